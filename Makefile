@@ -1,0 +1,143 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# npiv: build, install and test. `make help` lists the targets.
+
+# --- what can be overridden ------------------------------------------------------------------
+prefix ?= /usr
+sysconfdir ?= /etc
+bindir ?= $(prefix)/bin
+libexecdir ?= $(prefix)/lib/npiv
+mandir ?= $(prefix)/share/man
+docdir ?= $(prefix)/share/doc/npiv
+DESTDIR ?=
+BUILD ?= build
+PKG_CONFIG ?= pkg-config
+CC ?= cc
+INSTALL ?= install
+V ?= 0
+
+# systemd and udev say themselves where their files go; the fall-backs are their defaults.
+ask = $(or $(shell $(PKG_CONFIG) --variable=$(1) $(2) 2>/dev/null),$(3))
+systemdsystemunitdir ?= $(call ask,systemdsystemunitdir,systemd,/usr/lib/systemd/system)
+generatordir ?= $(call ask,systemdsystemgeneratordir,systemd,/usr/lib/systemd/system-generators)
+catalogdir ?= $(call ask,catalogdir,systemd,/usr/lib/systemd/catalog)
+udevdir ?= $(call ask,udevdir,udev,/usr/lib/udev)
+
+# --- flags -----------------------------------------------------------------------------------
+WARNINGS := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+	-Wwrite-strings -Wcast-qual -Wvla -Wundef -Wswitch-enum -Wimplicit-fallthrough \
+	-Wpointer-arith -Wdate-time -Wno-unused-parameter
+ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),clang)
+WARNINGS += -Wlogical-op
+endif
+CFLAGS ?= -O2 -g
+HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+LINK_HARDENING := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
+ifeq ($(WERROR),1)
+WARNINGS += -Werror
+endif
+ifeq ($(ASAN),1)
+BUILD := $(BUILD)/asan
+HARDENING := -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer
+LINK_HARDENING := -pie -fsanitize=address,undefined
+endif
+ALL_CPPFLAGS = -D_GNU_SOURCE -Isrc $(CPPFLAGS)
+ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS) -MMD -MP
+ALL_LDFLAGS = $(LINK_HARDENING) $(LDFLAGS)
+
+ifeq ($(V),0)
+say = @printf '  %-8s %s\n' $(1) $(2);
+else
+say =
+endif
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+# --- programs: what each is made of, and the only libraries it may link ----------------------
+CORE_SRC := $(sort $(wildcard src/core/*.c))
+CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
+CORE_LIB := $(BUILD)/libnpiv-core.a
+
+include src/programs.mk
+
+program_names := $(notdir $(PROGRAMS))
+PROGRAM_OBJ := $(foreach p,$(program_names),$($(p)_SRC:%.c=$(BUILD)/%.o))
+pkg_libs = $(if $(1),$(shell $(PKG_CONFIG) --libs $(1)))
+
+all: $(PROGRAMS:%=$(BUILD)/%) ## build the programs
+
+$(BUILD)/%.o: %.c
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(if $(filter 0,$(V)),@)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+
+$(CORE_LIB): $(CORE_OBJ)
+	$(call say,AR,$@)
+	@rm -f $@
+	$(if $(filter 0,$(V)),@)$(AR) rcs $@ $^
+
+define program_rule
+$(BUILD)/$(1): $$($(1)_SRC:%.c=$(BUILD)/%.o) $(CORE_LIB)
+	$$(call say,LD,$$@)
+	$$(if $$(filter 0,$$(V)),@)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ \
+		$$(call pkg_libs,$$($(1)_LIBS)) $$(LDLIBS)
+endef
+$(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
+
+-include $(CORE_OBJ:.o=.d) $(PROGRAM_OBJ:.o=.d)
+
+# --- install ---------------------------------------------------------------------------------
+UNITS := $(wildcard units/*.service units/*.target)
+RULES := $(wildcard rules.d/*.rules)
+EXAMPLES := $(wildcard etc/npiv.d/*)
+MAN := $(wildcard man/*.[1-8])
+CATALOG := $(wildcard units/*.catalog)
+
+install: all ## install below $(DESTDIR)
+	$(INSTALL) -D -m 755 -t $(DESTDIR)$(generatordir) $(BUILD)/npiv-generator
+	$(INSTALL) -D -m 755 -t $(DESTDIR)$(libexecdir) $(BUILD)/npiv-vport
+	$(INSTALL) -D -m 755 -t $(DESTDIR)$(udevdir) $(BUILD)/npiv-id
+	$(INSTALL) -D -m 755 -t $(DESTDIR)$(bindir) $(BUILD)/npivctl
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(udevdir)/rules.d $(RULES)
+	$(INSTALL) -d $(DESTDIR)$(systemdsystemunitdir)
+	for unit in $(UNITS); do \
+		sed 's|@libexecdir@|$(libexecdir)|g' $$unit \
+			>$(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) && \
+		chmod 644 $(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) || exit 1; \
+	done
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(sysconfdir)/npiv.d $(EXAMPLES)
+	$(if $(CATALOG),$(INSTALL) -D -m 644 -t $(DESTDIR)$(catalogdir) $(CATALOG))
+	for page in $(MAN); do \
+		$(INSTALL) -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit 1; \
+	done
+
+uninstall: ## remove what install put there; leaves your files in npiv.d
+	rm -f $(DESTDIR)$(generatordir)/npiv-generator $(DESTDIR)$(libexecdir)/npiv-vport \
+		$(DESTDIR)$(udevdir)/npiv-id $(DESTDIR)$(bindir)/npivctl \
+		$(RULES:rules.d/%=$(DESTDIR)$(udevdir)/rules.d/%) \
+		$(UNITS:units/%=$(DESTDIR)$(systemdsystemunitdir)/%) \
+		$(CATALOG:units/%=$(DESTDIR)$(catalogdir)/%) \
+		$(EXAMPLES:etc/npiv.d/%=$(DESTDIR)$(sysconfdir)/npiv.d/%) \
+		$(foreach p,$(MAN),$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(p)))/$(notdir $(p)))
+	-rmdir $(DESTDIR)$(libexecdir) $(DESTDIR)$(sysconfdir)/npiv.d 2>/dev/null
+
+# --- tests and tools -------------------------------------------------------------------------
+include tests/tests.mk
+-include tests/fabric/fabric.mk
+-include tests/vm/vm.mk
+
+format: ## reformat the C sources
+	clang-format -i $$(git ls-files '*.c' '*.h')
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | \
+		awk -F ':.*## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+	@echo 'Variables: prefix sysconfdir systemdsystemunitdir generatordir udevdir DESTDIR BUILD CC' \
+		'CFLAGS ASAN=1 WERROR=1 V=1'
+
+.PHONY: all install uninstall format clean help

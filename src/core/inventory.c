@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Names of states, and look-ups in the model of what is there. */
+#include "core/inventory.h"
+
+static const char *const port_state_names[_PORT_STATE_MAX] = {
+	[PORT_UNKNOWN] = "Unknown",
+	[PORT_NOT_PRESENT] = "Not Present",
+	[PORT_ONLINE] = "Online",
+	[PORT_OFFLINE] = "Offline",
+	[PORT_BLOCKED] = "Blocked",
+	[PORT_BYPASSED] = "Bypassed",
+	[PORT_DIAGNOSTICS] = "Diagnostics",
+	[PORT_LINKDOWN] = "Linkdown",
+	[PORT_ERROR] = "Error",
+	[PORT_LOOPBACK] = "Loopback",
+	[PORT_DELETED] = "Deleted",
+	[PORT_MARGINAL] = "Marginal",
+};
+
+static const char *const vport_state_names[_VPORT_STATE_MAX] = {
+	[VPORT_UNKNOWN] = "Unknown",
+	[VPORT_ACTIVE] = "Active",
+	[VPORT_DISABLED] = "Disabled",
+	[VPORT_LINKDOWN] = "Linkdown",
+	[VPORT_INITIALIZING] = "Initializing",
+	[VPORT_NO_FABRIC_SUPPORT] = "No Fabric Support",
+	[VPORT_NO_FABRIC_RESOURCES] = "No Fabric Resources",
+	[VPORT_FABRIC_LOGOUT] = "Fabric Logout",
+	[VPORT_FABRIC_REJECTED_WWN] = "Fabric Rejected WWN",
+	[VPORT_FAILED] = "VPort Failed",
+};
+
+/* The index of text in names; 0, which is "Unknown" in both tables, where it is in none. */
+static unsigned find_name(const char *const *names, unsigned n_names, const char *text)
+{
+	for (unsigned i = 1; i < n_names; i++)
+		if (streq(names[i], text))
+			return i;
+	return 0;
+}
+
+enum port_state port_state_from_string(const char *text)
+{
+	assert(text);
+
+	return find_name(port_state_names, _PORT_STATE_MAX, text);
+}
+
+const char *port_state_to_string(enum port_state state)
+{
+	assert(state < _PORT_STATE_MAX);
+
+	return port_state_names[state];
+}
+
+enum vport_state vport_state_from_string(const char *text)
+{
+	assert(text);
+
+	return find_name(vport_state_names, _VPORT_STATE_MAX, text);
+}
+
+const char *vport_state_to_string(enum vport_state state)
+{
+	assert(state < _VPORT_STATE_MAX);
+
+	return vport_state_names[state];
+}
+
+const struct fc_port *inventory_port_by_host(const struct inventory *inventory, uint32_t host)
+{
+	assert(inventory);
+
+	for (size_t i = 0; i < inventory->n_ports; i++)
+		if (inventory->ports[i].host == host)
+			return &inventory->ports[i];
+	return NULL;
+}
+
+const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, uint64_t wwpn)
+{
+	assert(inventory);
+
+	for (size_t i = 0; i < inventory->n_ports; i++)
+		if (inventory->ports[i].wwpn == wwpn)
+			return &inventory->ports[i];
+	return NULL;
+}
+
+const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory, uint64_t wwpn)
+{
+	assert(inventory);
+
+	for (size_t i = 0; i < inventory->n_vports; i++)
+		if (inventory->vports[i].wwpn == wwpn)
+			return &inventory->vports[i];
+	return NULL;
+}
+
+void inventory_done(struct inventory *inventory)
+{
+	free(inventory->ports);
+	free(inventory->vports);
+	free(inventory->rports);
+	free(inventory->luns);
+	*inventory = (struct inventory){ 0 };
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* LUN numbers: the kernel's encoding, the storage admin's number, and sets of them. */
+#pragma once
+
+#include "core/util.h"
+
+/* Turns the kernel's LUN (the L of H:C:T:L) into the number that storage admins say. Peripheral
+ * addressing is the number itself; flat space addressing (SAM-5 4.7.5: method 01b) shows in the
+ * kernel as 16384 + n. Everything else (logical unit addressing, several levels, well-known LUNs)
+ * has no agreed number and is given back as it is. */
+uint64_t lun_number(uint64_t kernel_lun);
+
+/* Whether this is a well-known logical unit (REPORT LUNS, ACCESS CONTROLS, TARGET LOG PAGES),
+ * never a disk: SAM-5 4.7.7.5.1, extended addressing method 11b with field 0x01. */
+bool lun_is_well_known(uint64_t kernel_lun);
+
+struct lun_range {
+	uint64_t first, last; /* both are in it */
+};
+
+/* A set of LUN numbers: ranges sorted, apart from each other by at least one number. */
+struct lun_set {
+	struct lun_range *ranges;
+	size_t n_ranges;
+};
+
+/* Reads "0-3,7" (white space around numbers is fine). On success *ret_set is the caller's, to be
+ * emptied with lun_set_done(). Returns -EINVAL for what is not such a list, -ERANGE for a number
+ * above NPIV_LUN_MAX or a range that runs backwards, -EEXIST for a number named twice, -ENOMEM. */
+int lun_set_parse(const char *text, struct lun_set *ret_set) _must_check_;
+
+bool lun_set_contains(const struct lun_set *set, uint64_t lun);
+
+/* How many numbers are in it. */
+uint64_t lun_set_size(const struct lun_set *set);
+
+/* Writes it as lun_set_parse() reads it, in its shortest form. */
+void lun_set_print(const struct lun_set *set, FILE *out);
+
+/* Frees what is inside and leaves an empty set. */
+void lun_set_done(struct lun_set *set);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is remembered of a vHBA while it is up: stop needs no configuration, and npiv-id needs no
+ * parser of it. Text form: KEY=VALUE lines, in /run/npiv/vhba/NAME; /run/npiv/port/WWPN (16 lower-
+ * case hex digits) is a symbolic link to it, so that udev's helper opens one file a disk. */
+#pragma once
+
+#include "core/config.h"
+
+#define NPIV_RUN_DIR "/run/npiv"
+
+struct vhba_state {
+	char *name;
+	char *pool;
+	enum vhba_type type;
+	uint64_t wwpn, wwnn;
+	uint64_t parent_wwpn; /* 0 with VHBA_HBA */
+	bool is_ours;         /* we made the vport: on_stop=delete may delete it */
+	enum on_stop on_stop;
+	enum on_busy on_busy;
+	uint64_t stop_usec; /* how long stop may wait for users of LUNs to let go */
+	/* The naming part, from [pool]. */
+	enum multipath_mode multipath;
+	char *owner, *group; /* NULL: untouched */
+	int mode;            /* -1: untouched */
+	struct pool_alias *aliases;
+	size_t n_aliases;
+};
+
+/* Fills *ret_state from a vHBA and its pool (NULL: a pool without a section). is_ours is false and
+ * parent_wwpn 0 until the caller knows better. -ENOMEM. Empty it with vhba_state_done(). */
+int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
+			   struct vhba_state *ret_state) _must_check_;
+
+/* Writes the text form. */
+void vhba_state_print(const struct vhba_state *state, FILE *out);
+
+/* Reads it back. Unknown keys are skipped (a newer version wrote them); a missing NAME, POOL or
+ * WWPN, a malformed value, or a NUL byte is -EBADMSG. text need not end in NUL. -ENOMEM. */
+int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state) _must_check_;
+
+void vhba_state_done(struct vhba_state *state);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Names of units, and text that is safe inside a unit file. */
+#pragma once
+
+#include "core/name.h"
+
+#define UNIT_NAME_MAX 255U /* systemd's UNIT_NAME_MAX less its NUL */
+
+/* systemd's escaping of a string for a unit name (systemd-escape(1)): '/' becomes '-', letters,
+ * digits, ':', '_' and '.' (not the first) stay, every other byte becomes \xNN. The caller frees the
+ * result; NULL without memory. */
+char *unit_name_escape(const char *text);
+
+/* "npiv-vport@NAME.service", "npiv-pool@NAME.target". NAME is an instance as it is (%i): only '-'
+ * would be another character if a unit unescaped it (%I), so no unit of ours uses %I. The caller
+ * frees; NULL without memory. */
+char *unit_name_vport(const char *name);
+char *unit_name_pool(const char *pool);
+
+/* The .device unit of an absolute path below /dev. The caller frees; NULL without memory. */
+char *unit_name_device(const char *path);
+
+/* Doubles every '%', so that systemd's specifiers stay text. The caller frees; NULL without
+ * memory. text has no control characters: a newline would begin a new directive. */
+char *unit_escape_specifiers(const char *text);
