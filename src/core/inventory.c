@@ -97,6 +97,55 @@ const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory
 	return NULL;
 }
 
+#define COMPARE(x, y) (((x) > (y)) - ((x) < (y)))
+
+static int compare_ports(const void *a, const void *b)
+{
+	const struct fc_port *x = a, *y = b;
+
+	return COMPARE(x->host, y->host);
+}
+
+static int compare_vports(const void *a, const void *b)
+{
+	const struct fc_vport *x = a, *y = b;
+
+	return COMPARE(x->parent_host, y->parent_host) ?: strverscmp(x->sysname, y->sysname);
+}
+
+static int compare_rports(const void *a, const void *b)
+{
+	const struct fc_rport *x = a, *y = b;
+
+	return COMPARE(x->host, y->host) ?: COMPARE(x->wwpn, y->wwpn);
+}
+
+static int compare_luns(const void *a, const void *b)
+{
+	const struct fc_lun *x = a, *y = b;
+
+	return COMPARE(x->host, y->host) ?:
+	       COMPARE(x->lun, y->lun) ?:
+	       COMPARE(x->target_wwpn, y->target_wwpn) ?:
+	       COMPARE(x->kernel_lun, y->kernel_lun);
+}
+
+static void sort(void *items, size_t n, size_t size, int (*compare)(const void *, const void *))
+{
+	if (n > 0) /* qsort() may not be given NULL */
+		qsort(items, n, size, compare);
+}
+
+void inventory_sort(struct inventory *inventory)
+{
+	assert(inventory);
+
+	sort(inventory->ports, inventory->n_ports, sizeof(struct fc_port), compare_ports);
+	sort(inventory->vports, inventory->n_vports, sizeof(struct fc_vport), compare_vports);
+	sort(inventory->rports, inventory->n_rports, sizeof(struct fc_rport), compare_rports);
+	sort(inventory->luns, inventory->n_luns, sizeof(struct fc_lun), compare_luns);
+}
+
 void inventory_done(struct inventory *inventory)
 {
 	free(inventory->ports);

@@ -114,4 +114,8 @@ const struct fc_port *inventory_port_by_host(const struct inventory *inventory, 
 const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
 const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
 
+/* Puts each list in the order of its numbers: ports and vports by host, remote ports by host and
+ * WWPN, LUNs by host, LUN number and target. */
+void inventory_sort(struct inventory *inventory);
+
 void inventory_done(struct inventory *inventory);

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* One logical unit as its scsi_device shows it. */
+#include <inttypes.h>
+
+#include "core/lun.h"
+#include "sys/fd.h"
+#include "sys/lun-read.h"
+#include "sys/sysfs.h"
+
+#define SECTOR_SIZE 512U /* the unit of a block device's size attribute, whatever its own sectors */
+#define VPD_HEADER 4U    /* SPC-4 7.8.1: byte 1 the page code, bytes 2 and 3 the length */
+
+int lun_address_parse(const char *text, struct fc_lun *lun)
+{
+	int n = 0;
+
+	assert(text);
+	assert(lun);
+
+	if (sscanf(text, "%" SCNu32 ":%" SCNu32 ":%" SCNu32 ":%" SCNu64 "%n", &lun->host,
+		   &lun->channel, &lun->target, &lun->kernel_lun, &n) != 4 ||
+	    text[n] != '\0')
+		return -EINVAL;
+	lun->lun = lun_number(lun->kernel_lun);
+	return 0;
+}
+
+static void mask_unprintable(char *text)
+{
+	for (; *text; text++)
+		if (*text < ' ' || *text > '~')
+			*text = '?';
+}
+
+/* What the array says of itself; empty where it says nothing, or more than a field holds. */
+static void read_untrusted(int dir, const char *attribute, char *buf, size_t size)
+{
+	if (sysfs_read_text(dir, attribute, buf, size) < 0)
+		*buf = '\0';
+	mask_unprintable(buf);
+}
+
+/* The unit serial number is VPD page 0x80. */
+static void read_serial(int dir, char *buf, size_t size)
+{
+	unsigned char page[VPD_HEADER + 255];
+	ssize_t n = sysfs_read_bytes(dir, "device/vpd_pg80", page, sizeof(page));
+	size_t length;
+	const char *text;
+
+	*buf = '\0';
+	if (n < (ssize_t)VPD_HEADER)
+		return;
+	length = (size_t)page[2] << 8 | page[3];
+	if (length > (size_t)n - VPD_HEADER)
+		length = (size_t)n - VPD_HEADER;
+	text = (const char *)page + VPD_HEADER;
+	while (length > 0 && *text == ' ') {
+		text++;
+		length--;
+	}
+	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\0'))
+		length--;
+	(void)snprintf(buf, size, "%.*s", (int)length, text);
+	mask_unprintable(buf);
+}
+
+static void read_disk(int dir, struct fc_lun *lun)
+{
+	_cleanup_closedir_ DIR *stream = sysfs_open_stream(dir, "device/block");
+	struct dirent *item;
+	char path[64];
+	uint64_t sectors;
+
+	if (!stream)
+		return;
+	while ((item = readdir(stream)))
+		if (item->d_name[0] != '.' && strlen(item->d_name) < sizeof(lun->disk)) {
+			(void)snprintf(lun->disk, sizeof(lun->disk), "%.31s", item->d_name);
+			break;
+		}
+
+	(void)snprintf(path, sizeof(path), "%s/size", lun->disk);
+	if (lun->disk[0] && sysfs_read_number(dirfd(stream), path, &sectors) >= 0 &&
+	    sectors <= UINT64_MAX / SECTOR_SIZE)
+		lun->size = sectors * SECTOR_SIZE;
+}
+
+/* The remote port above, whose WWPN is the target's name. */
+static int read_target(int sysfs, const char *path, struct fc_lun *lun)
+{
+	const char *rport = strstr(path, "/rport-");
+	char attribute[96];
+	int length;
+
+	if (!rport)
+		return 0;
+	length = (int)strcspn(rport + 1, "/");
+	if (length > 31)
+		return 0;
+	(void)snprintf(attribute, sizeof(attribute), "class/fc_remote_ports/%.*s/port_name", length,
+		       rport + 1);
+	if (sysfs_read_wwn(sysfs, attribute, &lun->target_wwpn) < 0)
+		lun->target_wwpn = 0;
+	return 1;
+}
+
+int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
+{
+	uint64_t type;
+	int r;
+
+	assert(path);
+	assert(lun);
+
+	r = read_target(sysfs, path, lun);
+	if (r <= 0)
+		return r;
+	r = sysfs_read_number(dir, "device/type", &type);
+	if (r < 0)
+		return r;
+
+	lun->type = (unsigned)type;
+	read_untrusted(dir, "device/state", lun->state, sizeof(lun->state));
+	read_untrusted(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
+	read_untrusted(dir, "device/model", lun->model, sizeof(lun->model));
+	read_untrusted(dir, "device/rev", lun->revision, sizeof(lun->revision));
+	read_untrusted(dir, "device/wwid", lun->wwid, sizeof(lun->wwid));
+	read_serial(dir, lun->serial, sizeof(lun->serial));
+	read_disk(dir, lun);
+	return 1;
+}

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One logical unit as its scsi_device shows it. */
+#pragma once
+
+#include "core/inventory.h"
+
+/* Reads "H:C:T:L" into the address fields and the LUN number. -EINVAL for anything else. */
+int lun_address_parse(const char *text, struct fc_lun *lun) _must_check_;
+
+/* Fills the rest of *lun, whose address is set, from the folder of its class entry
+ * (class/scsi_device/H:C:T:L); path is where that entry's link points to. sysfs and dir are open
+ * folders. Texts come from the array: each is cut to its field, and every byte that is not printable
+ * ASCII becomes '?'. Returns 1, 0 where it hangs below no remote port, or -errno where it is gone. */
+int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun) _must_check_;

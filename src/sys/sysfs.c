@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Attributes of sysfs: bounded reads, and the one place that writes there. */
+#include <fcntl.h>
+
+#include "core/limits.h"
+#include "core/wwn.h"
+#include "sys/fd.h"
+#include "sys/sysfs.h"
+
+int sysfs_open_dir(int at, const char *path)
+{
+	int fd;
+
+	assert(path);
+
+	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+DIR *sysfs_open_stream(int at, const char *path)
+{
+	int fd = sysfs_open_dir(at, path);
+	DIR *dir;
+
+	if (fd < 0) {
+		errno = -fd;
+		return NULL;
+	}
+	dir = fdopendir(fd);
+	if (!dir)
+		close(fd);
+	return dir;
+}
+
+ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size)
+{
+	_cleanup_close_ int fd = -EBADF;
+	size_t n = 0;
+
+	assert(path);
+	assert(buf);
+
+	fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return -errno;
+	/* A text attribute comes in one read, a binary one in pages. */
+	while (n < size) {
+		ssize_t r = read(fd, (char *)buf + n, size - n);
+
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0)
+			return -errno;
+		if (r == 0)
+			break;
+		n += (size_t)r;
+	}
+
+	return (ssize_t)n;
+}
+
+int sysfs_read_text(int at, const char *path, char *buf, size_t size)
+{
+	char page[NPIV_ATTR_MAX + 1];
+	ssize_t n;
+	size_t length;
+
+	assert(buf);
+	assert(size > 0);
+
+	n = sysfs_read_bytes(at, path, page, NPIV_ATTR_MAX);
+	if (n < 0)
+		return (int)n;
+	page[n] = '\0';
+	length = strlen(page);
+	while (length > 0 && strchr(" \t\n", page[length - 1]))
+		length--;
+	if (length >= size)
+		return -EMSGSIZE;
+
+	memcpy(buf, page, length);
+	buf[length] = '\0';
+	return 0;
+}
+
+int sysfs_read_number(int at, const char *path, uint64_t *ret)
+{
+	char text[24];
+	uint64_t n = 0;
+	int r;
+
+	assert(ret);
+
+	r = sysfs_read_text(at, path, text, sizeof(text));
+	if (r < 0)
+		return r;
+	if (!*text)
+		return -EINVAL;
+	for (const char *p = text; *p; p++) {
+		if (*p < '0' || *p > '9' || __builtin_mul_overflow(n, 10, &n) ||
+		    __builtin_add_overflow(n, (uint64_t)(*p - '0'), &n))
+			return -EINVAL;
+	}
+
+	*ret = n;
+	return 0;
+}
+
+int sysfs_read_wwn(int at, const char *path, uint64_t *ret)
+{
+	char text[32];
+	int r;
+
+	r = sysfs_read_text(at, path, text, sizeof(text));
+	return r < 0 ? r : wwn_parse_sysfs(text, ret);
+}
+
+ssize_t sysfs_write(int at, const char *path, const char *text)
+{
+	_cleanup_close_ int fd = -EBADF;
+	ssize_t n;
+
+	assert(path);
+	assert(text);
+
+	fd = openat(at, path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	if (fd < 0)
+		return -errno;
+	/* No retry on EINTR: lpfc says so of its own when its vports are used up. */
+	n = write(fd, text, strlen(text));
+	return n < 0 ? -errno : n;
+}
