@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The table of what each driver means by the errors of its vport_create. */
+#include "core/create-verdict.h"
+
+struct row {
+	const char *driver; /* NULL: any that has no row of its own above */
+	int error;          /* errno; 0: a short count */
+	bool if_offline;    /* holds only while the parent is not Online */
+	struct create_verdict verdict;
+};
+
+#define LINK_HINT                                                                          \
+	"the driver makes virtual ports only while it is logged in to the fabric: the next " \
+	"try comes with the link"
+
+/* The first row that fits is the answer. */
+static const struct row rows[] = {
+	/* clang-format off */
+	/* Drivers that need the link first. qla2xxx learns from its own fabric login whether the
+	 * switch does NPIV, so the same error has two meanings. */
+	{ NULL, EOPNOTSUPP, true,
+	  { CREATE_RETRY, STAGE_LINK_DOWN, "the HBA is not logged in to the fabric", LINK_HINT } },
+	{ NULL, EIO, true,
+	  { CREATE_RETRY, STAGE_LINK_DOWN, "the HBA is not logged in to the fabric", LINK_HINT } },
+	{ NULL, EAGAIN, true,
+	  { CREATE_RETRY, STAGE_LINK_DOWN, "the HBA is not ready", NULL } },
+	{ NULL, EOPNOTSUPP, false,
+	  { CREATE_FAIL, STAGE_NO_FABRIC_SUPPORT, "the switch did not offer NPIV at login", NULL } },
+
+	/* qla2xxx hands an enum of its own through as if it were a count of bytes. */
+	{ "qla2xxx", 0, false,
+	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver failed inside",
+	    "look for 'qla2xxx' in the kernel's log" } },
+	{ "qla2xxx", ENOTUNIQ, false,
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "this HBA has a port with that WWPN already",
+	    "it may be a static virtual port of the HBA's flash" } },
+	{ "qla2xxx", ENOSYS, false,
+	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE,
+	    "firmware or mode of the HBA allow no (further) virtual port",
+	    "look at the firmware's version, at qlini_mode and at max_npiv_vports" } },
+
+	/* lpfc returns small numbers of its own, which come out as unrelated errnos. */
+	{ "lpfc", EPERM, false,
+	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver gave no reason",
+	    "look for 'lpfc' in the kernel's log" } },
+	{ "lpfc", ENOENT, false,
+	  { CREATE_FAIL, STAGE_WWN_REFUSED,
+	    "NPIV is switched off in the driver, or the WWPN is malformed or taken",
+	    "look at lpfc_enable_npiv, and for that WWPN on this HBA and in its flash" } },
+	{ "lpfc", ESRCH, false,
+	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver is out of memory or port numbers", NULL } },
+	{ "lpfc", EINTR, false,
+	  { CREATE_FAIL, STAGE_NO_FREE_VPORT, "the HBA's maximum is reached", NULL } },
+
+	/* libfc looks for the WWPN among all its ports of the host, the parent's own included. */
+	{ "fcoe", EINVAL, false,
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "a local port has that WWPN already", NULL } },
+
+	/* The transport itself, and every other driver. */
+	{ NULL, 0, false,
+	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver took only part of the text", NULL } },
+	{ NULL, EINVAL, false,
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the driver takes these names for malformed", NULL } },
+	{ NULL, ENOTUNIQ, false,
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the WWPN is taken", NULL } },
+	{ NULL, EEXIST, false,
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the WWPN is taken", NULL } },
+	{ NULL, ENOSPC, false,
+	  { CREATE_FAIL, STAGE_NO_FREE_VPORT, "max_npiv_vports is reached", NULL } },
+	{ NULL, ENOSYS, false,
+	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE, "the driver cannot make virtual ports", NULL } },
+	{ NULL, ENOENT, false,
+	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE, "the driver offers no vport_create", NULL } },
+	{ NULL, EACCES, false,
+	  { CREATE_FAIL, STAGE_VPORT_FAILED, "writing is not permitted",
+	    "run it as root, without ProtectKernelTunables= in its unit" } },
+	{ NULL, EROFS, false,
+	  { CREATE_FAIL, STAGE_VPORT_FAILED, "/sys is mounted read-only",
+	    "run it without ProtectKernelTunables= in its unit, outside of containers" } },
+	/* clang-format on */
+};
+
+static bool row_fits(const struct row *row, const struct fc_port *parent, int error)
+{
+	return row->error == error && (!row->driver || streq(row->driver, parent->driver)) &&
+	       (!row->if_offline || parent->state != PORT_ONLINE);
+}
+
+struct create_verdict create_verdict(const struct fc_port *parent, ssize_t result, bool is_there)
+{
+	int error = result < 0 ? (int)-result : 0;
+
+	if (result >= VPORT_TEXT_LENGTH)
+		return (struct create_verdict){ .action = CREATE_DONE };
+	/* Another writer was faster (the HBA's flash, libvirt), or a driver that made it says it
+	 * failed: what is there counts, not what was said. */
+	if (is_there)
+		return (struct create_verdict){ .action = CREATE_ADOPT };
+	if (!parent)
+		return (struct create_verdict){ CREATE_RETRY, STAGE_PARENT_MISSING,
+						"the HBA went away meanwhile", NULL };
+	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
+		if (row_fits(&rows[i], parent, error))
+			return rows[i].verdict;
+	return (struct create_verdict){ CREATE_FAIL, STAGE_VPORT_FAILED, NULL, NULL };
+}

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The chain from the HBA to a named LUN: finds its first broken link and says so in words. */
+#include <inttypes.h>
+#include <stdarg.h>
+
+#include "core/diagnose.h"
+#include "core/wwn.h"
+
+void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted)
+{
+	assert(vhba);
+	assert(ret_wanted);
+
+	*ret_wanted = (struct wanted){
+		.type = vhba->type,
+		.wwpn = vhba->wwpn,
+		.wwnn = vhba->wwnn,
+		.parent = &vhba->parent,
+		.luns = &vhba->luns,
+		.min_luns = vhba->min_luns,
+	};
+}
+
+/* Sets the stage and its sentence. Returns true: the chain ends here. */
+static bool _printf_(3, 4)
+	broken(struct diagnosis *diagnosis, enum npiv_stage stage, const char *format, ...)
+{
+	va_list ap;
+
+	diagnosis->stage = stage;
+	va_start(ap, format);
+	(void)vsnprintf(diagnosis->detail, sizeof(diagnosis->detail), format, ap);
+	va_end(ap);
+	return true;
+}
+
+static bool take_choice(struct diagnosis *diagnosis, const struct parent_choice *choice)
+{
+	diagnosis->parent = choice->port;
+	return broken(diagnosis, choice->stage, "%s", choice->detail);
+}
+
+/* There is no vport yet: what keeps it from being made. */
+static bool check_parent(struct diagnosis *diagnosis, const struct inventory *inventory,
+			 const struct wanted *wanted)
+{
+	struct parent_choice choice;
+	char wwpn[WWN_TEXT_SIZE];
+
+	parent_choose(inventory, wanted->parent, &choice);
+	if (choice.stage != STAGE_READY)
+		return take_choice(diagnosis, &choice);
+	diagnosis->parent = choice.port;
+	return broken(diagnosis, STAGE_VPORT_FAILED, "there is no virtual port %s on host%" PRIu32,
+		      wwn_format(wanted->wwpn, wwpn), choice.port->host);
+}
+
+static enum npiv_stage vport_state_stage(enum vport_state state)
+{
+	switch (state) {
+	case VPORT_ACTIVE:
+		return STAGE_READY;
+	case VPORT_LINKDOWN:
+		return STAGE_LINK_DOWN;
+	case VPORT_UNKNOWN:
+	case VPORT_INITIALIZING:
+	case VPORT_FABRIC_LOGOUT:
+		return STAGE_LOGIN;
+	case VPORT_NO_FABRIC_SUPPORT:
+		return STAGE_NO_FABRIC_SUPPORT;
+	case VPORT_NO_FABRIC_RESOURCES:
+		return STAGE_NO_FREE_VPORT;
+	case VPORT_FABRIC_REJECTED_WWN:
+		return STAGE_WWN_REFUSED;
+	case VPORT_DISABLED:
+	case VPORT_FAILED:
+	case _VPORT_STATE_MAX:
+		break;
+	}
+	return STAGE_VPORT_FAILED;
+}
+
+/* The states that a vport leaves only through disable or link down (scsi_fc_transport.rst). A
+ * logout is none of them: fabrics log ports out and let them in again. */
+static bool vport_state_is_final(enum vport_state state)
+{
+	return state == VPORT_NO_FABRIC_SUPPORT || state == VPORT_NO_FABRIC_RESOURCES ||
+	       state == VPORT_FABRIC_REJECTED_WWN || state == VPORT_FAILED ||
+	       state == VPORT_DISABLED;
+}
+
+static bool check_vport(struct diagnosis *diagnosis)
+{
+	const struct fc_vport *vport = diagnosis->vport;
+	const struct fc_port *parent = diagnosis->parent;
+	enum npiv_stage stage = vport_state_stage(vport->state);
+
+	if (stage == STAGE_READY && diagnosis->port)
+		return false;
+	if (stage == STAGE_READY)
+		return broken(diagnosis, STAGE_LOGIN, "%s has no host of its own yet",
+			      vport->sysname);
+	/* Drivers change a vport's state late or never when the link goes. */
+	if (parent && parent->state != PORT_ONLINE)
+		return broken(diagnosis, STAGE_LINK_DOWN, "%s is %s, its parent host%" PRIu32 " %s",
+			      vport->sysname, vport_state_to_string(vport->state), parent->host,
+			      port_state_to_string(parent->state));
+	diagnosis->is_final = vport_state_is_final(vport->state);
+	return broken(diagnosis, stage, "%s is %s", vport->sysname,
+		      vport_state_to_string(vport->state));
+}
+
+static bool check_own_names(struct diagnosis *diagnosis, const struct wanted *wanted)
+{
+	char wwnn[WWN_TEXT_SIZE], other[WWN_TEXT_SIZE];
+
+	if (diagnosis->vport->wwnn == wanted->wwnn)
+		return false;
+	diagnosis->is_final = true;
+	return broken(diagnosis, STAGE_WWN_REFUSED, "%s exists already, with WWNN %s instead of %s",
+		      diagnosis->vport->sysname, wwn_format(diagnosis->vport->wwnn, other),
+		      wwn_format(wanted->wwnn, wwnn));
+}
+
+/* A vport below an HBA that the keys do not allow is refused, never moved. */
+static bool check_place(struct diagnosis *diagnosis, const struct wanted *wanted)
+{
+	_cleanup_fclose_ FILE *out = NULL;
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (!diagnosis->parent || parent_rule_matches(wanted->parent, diagnosis->parent))
+		return false;
+	diagnosis->is_final = true;
+	(void)broken(diagnosis, STAGE_WWN_REFUSED, "%s", "");
+	out = fmemopen(diagnosis->detail, sizeof(diagnosis->detail) - 1, "w");
+	if (!out)
+		return true;
+	fprintf(out, "%s exists already, below host%" PRIu32 " (%s), which is not ",
+		diagnosis->vport->sysname, diagnosis->parent->host,
+		wwn_format(diagnosis->parent->wwpn, wwpn));
+	parent_rule_print(wanted->parent, out);
+	return true;
+}
+
+/* A physical port, or a vport that no parent shows, has the WWPN that is wanted. */
+static bool check_taken(struct diagnosis *diagnosis, const struct inventory *inventory,
+			const struct wanted *wanted)
+{
+	const struct fc_port *port = inventory_port_by_wwpn(inventory, wanted->wwpn);
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (!port)
+		return false;
+	diagnosis->is_final = !port->is_vport;
+	return broken(diagnosis, STAGE_WWN_REFUSED, "%s is the WWPN of host%" PRIu32 " itself",
+		      wwn_format(wanted->wwpn, wwpn), port->host);
+}
+
+static bool check_virtual(struct diagnosis *diagnosis, const struct inventory *inventory,
+			  const struct wanted *wanted)
+{
+	const struct fc_vport *vport = inventory_vport_by_wwpn(inventory, wanted->wwpn);
+
+	diagnosis->vport = vport;
+	if (!vport)
+		return check_taken(diagnosis, inventory, wanted) ||
+		       check_parent(diagnosis, inventory, wanted);
+	diagnosis->parent = inventory_port_by_host(inventory, vport->parent_host);
+	if (vport->host != HOST_NONE)
+		diagnosis->port = inventory_port_by_host(inventory, vport->host);
+	return check_place(diagnosis, wanted) || check_own_names(diagnosis, wanted) ||
+	       check_vport(diagnosis);
+}
+
+static bool check_physical(struct diagnosis *diagnosis, const struct inventory *inventory,
+			   const struct wanted *wanted)
+{
+	struct parent_choice choice;
+
+	parent_find_hba(inventory, wanted->parent, wanted->wwpn, wanted->wwnn, &choice);
+	diagnosis->port = choice.port;
+	return choice.stage != STAGE_READY && take_choice(diagnosis, &choice);
+}
+
+static bool rport_is_there(const struct fc_rport *rport)
+{
+	return rport->state == PORT_ONLINE || rport->state == PORT_MARGINAL;
+}
+
+/* Another initiator of this host in the same zone: no target, and none to be asked about. */
+static bool is_own_initiator(const struct inventory *inventory, uint64_t wwpn)
+{
+	const struct fc_port *port = inventory_port_by_wwpn(inventory, wwpn);
+
+	return port && !port->is_target;
+}
+
+/* What is between a port that sees no LUN and its target: zoning or masking. */
+static bool check_rports(struct diagnosis *diagnosis, const struct inventory *inventory)
+{
+	const struct fc_rport *stranger = NULL, *away = NULL;
+	char wwpn[WWN_TEXT_SIZE];
+	unsigned n_targets = 0;
+
+	for (size_t i = 0; i < inventory->n_rports; i++) {
+		const struct fc_rport *rport = &inventory->rports[i];
+
+		if (rport->host != diagnosis->port->host)
+			continue;
+		if (!rport_is_there(rport))
+			away = rport->is_target ? rport : away;
+		else if (rport->is_target)
+			n_targets++;
+		else if (!is_own_initiator(inventory, rport->wwpn))
+			stranger = rport;
+	}
+
+	if (n_targets > 0)
+		return broken(diagnosis, STAGE_NO_LUNS,
+			      "host%" PRIu32 " sees %u target port%s, but none of %s LUNs",
+			      diagnosis->port->host, n_targets, n_targets == 1 ? "" : "s",
+			      n_targets == 1 ? "its" : "their");
+	/* A target can let us log in and yet, as long as it maps nothing to us, deny that it is one
+	 * (the kernel's own target does so). That is masking: zoning let us see it. */
+	if (stranger)
+		return broken(diagnosis, STAGE_NO_LUNS,
+			      "remote port %s is visible, but offers no target to this WWPN",
+			      wwn_format(stranger->wwpn, wwpn));
+	if (away)
+		return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "target port %s is %s",
+			      wwn_format(away->wwpn, wwpn), port_state_to_string(away->state));
+	return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "host%" PRIu32 " sees no target port",
+		      diagnosis->port->host);
+}
+
+/* Takes over what the LUNs' tally found. */
+static int check_luns(struct diagnosis *diagnosis, const struct inventory *inventory,
+		      const enum lun_progress *progress, const struct wanted *wanted)
+{
+	_cleanup_(lun_tally_done) struct lun_tally tally = { 0 };
+	struct lun_verdict verdict;
+	int r;
+
+	r = lun_tally_count(inventory, progress, diagnosis->port->host, &tally);
+	if (r < 0)
+		return r;
+	lun_tally_judge(&tally, wanted->luns, wanted->min_luns, &verdict);
+
+	diagnosis->n_usable = verdict.n_usable;
+	diagnosis->n_seen = verdict.n_seen;
+	diagnosis->n_wanted = verdict.n_wanted;
+	diagnosis->is_final = verdict.stage == STAGE_NAME_AMBIGUOUS;
+	(void)broken(diagnosis, verdict.stage, "%s", verdict.detail);
+	return 0;
+}
+
+int diagnose(const struct inventory *inventory, const enum lun_progress *progress,
+	     const struct wanted *wanted, struct diagnosis *ret_diagnosis)
+{
+	struct diagnosis diagnosis = { .stage = STAGE_READY };
+	bool is_broken;
+	int r;
+
+	assert(inventory);
+	assert(progress || inventory->n_luns == 0);
+	assert(wanted);
+	assert(ret_diagnosis);
+
+	is_broken = wanted->type == VHBA_HBA ? check_physical(&diagnosis, inventory, wanted) :
+					       check_virtual(&diagnosis, inventory, wanted);
+	if (!is_broken) {
+		r = check_luns(&diagnosis, inventory, progress, wanted);
+		if (r < 0)
+			return r;
+		/* What is there counts, even where the remote port's roles came late. */
+		if (diagnosis.stage == STAGE_NO_LUNS)
+			(void)check_rports(&diagnosis, inventory);
+	}
+
+	*ret_diagnosis = diagnosis;
+	return 0;
+}

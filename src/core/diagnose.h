@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How far a vHBA has come, and what holds it: the chain of stage.h over what is there. */
+#pragma once
+
+#include "core/inventory.h"
+#include "core/lun-tally.h"
+#include "core/parent.h"
+#include "core/stage.h"
+#include "core/state.h"
+
+/* What is wanted of a vHBA. */
+struct wanted {
+	enum vhba_type type;
+	uint64_t wwpn, wwnn; /* 0: not given (only with VHBA_HBA) */
+	const struct parent_rule *parent;
+	const struct lun_set *luns; /* empty: not given */
+	unsigned min_luns;          /* 0: not given */
+};
+
+struct diagnosis {
+	enum npiv_stage stage;       /* the first broken link of the chain */
+	bool is_final;               /* waiting changes nothing: the fabric or driver said no */
+	const struct fc_port *parent; /* of a vport, in the inventory; NULL where unknown */
+	const struct fc_vport *vport; /* NULL: there is none (or type is VHBA_HBA) */
+	const struct fc_port *port;  /* the port that sees the LUNs; NULL where there is none */
+	unsigned n_usable;           /* LUN numbers that are usable */
+	unsigned n_seen;             /* LUN numbers of disks that are there at all */
+	unsigned n_wanted;           /* LUN numbers asked for; 0: any */
+	char detail[NPIV_DETAIL_MAX]; /* one sentence part; "" where there is nothing to add */
+};
+
+/* Takes what a configuration wants; both outlive *ret_wanted. */
+void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted);
+
+/* Follows the chain. progress has one entry for each LUN of the inventory, which need not hold
+ * remote ports and LUNs of other hosts. Settling is not seen here: without luns and min_luns a
+ * vHBA with one usable LUN, and none under way, is ready. -ENOMEM. */
+int diagnose(const struct inventory *inventory, const enum lun_progress *progress,
+	     const struct wanted *wanted, struct diagnosis *ret_diagnosis) _must_check_;

@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Counts the LUNs of a port, and tells which of those wanted is held where. */
+#include <inttypes.h>
+
+#include "core/lun-tally.h"
+#include "core/name.h"
+
+bool lun_is_disk(const struct fc_lun *lun)
+{
+	assert(lun);
+
+	return (lun->type == 0x00 || lun->type == 0x07 || lun->type == 0x0e ||
+		lun->type == 0x14) &&
+	       !lun_is_well_known(lun->kernel_lun);
+}
+
+static struct lun_entry *find_entry(const struct lun_tally *tally, uint64_t lun)
+{
+	for (size_t i = 0; i < tally->n_entries; i++)
+		if (tally->entries[i].lun == lun)
+			return &tally->entries[i];
+	return NULL;
+}
+
+static int add_entry(struct lun_tally *tally, const struct fc_lun *lun,
+		     enum lun_progress progress)
+{
+	struct lun_entry *entry;
+
+	entry = array_grow(&tally->entries, tally->n_entries, sizeof(*entry));
+	if (!entry)
+		return -ENOMEM;
+	*entry = (struct lun_entry){
+		.lun = lun->lun,
+		.best = progress,
+		.worst = progress,
+		.is_ambiguous = progress == LUN_AMBIGUOUS,
+		.a = lun,
+	};
+	tally->n_entries++;
+	return 0;
+}
+
+static void add_path(struct lun_entry *entry, const struct fc_lun *lun,
+		     enum lun_progress progress)
+{
+	if (progress > entry->best)
+		entry->best = progress;
+	if (progress < entry->worst)
+		entry->worst = progress;
+	if (progress == LUN_AMBIGUOUS)
+		entry->is_ambiguous = true;
+	if (!wwid_equal(entry->a->wwid, lun->wwid))
+		entry->b = lun;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct lun_entry *x = a, *y = b;
+
+	return (x->lun > y->lun) - (x->lun < y->lun);
+}
+
+int lun_tally_count(const struct inventory *inventory, const enum lun_progress *progress,
+		    uint32_t host, struct lun_tally *ret_tally)
+{
+	_cleanup_(lun_tally_done) struct lun_tally tally = { 0 };
+	int r;
+
+	assert(inventory);
+	assert(ret_tally);
+
+	for (size_t i = 0; i < inventory->n_luns; i++) {
+		const struct fc_lun *lun = &inventory->luns[i];
+		struct lun_entry *entry;
+
+		if (lun->host != host || !lun_is_disk(lun))
+			continue;
+		entry = find_entry(&tally, lun->lun);
+		if (entry) {
+			add_path(entry, lun, progress[i]);
+			continue;
+		}
+		r = add_entry(&tally, lun, progress[i]);
+		if (r < 0)
+			return r;
+	}
+	if (tally.n_entries > 1)
+		qsort(tally.entries, tally.n_entries, sizeof(*tally.entries), compare_entries);
+
+	*ret_tally = tally;
+	tally = (struct lun_tally){ 0 };
+	return 0;
+}
+
+static enum npiv_stage progress_stage(enum lun_progress progress)
+{
+	switch (progress) {
+	case LUN_NO_DISK:
+	case LUN_STALLED:
+		return STAGE_NO_BLOCK_DEVICE;
+	case LUN_NO_MAP:
+		return STAGE_MULTIPATH_PENDING;
+	case LUN_AMBIGUOUS:
+		return STAGE_NAME_AMBIGUOUS;
+	case LUN_IN_UDEV:
+		return STAGE_LINKS_PENDING;
+	case LUN_USABLE:
+		break;
+	}
+	return STAGE_READY;
+}
+
+/* What holds one number: with wanted numbers its best path counts, and the others may take their
+ * time; else every path, so that start ends with all that there is. */
+static enum npiv_stage entry_stage(const struct lun_entry *entry, const struct lun_set *luns,
+				   unsigned min_luns)
+{
+	if (entry->is_ambiguous)
+		return STAGE_NAME_AMBIGUOUS;
+	if (luns->n_ranges > 0 && !lun_set_contains(luns, entry->lun))
+		return STAGE_READY;
+	return progress_stage(luns->n_ranges > 0 || min_luns > 0 ? entry->best : entry->worst);
+}
+
+static bool is_usable(const struct lun_entry *entry)
+{
+	return entry->best == LUN_USABLE && !entry->is_ambiguous;
+}
+
+static unsigned count_usable(const struct lun_tally *tally)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < tally->n_entries; i++)
+		n += is_usable(&tally->entries[i]);
+	return n;
+}
+
+/* Prints numbers, given one by one and upwards, as lun_set_print() would. */
+struct number_list {
+	FILE *out;
+	unsigned n;
+	uint64_t first, last; /* of the run that is not printed yet */
+};
+
+static void end_run(struct number_list *list)
+{
+	if (list->n > 0)
+		fprintf(list->out, "%" PRIu64, list->first);
+	if (list->n > 0 && list->last > list->first)
+		fprintf(list->out, "-%" PRIu64, list->last);
+}
+
+static void add_number(struct number_list *list, uint64_t lun)
+{
+	if (list->n > 0 && lun == list->last + 1) {
+		list->last = lun;
+	} else {
+		end_run(list);
+		if (list->n > 0)
+			fputc(',', list->out);
+		list->first = list->last = lun;
+	}
+	list->n++;
+}
+
+static void print_missing(const struct lun_tally *tally, const struct lun_set *luns, FILE *out)
+{
+	struct number_list list = { .out = out };
+
+	for (size_t i = 0; i < luns->n_ranges; i++)
+		for (uint64_t lun = luns->ranges[i].first; lun <= luns->ranges[i].last; lun++) {
+			const struct lun_entry *entry = find_entry(tally, lun);
+
+			if (!entry || !is_usable(entry))
+				add_number(&list, lun);
+		}
+	end_run(&list);
+}
+
+/* How many of those wanted by number are there; *ret_is_absent: one of them has no device at all. */
+static unsigned count_wanted(const struct lun_tally *tally, const struct lun_set *luns,
+			     bool *ret_is_absent)
+{
+	unsigned n = 0, n_present = 0;
+
+	for (size_t i = 0; i < tally->n_entries; i++) {
+		if (!lun_set_contains(luns, tally->entries[i].lun))
+			continue;
+		n_present++;
+		n += is_usable(&tally->entries[i]);
+	}
+
+	*ret_is_absent = n_present < lun_set_size(luns);
+	return n;
+}
+
+static void explain_missing(const struct lun_tally *tally, const struct lun_set *luns,
+			    unsigned n_there, const struct lun_verdict *verdict, FILE *out)
+{
+	if (luns->n_ranges == 0) {
+		fprintf(out, "%u of at least %u", n_there, verdict->n_wanted);
+		return;
+	}
+	fprintf(out, "%u of %u, missing ", n_there, verdict->n_wanted);
+	print_missing(tally, luns, out);
+}
+
+static const char *stage_words(enum npiv_stage stage, bool is_one)
+{
+	if (stage == STAGE_NO_BLOCK_DEVICE)
+		return is_one ? "has no disk that does I/O" : "have no disks that do I/O";
+	if (stage == STAGE_MULTIPATH_PENDING)
+		return is_one ? "waits for its multipath map" : "wait for their multipath maps";
+	return is_one ? "has no link yet" : "have no links yet";
+}
+
+static void explain_ambiguous(const struct lun_tally *tally, FILE *out)
+{
+	const char *separator = "";
+
+	for (size_t i = 0; i < tally->n_entries; i++) {
+		const struct lun_entry *entry = &tally->entries[i];
+
+		if (!entry->is_ambiguous)
+			continue;
+		fprintf(out, "%sLUN %" PRIu64 " is %s", separator, entry->lun,
+			*entry->a->wwid ? entry->a->wwid : "without a WWID");
+		fprintf(out, " and %s", entry->b && *entry->b->wwid ? entry->b->wwid : "another");
+		separator = "; ";
+	}
+}
+
+static void explain_held(const struct lun_tally *tally, const struct lun_set *luns,
+			 unsigned min_luns, enum npiv_stage stage, FILE *out)
+{
+	struct number_list list = { .out = out };
+	unsigned n = 0;
+
+	for (size_t i = 0; i < tally->n_entries; i++)
+		n += entry_stage(&tally->entries[i], luns, min_luns) == stage;
+	fputs(n == 1 ? "LUN " : "LUNs ", out);
+	for (size_t i = 0; i < tally->n_entries; i++)
+		if (entry_stage(&tally->entries[i], luns, min_luns) == stage)
+			add_number(&list, tally->entries[i].lun);
+	end_run(&list);
+	fprintf(out, " %s", stage_words(stage, n == 1));
+}
+
+/* The earliest link of the chain at which a LUN is held. */
+static enum npiv_stage find_stage(const struct lun_tally *tally, const struct lun_set *luns,
+				  unsigned min_luns, bool is_absent, unsigned n_usable)
+{
+	enum npiv_stage first = STAGE_READY;
+	bool is_enough = luns->n_ranges == 0 && min_luns > 0 && n_usable >= min_luns;
+
+	if (tally->n_entries == 0)
+		return STAGE_NO_LUNS;
+	for (size_t i = 0; i < tally->n_entries; i++) {
+		enum npiv_stage stage = entry_stage(&tally->entries[i], luns, min_luns);
+
+		if (stage == STAGE_READY || (is_enough && stage != STAGE_NAME_AMBIGUOUS))
+			continue;
+		if (first == STAGE_READY || stage < first)
+			first = stage;
+	}
+	if ((is_absent || tally->n_entries < min_luns) &&
+	    (first == STAGE_READY || first > STAGE_LUNS_MISSING))
+		return STAGE_LUNS_MISSING;
+	return first;
+}
+
+void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns, unsigned min_luns,
+		     struct lun_verdict *ret_verdict)
+{
+	_cleanup_fclose_ FILE *out = NULL;
+	struct lun_verdict verdict = { .n_seen = (unsigned)tally->n_entries };
+	unsigned n_there;
+	bool is_absent;
+
+	assert(tally);
+	assert(luns);
+	assert(ret_verdict);
+
+	verdict.n_usable = count_usable(tally);
+	verdict.n_wanted = luns->n_ranges > 0 ? (unsigned)lun_set_size(luns) : min_luns;
+	n_there = count_wanted(tally, luns, &is_absent);
+	if (luns->n_ranges == 0)
+		n_there = verdict.n_usable;
+	verdict.stage = find_stage(tally, luns, min_luns, is_absent, verdict.n_usable);
+
+	*ret_verdict = verdict;
+	if (verdict.stage == STAGE_READY)
+		return;
+	out = fmemopen(ret_verdict->detail, sizeof(ret_verdict->detail) - 1, "w");
+	if (!out)
+		return;
+	if (verdict.stage == STAGE_NAME_AMBIGUOUS)
+		explain_ambiguous(tally, out);
+	else if (verdict.stage == STAGE_LUNS_MISSING)
+		explain_missing(tally, luns, n_there, &verdict, out);
+	else if (verdict.stage != STAGE_NO_LUNS)
+		explain_held(tally, luns, min_luns, verdict.stage, out);
+}
+
+void lun_tally_done(struct lun_tally *tally)
+{
+	free(tally->entries);
+	*tally = (struct lun_tally){ 0 };
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which HBA carries a vHBA: the rule of the configuration applied to what is there. */
+#pragma once
+
+#include "core/config.h"
+#include "core/inventory.h"
+#include "core/stage.h"
+
+#define NPIV_DETAIL_MAX 512U /* bytes of a sentence about a stage, with its NUL */
+
+struct parent_choice {
+	enum npiv_stage stage;      /* STAGE_READY: port can take one more vport now */
+	const struct fc_port *port; /* the best there is, of the inventory; NULL where there is none */
+	char detail[NPIV_DETAIL_MAX]; /* what is in the way; "" with STAGE_READY */
+};
+
+/* Whether a key names one port; without any, a port is chosen among all. */
+bool parent_rule_is_empty(const struct parent_rule *rule);
+
+/* Whether every key that is given holds for this port. */
+bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *port);
+
+/* Writes the rule as its keys are written in a file: "parent_wwpn=0x…, parent=host7". */
+void parent_rule_print(const struct parent_rule *rule, FILE *out);
+
+/* Chooses the parent of a new vport. Ports in target mode are taken only where a key names that very
+ * port (a fabric does not). Among those that match: capable, Online, with room; then the largest
+ * share of free vports; then the lowest WWPN. */
+void parent_choose(const struct inventory *inventory, const struct parent_rule *rule,
+		   struct parent_choice *ret_choice);
+
+/* Finds the port that a vHBA of type=hba means: wwpn and wwnn (0: not given) are its own names. Its
+ * link is all that has to be there; what it could carry does not matter. */
+void parent_find_hba(const struct inventory *inventory, const struct parent_rule *rule,
+		     uint64_t wwpn, uint64_t wwnn, struct parent_choice *ret_choice);

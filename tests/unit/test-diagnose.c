@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Tests of the chain: each link broken once, with all links before it whole. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/diagnose.h"
+
+#define WWPN 0x5001a4a000000001
+#define WWNN 0x5001a4a100000001
+#define TARGET 0x5006016000000001
+
+static const struct parent_rule any_parent = { .host = -1 };
+static const struct lun_set any_lun = { 0 };
+
+/* host7, the HBA; vport-7:0-0 with host8; one target port behind it with one LUN. */
+struct fixture {
+	struct fc_port ports[2];
+	struct fc_vport vport;
+	struct fc_rport rport;
+	struct fc_lun lun;
+	enum lun_progress progress;
+	struct inventory inventory;
+	struct wanted wanted;
+	struct diagnosis diagnosis;
+};
+
+static int setup(void **state)
+{
+	struct fixture *f = calloc(1, sizeof(*f));
+
+	if (!f)
+		return -1;
+	f->ports[0] = (struct fc_port){ .host = 7, .wwpn = 0x71, .wwnn = 0x72,
+					.state = PORT_ONLINE, .parent_host = HOST_NONE,
+					.is_capable = true, .max_vports = 8, .vports_inuse = 1 };
+	f->ports[1] = (struct fc_port){ .host = 8, .wwpn = WWPN, .wwnn = WWNN,
+					.state = PORT_ONLINE, .is_vport = true, .parent_host = 7 };
+	f->vport = (struct fc_vport){ .sysname = "vport-7:0-0", .parent_host = 7, .host = 8,
+				      .wwpn = WWPN, .wwnn = WWNN, .state = VPORT_ACTIVE };
+	f->rport = (struct fc_rport){ .host = 8, .wwpn = TARGET, .state = PORT_ONLINE,
+				      .is_target = true };
+	f->lun = (struct fc_lun){ .host = 8, .target_wwpn = TARGET, .disk = "sdc" };
+	f->progress = LUN_USABLE;
+	f->inventory = (struct inventory){ f->ports, 2, &f->vport, 1, &f->rport, 1, &f->lun, 1 };
+	f->wanted = (struct wanted){ .wwpn = WWPN, .wwnn = WWNN, .parent = &any_parent,
+				     .luns = &any_lun };
+	*state = f;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	free(*state);
+	return 0;
+}
+
+static void assert_stage(struct fixture *f, enum npiv_stage stage, const char *detail)
+{
+	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &f->diagnosis), 0);
+	assert_int_equal(f->diagnosis.stage, stage);
+	assert_string_equal(f->diagnosis.detail, detail);
+}
+
+static void test_diagnose_all_there(void **state)
+{
+	struct fixture *f = *state;
+
+	assert_stage(f, STAGE_READY, "");
+	assert_ptr_equal(f->diagnosis.parent, &f->ports[0]);
+	assert_ptr_equal(f->diagnosis.port, &f->ports[1]);
+	assert_int_equal(f->diagnosis.n_usable, 1);
+	assert_false(f->diagnosis.is_final);
+}
+
+static void remove_vport(struct fixture *f)
+{
+	f->inventory.n_ports = 1;
+	f->inventory.n_vports = f->inventory.n_rports = f->inventory.n_luns = 0;
+}
+
+static void test_diagnose_no_vport_yet(void **state)
+{
+	struct fixture *f = *state;
+
+	remove_vport(f);
+	assert_stage(f, STAGE_VPORT_FAILED,
+		     "there is no virtual port 0x5001a4a000000001 on host7");
+	assert_ptr_equal(f->diagnosis.parent, &f->ports[0]);
+	f->ports[0].state = PORT_LINKDOWN;
+	assert_stage(f, STAGE_LINK_DOWN, "host7 (0x0000000000000071) is Linkdown");
+	f->inventory.n_ports = 0;
+	assert_stage(f, STAGE_PARENT_MISSING,
+		     "this host has no Fibre Channel HBA in initiator mode");
+	assert_null(f->diagnosis.parent);
+}
+
+static void test_diagnose_wwpn_of_an_hba(void **state)
+{
+	struct fixture *f = *state;
+
+	remove_vport(f);
+	f->wanted.wwpn = 0x71;
+	assert_stage(f, STAGE_WWN_REFUSED, "0x0000000000000071 is the WWPN of host7 itself");
+	assert_true(f->diagnosis.is_final);
+}
+
+static void test_diagnose_below_another_parent(void **state)
+{
+	struct fixture *f = *state;
+	const struct parent_rule rule = { .host = -1, .wwpn = 0x99 };
+
+	f->wanted.parent = &rule;
+	assert_stage(f, STAGE_WWN_REFUSED,
+		     "vport-7:0-0 exists already, below host7 (0x0000000000000071), which is not "
+		     "parent_wwpn=0x0000000000000099");
+	assert_true(f->diagnosis.is_final);
+}
+
+static void test_diagnose_other_wwnn(void **state)
+{
+	struct fixture *f = *state;
+
+	f->wanted.wwnn = 1;
+	assert_stage(f, STAGE_WWN_REFUSED,
+		     "vport-7:0-0 exists already, with WWNN 0x5001a4a100000001 instead of "
+		     "0x0000000000000001");
+	assert_true(f->diagnosis.is_final);
+}
+
+static void test_diagnose_each_vport_state(void **state)
+{
+	static const struct {
+		enum vport_state state;
+		enum npiv_stage stage;
+		bool is_final;
+	} cases[] = {
+		{ VPORT_UNKNOWN, STAGE_LOGIN, false },
+		{ VPORT_DISABLED, STAGE_VPORT_FAILED, true },
+		{ VPORT_LINKDOWN, STAGE_LINK_DOWN, false },
+		{ VPORT_INITIALIZING, STAGE_LOGIN, false },
+		{ VPORT_NO_FABRIC_SUPPORT, STAGE_NO_FABRIC_SUPPORT, true },
+		{ VPORT_NO_FABRIC_RESOURCES, STAGE_NO_FREE_VPORT, true },
+		{ VPORT_FABRIC_LOGOUT, STAGE_LOGIN, false },
+		{ VPORT_FABRIC_REJECTED_WWN, STAGE_WWN_REFUSED, true },
+		{ VPORT_FAILED, STAGE_VPORT_FAILED, true },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		char detail[64];
+
+		f->vport.state = cases[i].state;
+		(void)snprintf(detail, sizeof(detail), "vport-7:0-0 is %s",
+			       vport_state_to_string(cases[i].state));
+		assert_stage(f, cases[i].stage, detail);
+		assert_int_equal(f->diagnosis.is_final, cases[i].is_final);
+	}
+}
+
+static void test_diagnose_parent_lost_its_link(void **state)
+{
+	struct fixture *f = *state;
+
+	f->vport.state = VPORT_FAILED;
+	f->ports[0].state = PORT_LINKDOWN;
+	assert_stage(f, STAGE_LINK_DOWN, "vport-7:0-0 is VPort Failed, its parent host7 Linkdown");
+	assert_false(f->diagnosis.is_final);
+}
+
+static void test_diagnose_vport_without_host(void **state)
+{
+	struct fixture *f = *state;
+
+	f->vport.host = HOST_NONE;
+	assert_stage(f, STAGE_LOGIN, "vport-7:0-0 has no host of its own yet");
+}
+
+static void test_diagnose_zoning(void **state)
+{
+	struct fixture *f = *state;
+
+	f->inventory.n_luns = 0;
+	f->rport.state = PORT_NOT_PRESENT;
+	assert_stage(f, STAGE_NO_REMOTE_PORTS, "target port 0x5006016000000001 is Not Present");
+	f->inventory.n_rports = 0;
+	assert_stage(f, STAGE_NO_REMOTE_PORTS, "host8 sees no target port");
+}
+
+static void test_diagnose_own_initiator_is_no_target(void **state)
+{
+	struct fixture *f = *state;
+
+	f->inventory.n_luns = 0;
+	f->rport = (struct fc_rport){ .host = 8, .wwpn = 0x71, .state = PORT_ONLINE };
+	assert_stage(f, STAGE_NO_REMOTE_PORTS, "host8 sees no target port");
+}
+
+static void test_diagnose_remote_port_of_another_host_does_not_count(void **state)
+{
+	struct fixture *f = *state;
+
+	f->inventory.n_luns = 0;
+	f->rport.host = 7;
+	assert_stage(f, STAGE_NO_REMOTE_PORTS, "host8 sees no target port");
+}
+
+static void test_diagnose_masking(void **state)
+{
+	struct fixture *f = *state;
+
+	f->inventory.n_luns = 0;
+	assert_stage(f, STAGE_NO_LUNS, "host8 sees 1 target port, but none of its LUNs");
+	f->rport.is_target = false;
+	assert_stage(f, STAGE_NO_LUNS,
+		     "remote port 0x5006016000000001 is visible, but offers no target to this WWPN");
+}
+
+static void test_diagnose_local_target_that_masks(void **state)
+{
+	struct fixture *f = *state;
+
+	/* Initiator and target on one machine: the remote port is a port of this host too. */
+	f->inventory.n_luns = 0;
+	f->rport = (struct fc_rport){ .host = 8, .wwpn = 0x71, .state = PORT_ONLINE };
+	f->ports[0].is_target = true;
+	assert_stage(f, STAGE_NO_LUNS,
+		     "remote port 0x0000000000000071 is visible, but offers no target to this WWPN");
+}
+
+static void test_diagnose_each_lun_progress(void **state)
+{
+	static const struct {
+		enum lun_progress progress;
+		enum npiv_stage stage;
+		const char *detail;
+	} cases[] = {
+		{ LUN_NO_DISK, STAGE_NO_BLOCK_DEVICE, "LUN 0 has no disk that does I/O" },
+		{ LUN_STALLED, STAGE_NO_BLOCK_DEVICE, "LUN 0 has no disk that does I/O" },
+		{ LUN_NO_MAP, STAGE_MULTIPATH_PENDING, "LUN 0 waits for its multipath map" },
+		{ LUN_AMBIGUOUS, STAGE_NAME_AMBIGUOUS, "LUN 0 is without a WWID and another" },
+		{ LUN_IN_UDEV, STAGE_LINKS_PENDING, "LUN 0 has no link yet" },
+	};
+	struct fixture *f = *state;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		f->progress = cases[i].progress;
+		assert_stage(f, cases[i].stage, cases[i].detail);
+	}
+}
+
+static void test_diagnose_physical_port(void **state)
+{
+	struct fixture *f = *state;
+
+	f->wanted.type = VHBA_HBA;
+	f->wanted.wwpn = 0x71;
+	f->wanted.wwnn = 0;
+	f->rport.host = f->lun.host = 7;
+	assert_stage(f, STAGE_READY, "");
+	assert_ptr_equal(f->diagnosis.port, &f->ports[0]);
+	assert_null(f->diagnosis.vport);
+	f->ports[0].state = PORT_OFFLINE;
+	assert_stage(f, STAGE_LINK_DOWN, "host7 (0x0000000000000071) is Offline");
+}
+
+int main(void)
+{
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+	const struct CMUnitTest tests[] = {
+		TEST(test_diagnose_all_there),
+		TEST(test_diagnose_no_vport_yet),
+		TEST(test_diagnose_wwpn_of_an_hba),
+		TEST(test_diagnose_below_another_parent),
+		TEST(test_diagnose_other_wwnn),
+		TEST(test_diagnose_each_vport_state),
+		TEST(test_diagnose_parent_lost_its_link),
+		TEST(test_diagnose_vport_without_host),
+		TEST(test_diagnose_zoning),
+		TEST(test_diagnose_own_initiator_is_no_target),
+		TEST(test_diagnose_remote_port_of_another_host_does_not_count),
+		TEST(test_diagnose_masking),
+		TEST(test_diagnose_local_target_that_masks),
+		TEST(test_diagnose_each_lun_progress),
+		TEST(test_diagnose_physical_port),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Tests of the count of LUNs against what is wanted. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/lun-tally.h"
+
+#define MAX_LUNS 16
+
+struct fixture {
+	struct fc_lun luns[MAX_LUNS];
+	enum lun_progress progress[MAX_LUNS];
+	struct inventory inventory;
+};
+
+static void add(struct fixture *f, uint64_t lun, enum lun_progress progress, const char *wwid)
+{
+	size_t n = f->inventory.n_luns++;
+
+	assert_true(n < MAX_LUNS);
+	f->luns[n] = (struct fc_lun){ .host = 8, .kernel_lun = lun, .lun = lun };
+	(void)snprintf(f->luns[n].wwid, sizeof(f->luns[n].wwid), "%s", wwid);
+	f->progress[n] = progress;
+	f->inventory.luns = f->luns;
+}
+
+static void judge(struct fixture *f, const char *wanted, unsigned min_luns,
+		  struct lun_verdict *ret)
+{
+	struct lun_set luns = { 0 };
+	struct lun_tally tally;
+
+	if (wanted)
+		assert_int_equal(lun_set_parse(wanted, &luns), 0);
+	assert_int_equal(lun_tally_count(&f->inventory, f->progress, 8, &tally), 0);
+	lun_tally_judge(&tally, &luns, min_luns, ret);
+	lun_tally_done(&tally);
+	lun_set_done(&luns);
+}
+
+static void test_lun_tally_judge_nothing_there(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_NO_LUNS);
+	judge(&f, "0-3", 0, &v);
+	assert_int_equal(v.stage, STAGE_NO_LUNS);
+	assert_int_equal(v.n_wanted, 4);
+}
+
+static void test_lun_tally_judge_any_usable_is_ready(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 4, LUN_USABLE, "naa.1");
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	assert_int_equal(v.n_usable, 1);
+}
+
+static void test_lun_tally_judge_without_wanted_all_must_be_done(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 1, LUN_USABLE, "naa.1");
+	add(&f, 5, LUN_IN_UDEV, "naa.5");
+	add(&f, 4, LUN_IN_UDEV, "naa.4");
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+	assert_string_equal(v.detail, "LUNs 4-5 have no links yet");
+}
+
+static void test_lun_tally_judge_missing_numbers_are_named(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	for (uint64_t lun = 0; lun < 3; lun++)
+		add(&f, lun, LUN_USABLE, "naa.1");
+	judge(&f, "0-2,4,7-9", 0, &v);
+	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
+	assert_string_equal(v.detail, "3 of 7, missing 4,7-9");
+}
+
+static void test_lun_tally_judge_wanted_are_enough(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 1, LUN_IN_UDEV, "naa.2");
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	judge(&f, "0-1", 0, &v);
+	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+	assert_string_equal(v.detail, "LUN 1 has no link yet");
+}
+
+static void test_lun_tally_judge_min_luns(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 1, LUN_USABLE, "naa.2");
+	add(&f, 2, LUN_NO_MAP, "naa.3");
+	judge(&f, NULL, 2, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	judge(&f, NULL, 3, &v);
+	assert_int_equal(v.stage, STAGE_MULTIPATH_PENDING);
+	judge(&f, NULL, 4, &v);
+	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
+	assert_string_equal(v.detail, "2 of at least 4");
+}
+
+static void test_lun_tally_judge_luns_and_min_luns(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	judge(&f, "0", 2, &v);
+	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
+	add(&f, 9, LUN_USABLE, "naa.9");
+	judge(&f, "0", 2, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+}
+
+static void test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 0, LUN_IN_UDEV, "naa.1");
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	assert_int_equal(v.n_seen, 1);
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+}
+
+static void test_lun_tally_judge_ambiguous_fails_whatever_is_wanted(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 3, LUN_AMBIGUOUS, "naa.2");
+	add(&f, 3, LUN_AMBIGUOUS, "naa.3");
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
+	assert_string_equal(v.detail, "LUN 3 is naa.2 and naa.3");
+	assert_int_equal(v.n_usable, 1);
+}
+
+static void test_lun_tally_judge_no_disk_comes_before_missing(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_NO_DISK, "naa.1");
+	judge(&f, "0-1", 0, &v);
+	assert_int_equal(v.stage, STAGE_NO_BLOCK_DEVICE);
+	assert_string_equal(v.detail, "LUN 0 has no disk that does I/O");
+}
+
+static void test_lun_tally_count_other_hosts_and_no_disks_are_left_out(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 1, LUN_NO_DISK, "");
+	f.luns[1].type = 0x0d; /* an enclosure */
+	add(&f, 2, LUN_USABLE, "naa.2");
+	f.luns[2].host = 9;
+	add(&f, 0xc101, LUN_NO_DISK, ""); /* REPORT LUNS */
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	assert_int_equal(v.n_seen, 1);
+}
+
+static void test_lun_tally_judge_long_detail_is_cut(void **state)
+{
+	struct fixture f = { 0 };
+	char wanted[2048] = "0", *p = wanted + 1;
+	struct lun_verdict v;
+
+	for (unsigned lun = 2; lun < 800; lun += 2)
+		if ((size_t)(p - wanted) < sizeof(wanted) - 8)
+			p += snprintf(p, 8, ",%u", lun);
+	add(&f, 0, LUN_USABLE, "naa.1");
+	judge(&f, wanted, 0, &v);
+	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
+	assert_true(strlen(v.detail) < sizeof(v.detail));
+	assert_non_null(strstr(v.detail, "missing 2,4,6"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_lun_tally_judge_nothing_there),
+		cmocka_unit_test(test_lun_tally_judge_any_usable_is_ready),
+		cmocka_unit_test(test_lun_tally_judge_without_wanted_all_must_be_done),
+		cmocka_unit_test(test_lun_tally_judge_missing_numbers_are_named),
+		cmocka_unit_test(test_lun_tally_judge_wanted_are_enough),
+		cmocka_unit_test(test_lun_tally_judge_min_luns),
+		cmocka_unit_test(test_lun_tally_judge_luns_and_min_luns),
+		cmocka_unit_test(test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number),
+		cmocka_unit_test(test_lun_tally_judge_ambiguous_fails_whatever_is_wanted),
+		cmocka_unit_test(test_lun_tally_judge_no_disk_comes_before_missing),
+		cmocka_unit_test(test_lun_tally_count_other_hosts_and_no_disks_are_left_out),
+		cmocka_unit_test(test_lun_tally_judge_long_detail_is_cut),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
