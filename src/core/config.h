@@ -53,7 +53,6 @@ struct vhba_config {
 	enum on_busy on_busy;
 	char *symbolic_name; /* NULL: npiv:HOSTNAME:NAME */
 	int dev_loss_tmo, fast_io_fail_tmo; /* seconds, TMO_UNSET, or TMO_OFF */
-	bool is_bad; /* has an error: config_finish() removes it from the list */
 };
 
 struct pool_alias {
@@ -71,11 +70,10 @@ struct pool_config {
 	char *owner, *group; /* a name or a number, checked for form only; NULL: untouched */
 	int mode;            /* -1: untouched */
 	enum multipath_mode multipath;
-	bool is_bad;
 };
 
 struct config {
-	struct vhba_config *vhbas;
+	struct vhba_config *vhbas; /* in order of names, as the other lists are */
 	size_t n_vhbas;
 	struct pool_config *pools;
 	size_t n_pools;
@@ -96,12 +94,13 @@ struct config_source {
 };
 
 /* Adds one file; files come in reading order, each followed by its drop-ins. Mistakes go to diag
- * and cost only the section that they are in. Returns -ENOMEM, else 0. */
+ * and cost only the section that they are in; a NUL byte costs the file. Returns -ENOMEM, else 0. */
 int config_add(struct config *config, const struct config_source *source,
 	       struct diag *diag) _must_check_;
 
 /* Applies [defaults], checks vHBAs against each other, and takes the bad ones out. Afterwards the
- * list has only vHBAs that can be used. Returns -ENOMEM, else 0. */
+ * list has only vHBAs that can be used; a bad [pool] is not in its list, and its vHBAs get their
+ * names by LUN number alone. Call it once, after the last config_add(). Returns -ENOMEM, else 0. */
 int config_finish(struct config *config, struct diag *diag) _must_check_;
 
 /* NULL where there is none. */
@@ -110,3 +109,6 @@ const struct pool_config *config_find_pool(const struct config *config, const ch
 bool config_is_bad_name(const struct config *config, const char *name);
 
 void config_done(struct config *config);
+
+/* Frees a list of aliases with what is in it. Always NULL. */
+struct pool_alias *pool_aliases_free(struct pool_alias *aliases, size_t n_aliases);

@@ -9,3 +9,6 @@
 #define NPIV_LUN_MAX 65535U            /* the highest LUN number that a configuration may name */
 #define NPIV_ATTR_MAX 4096U            /* bytes of one sysfs attribute: a page */
 #define NPIV_TIMEOUT_MAX_SEC 3600U     /* the longest timeout= and settle= */
+#define NPIV_ALIASES_MAX 4096U         /* aliases of one pool */
+#define NPIV_TMO_MAX_SEC 600U          /* SCSI_DEVICE_BLOCK_MAX_TIMEOUT, scsi_device.h */
+#define NPIV_OWNER_MAX 32U             /* bytes of a user's or group's name, useradd(8) */

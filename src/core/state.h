@@ -8,6 +8,10 @@
 
 #define NPIV_RUN_DIR "/run/npiv"
 
+/* While the system goes down those who use LUNs get as long to let go as systemd gives a service to
+ * stop (DefaultTimeoutStopSec=, systemd-system.conf(5)). */
+#define VHBA_STOP_WAIT_USEC (90 * USEC_PER_SEC)
+
 struct vhba_state {
 	char *name;
 	char *pool;

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The alias.LUN and alias.WWID keys of a pool: what they name, and that no two collide. */
+#include <ctype.h>
+#include <inttypes.h>
+
+#include "core/config-values.h"
+#include "core/limits.h"
+#include "core/name.h"
+#include "core/parse.h"
+
+/* The longest text of digits that is a LUN number and no WWID. */
+#define LUN_DIGITS_MAX 5
+
+static bool is_hex(const char *text, size_t n)
+{
+	return strlen(text) == n && strspn(text, "0123456789abcdefABCDEF") == n;
+}
+
+/* As sysfs prints a WWID (naa., eui., t10.) or as scsi_id and multipath do (3, 2 or 1 before it). */
+static bool is_wwid(const char *text)
+{
+	const char *rest;
+
+	if ((rest = startswith(text, "naa.")))
+		return is_hex(rest, 16) || is_hex(rest, 32);
+	if ((rest = startswith(text, "eui.")))
+		return is_hex(rest, 16) || is_hex(rest, 24) || is_hex(rest, 32);
+	if ((rest = startswith(text, "t10.")))
+		return *rest;
+	switch (*text) {
+	case '3':
+		return is_hex(text + 1, 16) || is_hex(text + 1, 32);
+	case '2':
+		return is_hex(text + 1, 16) || is_hex(text + 1, 24) || is_hex(text + 1, 32);
+	case '1':
+		return strlen(text) > LUN_DIGITS_MAX && !isdigit((unsigned char)text[1]);
+	default:
+		return false;
+	}
+}
+
+/* What stands after "alias.": fills lun, or gives the WWID in *ret_wwid. False for neither. */
+static bool read_subject(const char *text, uint64_t *ret_lun, const char **ret_wwid)
+{
+	*ret_wwid = NULL;
+	if (strlen(text) <= LUN_DIGITS_MAX)
+		return parse_unsigned(text, NPIV_LUN_MAX, ret_lun) == 0;
+	*ret_wwid = text;
+	return is_wwid(text);
+}
+
+/* The place of the alias for this LUN or WWID; n_aliases where there is none yet. */
+static size_t find_subject(const struct pool_config *pool, uint64_t lun, const char *wwid)
+{
+	size_t i;
+
+	for (i = 0; i < pool->n_aliases; i++) {
+		const struct pool_alias *alias = &pool->aliases[i];
+
+		if (wwid ? alias->wwid && wwid_equal(alias->wwid, wwid) :
+			   !alias->wwid && alias->lun == lun)
+			break;
+	}
+	return i;
+}
+
+/* Makes room at the end of both lists. */
+static int append(struct section *section, uint64_t lun, const char *wwid)
+{
+	struct pool_config *pool = &section->pool;
+	struct position *position;
+	struct pool_alias *alias;
+
+	position = array_grow(&section->aliases, pool->n_aliases, sizeof(*position));
+	alias = array_grow(&pool->aliases, pool->n_aliases, sizeof(*alias));
+	if (!position || !alias)
+		return -ENOMEM;
+	if (wwid) {
+		alias->wwid = strdup(wwid);
+		if (!alias->wwid)
+			return -ENOMEM;
+	}
+	alias->lun = lun;
+	pool->n_aliases++;
+	return 0;
+}
+
+static void assign(const struct config_value *value, uint64_t lun, const char *wwid)
+{
+	struct config_reader *reader = value->reader;
+	struct section *section = reader->section;
+	struct pool_config *pool = &section->pool;
+	size_t i = find_subject(pool, lun, wwid);
+	char *name;
+
+	if (i < pool->n_aliases && section->aliases[i].file == reader->at.file) {
+		config_error(reader, "%s: this LUN has a name already, from line %u", value->key,
+			     section->aliases[i].line);
+		return;
+	}
+	if (i == NPIV_ALIASES_MAX) {
+		config_error(reader, "%s: a pool has at most %u aliases", value->key,
+			     NPIV_ALIASES_MAX);
+		return;
+	}
+	name = strdup(value->text);
+	if (!name || (i == pool->n_aliases && append(section, lun, wwid) < 0)) {
+		free(name);
+		reader->r = -ENOMEM;
+		return;
+	}
+	free(pool->aliases[i].name);
+	pool->aliases[i].name = name;
+	section->aliases[i] = reader->at;
+}
+
+void config_read_alias(const struct config_value *value)
+{
+	const char *subject = strchr(value->key, '.') + 1, *wwid, *fault;
+	uint64_t lun = 0;
+
+	if (!read_subject(subject, &lun, &wwid)) {
+		config_error(value->reader,
+			     "%s: '%s' is neither a LUN number (0 to 65535) nor a WWID "
+			     "(naa.…, eui.…, t10.…, or as scsi_id prints it)",
+			     value->key, subject);
+		return;
+	}
+	fault = alias_fault(value->text);
+	if (fault)
+		config_error(value->reader, "%s: '%s': %s", value->key, value->text, fault);
+	else
+		assign(value, lun, wwid);
+}
+
+/* --- of a whole pool ------------------------------------------------------------------------- */
+
+struct bearer {
+	const char *name;
+	size_t place;
+};
+
+static int compare_bearers(const void *a, const void *b)
+{
+	const struct bearer *x = a, *y = b;
+	int r = strcmp(x->name, y->name);
+
+	return r != 0 ? r : (x->place > y->place) - (x->place < y->place);
+}
+
+/* Once all drop-ins are in: before that, names may well change hands. */
+int config_check_aliases(struct section *section, struct diag *diag)
+{
+	const struct pool_config *pool = &section->pool;
+	_cleanup_free_ struct bearer *bearers = NULL;
+
+	bearers = calloc(pool->n_aliases + 1, sizeof(*bearers));
+	if (!bearers)
+		return -ENOMEM;
+	for (size_t i = 0; i < pool->n_aliases; i++)
+		bearers[i] = (struct bearer){ pool->aliases[i].name, i };
+	qsort(bearers, pool->n_aliases, sizeof(*bearers), compare_bearers);
+
+	for (size_t i = 1; i < pool->n_aliases; i++) {
+		const struct position *first = &section->aliases[bearers[i - 1].place];
+		const struct position *second = &section->aliases[bearers[i].place];
+
+		if (!streq(bearers[i - 1].name, bearers[i].name))
+			continue;
+		section->is_bad = true;
+		diag_add(diag, DIAG_ERROR, second->file, second->line,
+			 "alias '%s' is another LUN's name already, at %s:%u", bearers[i].name,
+			 first->file, first->line);
+	}
+	return 0;
+}

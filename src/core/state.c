@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The text form of a vHBA's state, written and read back. */
+#include <inttypes.h>
+
+#include "core/config-words.h"
+#include "core/name.h"
+#include "core/parse.h"
+#include "core/state.h"
+#include "core/wwn.h"
+
+/* --- from the configuration ------------------------------------------------------------------ */
+
+/* A copy, NULL of NULL. False without memory. */
+static bool copy_text(const char *text, char **ret)
+{
+	*ret = text ? strdup(text) : NULL;
+	return *ret || !text;
+}
+
+static int append_alias(struct vhba_state *state, const char *name, const char *wwid, uint64_t lun)
+{
+	struct pool_alias *alias;
+
+	alias = array_grow(&state->aliases, state->n_aliases, sizeof(*alias));
+	if (!alias)
+		return -ENOMEM;
+	state->n_aliases++; /* now, so that vhba_state_done() frees what is half made */
+	alias->lun = lun;
+	return copy_text(name, &alias->name) && copy_text(wwid, &alias->wwid) ? 0 : -ENOMEM;
+}
+
+static int copy_pool(const struct pool_config *pool, struct vhba_state *state)
+{
+	state->multipath = pool->multipath;
+	state->mode = pool->mode;
+	if (!copy_text(pool->owner, &state->owner) || !copy_text(pool->group, &state->group))
+		return -ENOMEM;
+	for (size_t i = 0; i < pool->n_aliases; i++) {
+		const struct pool_alias *alias = &pool->aliases[i];
+		int r;
+
+		r = append_alias(state, alias->name, alias->wwid, alias->lun);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
+			   struct vhba_state *ret_state)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { .mode = -1 };
+
+	assert(vhba);
+	assert(ret_state);
+
+	state.type = vhba->type;
+	state.wwpn = vhba->wwpn;
+	state.wwnn = vhba->wwnn;
+	state.on_stop = vhba->on_stop;
+	state.on_busy = vhba->on_busy;
+	state.stop_usec = VHBA_STOP_WAIT_USEC;
+	if (!copy_text(vhba->name, &state.name) || !copy_text(vhba->pool, &state.pool))
+		return -ENOMEM;
+	if (pool && copy_pool(pool, &state) < 0)
+		return -ENOMEM;
+
+	*ret_state = state;
+	state = (struct vhba_state){ 0 };
+	return 0;
+}
+
+/* --- text ------------------------------------------------------------------------------------ */
+
+static void print_wwn(const char *key, uint64_t wwn, FILE *out)
+{
+	char text[WWN_TEXT_SIZE];
+
+	if (wwn)
+		fprintf(out, "%s=%s\n", key, wwn_format(wwn, text));
+}
+
+void vhba_state_print(const struct vhba_state *state, FILE *out)
+{
+	assert(state);
+	assert(out);
+
+	fprintf(out, "NAME=%s\nPOOL=%s\nTYPE=%s\n", state->name, state->pool,
+		vhba_type_words[state->type]);
+	print_wwn("WWPN", state->wwpn, out);
+	print_wwn("WWNN", state->wwnn, out);
+	print_wwn("PARENT_WWPN", state->parent_wwpn, out);
+	fprintf(out, "OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
+		state->is_ours ? "yes" : "no", on_stop_words[state->on_stop],
+		on_busy_words[state->on_busy], state->stop_usec,
+		multipath_words[state->multipath]);
+	if (state->owner)
+		fprintf(out, "OWNER=%s\n", state->owner);
+	if (state->group)
+		fprintf(out, "GROUP=%s\n", state->group);
+	if (state->mode >= 0)
+		fprintf(out, "MODE=%04o\n", (unsigned)state->mode);
+	for (size_t i = 0; i < state->n_aliases; i++) {
+		const struct pool_alias *alias = &state->aliases[i];
+
+		/* The name first: a t10 WWID may have blanks in it. */
+		if (alias->wwid)
+			fprintf(out, "ALIAS_WWID=%s %s\n", alias->name, alias->wwid);
+		else
+			fprintf(out, "ALIAS_LUN=%s %" PRIu64 "\n", alias->name, alias->lun);
+	}
+}
+
+/* A key of the text form. */
+struct state_key {
+	const char *name;
+	int (*read)(const struct state_key *key, const char *value, void *field);
+	size_t offset;            /* of the field in struct vhba_state */
+	const char *const *words; /* of an enum */
+};
+
+/* Each returns -EBADMSG for a value that vhba_state_print() does not write, or -ENOMEM. */
+
+static int read_name(const struct state_key *key, const char *value, void *field)
+{
+	char **name = field;
+
+	if (!name_is_valid(value))
+		return -EBADMSG;
+	free(*name);
+	return copy_text(value, name) ? 0 : -ENOMEM;
+}
+
+static int read_owner(const struct state_key *key, const char *value, void *field)
+{
+	char **owner = field;
+
+	if (!*value)
+		return -EBADMSG;
+	free(*owner);
+	return copy_text(value, owner) ? 0 : -ENOMEM;
+}
+
+static int read_wwn(const struct state_key *key, const char *value, void *field)
+{
+	return wwn_parse(value, field) < 0 ? -EBADMSG : 0;
+}
+
+static int read_yes_no(const struct state_key *key, const char *value, void *field)
+{
+	return parse_bool(value, field) < 0 ? -EBADMSG : 0;
+}
+
+static int read_mode(const struct state_key *key, const char *value, void *field)
+{
+	return parse_mode(value, field) < 0 ? -EBADMSG : 0;
+}
+
+static int read_usec(const struct state_key *key, const char *value, void *field)
+{
+	return parse_unsigned(value, UINT64_MAX, field) < 0 ? -EBADMSG : 0;
+}
+
+static int read_word(const struct state_key *key, const char *value, void *field)
+{
+	int word = word_parse(key->words, value);
+
+	if (word < 0)
+		return -EBADMSG;
+	memcpy(field, &word, sizeof(word)); /* an enum: see word_parse() */
+	return 0;
+}
+
+/* "NAME LUN" or "NAME WWID"; the field is the state itself. */
+static int read_alias(const struct state_key *key, const char *value, void *field)
+{
+	_cleanup_free_ char *name = NULL;
+	const char *subject = strchr(value, ' ');
+	bool is_lun = streq(key->name, "ALIAS_LUN");
+	uint64_t lun = 0;
+
+	if (!subject || !subject[1])
+		return -EBADMSG;
+	name = strndup(value, (size_t)(subject++ - value));
+	if (!name)
+		return -ENOMEM;
+	if (alias_fault(name) || (is_lun && parse_unsigned(subject, UINT64_MAX, &lun) < 0))
+		return -EBADMSG;
+	return append_alias(field, name, is_lun ? NULL : subject, lun);
+}
+
+static const struct state_key keys[] = {
+	{ "NAME", read_name, offsetof(struct vhba_state, name), NULL },
+	{ "POOL", read_name, offsetof(struct vhba_state, pool), NULL },
+	{ "TYPE", read_word, offsetof(struct vhba_state, type), vhba_type_words },
+	{ "WWPN", read_wwn, offsetof(struct vhba_state, wwpn), NULL },
+	{ "WWNN", read_wwn, offsetof(struct vhba_state, wwnn), NULL },
+	{ "PARENT_WWPN", read_wwn, offsetof(struct vhba_state, parent_wwpn), NULL },
+	{ "OURS", read_yes_no, offsetof(struct vhba_state, is_ours), NULL },
+	{ "ON_STOP", read_word, offsetof(struct vhba_state, on_stop), on_stop_words },
+	{ "ON_BUSY", read_word, offsetof(struct vhba_state, on_busy), on_busy_words },
+	{ "STOP_USEC", read_usec, offsetof(struct vhba_state, stop_usec), NULL },
+	{ "MULTIPATH", read_word, offsetof(struct vhba_state, multipath), multipath_words },
+	{ "OWNER", read_owner, offsetof(struct vhba_state, owner), NULL },
+	{ "GROUP", read_owner, offsetof(struct vhba_state, group), NULL },
+	{ "MODE", read_mode, offsetof(struct vhba_state, mode), NULL },
+	{ "ALIAS_LUN", read_alias, 0, NULL },
+	{ "ALIAS_WWID", read_alias, 0, NULL },
+};
+
+static int read_line(struct vhba_state *state, char *line)
+{
+	char *value = strchr(line, '=');
+
+	if (!value)
+		return -EBADMSG;
+	*value++ = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (streq(line, keys[i].name))
+			return keys[i].read(&keys[i], value, (char *)state + keys[i].offset);
+	return 0;
+}
+
+int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { .mode = -1 };
+	_cleanup_free_ char *copy = NULL;
+	char *next;
+
+	assert(text);
+	assert(ret_state);
+
+	if (memchr(text, '\0', size))
+		return -EBADMSG;
+	copy = strndup(text, size);
+	if (!copy)
+		return -ENOMEM;
+	next = copy;
+	for (char *line; (line = strsep(&next, "\n"));) {
+		int r = *line ? read_line(&state, line) : 0;
+
+		if (r < 0)
+			return r;
+	}
+	if (!state.name || !state.pool || !wwn_is_usable(state.wwpn))
+		return -EBADMSG;
+
+	*ret_state = state;
+	state = (struct vhba_state){ 0 };
+	return 0;
+}
+
+void vhba_state_done(struct vhba_state *state)
+{
+	free(state->name);
+	free(state->pool);
+	free(state->owner);
+	free(state->group);
+	pool_aliases_free(state->aliases, state->n_aliases);
+	*state = (struct vhba_state){ 0 };
+}
