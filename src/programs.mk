@@ -3,3 +3,10 @@
 # names of the libraries that it links; the layering check holds each to exactly these.
 
 PROGRAMS :=
+
+PROGRAMS += npiv-generator
+npiv-generator_SRC := src/npiv-generator.c src/sys/boot.c src/sys/config-dir.c \
+	src/sys/config-file.c src/sys/config-list.c src/sys/genout.c src/sys/kmsg.c
+npiv-generator_LIBS := inih
+$(BUILD)/src/npiv-generator.o: ALL_CPPFLAGS += \
+	-DNPIV_SYSTEM_UNIT_DIR='"$(systemdsystemunitdir)"'

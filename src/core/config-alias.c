@@ -31,7 +31,8 @@ static bool is_wwid(const char *text)
 	case '3':
 		return is_hex(text + 1, 16) || is_hex(text + 1, 32);
 	case '2':
-		return is_hex(text + 1, 16) || is_hex(text + 1, 24) || is_hex(text + 1, 32);
+		return is_hex(text + 1, 16) || is_hex(text + 1, 24) ||
+		       is_hex(text + 1, 32);
 	case '1':
 		return strlen(text) > LUN_DIGITS_MAX && !isdigit((unsigned char)text[1]);
 	default:
@@ -94,8 +95,8 @@ static void assign(const struct config_value *value, uint64_t lun, const char *w
 	char *name;
 
 	if (i < pool->n_aliases && section->aliases[i].file == reader->at.file) {
-		config_error(reader, "%s: this LUN has a name already, from line %u", value->key,
-			     section->aliases[i].line);
+		config_error(reader, "%s: this LUN has a name already, from line %u",
+			     value->key, section->aliases[i].line);
 		return;
 	}
 	if (i == NPIV_ALIASES_MAX) {
@@ -128,7 +129,8 @@ void config_read_alias(const struct config_value *value)
 	}
 	fault = alias_fault(value->text);
 	if (fault)
-		config_error(value->reader, "%s: '%s': %s", value->key, value->text, fault);
+		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
+			     fault);
 	else
 		assign(value, lun, wwid);
 }
@@ -169,8 +171,8 @@ int config_check_aliases(struct section *section, struct diag *diag)
 			continue;
 		section->is_bad = true;
 		diag_add(diag, DIAG_ERROR, second->file, second->line,
-			 "alias '%s' is another LUN's name already, at %s:%u", bearers[i].name,
-			 first->file, first->line);
+			 "alias '%s' is another LUN's name already, at %s:%u",
+			 bearers[i].name, first->file, first->line);
 	}
 	return 0;
 }

@@ -7,7 +7,7 @@
 #include "core/limits.h"
 
 #define TIMEOUT_DEFAULT_USEC (60 * USEC_PER_SEC)
-#define SETTLE_DEFAULT_USEC (2 * USEC_PER_SEC)
+#define SETTLE_DEFAULT_USEC  (2 * USEC_PER_SEC)
 
 static int compare_sections(const void *a, const void *b)
 {
@@ -114,7 +114,8 @@ struct section *config_build_section(struct config_build *build, enum section_ki
 
 	place = array_grow(&build->sections, build->n_sections, sizeof(*place));
 	section = section_new(kind, name);
-	found = place && section ? tsearch(section, &build->by_name, compare_sections) : NULL;
+	found = place && section ? tsearch(section, &build->by_name, compare_sections) :
+				   NULL;
 	if (!found) {
 		section_free(section);
 		return NULL;

@@ -9,8 +9,8 @@
 #include "core/wwn.h"
 
 /* Says what is wrong at the place of this key of a section (NULL: at the section), and marks it. */
-static void _printf_(4, 5) spoil(struct section *section, const char *key, struct diag *diag,
-				 const char *format, ...)
+static void _printf_(4, 5) spoil(struct section *section, const char *key,
+				 struct diag *diag, const char *format, ...)
 {
 	struct position at = key ? config_key_position(section, key) : section->at;
 	_cleanup_free_ char *text = NULL;
@@ -33,26 +33,32 @@ static void check_vport(struct section *section, struct diag *diag)
 {
 	const struct vhba_config *vhba = &section->vhba;
 
-	if (!config_key_is_given(section, "wwpn") || !config_key_is_given(section, "wwnn"))
+	if (!config_key_is_given(section, "wwpn") ||
+	    !config_key_is_given(section, "wwnn"))
 		spoil(section, NULL, diag, "vHBA '%s' needs %s%s%s", section->name,
-		      vhba->wwpn ? "" : "a wwpn", !vhba->wwpn && !vhba->wwnn ? " and " : "",
+		      vhba->wwpn ? "" : "a wwpn",
+		      !vhba->wwpn && !vhba->wwnn ? " and " : "",
 		      vhba->wwnn ? "" : "a wwnn");
 	else if (vhba->wwpn == vhba->parent.wwpn)
-		spoil(section, "wwpn", diag, "wwpn: the parent's own WWPN cannot be the vHBA's too");
+		spoil(section, "wwpn", diag,
+		      "wwpn: the parent's own WWPN cannot be the vHBA's too");
 }
 
 static void check_hba(struct section *section, struct diag *diag)
 {
-	static const char *const keys_of_vports[] = { "on_stop", "on_busy", "symbolic_name" };
+	static const char *const keys_of_vports[] = { "on_stop", "on_busy",
+						      "symbolic_name" };
 	const struct parent_rule *parent = &section->vhba.parent;
 
-	if (!section->vhba.wwpn && !parent->wwpn && !parent->wwnn && !parent->fabric_wwn &&
-	    !parent->pci_address && parent->host < 0)
-		spoil(section, NULL, diag, "which port is '%s'? type=hba needs a wwpn or a parent key",
+	if (!section->vhba.wwpn && !parent->wwpn && !parent->wwnn &&
+	    !parent->fabric_wwn && !parent->pci_address && parent->host < 0)
+		spoil(section, NULL, diag,
+		      "which port is '%s'? type=hba needs a wwpn or a parent key",
 		      section->name);
 	for (size_t i = 0; i < ARRAY_SIZE(keys_of_vports); i++)
 		if (config_key_is_given(section, keys_of_vports[i])) {
-			struct position at = config_key_position(section, keys_of_vports[i]);
+			struct position at =
+				config_key_position(section, keys_of_vports[i]);
 
 			diag_add(diag, DIAG_WARNING, at.file, at.line,
 				 "%s: means nothing with type=hba, ignoring it",
@@ -66,8 +72,9 @@ static void check_luns(struct section *section, struct diag *diag)
 	uint64_t n = lun_set_size(&vhba->luns);
 
 	if (n > 0 && vhba->min_luns > n)
-		spoil(section, "min_luns", diag, "min_luns: %u are more than the %u of luns",
-		      vhba->min_luns, (unsigned)n);
+		spoil(section, "min_luns", diag,
+		      "min_luns: %u are more than the %u of luns", vhba->min_luns,
+		      (unsigned)n);
 }
 
 static void check_times(struct section *section, struct diag *diag)
@@ -79,8 +86,8 @@ static void check_times(struct section *section, struct diag *diag)
 	if (vhba->luns.n_ranges > 0 || vhba->min_luns > 0 ||
 	    vhba->settle_usec < vhba->timeout_usec)
 		return;
-	spoil(section, config_key_is_given(section, "settle") ? "settle" : "timeout", diag,
-	      "settle (%s) is not less than timeout (%s): no start could end well",
+	spoil(section, config_key_is_given(section, "settle") ? "settle" : "timeout",
+	      diag, "settle (%s) is not less than timeout (%s): no start could end well",
 	      format_time_span(vhba->settle_usec, settle),
 	      format_time_span(vhba->timeout_usec, timeout));
 }
@@ -142,7 +149,8 @@ static int check_wwpn(struct section *section, void **by_wwpn, struct diag *diag
 		struct position first = config_key_position(*found, "wwpn");
 		char wwpn[WWN_TEXT_SIZE];
 
-		spoil(section, "wwpn", diag, "wwpn: %s is that of vHBA '%s' already, at %s:%u",
+		spoil(section, "wwpn", diag,
+		      "wwpn: %s is that of vHBA '%s' already, at %s:%u",
 		      wwn_format(section->vhba.wwpn, wwpn), (*found)->name, first.file,
 		      first.line);
 	}
@@ -161,8 +169,8 @@ static void check_parent(struct section *section, void *const *by_wwpn, struct d
 	if (found && *found != section && (*found)->vhba.type == VHBA_VPORT)
 		spoil(section, "parent_wwpn", diag,
 		      "parent_wwpn: %s is the vHBA '%s' (%s:%u); a parent is a physical HBA",
-		      wwn_format(wanted.vhba.wwpn, wwpn), (*found)->name, (*found)->at.file,
-		      (*found)->at.line);
+		      wwn_format(wanted.vhba.wwpn, wwpn), (*found)->name,
+		      (*found)->at.file, (*found)->at.line);
 }
 
 static void keep(void *node)
@@ -207,7 +215,8 @@ static int check_pools_are_used(struct config_build *build, struct diag *diag)
 	for (size_t i = 0; i < build->n_sections && r == 0; i++) {
 		const struct section *pool = build->sections[i];
 
-		if (pool->kind == SECTION_POOL && !tfind(pool->name, &used, compare_names))
+		if (pool->kind == SECTION_POOL &&
+		    !tfind(pool->name, &used, compare_names))
 			diag_add(diag, DIAG_WARNING, pool->at.file, pool->at.line,
 				 "no vHBA has the pool '%s'", pool->name);
 	}

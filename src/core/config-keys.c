@@ -14,11 +14,11 @@ struct config_key {
 };
 
 #define IN(kind) (1U << SECTION_##kind)
-#define KEY(_name, _sections, _read, _type, _member, ...)                            \
-	{                                                                            \
-		.name = _name, .sections = _sections, .read = config_read_##_read,   \
-		.offset = offsetof(struct _type, _member),                           \
-		.size = sizeof(((struct _type *)NULL)->_member), __VA_ARGS__         \
+#define KEY(_name, _sections, _read, _type, _member, ...)                          \
+	{                                                                          \
+		.name = _name, .sections = _sections, .read = config_read_##_read, \
+		.offset = offsetof(struct _type, _member),                         \
+		.size = sizeof(((struct _type *)NULL)->_member), __VA_ARGS__       \
 	}
 #define VHBA_KEY(name, read, member, ...) \
 	KEY(name, IN(VHBA), read, vhba_config, member, __VA_ARGS__)
@@ -53,7 +53,8 @@ static const struct config_key keys[] = {
 	POOL_KEY("multipath", word, multipath, .words = multipath_words),
 };
 
-_Static_assert(ARRAY_SIZE(keys) <= CONFIG_KEYS_MAX, "struct section has a place for each key");
+_Static_assert(ARRAY_SIZE(keys) <= CONFIG_KEYS_MAX,
+	       "struct section has a place for each key");
 
 static bool is_family(const struct config_key *key)
 {
@@ -125,7 +126,8 @@ void config_key_assign(struct config_reader *reader, const char *name, const cha
 	position = &section->keys[key - keys];
 	/* Which of the two was meant? For a WWPN a guess could reach another's LUNs. */
 	if (!is_family(key) && position->file == reader->at.file) {
-		config_error(reader, "%s: given in line %u already", name, position->line);
+		config_error(reader, "%s: given in line %u already", name,
+			     position->line);
 		return;
 	}
 	*position = reader->at;
@@ -157,7 +159,8 @@ bool config_key_is_given(const struct section *section, const char *name)
 
 struct position config_key_position(const struct section *section, const char *name)
 {
-	return config_key_is_given(section, name) ? section->keys[index_of(name)] : section->at;
+	return config_key_is_given(section, name) ? section->keys[index_of(name)] :
+						    section->at;
 }
 
 void config_key_inherit(struct section *vhba, const struct section *defaults)

@@ -16,9 +16,9 @@
 /* A file that is no configuration at all shall not fill the log. */
 #define FILE_MESSAGES_MAX 50
 
-#define BLANKS " \t"
+#define BLANKS	      " \t"
 #define COMMENT_MARKS ";#"
-#define BOM "\xef\xbb\xbf"
+#define BOM	      "\xef\xbb\xbf"
 #define FAULT_NO_PAIR "this is no 'key = value' line"
 
 struct text_reader {
@@ -28,8 +28,9 @@ struct text_reader {
 	bool is_pending; /* inih has a line and has not called back about it */
 };
 
-static void add_message(struct config_reader *reader, enum diag_severity severity,
-			const char *format, va_list args)
+static void _printf_(3, 0)
+	add_message(struct config_reader *reader, enum diag_severity severity,
+		    const char *format, va_list args)
 {
 	_cleanup_free_ char *text = NULL;
 
@@ -95,14 +96,15 @@ static bool may_open(struct config_reader *reader, const struct section *section
 	}
 	if (section->kind != SECTION_DEFAULTS && section->group != reader->build->group) {
 		config_error(reader, "%s '%s' is defined already, at %s:%u",
-			     section->kind == SECTION_POOL ? "pool" : "vHBA", section->name,
-			     section->at.file, section->at.line);
+			     section->kind == SECTION_POOL ? "pool" : "vHBA",
+			     section->name, section->at.file, section->at.line);
 		return false;
 	}
 	return true;
 }
 
-static void open_section(struct config_reader *reader, enum section_kind kind, const char *name)
+static void open_section(struct config_reader *reader, enum section_kind kind,
+			 const char *name)
 {
 	struct section *section = config_build_section(reader->build, kind, name);
 
@@ -160,7 +162,8 @@ static void split_header(char *line, struct header *ret)
 }
 
 /* Whether the header names a section that can be; says why not. */
-static bool header_is_good(struct config_reader *reader, const struct header *header, int kind)
+static bool header_is_good(struct config_reader *reader, const struct header *header,
+			   int kind)
 {
 	const char *fault;
 
@@ -168,10 +171,11 @@ static bool header_is_good(struct config_reader *reader, const struct header *he
 		if (header->fault)
 			config_error(reader, "%s", header->fault);
 		else
-			config_warning(reader,
-				       "unknown section '%s' (known are vhba, pool and defaults), "
-				       "ignoring it",
-				       header->kind);
+			config_warning(
+				reader,
+				"unknown section '%s' (known are vhba, pool and defaults), "
+				"ignoring it",
+				header->kind);
 		return false;
 	}
 	if (kind == SECTION_DEFAULTS) {
@@ -242,7 +246,8 @@ static void refuse_long_line(struct text_reader *text, const char *line)
 	struct config_reader *reader = &text->base;
 
 	if (is_comment(line)) {
-		config_warning(reader, "this comment is longer than %u bytes, ignoring it",
+		config_warning(reader,
+			       "this comment is longer than %u bytes, ignoring it",
 			       NPIV_CONFIG_LINE_MAX);
 		return;
 	}
@@ -315,7 +320,8 @@ static char *next_line(char *buf, int size, void *userdata)
 	if (text->base.r < 0 || text->next == text->end)
 		return NULL;
 
-	if ((size_t)size < max + sizeof("\n")) /* an inih that was built with shorter lines */
+	if ((size_t)size <
+	    max + sizeof("\n")) /* an inih that was built with shorter lines */
 		max = (size_t)size - sizeof("\n");
 	if (!take_line(text, max, line))
 		refuse_long_line(text, line);
@@ -326,7 +332,8 @@ static char *next_line(char *buf, int size, void *userdata)
 }
 
 /* An ini_handler. */
-static int on_pair(void *userdata, const char *section, const char *key, const char *value)
+static int on_pair(void *userdata, const char *section, const char *key,
+		   const char *value)
 {
 	struct text_reader *text = userdata;
 
@@ -347,11 +354,13 @@ static bool has_nul(struct config_reader *reader, const struct config_source *so
 	reader->at.line = 1;
 	for (const char *p = source->text; p < nul; p++)
 		reader->at.line += *p == '\n';
-	config_error(reader, "there is a NUL byte: this is no text file, refusing all of it");
+	config_error(reader,
+		     "there is a NUL byte: this is no text file, refusing all of it");
 	return true;
 }
 
-int config_add(struct config *config, const struct config_source *source, struct diag *diag)
+int config_add(struct config *config, const struct config_source *source,
+	       struct diag *diag)
 {
 	struct text_reader text = { 0 };
 	struct config_reader *reader = &text.base;

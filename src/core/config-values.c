@@ -13,7 +13,8 @@
 static void refuse(const struct config_value *value, const char *why)
 {
 	config_error(value->reader, "%s: '%s' %s%s", value->key, value->text, why,
-		     strstr(value->text, " #") ? " (a comment has a line of its own)" : "");
+		     strstr(value->text, " #") ? " (a comment has a line of its own)" :
+						 "");
 }
 
 static void keep_text(const struct config_value *value, const char *text)
@@ -44,7 +45,8 @@ void config_read_word(const struct config_value *value)
 		(void)snprintf(known + n, sizeof(known) - n, "%s'%s'", i ? ", " : "",
 			       value->words[i]);
 	}
-	config_error(value->reader, "%s: '%s' is none of %s", value->key, value->text, known);
+	config_error(value->reader, "%s: '%s' is none of %s", value->key, value->text,
+		     known);
 }
 
 void config_read_yes_no(const struct config_value *value)
@@ -73,10 +75,11 @@ void config_read_port_name(const struct config_value *value)
 	config_read_wwn(value);
 	/* Network Address Authority, the first digit: 0 says that there is no name (FC-FS). */
 	if (*field && *field >> 60 == 0)
-		config_warning(value->reader,
-			       "%s: '%s' begins with 0, fabrics may refuse it: usual are 1, 2, 5 "
-			       "and c",
-			       value->key, value->text);
+		config_warning(
+			value->reader,
+			"%s: '%s' begins with 0, fabrics may refuse it: usual are 1, 2, 5 "
+			"and c",
+			value->key, value->text);
 }
 
 void config_read_pool_name(const struct config_value *value)
@@ -84,7 +87,8 @@ void config_read_pool_name(const struct config_value *value)
 	const char *fault = name_fault(value->text);
 
 	if (fault)
-		config_error(value->reader, "%s: '%s': %s", value->key, value->text, fault);
+		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
+			     fault);
 	else
 		keep_text(value, value->text);
 }
@@ -96,10 +100,11 @@ void config_read_parent(const struct config_value *value)
 	int host;
 
 	if (parse_host(value->text, &host) == 0) {
-		config_warning(value->reader,
-			       "%s: host numbers move from boot to boot; parent_wwpn names the HBA "
-			       "for good",
-			       value->key);
+		config_warning(
+			value->reader,
+			"%s: host numbers move from boot to boot; parent_wwpn names the HBA "
+			"for good",
+			value->key);
 		free(parent->pci_address);
 		parent->pci_address = NULL;
 		parent->host = host;
@@ -198,8 +203,8 @@ static void read_seconds(const struct config_value *value, uint64_t max)
 	if (r == -EINVAL || (r == 0 && (usec % USEC_PER_SEC || usec == 0)))
 		refuse(value, "is not a number of seconds, at least 1");
 	else if (r < 0 || usec / USEC_PER_SEC > max)
-		config_error(value->reader, "%s: '%s' is more than %" PRIu64 " seconds", value->key,
-			     value->text, max);
+		config_error(value->reader, "%s: '%s' is more than %" PRIu64 " seconds",
+			     value->key, value->text, max);
 	else
 		*field = (int)(usec / USEC_PER_SEC);
 }
@@ -223,7 +228,8 @@ void config_read_fast_io_fail(const struct config_value *value)
  * takes. Whether there is one of that name only udev may ask. */
 void config_read_owner(const struct config_value *value)
 {
-	static const char rest[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+	static const char rest[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
 	uint64_t id;
 
 	if (value->text[strspn(value->text, "0123456789")] == '\0') {

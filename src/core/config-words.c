@@ -27,7 +27,8 @@ const char *const multipath_words[] = {
 	NULL,
 };
 
-_Static_assert(sizeof(enum vhba_type) == sizeof(int) && sizeof(enum on_stop) == sizeof(int) &&
+_Static_assert(sizeof(enum vhba_type) == sizeof(int) &&
+		       sizeof(enum on_stop) == sizeof(int) &&
 		       sizeof(enum on_busy) == sizeof(int) &&
 		       sizeof(enum multipath_mode) == sizeof(int),
 	       "the value of a word can be copied to each");

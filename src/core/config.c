@@ -72,7 +72,8 @@ static int take_pool(struct config *config, struct section *section)
 
 static int take_bad_name(struct config *config, struct section *section)
 {
-	char **place = array_grow(&config->bad_names, config->n_bad_names, sizeof(*place));
+	char **place =
+		array_grow(&config->bad_names, config->n_bad_names, sizeof(*place));
 
 	if (!place)
 		return -ENOMEM;
@@ -109,7 +110,8 @@ static int compare_texts(const void *a, const void *b)
 }
 
 /* qsort() and bsearch() want an address even of an empty list. */
-static void sort(void *items, size_t n, size_t size, int (*compare)(const void *, const void *))
+static void sort(void *items, size_t n, size_t size,
+		 int (*compare)(const void *, const void *))
 {
 	if (n > 0)
 		qsort(items, n, size, compare);
@@ -143,7 +145,8 @@ int config_finish(struct config *config, struct diag *diag)
 	config->build = config_build_free(build);
 	sort(config->vhbas, config->n_vhbas, sizeof(*config->vhbas), compare_vhbas);
 	sort(config->pools, config->n_pools, sizeof(*config->pools), compare_pools);
-	sort(config->bad_names, config->n_bad_names, sizeof(*config->bad_names), compare_texts);
+	sort(config->bad_names, config->n_bad_names, sizeof(*config->bad_names),
+	     compare_texts);
 	return 0;
 }
 
@@ -161,7 +164,8 @@ const struct vhba_config *config_find_vhba(const struct config *config, const ch
 	assert(name);
 
 	memcpy(&wanted.name, &name, sizeof(name)); /* only looked at */
-	return find(&wanted, config->vhbas, config->n_vhbas, sizeof(wanted), compare_vhbas);
+	return find(&wanted, config->vhbas, config->n_vhbas, sizeof(wanted),
+		    compare_vhbas);
 }
 
 const struct pool_config *config_find_pool(const struct config *config, const char *name)
@@ -172,7 +176,8 @@ const struct pool_config *config_find_pool(const struct config *config, const ch
 	assert(name);
 
 	memcpy(&wanted.name, &name, sizeof(name)); /* only looked at */
-	return find(&wanted, config->pools, config->n_pools, sizeof(wanted), compare_pools);
+	return find(&wanted, config->pools, config->n_pools, sizeof(wanted),
+		    compare_pools);
 }
 
 bool config_is_bad_name(const struct config *config, const char *name)
@@ -180,7 +185,8 @@ bool config_is_bad_name(const struct config *config, const char *name)
 	assert(config);
 	assert(name);
 
-	return find(&name, config->bad_names, config->n_bad_names, sizeof(name), compare_texts);
+	return find(&name, config->bad_names, config->n_bad_names, sizeof(name),
+		    compare_texts);
 }
 
 void config_done(struct config *config)

@@ -7,7 +7,7 @@
 #include "core/parse.h"
 
 #define USEC_PER_MINUTE (60 * USEC_PER_SEC)
-#define USEC_PER_HOUR (60 * USEC_PER_MINUTE)
+#define USEC_PER_HOUR	(60 * USEC_PER_MINUTE)
 
 static bool is_word_of(const char *text, const char *const *words, size_t n_words)
 {
@@ -133,7 +133,8 @@ int parse_time_span(const char *text, uint64_t *ret_usec)
 		unit = take_time_unit(&text);
 		if (unit == 0)
 			return -EINVAL;
-		if (__builtin_mul_overflow(n, unit, &n) || __builtin_add_overflow(sum, n, &sum))
+		if (__builtin_mul_overflow(n, unit, &n) ||
+		    __builtin_add_overflow(sum, n, &sum))
 			overflows = true;
 		text += strspn(text, " \t");
 	} while (*text);
@@ -160,7 +161,8 @@ char *format_time_span(uint64_t usec, char buf[static TIME_SPAN_TEXT_SIZE])
 
 	/* A fraction of a second is one number, in the widest unit that holds all of it. */
 	for (size_t i = 0; i < ARRAY_SIZE(units) && usec > 0; i++) {
-		if (usec < units[i].usec || (units[i].usec == USEC_PER_MSEC && usec % USEC_PER_MSEC))
+		if (usec < units[i].usec ||
+		    (units[i].usec == USEC_PER_MSEC && usec % USEC_PER_MSEC))
 			continue;
 		n += (size_t)snprintf(buf + n, TIME_SPAN_TEXT_SIZE - n, "%s%" PRIu64 "%s",
 				      n ? " " : "", usec / units[i].usec, units[i].name);
@@ -213,7 +215,8 @@ int parse_host(const char *text, int *ret_host)
 }
 
 /* Hex digits, at least min and at most max of them, and what has to follow. */
-static int take_hex(const char **text, unsigned min, unsigned max, char after, unsigned *ret)
+static int take_hex(const char **text, unsigned min, unsigned max, char after,
+		    unsigned *ret)
 {
 	unsigned n = 0, value = 0;
 
@@ -243,13 +246,14 @@ int parse_pci_address(const char *text, char ret_address[static PCI_ADDRESS_SIZE
 	/* A second colon: the first number is the domain. Bridges of VMD have domains above ffff. */
 	if (strchr(colon + 1, ':') && take_hex(&text, 4, 8, ':', &domain) < 0)
 		return -EINVAL;
-	if (take_hex(&text, 2, 2, ':', &bus) < 0 || take_hex(&text, 2, 2, '.', &device) < 0 ||
+	if (take_hex(&text, 2, 2, ':', &bus) < 0 ||
+	    take_hex(&text, 2, 2, '.', &device) < 0 ||
 	    take_hex(&text, 1, 1, '\0', &function) < 0)
 		return -EINVAL;
 	if (device > 0x1f || function > 7)
 		return -ERANGE;
 
-	(void)snprintf(ret_address, PCI_ADDRESS_SIZE, "%04x:%02x:%02x.%x", domain, bus, device,
-		       function);
+	(void)snprintf(ret_address, PCI_ADDRESS_SIZE, "%04x:%02x:%02x.%x", domain, bus,
+		       device, function);
 	return 0;
 }

@@ -17,7 +17,8 @@ static bool copy_text(const char *text, char **ret)
 	return *ret || !text;
 }
 
-static int append_alias(struct vhba_state *state, const char *name, const char *wwid, uint64_t lun)
+static int append_alias(struct vhba_state *state, const char *name, const char *wwid,
+			uint64_t lun)
 {
 	struct pool_alias *alias;
 
@@ -26,14 +27,16 @@ static int append_alias(struct vhba_state *state, const char *name, const char *
 		return -ENOMEM;
 	state->n_aliases++; /* now, so that vhba_state_done() frees what is half made */
 	alias->lun = lun;
-	return copy_text(name, &alias->name) && copy_text(wwid, &alias->wwid) ? 0 : -ENOMEM;
+	return copy_text(name, &alias->name) && copy_text(wwid, &alias->wwid) ? 0 :
+										-ENOMEM;
 }
 
 static int copy_pool(const struct pool_config *pool, struct vhba_state *state)
 {
 	state->multipath = pool->multipath;
 	state->mode = pool->mode;
-	if (!copy_text(pool->owner, &state->owner) || !copy_text(pool->group, &state->group))
+	if (!copy_text(pool->owner, &state->owner) ||
+	    !copy_text(pool->group, &state->group))
 		return -ENOMEM;
 	for (size_t i = 0; i < pool->n_aliases; i++) {
 		const struct pool_alias *alias = &pool->aliases[i];
@@ -90,7 +93,8 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 	print_wwn("WWPN", state->wwpn, out);
 	print_wwn("WWNN", state->wwnn, out);
 	print_wwn("PARENT_WWPN", state->parent_wwpn, out);
-	fprintf(out, "OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
+	fprintf(out,
+		"OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
 		state->is_ours ? "yes" : "no", on_stop_words[state->on_stop],
 		on_busy_words[state->on_busy], state->stop_usec,
 		multipath_words[state->multipath]);
@@ -107,7 +111,8 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 		if (alias->wwid)
 			fprintf(out, "ALIAS_WWID=%s %s\n", alias->name, alias->wwid);
 		else
-			fprintf(out, "ALIAS_LUN=%s %" PRIu64 "\n", alias->name, alias->lun);
+			fprintf(out, "ALIAS_LUN=%s %" PRIu64 "\n", alias->name,
+				alias->lun);
 	}
 }
 
@@ -115,7 +120,7 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 struct state_key {
 	const char *name;
 	int (*read)(const struct state_key *key, const char *value, void *field);
-	size_t offset;            /* of the field in struct vhba_state */
+	size_t offset; /* of the field in struct vhba_state */
 	const char *const *words; /* of an enum */
 };
 
@@ -184,7 +189,8 @@ static int read_alias(const struct state_key *key, const char *value, void *fiel
 	name = strndup(value, (size_t)(subject++ - value));
 	if (!name)
 		return -ENOMEM;
-	if (alias_fault(name) || (is_lun && parse_unsigned(subject, UINT64_MAX, &lun) < 0))
+	if (alias_fault(name) ||
+	    (is_lun && parse_unsigned(subject, UINT64_MAX, &lun) < 0))
 		return -EBADMSG;
 	return append_alias(field, name, is_lun ? NULL : subject, lun);
 }
@@ -200,7 +206,8 @@ static const struct state_key keys[] = {
 	{ "ON_STOP", read_word, offsetof(struct vhba_state, on_stop), on_stop_words },
 	{ "ON_BUSY", read_word, offsetof(struct vhba_state, on_busy), on_busy_words },
 	{ "STOP_USEC", read_usec, offsetof(struct vhba_state, stop_usec), NULL },
-	{ "MULTIPATH", read_word, offsetof(struct vhba_state, multipath), multipath_words },
+	{ "MULTIPATH", read_word, offsetof(struct vhba_state, multipath),
+	  multipath_words },
 	{ "OWNER", read_owner, offsetof(struct vhba_state, owner), NULL },
 	{ "GROUP", read_owner, offsetof(struct vhba_state, group), NULL },
 	{ "MODE", read_mode, offsetof(struct vhba_state, mode), NULL },
@@ -217,7 +224,8 @@ static int read_line(struct vhba_state *state, char *line)
 	*value++ = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (streq(line, keys[i].name))
-			return keys[i].read(&keys[i], value, (char *)state + keys[i].offset);
+			return keys[i].read(&keys[i], value,
+					    (char *)state + keys[i].offset);
 	return 0;
 }
 

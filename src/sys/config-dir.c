@@ -9,11 +9,7 @@
 #include "sys/fd.h"
 
 const char *const config_folders[] = {
-	"/etc/npiv.d",
-	"/run/npiv.d",
-	"/usr/local/lib/npiv.d",
-	"/usr/lib/npiv.d",
-	NULL,
+	"/etc/npiv.d", "/run/npiv.d", "/usr/local/lib/npiv.d", "/usr/lib/npiv.d", NULL,
 };
 
 #define N_FOLDERS (ARRAY_SIZE(config_folders) - 1)
@@ -22,7 +18,7 @@ struct loader {
 	struct config *config;
 	struct diag *diag;
 	int folders[N_FOLDERS]; /* -EBADF: not there */
-	struct config_list files;   /* *.conf */
+	struct config_list files; /* *.conf */
 	struct config_list dropins; /* *.conf.d */
 };
 
@@ -58,15 +54,15 @@ static int open_folder(int dirfd, const char *name, const char *path, struct dia
 }
 
 /* config_list_add() whose failures, but the lack of memory, are messages. */
-static int list_folder(struct loader *loader, struct config_list *list, int fd, size_t folder,
-		       const char *suffix, const char *path)
+static int list_folder(struct loader *loader, struct config_list *list, int fd,
+		       size_t folder, const char *suffix, const char *path)
 {
 	int r;
 
 	r = config_list_add(list, fd, folder, suffix, path, loader->diag);
 	if (r < 0 && r != -ENOMEM) {
-		diag_add(loader->diag, DIAG_ERROR, path, 0, "this folder cannot be read: %s",
-			 strerror(-r));
+		diag_add(loader->diag, DIAG_ERROR, path, 0,
+			 "this folder cannot be read: %s", strerror(-r));
 		return 0;
 	}
 	return r;
@@ -90,8 +86,8 @@ static int list_folders(struct loader *loader, const char *root)
 				config_folders[i]);
 		if (r < 0)
 			return r;
-		r = list_folder(loader, &loader->dropins, loader->folders[i], i, ".conf.d",
-				config_folders[i]);
+		r = list_folder(loader, &loader->dropins, loader->folders[i], i,
+				".conf.d", config_folders[i]);
 		if (r < 0)
 			return r;
 	}
@@ -108,8 +104,8 @@ static int load_file(struct loader *loader, int dirfd, const struct list_entry *
 	int r;
 
 	if (main_name)
-		r = asprintf(&path, "%s/%s.d/%s", config_folders[entry->folder], main_name,
-			     entry->name);
+		r = asprintf(&path, "%s/%s.d/%s", config_folders[entry->folder],
+			     main_name, entry->name);
 	else
 		r = asprintf(&path, "%s/%s", config_folders[entry->folder], entry->name);
 	if (r < 0) {
@@ -117,16 +113,17 @@ static int load_file(struct loader *loader, int dirfd, const struct list_entry *
 		return -ENOMEM;
 	}
 	return config_file_load(loader->config, dirfd, entry->name,
-				&(struct config_source){ .path = path, .is_dropin = main_name },
+				&(struct config_source){ .path = path,
+							 .is_dropin = main_name },
 				loader->diag);
 }
 
 /* Opens a file's drop-in folder in each folder and lists what is in them. */
-static int list_dropins(struct loader *loader, const char *main_name, int fds[static N_FOLDERS],
-			struct config_list *list)
+static int list_dropins(struct loader *loader, const char *main_name,
+			int fds[static N_FOLDERS], struct config_list *list)
 {
 	for (size_t i = 0; i < N_FOLDERS; i++) {
-		_cleanup_free_ char *name = NULL, *path = NULL;
+		_cleanup_free_ char *path = NULL;
 		int r;
 
 		if (loader->folders[i] < 0)
@@ -155,7 +152,8 @@ static int load_dropins(struct loader *loader, const char *main_name)
 
 	r = list_dropins(loader, main_name, fds, &list);
 	for (size_t i = 0; i < list.n && r >= 0; i++)
-		r = load_file(loader, fds[list.entries[i].folder], &list.entries[i], main_name);
+		r = load_file(loader, fds[list.entries[i].folder], &list.entries[i],
+			      main_name);
 	for (size_t i = 0; i < N_FOLDERS; i++)
 		closep(&fds[i]);
 	return r;
@@ -192,8 +190,10 @@ static void warn_of_orphans(struct loader *loader)
 		size_t n = strlen(entry->name) - strlen(".d");
 
 		if (!config_list_has(&loader->files, entry->name, n))
-			diag_add(loader->diag, DIAG_WARNING, config_folders[entry->folder], 0,
-				 "%s changes a file that is not there, ignoring it", entry->name);
+			diag_add(loader->diag, DIAG_WARNING,
+				 config_folders[entry->folder], 0,
+				 "%s changes a file that is not there, ignoring it",
+				 entry->name);
 	}
 }
 

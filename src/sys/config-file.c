@@ -101,7 +101,8 @@ int config_file_load(struct config *config, int dirfd, const char *name,
 
 	/* Looked at before it is opened: opening can be an act by itself, on a tape or a watchdog. */
 	if (fstatat(dirfd, name, &st, 0) < 0) {
-		if (errno == ENOENT && fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		if (errno == ENOENT &&
+		    fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
 			return refuse(diag, source->path, "this link points to nothing");
 		return refuse_errno(diag, source->path, errno);
 	}

@@ -49,8 +49,8 @@ static DIR *open_stream(int dirfd)
 	return stream;
 }
 
-int config_list_add(struct config_list *list, int dirfd, size_t folder, const char *suffix,
-		    const char *path, struct diag *diag)
+int config_list_add(struct config_list *list, int dirfd, size_t folder,
+		    const char *suffix, const char *path, struct diag *diag)
 {
 	_cleanup_closedir_ DIR *stream = NULL;
 	int r;

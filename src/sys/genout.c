@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Writes below the folder that systemd gives to a generator, and nowhere else. */
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "sys/fd.h"
+#include "sys/genout.h"
+
+int genout_open(const char *path)
+{
+	int fd;
+
+	assert(path);
+
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int open_folder(int dirfd, const char *name)
+{
+	int fd;
+
+	if (mkdirat(dirfd, name, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	fd = openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int write_all(int fd, const char *text, size_t size)
+{
+	while (size > 0) {
+		ssize_t n = write(fd, text, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		text += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+int genout_write(int dirfd, const char *folder, const char *name, const char *text,
+		 size_t size)
+{
+	_cleanup_close_ int parent = -EBADF, fd = -EBADF;
+	int r;
+
+	assert(folder);
+	assert(name);
+	assert(text);
+
+	parent = open_folder(dirfd, folder);
+	if (parent < 0)
+		return parent;
+	fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -errno;
+	r = write_all(fd, text, size);
+	if (r < 0)
+		(void)unlinkat(parent, name, 0); /* half a unit is worse than none */
+	return r;
+}
+
+int genout_link(int dirfd, const char *folder, const char *name, const char *target)
+{
+	_cleanup_close_ int parent = -EBADF;
+
+	assert(folder);
+	assert(name);
+	assert(target);
+
+	parent = open_folder(dirfd, folder);
+	if (parent < 0)
+		return parent;
+	return symlinkat(target, parent, name) < 0 ? -errno : 0;
+}

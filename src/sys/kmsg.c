@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Writes lines to /dev/kmsg or to stderr. */
+#include <fcntl.h>
+#include <stdarg.h>
+
+#include "sys/fd.h"
+#include "sys/kmsg.h"
+
+/* The kernel refuses a record of more than LOG_LINE_MAX, 1024 bytes less a prefix (printk.c). */
+#define RECORD_MAX 900
+
+/* As many as a person reads; thousands would only push the boot's own messages out. */
+#define MESSAGES_MAX 100
+
+/* Whether the service manager runs us: it says so to generators since version 251. A generator's
+ * parent is not PID 1 itself but a child that runs them all. */
+static bool runs_in_systemd(void)
+{
+	return getenv("SYSTEMD_SCOPE");
+}
+
+static bool is_watched(void)
+{
+	const char *target = getenv("SYSTEMD_LOG_TARGET");
+
+	return (target && streq(target, "console")) || getenv("NPIV_ROOT") ||
+	       isatty(STDERR_FILENO);
+}
+
+void kmsg_open(struct kmsg *kmsg)
+{
+	assert(kmsg);
+
+	*kmsg = (struct kmsg){ .fd = STDERR_FILENO };
+	if (is_watched() || !runs_in_systemd())
+		return;
+	kmsg->fd = open("/dev/kmsg", O_WRONLY | O_NOCTTY | O_CLOEXEC);
+	kmsg->is_kernel = kmsg->fd >= 0;
+	if (!kmsg->is_kernel)
+		kmsg->fd = STDERR_FILENO;
+}
+
+void kmsg_close(struct kmsg *kmsg)
+{
+	if (kmsg->is_kernel)
+		closep(&kmsg->fd);
+	*kmsg = (struct kmsg)KMSG_NULL;
+}
+
+/* Who cannot log has nobody to tell: failures are passed over. */
+static void write_record(const struct kmsg *kmsg, enum diag_severity severity,
+			 const char *text)
+{
+	char record[RECORD_MAX];
+	int n = 0;
+
+	/* Syslog's priorities: 3 is an error, 4 a warning. */
+	if (kmsg->is_kernel)
+		n = snprintf(record, sizeof(record),
+			     "<%d>npiv-generator[%d]: ", severity == DIAG_ERROR ? 3 : 4,
+			     (int)getpid());
+	n += snprintf(record + n, sizeof(record) - (size_t)n - 1, "%s", text);
+	if ((size_t)n > sizeof(record) - 2)
+		n = sizeof(record) - 2;
+	record[n++] = '\n';
+	if (write(kmsg->fd, record, (size_t)n) < 0)
+		return;
+}
+
+void kmsg_print(const struct kmsg *kmsg, enum diag_severity severity, const char *format,
+		...)
+{
+	_cleanup_free_ char *text = NULL;
+	va_list args;
+	int r;
+
+	assert(kmsg);
+
+	va_start(args, format);
+	r = vasprintf(&text, format, args);
+	va_end(args);
+	if (r < 0) {
+		text = NULL;
+		return;
+	}
+	write_record(kmsg, severity, text);
+}
+
+static void print_message(const struct kmsg *kmsg, const struct diag_message *message)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *stream = open_memstream(&text, &size);
+
+	if (!stream)
+		return;
+	diag_print(message, stream);
+	if (fclose(stream) == 0) {
+		text[strcspn(text, "\n")] = '\0';
+		write_record(kmsg, message->severity, text);
+	}
+	free(text);
+}
+
+void kmsg_print_diag(const struct kmsg *kmsg, const struct diag *diag)
+{
+	assert(kmsg);
+	assert(diag);
+
+	for (size_t i = 0; i < diag->n_messages; i++) {
+		if (i == MESSAGES_MAX) {
+			kmsg_print(kmsg, DIAG_ERROR,
+				   "... and %zu more: npivctl check shows all",
+				   diag->n_messages - i);
+			return;
+		}
+		print_message(kmsg, &diag->messages[i]);
+	}
+}
