@@ -4,6 +4,12 @@
 
 PROGRAMS :=
 
+PROGRAMS += npiv-id
+npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-map.c src/id-names.c src/sys/claim-dir.c \
+	src/sys/claim-store.c src/sys/device.c src/sys/environment.c src/sys/lun-read.c \
+	src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
+npiv-id_LIBS :=
+
 PROGRAMS += npiv-generator
 npiv-generator_SRC := src/npiv-generator.c src/sys/boot.c src/sys/config-dir.c \
 	src/sys/config-file.c src/sys/config-list.c src/sys/genout.c src/sys/kmsg.c

@@ -23,16 +23,6 @@ void pool_config_done(struct pool_config *pool)
 	*pool = (struct pool_config){ 0 };
 }
 
-struct pool_alias *pool_aliases_free(struct pool_alias *aliases, size_t n_aliases)
-{
-	for (size_t i = 0; i < n_aliases; i++) {
-		free(aliases[i].name);
-		free(aliases[i].wwid);
-	}
-	free(aliases);
-	return NULL;
-}
-
 /* Moves what the section has into the list; the section is left empty. */
 static int take_vhba(struct config *config, struct section *section)
 {

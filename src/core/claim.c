@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Who claims one name, and whether they agree on what it means. */
+#include <inttypes.h>
+
+#include "core/claim.h"
+
+#define NO_PIN "-"
+
+bool claim_is_granted(const struct claim *claim)
+{
+	const char *meant;
+
+	assert(claim);
+
+	if (claim->n_claimants == 0)
+		return false;
+	meant = claim->pin ? claim->pin : claim->claimants[0].identity;
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		if (!streq(claim->claimants[i].identity, meant))
+			return false;
+	return true;
+}
+
+static struct claimant *find(const struct claim *claim, const char *device)
+{
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		if (streq(claim->claimants[i].device, device))
+			return &claim->claimants[i];
+	return NULL;
+}
+
+const struct claimant *claim_find(const struct claim *claim, const char *device)
+{
+	assert(claim);
+	assert(device);
+
+	return find(claim, device);
+}
+
+int claim_set(struct claim *claim, const char *device, uint64_t sequence,
+	      const char *identity)
+{
+	struct claimant *claimant;
+	char *copy;
+
+	assert(claim);
+	assert(device);
+	assert(identity);
+
+	claimant = find(claim, device);
+	if (claimant && claimant->sequence == sequence &&
+	    streq(claimant->identity, identity))
+		return 0;
+	copy = strdup(identity);
+	if (!copy)
+		return -ENOMEM;
+	if (!claimant) {
+		claimant = array_grow(&claim->claimants, claim->n_claimants,
+				      sizeof(*claimant));
+		if (!claimant) {
+			free(copy);
+			return -ENOMEM;
+		}
+		claim->n_claimants++;
+		(void)snprintf(claimant->device, sizeof(claimant->device), "%s", device);
+	}
+
+	free(claimant->identity);
+	claimant->identity = copy;
+	claimant->sequence = sequence;
+	return 1;
+}
+
+bool claim_drop(struct claim *claim, const char *device)
+{
+	struct claimant *claimant;
+
+	assert(claim);
+	assert(device);
+
+	claimant = find(claim, device);
+	if (!claimant)
+		return false;
+	free(claimant->identity);
+	*claimant = claim->claimants[--claim->n_claimants];
+	return true;
+}
+
+int claim_pin(struct claim *claim)
+{
+	assert(claim);
+
+	if (claim->pin || !claim_is_granted(claim))
+		return 0;
+	claim->pin = strdup(claim->claimants[0].identity);
+	return claim->pin ? 1 : -ENOMEM;
+}
+
+void claim_unpin(struct claim *claim)
+{
+	assert(claim);
+
+	free(claim->pin);
+	claim->pin = NULL;
+}
+
+bool claim_is_empty(const struct claim *claim)
+{
+	assert(claim);
+
+	return !claim->pin && claim->n_claimants == 0;
+}
+
+void claim_print(const struct claim *claim, FILE *out)
+{
+	assert(claim);
+	assert(out);
+
+	fprintf(out, "%s\n", claim->pin ? claim->pin : NO_PIN);
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		fprintf(out, "%s %" PRIu64 " %s\n", claim->claimants[i].device,
+			claim->claimants[i].sequence, claim->claimants[i].identity);
+}
+
+static bool has_control_character(const char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			return true;
+	return false;
+}
+
+static int parse_claimant(struct claim *claim, const char *line)
+{
+	char device[DEVICE_NAME_SIZE];
+	uint64_t sequence;
+	int n = 0;
+
+	if (sscanf(line, "%31s %" SCNu64 "%n", device, &sequence, &n) != 2 ||
+	    line[n] != ' ' || line[n + 1] == '\0' || find(claim, device))
+		return -EBADMSG;
+	return claim_set(claim, device, sequence, line + n + 1);
+}
+
+static int parse_line(struct claim *claim, const char *line, bool is_first)
+{
+	if (!*line || has_control_character(line))
+		return -EBADMSG;
+	if (!is_first)
+		return parse_claimant(claim, line);
+	if (streq(line, NO_PIN))
+		return 0;
+	claim->pin = strdup(line);
+	return claim->pin ? 0 : -ENOMEM;
+}
+
+int claim_parse(const char *text, size_t size, struct claim *ret_claim)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	_cleanup_free_ char *copy = NULL;
+	char *line, *end;
+	int r;
+
+	assert(text);
+	assert(ret_claim);
+
+	if (size == 0 || text[size - 1] != '\n' || memchr(text, '\0', size))
+		return -EBADMSG;
+	copy = strndup(text, size);
+	if (!copy)
+		return -ENOMEM;
+	for (line = copy; (end = strchr(line, '\n')); line = end + 1) {
+		*end = '\0';
+		r = parse_line(&claim, line, line == copy);
+		if (r < 0)
+			return r;
+	}
+
+	*ret_claim = claim;
+	claim = (struct claim){ 0 };
+	return 0;
+}
+
+void claim_done(struct claim *claim)
+{
+	free(claim->pin);
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		free(claim->claimants[i].identity);
+	free(claim->claimants);
+	*claim = (struct claim){ 0 };
+}

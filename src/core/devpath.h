@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Where a disk hangs, read from its path in sysfs. */
+#pragma once
+
+#include "core/util.h"
+
+#define DEVICE_NAME_SIZE \
+	32U /* of a block device's kernel name with its NUL: DISK_NAME_LEN */
+
+struct devpath {
+	char address[64]; /* "8:0:1:0", the SCSI device */
+	char disk[DEVICE_NAME_SIZE]; /* "sdc" */
+	char partition[DEVICE_NAME_SIZE]; /* "sdc1"; "" for the whole disk */
+};
+
+/* Reads "…/host7/vport-7:0-0/host8/rport-8:0-1/target8:0:1/8:0:1:0/block/sdc[/sdc1]", the path of a
+ * block device behind a remote port of Fibre Channel (scsi_transport_fc.c makes the rport-,
+ * scsi_sysfs.c the rest). A path of another form is -ENOENT: not behind one. */
+int devpath_parse(const char *path, struct devpath *ret_devpath) _must_check_;

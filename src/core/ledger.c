@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What each event of a device does to the claims of names. */
+#include "core/ledger.h"
+
+/* One claim while it is worked on. */
+struct change {
+	const char *link;
+	struct claim claim;
+	bool was_granted;
+	bool is_dirty;
+};
+
+static int wake_add(struct ledger_wake *wake, const char *device, bool is_self)
+{
+	typeof(wake->items) item;
+
+	for (size_t i = 0; i < wake->n; i++)
+		if (streq(wake->items[i].device, device))
+			return 0;
+	item = array_grow(&wake->items, wake->n, sizeof(*item));
+	if (!item)
+		return -ENOMEM;
+
+	(void)snprintf(item->device, sizeof(item->device), "%s", device);
+	item->is_self = is_self;
+	wake->n++;
+	return 0;
+}
+
+int ledger_entry_add(struct ledger_entry *entry, const char *link)
+{
+	char(*item)[NPIV_LINK_MAX];
+
+	assert(entry);
+	assert(link);
+
+	item = array_grow(&entry->links, entry->n_links, sizeof(*item));
+	if (!item)
+		return -ENOMEM;
+	(void)snprintf(*item, sizeof(*item), "%s", link);
+	entry->n_links++;
+	return 0;
+}
+
+static bool entry_equals(const struct ledger_entry *entry, const struct name_list *names)
+{
+	if (entry->n_links != names->n)
+		return false;
+	for (size_t i = 0; i < names->n; i++)
+		if (!streq(entry->links[i], names->names[i].link))
+			return false;
+	return true;
+}
+
+static bool names_have(const struct name_list *names, const char *link)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (streq(names->names[i].link, link))
+			return true;
+	return false;
+}
+
+/* Takes out who is gone without having said so. */
+static void drop_the_dead(const struct ledger_store *store, struct change *change)
+{
+	for (size_t i = change->claim.n_claimants; i-- > 0;) {
+		const struct claimant *claimant = &change->claim.claimants[i];
+
+		if (store->is_alive(store->context, claimant))
+			continue;
+		(void)claim_drop(&change->claim, claimant->device);
+		change->is_dirty = true;
+	}
+}
+
+static int begin(const struct ledger_store *store, const char *link, struct change *ret)
+{
+	int r;
+
+	*ret = (struct change){ .link = link };
+	r = store->load_claim(store->context, link, &ret->claim);
+	if (r < 0)
+		return r;
+	ret->was_granted = claim_is_granted(&ret->claim);
+	return 0;
+}
+
+/* Saves the claim and, where its verdict turned, collects who must look again. self: the device of
+ * the event, or NULL; it needs no waking, but its partitions do where it had the name before. */
+static int finish(const struct ledger_store *store, struct change *change,
+		  const char *self, bool self_is_old, struct ledger_wake *wake)
+{
+	int r;
+
+	if (name_is_by_target(change->link))
+		claim_unpin(&change->claim);
+	else {
+		r = claim_pin(&change->claim);
+		if (r < 0)
+			return r;
+		change->is_dirty = change->is_dirty || r > 0;
+	}
+	if (change->is_dirty) {
+		r = store->save_claim(store->context, change->link, &change->claim);
+		if (r < 0)
+			return r;
+	}
+	if (claim_is_granted(&change->claim) == change->was_granted)
+		return 0;
+
+	for (size_t i = 0; i < change->claim.n_claimants; i++) {
+		const char *device = change->claim.claimants[i].device;
+		bool is_self = self && streq(device, self);
+
+		if (is_self && !self_is_old)
+			continue;
+		r = wake_add(wake, device, is_self);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static void change_done(struct change *change)
+{
+	claim_done(&change->claim);
+}
+
+static int claim_one(const struct ledger_store *store, const struct ledger_device *device,
+		     struct device_name *name, struct ledger_wake *wake)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	bool is_old;
+	int r;
+
+	r = begin(store, name->link, &change);
+	if (r < 0)
+		return r;
+	is_old = claim_find(&change.claim, device->name) != NULL;
+	r = claim_set(&change.claim, device->name, device->sequence, device->identity);
+	if (r < 0)
+		return r;
+	change.is_dirty = r > 0;
+	drop_the_dead(store, &change);
+	r = finish(store, &change, device->name, is_old, wake);
+	if (r < 0)
+		return r;
+
+	/* It may be gone already, and be one of the dead. */
+	name->is_granted = claim_find(&change.claim, device->name) &&
+			   claim_is_granted(&change.claim);
+	return 0;
+}
+
+static int drop_one(const struct ledger_store *store, const char *device,
+		    const char *link, struct ledger_wake *wake)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	int r;
+
+	r = begin(store, link, &change);
+	if (r < 0)
+		return r;
+	change.is_dirty = claim_drop(&change.claim, device);
+	drop_the_dead(store, &change);
+	return finish(store, &change, NULL, false, wake);
+}
+
+static int save_entry(const struct ledger_store *store, const char *device,
+		      const struct ledger_entry *old, const struct name_list *names)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+
+	if (entry_equals(old, names))
+		return 0;
+	for (size_t i = 0; i < names->n; i++) {
+		int r = ledger_entry_add(&entry, names->names[i].link);
+
+		if (r < 0)
+			return r;
+	}
+	return store->save_entry(store->context, device, &entry);
+}
+
+int ledger_claim(const struct ledger_store *store, const struct ledger_device *device,
+		 struct name_list *names, struct ledger_wake *wake)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry old = { 0 };
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(names);
+	assert(wake);
+
+	r = store->load_entry(store->context, device->name, &old);
+	if (r < 0)
+		return r;
+	/* Whatever stops this half way: a claim that no entry knows of could never be dropped. */
+	for (size_t i = 0; i < old.n_links; i++) {
+		if (names_have(names, old.links[i]))
+			continue;
+		r = drop_one(store, device->name, old.links[i], wake);
+		if (r < 0)
+			return r;
+	}
+	r = save_entry(store, device->name, &old, names);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < names->n; i++) {
+		r = claim_one(store, device, &names->names[i], wake);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int ledger_drop(const struct ledger_store *store, const char *device,
+		struct ledger_wake *wake)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	const struct ledger_entry nothing = { 0 };
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(wake);
+
+	r = store->load_entry(store->context, device, &entry);
+	if (r < 0 || entry.n_links == 0)
+		return r;
+	for (size_t i = 0; i < entry.n_links; i++) {
+		r = drop_one(store, device, entry.links[i], wake);
+		if (r < 0)
+			return r;
+	}
+	return store->save_entry(store->context, device, &nothing);
+}
+
+static int look_one(const struct ledger_store *store, const char *device,
+		    const char *link, bool *ret_granted)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	int r;
+
+	r = store->load_claim(store->context, link, &claim);
+	if (r < 0)
+		return r;
+	*ret_granted = claim_find(&claim, device) && claim_is_granted(&claim);
+	return 0;
+}
+
+int ledger_look(const struct ledger_store *store, const char *device,
+		struct name_list *names)
+{
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(names);
+
+	for (size_t i = 0; i < names->n; i++) {
+		r = look_one(store, device, names->names[i].link,
+			     &names->names[i].is_granted);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int ledger_device_is_granted(const struct ledger_store *store, const char *device,
+			     bool *ret_granted)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	bool is_granted;
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(ret_granted);
+
+	r = store->load_entry(store->context, device, &entry);
+	if (r < 0)
+		return r;
+	is_granted = entry.n_links > 0;
+	for (size_t i = 0; i < entry.n_links && is_granted; i++) {
+		r = look_one(store, device, entry.links[i], &is_granted);
+		if (r < 0)
+			return r;
+	}
+
+	*ret_granted = is_granted;
+	return 0;
+}
+
+int ledger_forget(const struct ledger_store *store, const char *link,
+		  struct ledger_wake *wake)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	int r;
+
+	assert(store);
+	assert(link);
+	assert(wake);
+
+	r = begin(store, link, &change);
+	if (r < 0)
+		return r;
+	change.is_dirty = true;
+	drop_the_dead(store, &change);
+	claim_unpin(&change.claim);
+	return finish(store, &change, NULL, false, wake);
+}
+
+void ledger_entry_done(struct ledger_entry *entry)
+{
+	free(entry->links);
+	*entry = (struct ledger_entry){ 0 };
+}
+
+void ledger_wake_done(struct ledger_wake *wake)
+{
+	free(wake->items);
+	*wake = (struct ledger_wake){ 0 };
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What each event of a device does to the claims of names: all claims of all devices are one ledger.
+ * Where it is kept is the store's business, so that the rules can be tried without files. */
+#pragma once
+
+#include "core/claim.h"
+#include "core/naming.h"
+
+/* The links that one device has claimed. */
+struct ledger_entry {
+	char (*links)[NPIV_LINK_MAX];
+	size_t n_links;
+};
+
+/* Every function gives 0 or -errno. What is not kept loads as empty; what is saved empty is not kept
+ * any longer. Nobody else may touch the store between two calls of one operation. */
+struct ledger_store {
+	void *context;
+	int (*load_claim)(void *context, const char *link, struct claim *ret_claim);
+	int (*save_claim)(void *context, const char *link, const struct claim *claim);
+	int (*load_entry)(void *context, const char *device,
+			  struct ledger_entry *ret_entry);
+	int (*save_entry)(void *context, const char *device,
+			  const struct ledger_entry *entry);
+	/* Whether this very device is still there: its event may be late or lost. */
+	bool (*is_alive)(void *context, const struct claimant *claimant);
+};
+
+struct ledger_device {
+	const char *name; /* kernel name */
+	uint64_t sequence;
+	const char *identity;
+};
+
+/* Devices for whom a name changed hands through someone else's event: each is to get a change event,
+ * which makes it look again. */
+struct ledger_wake {
+	struct {
+		char device[DEVICE_NAME_SIZE];
+		bool is_self; /* the device of the event itself: only its partitions need to look */
+	} * items;
+	size_t n;
+};
+
+/* A device comes, or looks again: it claims these names, and gives up those that it does not mean any
+ * longer. Says in names which are granted. Ends: a device is woken only where the verdict on a name
+ * turned, and looking again turns none. */
+int ledger_claim(const struct ledger_store *store, const struct ledger_device *device,
+		 struct name_list *names, struct ledger_wake *wake) _must_check_;
+
+/* A device goes, or is no vHBA's any longer. One that never claimed anything is fine. */
+int ledger_drop(const struct ledger_store *store, const char *device,
+		struct ledger_wake *wake) _must_check_;
+
+/* Says in names which this device holds, and changes nothing. */
+int ledger_look(const struct ledger_store *store, const char *device,
+		struct name_list *names) _must_check_;
+
+/* Whether everything that a device has claimed is granted; false where it has claimed nothing. */
+int ledger_device_is_granted(const struct ledger_store *store, const char *device,
+			     bool *ret_granted) _must_check_;
+
+/* Forgets what one name meant before. What is there now decides anew. */
+int ledger_forget(const struct ledger_store *store, const char *link,
+		  struct ledger_wake *wake) _must_check_;
+
+/* -ENOMEM. */
+int ledger_entry_add(struct ledger_entry *entry, const char *link) _must_check_;
+
+void ledger_entry_done(struct ledger_entry *entry);
+void ledger_wake_done(struct ledger_wake *wake);

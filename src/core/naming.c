@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Which names a LUN means: links below /dev/npiv from the state of its vHBA and its own address. */
+#include "core/naming.h"
+
+bool name_is_by_target(const char *link)
+{
+	assert(link);
+
+	/* No alias can be called by-target: alias_fault(). */
+	return strstr(link, "/by-target/") != NULL;
+}
+
+/* Whether a device of this role carries the plain names of its logical unit. */
+static bool takes_plain_names(enum multipath_mode mode, enum naming_role role)
+{
+	switch (mode) {
+	case MULTIPATH_AUTO:
+		return role != NAMING_MEMBER;
+	case MULTIPATH_YES:
+		return role == NAMING_MAP;
+	case MULTIPATH_NO:
+		return role != NAMING_MAP;
+	}
+	return false;
+}
+
+static bool has_link(const struct name_list *list, const char *link)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (streq(list->names[i].link, link))
+			return true;
+	return false;
+}
+
+static void add(struct name_list *list, const char *link, bool is_wanted)
+{
+	if (has_link(list, link))
+		return;
+	if (list->n == NAMING_MAX) {
+		list->is_cut = true;
+		return;
+	}
+	list->names[list->n].is_wanted = is_wanted;
+	(void)snprintf(list->names[list->n].link, NPIV_LINK_MAX, "%s", link);
+	list->n++;
+}
+
+static bool alias_matches(const struct pool_alias *alias,
+			  const struct naming_device *device)
+{
+	if (alias->wwid)
+		return *device->wwid && wwid_equal(alias->wwid, device->wwid);
+	return device->has_lun && alias->lun == device->lun;
+}
+
+void naming_list(const struct vhba_state *state, const struct naming_device *device,
+		 struct name_list *ret_names)
+{
+	struct name_list list = { 0 };
+	char link[NPIV_LINK_MAX];
+	bool is_wanted;
+
+	assert(state);
+	assert(device);
+	assert(ret_names);
+
+	is_wanted = takes_plain_names(state->multipath, device->role);
+	if (device->role != NAMING_MAP)
+		add(&list, link_by_target(state->pool, device->target, device->lun, link),
+		    true);
+	else if (!is_wanted)
+		goto out;
+	if (device->has_lun)
+		add(&list, link_by_lun(state->pool, device->lun, link), is_wanted);
+	for (size_t i = 0; i < state->n_aliases; i++)
+		if (alias_matches(&state->aliases[i], device))
+			add(&list,
+			    link_by_alias(state->pool, state->aliases[i].name, link),
+			    is_wanted);
+out:
+	*ret_names = list;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which names a LUN means: links below /dev/npiv from the state of its vHBA and its own address. */
+#pragma once
+
+#include "core/name.h"
+#include "core/state.h"
+
+#define NAMING_MAX 8U /* names of one device: by number, by target, and six aliases */
+
+/* How a device stands to its logical unit. */
+enum naming_role {
+	NAMING_PATH, /* a disk: one path to it */
+	NAMING_MEMBER, /* a path that multipath has claimed */
+	NAMING_MAP, /* the map over such paths */
+};
+
+struct naming_device {
+	enum naming_role role;
+	bool has_lun; /* false: a map whose paths have different numbers */
+	uint64_t lun; /* as lun_number() gives it */
+	uint64_t target; /* WWPN of the remote port; 0 with NAMING_MAP */
+	const char *wwid; /* of the logical unit; "" where it has none */
+};
+
+struct device_name {
+	char link[NPIV_LINK_MAX]; /* what follows /dev/npiv/ */
+	bool is_wanted; /* this device is to have the link, unless another logical unit claims it */
+	bool is_granted; /* for core/ledger.c to say: no other logical unit does */
+};
+
+struct name_list {
+	struct device_name names[NAMING_MAX];
+	size_t n;
+	bool is_cut; /* there were more aliases than fit */
+};
+
+/* Lists the names that the device's logical unit goes by in its pool. All are to be claimed; links
+ * are made of those that are wanted and granted. By pool's multipath=: `auto` gives the plain names
+ * to the map once multipath has claimed the paths, `yes` only ever to the map, `no` to the paths (a
+ * map then has no names at all). Names by target are addresses, so each path has its own, always. */
+void naming_list(const struct vhba_state *state, const struct naming_device *device,
+		 struct name_list *ret_names);
+
+/* Whether a link is one by target. It says an address, not a logical unit: nothing is remembered of
+ * what was behind it before. */
+bool name_is_by_target(const char *link);

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What udev is told of a device, as KEY=VALUE lines. */
+#include <inttypes.h>
+
+#include "core/render-udev.h"
+#include "core/wwn.h"
+
+static bool is_clean(const char *value)
+{
+	return *value && value[strspn(value, "abcdefghijklmnopqrstuvwxyz"
+					     "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+					     "0123456789#+.:=@_/-")] == '\0';
+}
+
+static void print_text(FILE *out, const char *key, const char *value)
+{
+	if (value && is_clean(value))
+		fprintf(out, "%s=%s\n", key, value);
+}
+
+static void print_wwn(FILE *out, const char *key, uint64_t wwn)
+{
+	char text[WWN_TEXT_SIZE];
+
+	fprintf(out, "%s=%s\n", key, wwn_format(wwn, text));
+}
+
+/* The links by number and by target are one list, the aliases another: a link that udev cannot hold
+ * (1024 bytes with all its neighbours) must not take the ones along that always fit. */
+static bool is_alias(const char *link)
+{
+	const char *name = strchr(link, '/');
+
+	return name && name[1 + strspn(name + 1, "0123456789")] &&
+	       !name_is_by_target(link);
+}
+
+static void print_links(const struct udev_answer *answer, const char *key, bool aliases,
+			FILE *out)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < answer->names.n; i++) {
+		const struct device_name *name = &answer->names.names[i];
+
+		if (!name->is_wanted || !name->is_granted ||
+		    is_alias(name->link) != aliases)
+			continue;
+		if (is_first)
+			fprintf(out, "%s=", key);
+		fprintf(out, "%snpiv/%s", is_first ? "" : " ", name->link);
+		if (answer->partition > 0)
+			fprintf(out, "-part%u", answer->partition);
+		is_first = false;
+	}
+	if (!is_first)
+		fputc('\n', out);
+}
+
+static bool is_ambiguous(const struct name_list *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (names->names[i].is_wanted && !names->names[i].is_granted)
+			return true;
+	return false;
+}
+
+void render_udev(const struct udev_answer *answer, FILE *out)
+{
+	const struct vhba_state *state;
+
+	assert(answer);
+	assert(out);
+
+	state = answer->state;
+	print_text(out, "NPIV_POOL", state->pool);
+	if (answer->has_vhba) {
+		print_text(out, "NPIV_VHBA", state->name);
+		print_wwn(out, "NPIV_WWPN", state->wwpn);
+	}
+	if (answer->has_lun)
+		fprintf(out, "NPIV_LUN=%" PRIu64 "\n", answer->lun);
+	if (wwn_is_usable(answer->target))
+		print_wwn(out, "NPIV_TARGET", answer->target);
+	print_text(out, "NPIV_OWNER", state->owner);
+	print_text(out, "NPIV_GROUP", state->group);
+	if (state->mode >= 0)
+		fprintf(out, "NPIV_MODE=%04o\n", (unsigned)state->mode);
+	print_links(answer, "NPIV_LINKS", false, out);
+	print_links(answer, "NPIV_ALIASES", true, out);
+	if (is_ambiguous(&answer->names))
+		fputs("NPIV_AMBIGUOUS=1\n", out);
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What udev is told of a device, as KEY=VALUE lines for IMPORT{program}. */
+#pragma once
+
+#include "core/naming.h"
+
+struct udev_answer {
+	const struct vhba_state *state; /* pool and permissions; of any one path of a map */
+	bool has_vhba; /* all paths come through this one vHBA */
+	bool has_lun;
+	uint64_t lun;
+	uint64_t target; /* 0: not one */
+	unsigned partition;
+	struct name_list names;
+};
+
+/* Writes only tokens that udev takes as they are (udev(7), SYMLINK and string_escape): what holds any
+ * other character is left out. NPIV_LINKS and NPIV_ALIASES are lists separated by one blank, ready
+ * to follow /dev/. */
+void render_udev(const struct udev_answer *answer, FILE *out);

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* A disk: one path to a logical unit, through one vHBA. */
+#include "core/render-udev.h"
+#include "id.h"
+#include "sys/environment.h"
+#include "sys/state-lookup.h"
+
+int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	struct udev_answer answer = {
+		.state = &state,
+		.has_vhba = true,
+		.has_lun = true,
+		.lun = disk->lun.lun,
+		.target = disk->lun.target_wwpn,
+		.partition = disk->partition,
+	};
+	struct naming_device naming = {
+		.role = environment_is_one("DM_MULTIPATH_DEVICE_PATH") ? NAMING_MEMBER :
+									 NAMING_PATH,
+		.has_lun = true,
+		.lun = disk->lun.lun,
+		.target = disk->lun.target_wwpn,
+		.wwid = disk->lun.wwid,
+	};
+	int r;
+
+	r = state_lookup_port(lookup->run, disk->wwpn, &state);
+	if (r == -ENOENT)
+		return id_give_up_names(lookup, disk);
+	if (r < 0)
+		return r;
+	naming_list(&state, &naming, &answer.names);
+	r = id_settle_names(lookup, disk, disk->identity, &answer.names);
+	if (r < 0)
+		return r;
+	render_udev(&answer, out);
+	return 0;
+}

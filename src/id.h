@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The parts of npiv-id. */
+#pragma once
+
+#include "core/naming.h"
+#include "sys/device.h"
+
+struct lookup {
+	const char *run; /* "/run/npiv" */
+	int sysfs; /* an open folder */
+};
+
+/* Writes what udev is to know of a disk or a map, or of a partition of it; nothing where it is no
+ * vHBA's, and then it gives up what names it had. -EAGAIN: what udev knows already still holds. */
+int id_disk(const struct lookup *lookup, const struct device *disk,
+	    FILE *out) _must_check_;
+int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
+
+/* Claims the names for a disk or map and says which are granted. A partition only looks: its disk or
+ * map is who claims. */
+int id_settle_names(const struct lookup *lookup, const struct device *device,
+		    const char *identity, struct name_list *names) _must_check_;
+
+/* The device is no vHBA's, or not any longer. */
+int id_give_up_names(const struct lookup *lookup,
+		     const struct device *device) _must_check_;

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The ledger of names as files below /run/npiv, behind one lock. */
+#include "sys/claim-dir.h"
+#include "sys/claim-store.h"
+#include "sys/fd.h"
+
+/* Sends the events that are due. Without the lock: each makes another npiv-id wait for it. */
+static int wake(int sysfs, const struct ledger_wake *list)
+{
+	int result = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		int r = device_trigger(sysfs, list->items[i].device,
+				       list->items[i].is_self);
+
+		if (r < 0)
+			result = r;
+	}
+	return result;
+}
+
+int claim_dir_claim(const char *run, int sysfs, const struct device *device,
+		    const char *identity, struct name_list *names)
+{
+	_cleanup_(ledger_wake_done) struct ledger_wake list = { 0 };
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	struct ledger_device self;
+	int r, s;
+
+	assert(device);
+	assert(identity);
+
+	self = (struct ledger_device){ device->name, device->sequence, identity };
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_CREATE);
+	if (r < 0)
+		return r;
+	r = ledger_claim(&store.ledger, &self, names, &list);
+	claim_store_close(&store);
+	s = wake(sysfs, &list);
+	return r < 0 ? r : s;
+}
+
+int claim_dir_drop(const char *run, int sysfs, const char *device)
+{
+	_cleanup_(ledger_wake_done) struct ledger_wake list = { 0 };
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	int r, s;
+
+	assert(device);
+
+	if (!claim_store_knows(run, device))
+		return 0;
+	r = claim_store_open(&store, run, sysfs, 0);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	r = ledger_drop(&store.ledger, device, &list);
+	claim_store_close(&store);
+	s = wake(sysfs, &list);
+	return r < 0 ? r : s;
+}
+
+int claim_dir_look(const char *run, int sysfs, const char *device,
+		   struct name_list *names)
+{
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	int r;
+
+	r = claim_store_open(&store, run, sysfs, 0);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return ledger_look(&store.ledger, device, names);
+}
+
+int claim_dir_is_granted(const char *run, int sysfs, const char *device,
+			 bool *ret_granted)
+{
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	int r;
+
+	assert(ret_granted);
+
+	r = claim_store_open(&store, run, sysfs, 0);
+	if (r == -ENOENT) {
+		*ret_granted = false;
+		return 0;
+	}
+	return r < 0 ? r : ledger_device_is_granted(&store.ledger, device, ret_granted);
+}
+
+static int forget_link(const struct claim_store *store, const char *link, void *context)
+{
+	return ledger_forget(&store->ledger, link, context);
+}
+
+int claim_dir_forget(const char *run, int sysfs, const char *pool)
+{
+	_cleanup_(ledger_wake_done) struct ledger_wake list = { 0 };
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	int r, s;
+
+	assert(pool);
+
+	r = claim_store_open(&store, run, sysfs, 0);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	r = claim_store_for_each(&store, pool, forget_link, &list);
+	claim_store_close(&store);
+	s = wake(sysfs, &list);
+	return r < 0 ? r : s;
+}
+
+static int collect_conflict(const struct claim_store *store, const char *link,
+			    void *context)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	struct conflict_list *list = context;
+	struct name_conflict *conflict;
+	int r;
+
+	r = store->ledger.load_claim(store->ledger.context, link, &claim);
+	if (r < 0)
+		return r;
+	if (claim.n_claimants == 0 || claim_is_granted(&claim))
+		return 0;
+	conflict = array_grow(&list->conflicts, list->n, sizeof(*conflict));
+	if (!conflict)
+		return -ENOMEM;
+
+	(void)snprintf(conflict->link, sizeof(conflict->link), "%s", link);
+	conflict->claim = claim;
+	claim = (struct claim){ 0 };
+	list->n++;
+	return 0;
+}
+
+static int compare_conflicts(const void *a, const void *b)
+{
+	const struct name_conflict *x = a, *y = b;
+
+	return strcmp(x->link, y->link);
+}
+
+int claim_dir_conflicts(const char *run, int sysfs, const char *pool,
+			struct conflict_list *ret_list)
+{
+	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	int r;
+
+	assert(ret_list);
+
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_SHARED);
+	if (r < 0 && r != -ENOENT)
+		return r;
+	if (r >= 0) {
+		r = claim_store_for_each(&store, pool, collect_conflict, &list);
+		if (r < 0)
+			return r;
+	}
+	if (list.n > 0)
+		qsort(list.conflicts, list.n, sizeof(*list.conflicts), compare_conflicts);
+
+	*ret_list = list;
+	list = (struct conflict_list){ 0 };
+	return 0;
+}
+
+void conflict_list_done(struct conflict_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		claim_done(&list->conflicts[i].claim);
+	free(list->conflicts);
+	*list = (struct conflict_list){ 0 };
+}

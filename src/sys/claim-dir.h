@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The ledger of names as files: /run/npiv/claim/POOL/NAME says who claims /dev/npiv/POOL/NAME, and
+ * /run/npiv/device/KERNELNAME what a device has claimed. One lock on claim/ guards them all; it is
+ * held for the time of a few small files, and waited for 10 s at most (-ETIMEDOUT). run is
+ * "/run/npiv", sysfs an open folder. Every function that changes something also sends the change
+ * events that it makes due, after it has let go of the lock. */
+#pragma once
+
+#include "core/ledger.h"
+#include "sys/device.h"
+
+/* ledger_claim(): an event of a whole disk or map. */
+int claim_dir_claim(const char *run, int sysfs, const struct device *device,
+		    const char *identity, struct name_list *names) _must_check_;
+
+/* ledger_drop(): a device is gone, or no longer a vHBA's. Costs one look where it never was one. */
+int claim_dir_drop(const char *run, int sysfs, const char *device) _must_check_;
+
+/* ledger_look(), for a partition: what its disk or map holds. */
+int claim_dir_look(const char *run, int sysfs, const char *device,
+		   struct name_list *names) _must_check_;
+
+/* ledger_device_is_granted(). */
+int claim_dir_is_granted(const char *run, int sysfs, const char *device,
+			 bool *ret_granted) _must_check_;
+
+/* ledger_forget() for all names of a pool: for stop as its last step, and for reload, which is the
+ * word of the admin that a LUN mapped anew is meant. Not while another vHBA of the pool is up. */
+int claim_dir_forget(const char *run, int sysfs, const char *pool) _must_check_;
+
+/* A name that nobody gets. */
+struct name_conflict {
+	char link[NPIV_LINK_MAX]; /* what follows /dev/npiv/ */
+	struct claim claim; /* who claims it, and what it is pinned to */
+};
+
+struct conflict_list {
+	struct name_conflict *conflicts; /* in order of links */
+	size_t n;
+};
+
+/* Every name of a pool (NULL: of all) that is claimed and not granted. Empty the list with
+ * conflict_list_done(). */
+int claim_dir_conflicts(const char *run, int sysfs, const char *pool,
+			struct conflict_list *ret_list) _must_check_;
+
+void conflict_list_done(struct conflict_list *list);

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Files behind the ledger of names. */
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "sys/claim-store.h"
+#include "sys/device.h"
+#include "sys/fd.h"
+#include "sys/run-file.h"
+
+#define CLAIMS_DIR  "claim"
+#define DEVICES_DIR "device"
+#define TEMPORARY   ".new" /* names begin with a letter or a digit, so this is none */
+
+#define LOCK_TRIES	1000U
+#define LOCK_PAUSE_NSEC (10L * 1000 * 1000)
+
+static int load_claim(void *context, const char *link, struct claim *ret_claim)
+{
+	const struct claim_store *store = context;
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	int r;
+
+	r = run_file_read(store->claims, link, &text, &size);
+	if (r == -ENOENT) {
+		*ret_claim = (struct claim){ 0 };
+		return 0;
+	}
+	return r < 0 ? r : claim_parse(text, size, ret_claim);
+}
+
+/* Makes each folder on the way to a link: "POOL", "POOL/by-target". */
+static int make_folders(int at, const char *link)
+{
+	char path[NPIV_LINK_MAX];
+
+	for (const char *slash = link; (slash = strchr(slash, '/')); slash++) {
+		(void)snprintf(path, sizeof(path), "%.*s", (int)(slash - link), link);
+		if (mkdirat(at, path, 0755) < 0 && errno != EEXIST)
+			return -errno;
+	}
+	return 0;
+}
+
+/* Removes a file, and the folders that it leaves empty. */
+static int remove_link(int at, const char *link)
+{
+	char path[NPIV_LINK_MAX];
+	char *slash;
+
+	if (unlinkat(at, link, 0) < 0 && errno != ENOENT)
+		return -errno;
+	(void)snprintf(path, sizeof(path), "%s", link);
+	while ((slash = strrchr(path, '/'))) {
+		*slash = '\0';
+		if (unlinkat(at, path, AT_REMOVEDIR) < 0)
+			break;
+	}
+	return 0;
+}
+
+static int save_claim(void *context, const char *link, const struct claim *claim)
+{
+	const struct claim_store *store = context;
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	FILE *out;
+	int r;
+
+	if (claim_is_empty(claim))
+		return remove_link(store->claims, link);
+	out = open_memstream(&text, &size);
+	if (!out)
+		return -ENOMEM;
+	claim_print(claim, out);
+	if (fclose(out) != 0)
+		return -ENOMEM;
+	r = make_folders(store->claims, link);
+	return r < 0 ? r : run_file_write(store->claims, link, TEMPORARY, text, size);
+}
+
+static int load_entry(void *context, const char *device, struct ledger_entry *ret_entry)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	const struct claim_store *store = context;
+	_cleanup_free_ char *text = NULL;
+	char *rest, *line;
+	size_t size;
+	int r;
+
+	r = run_file_read(store->devices, device, &text, &size);
+	if (r < 0 && r != -ENOENT)
+		return r;
+	rest = text;
+	while ((line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		r = ledger_entry_add(&entry, line);
+		if (r < 0)
+			return r;
+	}
+
+	*ret_entry = entry;
+	entry = (struct ledger_entry){ 0 };
+	return 0;
+}
+
+static int save_entry(void *context, const char *device, const struct ledger_entry *entry)
+{
+	const struct claim_store *store = context;
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	FILE *out;
+
+	if (entry->n_links == 0) {
+		if (unlinkat(store->devices, device, 0) < 0 && errno != ENOENT)
+			return -errno;
+		return 0;
+	}
+	out = open_memstream(&text, &size);
+	if (!out)
+		return -ENOMEM;
+	for (size_t i = 0; i < entry->n_links; i++)
+		fprintf(out, "%s\n", entry->links[i]);
+	if (fclose(out) != 0)
+		return -ENOMEM;
+	return run_file_write(store->devices, device, TEMPORARY, text, size);
+}
+
+static bool is_alive(void *context, const struct claimant *claimant)
+{
+	const struct claim_store *store = context;
+	uint64_t sequence;
+	int r;
+
+	r = device_sequence(store->sysfs, claimant->device, &sequence);
+	if (r == -ENOENT || r == -ENODEV)
+		return false;
+	return r < 0 || claimant->sequence == 0 || sequence == claimant->sequence;
+}
+
+/* Whoever holds the lock does no more than read and write a few files in memory, and a process that
+ * dies lets go of it. So it is tried again after a while rather than waited for without an end;
+ * the kernel offers no wait for a lock that has a time limit. */
+static int lock(int fd, unsigned flags)
+{
+	const struct timespec pause = { .tv_nsec = LOCK_PAUSE_NSEC };
+	int operation = (flags & CLAIM_STORE_SHARED ? LOCK_SH : LOCK_EX) | LOCK_NB;
+
+	for (unsigned i = 0; i < LOCK_TRIES; i++) {
+		if (flock(fd, operation) >= 0)
+			return 0;
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			return -errno;
+		(void)nanosleep(&pause, NULL);
+	}
+	return -ETIMEDOUT;
+}
+
+static int open_folder(int at, const char *path, unsigned flags)
+{
+	int fd;
+
+	if (flags & CLAIM_STORE_CREATE && mkdirat(at, path, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int claim_store_open(struct claim_store *store, const char *run, int sysfs,
+		     unsigned flags)
+{
+	_cleanup_close_ int fd = -EBADF;
+
+	assert(store);
+	assert(run);
+
+	fd = open_folder(AT_FDCWD, run, flags);
+	if (fd < 0)
+		return fd;
+	store->claims = open_folder(fd, CLAIMS_DIR, flags);
+	if (store->claims < 0)
+		return store->claims;
+	store->devices = open_folder(fd, DEVICES_DIR, flags);
+	if (store->devices < 0)
+		return store->devices;
+	store->sysfs = sysfs;
+	store->ledger = (struct ledger_store){
+		.context = store,
+		.load_claim = load_claim,
+		.save_claim = save_claim,
+		.load_entry = load_entry,
+		.save_entry = save_entry,
+		.is_alive = is_alive,
+	};
+	return lock(store->claims, flags);
+}
+
+void claim_store_close(struct claim_store *store)
+{
+	closep(&store->claims);
+	closep(&store->devices);
+	*store = (struct claim_store)CLAIM_STORE_NULL;
+}
+
+bool claim_store_knows(const char *run, const char *device)
+{
+	char path[128];
+
+	assert(run);
+	assert(device);
+
+	return snprintf(path, sizeof(path), "%s/" DEVICES_DIR "/%s", run, device) <
+		       (int)sizeof(path) &&
+	       access(path, F_OK) >= 0;
+}
+
+/* Lists the links below a folder first, since a visit may remove what is being read. */
+static int list_links(int at, const char *folder, struct ledger_entry *entry)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	struct dirent *item;
+	int fd, r;
+
+	fd = openat(at, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return errno == ENOENT ? 0 : -errno;
+	dir = fdopendir(fd);
+	if (!dir) {
+		close(fd);
+		return -ENOMEM;
+	}
+	while ((item = readdir(dir))) {
+		char path[NPIV_LINK_MAX];
+
+		if (item->d_name[0] == '.' || snprintf(path, sizeof(path), "%s%s%s",
+						       streq(folder, ".") ? "" : folder,
+						       streq(folder, ".") ? "" : "/",
+						       item->d_name) >= (int)sizeof(path))
+			continue;
+		r = item->d_type == DT_DIR ? list_links(at, path, entry) :
+					     ledger_entry_add(entry, path);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int claim_store_for_each(const struct claim_store *store, const char *pool,
+			 int (*visit)(const struct claim_store *store, const char *link,
+				      void *context),
+			 void *context)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry links = { 0 };
+	int r;
+
+	assert(store);
+	assert(visit);
+
+	r = list_links(store->claims, pool ? pool : ".", &links);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < links.n_links; i++) {
+		r = visit(store, links.links[i], context);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One block device as sysfs shows it: a disk behind a remote port, a multipath map, or a partition. */
+#pragma once
+
+#include "core/devpath.h"
+#include "core/identity.h"
+#include "core/inventory.h"
+
+enum device_kind {
+	DEVICE_DISK,
+	DEVICE_MAP, /* device-mapper, made by multipath */
+};
+
+struct device {
+	enum device_kind kind;
+	char name[DEVICE_NAME_SIZE]; /* kernel name of the whole disk or map */
+	unsigned partition; /* which of it this is; 0: the whole */
+	uint64_t sequence; /* diskseq of the whole; 0 where the kernel has none (< 5.15) */
+	/* Of a disk alone: */
+	uint64_t wwpn; /* of the local port, physical or virtual, that sees it */
+	struct fc_lun lun; /* with the WWPN of the remote port */
+	char identity[IDENTITY_SIZE];
+};
+
+/* Names of block devices. */
+struct device_list {
+	char (*names)[DEVICE_NAME_SIZE];
+	size_t n;
+};
+
+/* Looks at a block device by its kernel name. sysfs is an open folder. Opens no device and waits for
+ * nothing. Returns 1; 0 where it is of neither kind; or -errno: -ENOENT, -ENODEV where it is gone. */
+int device_read(int sysfs, const char *name, struct device *ret_device) _must_check_;
+
+/* Which sequence number a block device has now: 0 where the kernel gives none. -ENOENT: gone. */
+int device_sequence(int sysfs, const char *name, uint64_t *ret_sequence) _must_check_;
+
+/* The disks below a map, in order of names. Empty it with device_list_done(). */
+int device_slaves(int sysfs, const char *name, struct device_list *ret_list) _must_check_;
+
+/* Has the kernel send a change event for a disk or map, so that its names are looked at again, and
+ * then for each of its partitions, kpartx's too. only_partitions leaves out the device itself. What
+ * is gone is left out. Needs the right to write to sysfs. */
+int device_trigger(int sysfs, const char *name, bool only_partitions) _must_check_;
+
+void device_list_done(struct device_list *list);

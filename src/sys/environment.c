@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What the environment says: the properties of an event, and other roots for tests. */
+#include "core/state.h"
+#include "sys/environment.h"
+
+const char *environment_sysfs(void)
+{
+	const char *sysfs = getenv("NPIV_SYSFS");
+
+	return sysfs && *sysfs ? sysfs : "/sys";
+}
+
+char *environment_run_dir(void)
+{
+	const char *root = getenv("NPIV_ROOT");
+	char *path;
+
+	return asprintf(&path, "%s%s", root ? root : "", NPIV_RUN_DIR) < 0 ? NULL : path;
+}
+
+bool environment_is_one(const char *name)
+{
+	const char *value;
+
+	assert(name);
+
+	value = getenv(name);
+	return value && streq(value, "1");
+}

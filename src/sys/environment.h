@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the environment says: the properties of an event, and other roots for tests. */
+#pragma once
+
+#include "core/util.h"
+
+/* $NPIV_SYSFS, else "/sys". */
+const char *environment_sysfs(void);
+
+/* "/run/npiv" below $NPIV_ROOT. The caller frees it; NULL without memory. */
+char *environment_run_dir(void);
+
+/* Whether a variable is "1", as udev's flags are. */
+bool environment_is_one(const char *name);

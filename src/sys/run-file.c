@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Small files below /run/npiv: read whole, and replaced whole. */
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include "sys/fd.h"
+#include "sys/run-file.h"
+
+static int read_all(int fd, char *buf, size_t size, size_t *ret_n)
+{
+	size_t n = 0;
+
+	while (n < size) {
+		ssize_t r = read(fd, buf + n, size - n);
+
+		if (r < 0 && errno == EINTR)
+			continue;
+		if (r < 0)
+			return -errno;
+		if (r == 0)
+			break;
+		n += (size_t)r;
+	}
+	*ret_n = n;
+	return 0;
+}
+
+int run_file_read(int at, const char *path, char **ret_text, size_t *ret_size)
+{
+	_cleanup_close_ int fd = -EBADF;
+	_cleanup_free_ char *text = NULL;
+	struct stat st;
+	size_t n = 0;
+	int r;
+
+	assert(path);
+	assert(ret_text);
+	assert(ret_size);
+
+	fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	if (fstat(fd, &st) < 0)
+		return -errno;
+	if (!S_ISREG(st.st_mode))
+		return -EINVAL;
+	if (st.st_size > RUN_FILE_MAX)
+		return -EFBIG;
+	text = malloc((size_t)st.st_size + 1);
+	if (!text)
+		return -ENOMEM;
+	r = read_all(fd, text, (size_t)st.st_size, &n);
+	if (r < 0)
+		return r;
+
+	text[n] = '\0';
+	*ret_text = TAKE_PTR(text);
+	*ret_size = n;
+	return 0;
+}
+
+static int write_all(int fd, const char *text, size_t size)
+{
+	while (size > 0) {
+		ssize_t n = write(fd, text, size);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return -errno;
+		text += n;
+		size -= (size_t)n;
+	}
+	return 0;
+}
+
+int run_file_write(int at, const char *path, const char *temporary, const char *text,
+		   size_t size)
+{
+	_cleanup_close_ int fd = -EBADF;
+	int r;
+
+	assert(path);
+	assert(temporary);
+	assert(text);
+
+	fd = openat(at, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+		    0644);
+	if (fd < 0)
+		return -errno;
+	r = write_all(fd, text, size);
+	if (r >= 0 && renameat(at, temporary, at, path) < 0)
+		r = -errno;
+	if (r < 0)
+		(void)unlinkat(at, temporary, 0);
+	return r;
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Finds what is remembered of vHBAs that are up. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+
+#include "sys/fd.h"
+#include "sys/run-file.h"
+#include "sys/state-lookup.h"
+
+static int load(int at, const char *path, struct vhba_state *ret_state)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	int r;
+
+	r = run_file_read(at, path, &text, &size);
+	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
+}
+
+int state_lookup_port(const char *run, uint64_t wwpn, struct vhba_state *ret_state)
+{
+	char path[PATH_MAX];
+
+	assert(run);
+	assert(ret_state);
+
+	if (snprintf(path, sizeof(path), "%s/port/%016" PRIx64, run, wwpn) >=
+	    (int)sizeof(path))
+		return -ENAMETOOLONG;
+	return load(AT_FDCWD, path, ret_state);
+}
+
+static int compare_states(const void *a, const void *b)
+{
+	const struct vhba_state *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+static int load_all(DIR *dir, struct state_list *list)
+{
+	struct dirent *item;
+
+	while ((item = readdir(dir))) {
+		struct vhba_state *state;
+		int r;
+
+		if (item->d_name[0] == '.')
+			continue;
+		state = array_grow(&list->states, list->n, sizeof(*state));
+		if (!state)
+			return -ENOMEM;
+		r = load(dirfd(dir), item->d_name, state);
+		if (r == -ENOMEM)
+			return r;
+		if (r >= 0)
+			list->n++;
+	}
+	return 0;
+}
+
+int state_lookup_all(const char *run, struct state_list *ret_list)
+{
+	_cleanup_(state_list_done) struct state_list list = { 0 };
+	_cleanup_closedir_ DIR *dir = NULL;
+	char path[PATH_MAX];
+	int r;
+
+	assert(run);
+	assert(ret_list);
+
+	if (snprintf(path, sizeof(path), "%s/vhba", run) >= (int)sizeof(path))
+		return -ENAMETOOLONG;
+	dir = opendir(path);
+	if (!dir && errno != ENOENT)
+		return -errno;
+	if (dir) {
+		r = load_all(dir, &list);
+		if (r < 0)
+			return r;
+	}
+	if (list.n > 0)
+		qsort(list.states, list.n, sizeof(*list.states), compare_states);
+
+	*ret_list = list;
+	list = (struct state_list){ 0 };
+	return 0;
+}
+
+void state_list_done(struct state_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		vhba_state_done(&list->states[i]);
+	free(list->states);
+	*list = (struct state_list){ 0 };
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Finds what is remembered of vHBAs that are up. run is "/run/npiv". */
+#pragma once
+
+#include "core/state.h"
+
+/* The vHBA with this WWPN. -ENOENT: none is up. -EBADMSG: what is remembered makes no sense. The
+ * caller empties *ret_state with vhba_state_done(). */
+int state_lookup_port(const char *run, uint64_t wwpn,
+		      struct vhba_state *ret_state) _must_check_;
+
+struct state_list {
+	struct vhba_state *states; /* in order of names */
+	size_t n;
+};
+
+/* All vHBAs that are up; what makes no sense, or goes meanwhile, is left out. Empty the list with
+ * state_list_done(). */
+int state_lookup_all(const char *run, struct state_list *ret_list) _must_check_;
+
+void state_list_done(struct state_list *list);

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Claims of one name. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/claim.h"
+
+static void set(struct claim *claim, const char *device, const char *identity)
+{
+	assert_true(claim_set(claim, device, 1, identity) >= 0);
+	assert_true(claim_pin(claim) >= 0);
+}
+
+static void test_claim_is_granted_nobody(void **state)
+{
+	const struct claim claim = { 0 };
+
+	assert_false(claim_is_granted(&claim));
+	assert_true(claim_is_empty(&claim));
+}
+
+static void test_claim_is_granted_two_paths_of_one_unit(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	set(&claim, "sda", "naa.1");
+	set(&claim, "sdb", "naa.1");
+	assert_true(claim_is_granted(&claim));
+	assert_string_equal(claim.pin, "naa.1");
+}
+
+static void test_claim_is_granted_two_units_get_nothing(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	set(&claim, "sda", "naa.1");
+	set(&claim, "sdb", "naa.2");
+	assert_false(claim_is_granted(&claim));
+	assert_true(claim_drop(&claim, "sdb"));
+	assert_true(claim_is_granted(&claim));
+}
+
+static void test_claim_is_granted_the_pin_outlives_its_device(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	set(&claim, "sda", "naa.1");
+	assert_true(claim_drop(&claim, "sda"));
+	assert_false(claim_is_empty(&claim));
+	set(&claim, "sda", "naa.2");
+	assert_false(claim_is_granted(&claim));
+	claim_unpin(&claim);
+	assert_int_equal(claim_pin(&claim), 1);
+	assert_true(claim_is_granted(&claim));
+}
+
+static void test_claim_pin_waits_for_agreement(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_true(claim_set(&claim, "sda", 1, "naa.1") > 0);
+	assert_true(claim_set(&claim, "sdb", 1, "naa.2") > 0);
+	assert_int_equal(claim_pin(&claim), 0);
+	assert_null(claim.pin);
+}
+
+static void test_claim_set_again(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_int_equal(claim_set(&claim, "sda", 1, "naa.1"), 1);
+	assert_int_equal(claim_set(&claim, "sda", 1, "naa.1"), 0);
+	assert_int_equal(claim_set(&claim, "sda", 2, "naa.1"), 1);
+	assert_int_equal(claim_set(&claim, "sda", 2, "naa.2"), 1);
+	assert_int_equal(claim.n_claimants, 1);
+	assert_string_equal(claim_find(&claim, "sda")->identity, "naa.2");
+	assert_null(claim_find(&claim, "sdb"));
+}
+
+static void test_claim_drop_who_is_not_in(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_false(claim_drop(&claim, "sda"));
+}
+
+static char *print(const struct claim *claim)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	claim_print(claim, out);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static void test_claim_parse_reads_what_was_printed(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 }, again = { 0 };
+	_cleanup_free_ char *text = NULL, *text_again = NULL;
+
+	set(&claim, "sda", "t10.ACME    RAID 5  number 1");
+	assert_int_equal(claim_set(&claim, "dm-0", 17, "naa.2"), 1);
+	text = print(&claim);
+	assert_string_equal(text, "t10.ACME    RAID 5  number 1\n"
+				  "sda 1 t10.ACME    RAID 5  number 1\n"
+				  "dm-0 17 naa.2\n");
+	assert_int_equal(claim_parse(text, strlen(text), &again), 0);
+	text_again = print(&again);
+	assert_string_equal(text, text_again);
+}
+
+static void test_claim_parse_without_a_pin(void **state)
+{
+	static const char text[] = "-\nsda 1 naa.1\n";
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_int_equal(claim_parse(text, strlen(text), &claim), 0);
+	assert_null(claim.pin);
+	assert_true(claim_is_granted(&claim));
+}
+
+static void test_claim_parse_refuses(void **state)
+{
+	static const struct {
+		const char *text;
+		size_t size;
+	} bad[] = {
+		{ "", 0 },
+		{ "naa.1", 5 },          /* cut off */
+		{ "naa.1\nsda 1 naa.1", 17 },
+		{ "\n", 1 },
+		{ "naa.1\n\n", 7 },
+		{ "naa.1\nsda\n", 10 },
+		{ "naa.1\nsda x naa.1\n", 18 },
+		{ "naa.1\nsda 1\n", 12 },
+		{ "naa.1\nsda 1 \n", 13 },
+		{ "naa.1\nsda 1 a\nsda 2 b\n", 22 }, /* twice */
+		{ "naa.1\nsda 1 a\tb\n", 16 },
+		{ "naa.1\0\n", 7 },
+		{ "naa.1\nkernel-names-are-never-so-long-0 1 a\n", 44 },
+	};
+	struct claim claim;
+
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_int_equal(claim_parse(bad[i].text, bad[i].size, &claim), -EBADMSG);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_claim_is_granted_nobody),
+		cmocka_unit_test(test_claim_is_granted_two_paths_of_one_unit),
+		cmocka_unit_test(test_claim_is_granted_two_units_get_nothing),
+		cmocka_unit_test(test_claim_is_granted_the_pin_outlives_its_device),
+		cmocka_unit_test(test_claim_pin_waits_for_agreement),
+		cmocka_unit_test(test_claim_set_again),
+		cmocka_unit_test(test_claim_drop_who_is_not_in),
+		cmocka_unit_test(test_claim_parse_reads_what_was_printed),
+		cmocka_unit_test(test_claim_parse_without_a_pin),
+		cmocka_unit_test(test_claim_parse_refuses),
+	};
+
+	return cmocka_run_group_tests_name("claim", tests, NULL, NULL);
+}
