@@ -55,15 +55,15 @@ guest_disconnect() {
     rm -f "$vm_dir/ssh.sock"
 }
 
-# Does sshd answer? QEMU accepts the connection long before, so wait for its first line; ssh itself
-# would sit out seconds of timeout at each try.
-guest_is_up() {
-    local banner=
-    # shellcheck disable=SC2188 # the redirection is the connection
-    { read -r -t 1 banner < "/dev/tcp/127.0.0.1/$(cat "$vm_dir/port")"; } 2>/dev/null || return 1
-    [ "${banner#SSH-}" != "$banner" ] || return 1
+guest_answers() {
     guest_ssh_options
     timeout 15 ssh -n "${ssh_options[@]}" root@127.0.0.1 true 2>/dev/null
+}
+
+# QEMU accepts a connection long before sshd does, and ssh would sit out a timeout at each try. So
+# wait for the guest's word on the console (guest/etc/systemd/system/ssh.service.d).
+guest_is_up() {
+    grep -aq 'npiv-vm: ssh answers' "$vm_dir/serial.log" && guest_answers
 }
 
 guest_wait() {

@@ -88,8 +88,9 @@ qemu_pid() {
 
 # Start on disk $1; the remaining arguments are added to the command line.
 qemu_start() {
-    local disk=$1 console="server=on,wait=off,logfile=$vm_dir/serial.log,logappend=on"
+    local disk=$1 console="server=on,wait=off,logfile=$vm_dir/serial.log"
     shift
+    [ ! -e "$vm_dir/serial.log" ] || mv "$vm_dir/serial.log" "$vm_dir/serial.log.old"
     rm -f "$vm_dir"/{qmp,serial}.sock "$vm_dir/port"
     ln -sfn "$disk" "$vm_dir/disk"
     # shellcheck disable=SC2046 # words on purpose

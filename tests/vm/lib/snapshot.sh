@@ -76,7 +76,7 @@ snapshot_restore() {
     if qemu_start "$disk" -incoming "exec:cat '$folder/state'" &&
         wait_for 30 "the saved state" or_qemu_ended qemu_says query-status '"paused"' &&
         qemu_command cont > /dev/null &&
-        wait_for 60 "ssh" or_qemu_ended guest_is_up && qemu_pid > /dev/null; then
+        wait_for 60 "ssh" or_qemu_ended guest_answers && qemu_pid > /dev/null; then
         guest_set_clock
         return 0
     fi
