@@ -51,6 +51,7 @@ static bool check_parent(struct diagnosis *diagnosis, const struct inventory *in
 	if (choice.stage != STAGE_READY)
 		return take_choice(diagnosis, &choice);
 	diagnosis->parent = choice.port;
+	diagnosis->may_create = true;
 	return broken(diagnosis, STAGE_VPORT_FAILED, "there is no virtual port %s on host%" PRIu32,
 		      wwn_format(wanted->wwpn, wwpn), choice.port->host);
 }

@@ -20,6 +20,7 @@ struct wanted {
 struct diagnosis {
 	enum npiv_stage stage;       /* the first broken link of the chain */
 	bool is_final;               /* waiting changes nothing: the fabric or driver said no */
+	bool may_create;             /* there is no vport, and parent can take it now */
 	const struct fc_port *parent; /* of a vport, in the inventory; NULL where unknown */
 	const struct fc_vport *vport; /* NULL: there is none (or type is VHBA_HBA) */
 	const struct fc_port *port;  /* the port that sees the LUNs; NULL where there is none */

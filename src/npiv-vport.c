@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The oneshot behind npiv-vport@NAME.service: brings one virtual HBA up, takes it down. */
+#include <getopt.h>
+#include <sys/stat.h>
+
+#include "core/name.h"
+#include "vport.h"
+
+static const struct {
+	const char *name;
+	int (*run)(struct task *task);
+} verbs[] = {
+	{ "start", vport_start },
+	{ "stop", vport_stop },
+	{ "reload", vport_reload },
+	{ "release", vport_release },
+};
+
+static void help(void)
+{
+	puts("Usage: npiv-vport start|stop|reload|release NAME\n"
+	     "\n"
+	     "Brings the virtual HBA of [vhba NAME] up and waits for its LUNs, or takes it down.\n"
+	     "npiv-vport@NAME.service runs it; people use systemctl.\n"
+	     "\n"
+	     "  start     make the virtual port, or adopt it, and wait until its LUNs are usable\n"
+	     "  stop      flush and remove its LUNs, then the port; refuses while they are in use\n"
+	     "  reload    look for new LUNs, apply changed names and permissions\n"
+	     "  release   stop, unless the unit is up or about to be started\n"
+	     "  --help    show this help");
+}
+
+static int usage(const char *what)
+{
+	fprintf(stderr, "npiv-vport: %s; see --help\n", what);
+	return EXIT_USAGE;
+}
+
+static int run(int (*verb)(struct task *task), const char *name)
+{
+	struct task task;
+	int r;
+
+	r = task_init(&task, name);
+	if (r == 0)
+		r = verb(&task);
+	task_done(&task);
+	return r;
+}
+
+int main(int argc, char *argv[])
+{
+	static const struct option options[] = { { "help", no_argument, NULL, 'h' }, { 0 } };
+	int c;
+
+	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
+		if (c != 'h')
+			return EXIT_USAGE;
+		help();
+		return EXIT_SUCCESS;
+	}
+	if (argc - optind != 2)
+		return usage("a verb and a name are needed");
+	if (!name_is_valid(argv[optind + 1]))
+		return usage(name_fault(argv[optind + 1]));
+
+	umask(022);
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (streq(verbs[i].name, argv[optind]))
+			return run(verbs[i].run, argv[optind + 1]);
+	return usage("the verbs are start, stop, reload and release");
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Walks from a disk up through sysfs: partitions and holders. */
+#include <inttypes.h>
+#include <sys/sysmacros.h>
+
+#include "sys/block-tree.h"
+#include "sys/device.h"
+#include "sys/fd.h"
+#include "sys/sysfs.h"
+
+#define PATH_SIZE 96
+
+struct walk {
+	struct block_tree *tree;
+	int sysfs;
+	uint32_t host;
+};
+
+static bool is_gone(int r)
+{
+	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
+}
+
+static const char *block_path(const char *name, const char *attribute, char buf[static PATH_SIZE])
+{
+	(void)snprintf(buf, PATH_SIZE, "class/block/%.31s/%s", name, attribute);
+	return buf;
+}
+
+static int read_device_number(int sysfs, const char *name, dev_t *ret_device)
+{
+	char path[PATH_SIZE], text[32];
+	unsigned a, b;
+	int r;
+
+	r = sysfs_read_text(sysfs, block_path(name, "dev", path), text, sizeof(text));
+	if (r < 0)
+		return r;
+	if (sscanf(text, "%u:%u", &a, &b) != 2)
+		return -EBADMSG;
+	*ret_device = makedev(a, b);
+	return 0;
+}
+
+/* Whether the disk is a path of the host that is walked: its SCSI address begins with it. */
+static bool is_of_host(const struct walk *walk, const char *disk)
+{
+	struct device device;
+
+	return device_read(walk->sysfs, disk, &device) > 0 && device.kind == DEVICE_DISK &&
+	       device.lun.host == walk->host;
+}
+
+static bool has_other_paths(const struct walk *walk, const char *map)
+{
+	_cleanup_(device_list_done) struct device_list slaves = { 0 };
+
+	if (device_slaves(walk->sysfs, map, &slaves) < 0)
+		return false;
+	for (size_t i = 0; i < slaves.n; i++)
+		if (!is_of_host(walk, slaves.names[i]))
+			return true;
+	return false;
+}
+
+/* device_read() knows multipath's maps, and says of kpartx's partitions which map they are of. */
+static void classify(const struct walk *walk, struct block_node *node)
+{
+	struct device device;
+	char path[PATH_SIZE];
+
+	if (device_read(walk->sysfs, node->name, &device) > 0 && device.kind == DEVICE_MAP) {
+		node->kind = BLOCK_MAP;
+		node->has_others = has_other_paths(walk, device.name);
+	}
+	if (sysfs_read_text(walk->sysfs, block_path(node->name, "dm/name", path), node->title,
+			    sizeof(node->title)) < 0)
+		node->title[0] = '\0';
+	for (char *p = node->title; *p; p++)
+		if (*p <= ' ' || *p > '~')
+			*p = '?';
+}
+
+static int add_node(struct walk *walk, const char *name, enum block_kind kind,
+		    struct block_node *ret_node)
+{
+	struct block_node node = { .kind = kind }, *place;
+	int r;
+
+	(void)snprintf(node.name, sizeof(node.name), "%.31s", name);
+	r = read_device_number(walk->sysfs, name, &node.device);
+	if (r < 0)
+		return r;
+	if (block_tree_find(walk->tree, node.device))
+		return -EEXIST;
+	if (kind == BLOCK_HOLDER)
+		classify(walk, &node);
+	place = array_grow(&walk->tree->nodes, walk->tree->n, sizeof(*place));
+	if (!place)
+		return -ENOMEM;
+
+	*place = *ret_node = node;
+	walk->tree->n++;
+	return 0;
+}
+
+static bool is_partition(const struct walk *walk, const char *disk, const char *name)
+{
+	char path[2 * PATH_SIZE];
+	uint64_t number;
+
+	(void)snprintf(path, sizeof(path), "class/block/%.31s/%.31s/partition", disk, name);
+	return sysfs_read_number(walk->sysfs, path, &number) >= 0;
+}
+
+static int walk_device(struct walk *walk, const char *name, enum block_kind kind);
+
+/* parent is the index of the device whose folder it is. */
+static int walk_folder(struct walk *walk, size_t parent, const char *name, enum block_kind kind)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	char path[PATH_SIZE];
+	struct dirent *item;
+	int r;
+
+	dir = sysfs_open_stream(walk->sysfs,
+				block_path(name, kind == BLOCK_HOLDER ? "holders" : "", path));
+	if (!dir)
+		return is_gone(-errno) ? 0 : -errno;
+	while ((item = readdir(dir))) {
+		if (item->d_name[0] == '.' ||
+		    (kind == BLOCK_PARTITION && !is_partition(walk, name, item->d_name)))
+			continue;
+		r = walk_device(walk, item->d_name, kind);
+		if (r < 0)
+			return r;
+		if (kind == BLOCK_HOLDER)
+			walk->tree->nodes[parent].is_held = true;
+	}
+	return 0;
+}
+
+/* The kernel refuses loops of holders and a device is entered once, so this ends. */
+static int walk_device(struct walk *walk, const char *name, enum block_kind kind)
+{
+	struct block_node node;
+	size_t self = walk->tree->n;
+	int r;
+
+	r = add_node(walk, name, kind, &node);
+	if (r == -EEXIST || is_gone(r))
+		return 0;
+	if (r < 0)
+		return r;
+	if (node.has_others)
+		return 0;
+	if (kind == BLOCK_DISK) {
+		r = walk_folder(walk, self, name, BLOCK_PARTITION);
+		if (r < 0)
+			return r;
+	}
+	return walk_folder(walk, self, name, BLOCK_HOLDER);
+}
+
+int block_tree_add(struct block_tree *tree, int sysfs, uint32_t host, const char *disk)
+{
+	struct walk walk = { .tree = tree, .sysfs = sysfs, .host = host };
+
+	assert(tree);
+	assert(disk);
+
+	return walk_device(&walk, disk, BLOCK_DISK);
+}
+
+const struct block_node *block_tree_find(const struct block_tree *tree, dev_t device)
+{
+	assert(tree);
+
+	for (size_t i = 0; i < tree->n; i++)
+		if (tree->nodes[i].device == device)
+			return &tree->nodes[i];
+	return NULL;
+}
+
+void block_tree_done(struct block_tree *tree)
+{
+	free(tree->nodes);
+	*tree = (struct block_tree){ 0 };
+}

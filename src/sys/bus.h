@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Questions to the service manager, over D-Bus. */
+#pragma once
+
+#include <systemd/sd-bus.h>
+
+#include "core/util.h"
+
+/* Connects to PID 1: by its private socket, which works before and after the bus daemon, else by the
+ * system bus. Every call is bounded. The caller unrefs. */
+int bus_open(sd_bus **ret_bus) _must_check_;
+
+/* Whether the machine is going down. */
+int bus_is_stopping(sd_bus *bus, bool *ret_is_stopping) _must_check_;
+
+/* What the manager has in hand for a unit: job is "start", "stop", "restart", …, or "" for none;
+ * state is its ActiveState. The caller frees both. */
+struct bus_unit {
+	char *job, *active_state;
+};
+int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit) _must_check_;
+void bus_unit_done(struct bus_unit *unit);
+
+/* Queues a start job and does not wait for it. */
+int bus_start_unit(sd_bus *bus, const char *unit) _must_check_;
+
+#define _cleanup_bus_ _cleanup_(sd_bus_flush_close_unrefp)

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Who uses a tree of block devices: mounts, swap, holders, processes. */
+#pragma once
+
+#include "sys/block-tree.h"
+
+struct block_user {
+	char device[DEVICE_NAME_SIZE]; /* kernel name of what is used */
+	char text[192];  /* "mounted at /mnt", "open by qemu-system-x86 (PID 812)" */
+	bool is_passing; /* a process, or nobody we know: may have let go a moment later */
+};
+
+struct user_list {
+	struct block_user *users;
+	size_t n;
+};
+
+/* Lists the users of everything in the tree. udev's workers and multipathd are none: they open
+ * every disk, and let go by themselves when it is gone. Sees the mounts of PID 1 and the processes of
+ * all; what holds a device in another way (a mount in a namespace of its own, btrfs, a target) is
+ * found by opening it exclusively, and named only as that. -ENOMEM, or why /proc could not be read;
+ * the caller empties *ret_list with user_list_done(). */
+int in_use_read(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
+
+/* Writes "sdc is mounted at /mnt, sdd is open by …", cut to a few. */
+void user_list_print(const struct user_list *list, FILE *out);
+
+/* Whether any of them will not let go by itself in a moment. */
+bool user_list_has_lasting(const struct user_list *list);
+
+/* For the finders below: adds one user; a user that is there already is fine. -ENOMEM. */
+int user_list_add(struct user_list *list, const struct block_node *node, bool is_passing,
+		  const char *format, ...) _printf_(4, 5) _must_check_;
+
+void user_list_done(struct user_list *list);
+
+/* The finders, one a kind of user. */
+int mount_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
+int process_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;

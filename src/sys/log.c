@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Messages of npiv-vport, as records of the journal or lines of text. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#define SD_JOURNAL_SUPPRESS_LOCATION
+#include <systemd/sd-journal.h>
+
+#include "core/unitname.h"
+#include "core/wwn.h"
+#include "sys/log.h"
+
+#define N_FIELDS 12
+
+struct record {
+	char *fields[N_FIELDS];
+	size_t n;
+};
+
+static void record_done(struct record *record)
+{
+	for (size_t i = 0; i < record->n; i++)
+		free(record->fields[i]);
+}
+
+/* A field that there is no memory for is left out: a message matters more than its fields. */
+static void _printf_(2, 3) add_field(struct record *record, const char *format, ...)
+{
+	va_list ap;
+
+	assert(record->n < N_FIELDS);
+	va_start(ap, format);
+	if (vasprintf(&record->fields[record->n], format, ap) >= 0)
+		record->n++;
+	va_end(ap);
+}
+
+/* $JOURNAL_STREAM names the device and inode that systemd connected stderr to (systemd.exec(5)): it
+ * is inherited, so it says something only where they are still stderr's own. */
+static bool stderr_is_journal(void)
+{
+	const char *stream = getenv("JOURNAL_STREAM");
+	unsigned long long device, inode;
+	struct stat st;
+
+	return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 &&
+	       fstat(STDERR_FILENO, &st) == 0 && st.st_dev == device && st.st_ino == inode;
+}
+
+static void add_subject(struct record *record, const struct log_subject *subject)
+{
+	char text[WWN_TEXT_SIZE];
+
+	if (subject->vhba) {
+		_cleanup_free_ char *unit = unit_name_vport(subject->vhba);
+
+		add_field(record, "NPIV_VHBA=%s", subject->vhba);
+		/* journald reads the unit of a sender that has ended already as unknown; `journalctl
+		 * -u` takes root's word for it in this field. */
+		if (unit)
+			add_field(record, "OBJECT_SYSTEMD_UNIT=%s", unit);
+	}
+	if (subject->pool)
+		add_field(record, "NPIV_POOL=%s", subject->pool);
+	if (subject->wwpn)
+		add_field(record, "NPIV_WWPN=%s", wwn_format(subject->wwpn, text));
+	if (subject->host != HOST_NONE)
+		add_field(record, "NPIV_HOST=host%" PRIu32, subject->host);
+	if (subject->parent_wwpn)
+		add_field(record, "NPIV_PARENT=%s", wwn_format(subject->parent_wwpn, text));
+}
+
+static bool send_record(const struct record *record)
+{
+	struct iovec fields[N_FIELDS];
+
+	for (size_t i = 0; i < record->n; i++)
+		fields[i] = (struct iovec){ record->fields[i], strlen(record->fields[i]) };
+	return sd_journal_sendv(fields, (int)record->n) >= 0;
+}
+
+void log_event(const struct log_subject *subject, const struct log_event *event,
+	       const char *format, ...)
+{
+	_cleanup_(record_done) struct record record = { 0 };
+	_cleanup_free_ char *text = NULL;
+	va_list ap;
+	int n;
+
+	assert(subject);
+	assert(event);
+
+	va_start(ap, format);
+	n = vasprintf(&text, format, ap);
+	va_end(ap);
+	if (n < 0)
+		return;
+
+	add_field(&record, "MESSAGE=%s", text);
+	add_field(&record, "PRIORITY=%d", event->priority);
+	add_field(&record, "SYSLOG_IDENTIFIER=npiv-vport");
+	if (event->message_id)
+		add_field(&record, "MESSAGE_ID=%s", event->message_id);
+	if (event->stage)
+		add_field(&record, "NPIV_STAGE=%s", event->stage);
+	add_subject(&record, subject);
+	if (!stderr_is_journal() || !send_record(&record))
+		fprintf(stderr, "npiv-vport: %s%s%s\n", subject->vhba ? subject->vhba : "",
+			subject->vhba ? ": " : "", text);
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Synthetic change events with a mark of our own (uevent, Documentation/ABI/testing/sysfs-uevent). */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "sys/poke.h"
+#include "sys/sysfs.h"
+
+#define PATH_SIZE 96
+#define ID_SIZE sizeof("01234567-89ab-cdef-0123-456789abcdef")
+
+static const char *format_id(sd_id128_t id, char buf[static ID_SIZE])
+{
+	(void)snprintf(buf, ID_SIZE, SD_ID128_UUID_FORMAT_STR, SD_ID128_FORMAT_VAL(id));
+	return buf;
+}
+
+static int add_waiting(struct poke_list *list, const char *name)
+{
+	char(*item)[DEVICE_NAME_SIZE] = array_grow(&list->waiting, list->n, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	(void)snprintf(*item, sizeof(*item), "%.31s", name);
+	list->n++;
+	return 0;
+}
+
+static void drop_waiting(struct poke_list *list, size_t i)
+{
+	memmove(list->waiting[i], list->waiting[--list->n], sizeof(*list->waiting));
+}
+
+static int poke_one(struct poke_list *list, int sysfs, const char *name)
+{
+	char path[PATH_SIZE], id[ID_SIZE], text[sizeof("change ") + ID_SIZE];
+	int r;
+
+	(void)snprintf(path, sizeof(path), "class/block/%.31s/uevent", name);
+	(void)snprintf(text, sizeof(text), "change %s", format_id(list->id, id));
+	r = add_waiting(list, name); /* before: the event can come at once */
+	if (r < 0)
+		return r;
+	if (sysfs_write(sysfs, path, text) < 0)
+		list->n--;
+	return 0;
+}
+
+static int poke_disk(struct poke_list *list, int sysfs, const struct fc_lun *lun)
+{
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	int r;
+
+	r = block_tree_add(&tree, sysfs, lun->host, lun->disk);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < tree.n; i++) {
+		if (tree.nodes[i].kind == BLOCK_HOLDER)
+			continue;
+		r = poke_one(list, sysfs, tree.nodes[i].name);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int poke_host(struct poke_list *list, int sysfs, const struct inventory *inventory, uint32_t host)
+{
+	int r;
+
+	assert(list);
+	assert(inventory);
+
+	r = sd_id128_randomize(&list->id);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < inventory->n_luns; i++) {
+		const struct fc_lun *lun = &inventory->luns[i];
+
+		if (lun->host != host || !*lun->disk)
+			continue;
+		r = poke_disk(list, sysfs, lun);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+int poke_expect_removal(struct poke_list *list, const struct block_tree *tree)
+{
+	assert(list);
+	assert(tree);
+
+	for (size_t i = 0; i < tree->n; i++) {
+		int r;
+
+		if (tree->nodes[i].kind != BLOCK_DISK && tree->nodes[i].kind != BLOCK_PARTITION)
+			continue;
+		r = add_waiting(list, tree->nodes[i].name);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static bool is_answer(const struct poke_list *list, struct udev_device *device)
+{
+	const char *action = udev_device_get_action(device);
+	const char *id = udev_device_get_property_value(device, "SYNTH_UUID");
+	char wanted[ID_SIZE];
+
+	return (action && streq(action, "remove")) ||
+	       (id && streq(id, format_id(list->id, wanted)));
+}
+
+void poke_seen(struct poke_list *list, struct udev_device *device)
+{
+	const char *name;
+
+	assert(list);
+	assert(device);
+
+	name = udev_device_get_sysname(device);
+	if (!name || list->n == 0 || !is_answer(list, device))
+		return;
+	for (size_t i = list->n; i > 0; i--)
+		if (streq(list->waiting[i - 1], name))
+			drop_waiting(list, i - 1);
+}
+
+void poke_prune(struct poke_list *list, int sysfs)
+{
+	char path[PATH_SIZE];
+
+	assert(list);
+
+	for (size_t i = list->n; i > 0; i--) {
+		(void)snprintf(path, sizeof(path), "class/block/%.31s", list->waiting[i - 1]);
+		if (faccessat(sysfs, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+			drop_waiting(list, i - 1);
+	}
+}
+
+void poke_list_done(struct poke_list *list)
+{
+	free(list->waiting);
+	*list = (struct poke_list){ 0 };
+}

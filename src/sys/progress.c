@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* udev's database and the links below /dev/npiv, compared with the disks they are for. */
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
+
+#include "core/name.h"
+#include "sys/progress.h"
+#include "sys/sysfs.h"
+
+#define ATTRIBUTE_SIZE 96
+
+struct target {
+	struct udev_device *disk;
+	const struct fc_lun *lun;
+	const struct vhba_state *state;
+	int sysfs;
+};
+
+static bool has_property(struct udev_device *device, const char *key, const char *value)
+{
+	const char *text = udev_device_get_property_value(device, key);
+
+	return text && streq(text, value);
+}
+
+/* Which device a link leads to; 0 where it leads to none. */
+static dev_t link_device(const char *link)
+{
+	char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX];
+	struct stat st;
+
+	(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s", link);
+	return stat(path, &st) == 0 && S_ISBLK(st.st_mode) ? st.st_rdev : 0;
+}
+
+/* Whether the device is a multipath map that has this disk as a path. */
+static bool is_map_over(const struct target *target, dev_t device)
+{
+	char path[ATTRIBUTE_SIZE], text[256];
+
+	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/dm/uuid", major(device),
+		       minor(device));
+	if (sysfs_read_text(target->sysfs, path, text, sizeof(text)) < 0 ||
+	    !startswith(text, "mpath-"))
+		return false;
+	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/slaves/%.31s/dev", major(device),
+		       minor(device), target->lun->disk);
+	return sysfs_read_text(target->sysfs, path, text, sizeof(text)) >= 0;
+}
+
+static bool is_other_path(const struct target *target, dev_t device)
+{
+	char path[ATTRIBUTE_SIZE], wwid[sizeof(target->lun->wwid)];
+
+	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/device/wwid", major(device),
+		       minor(device));
+	return sysfs_read_text(target->sysfs, path, wwid, sizeof(wwid)) >= 0 &&
+	       wwid_equal(wwid, target->lun->wwid);
+}
+
+/* Whether only a map may have the plain names of this disk. */
+static bool wants_map(const struct target *target)
+{
+	switch (target->state->multipath) {
+	case MULTIPATH_YES:
+		return true;
+	case MULTIPATH_NO:
+		return false;
+	case MULTIPATH_AUTO:
+		break;
+	}
+	return has_property(target->disk, "DM_MULTIPATH_DEVICE_PATH", "1");
+}
+
+static enum lun_progress look_at_links(const struct target *target)
+{
+	dev_t self = udev_device_get_devnum(target->disk), plain;
+	char link[NPIV_LINK_MAX];
+
+	if (link_device(link_by_target(target->state->pool, target->lun->target_wwpn,
+				       target->lun->lun, link)) != self)
+		return LUN_IN_UDEV;
+
+	plain = link_device(link_by_lun(target->state->pool, target->lun->lun, link));
+	if (plain && is_map_over(target, plain))
+		return LUN_USABLE;
+	if (wants_map(target))
+		return LUN_NO_MAP;
+	return plain && (plain == self || is_other_path(target, plain)) ? LUN_USABLE :
+									  LUN_IN_UDEV;
+}
+
+static enum lun_progress look_at_disk(const struct target *target)
+{
+	if (udev_device_get_is_initialized(target->disk) <= 0 ||
+	    !has_property(target->disk, "NPIV_VHBA", target->state->name) ||
+	    !has_property(target->disk, "NPIV_POOL", target->state->pool))
+		return LUN_IN_UDEV;
+	if (has_property(target->disk, "NPIV_AMBIGUOUS", "1"))
+		return LUN_AMBIGUOUS;
+	return look_at_links(target);
+}
+
+static enum lun_progress look_at_lun(struct udev *udev, struct target *target)
+{
+	enum lun_progress progress;
+
+	if (!*target->lun->disk)
+		return LUN_NO_DISK;
+	if (!streq(target->lun->state, "running"))
+		return LUN_STALLED;
+	target->disk = udev_device_new_from_subsystem_sysname(udev, "block", target->lun->disk);
+	if (!target->disk)
+		return LUN_NO_DISK;
+	progress = look_at_disk(target);
+	udev_device_unref(target->disk);
+	return progress;
+}
+
+int progress_read(struct udev *udev, int sysfs, const struct inventory *inventory,
+		  const struct vhba_state *state, enum lun_progress **ret_progress)
+{
+	enum lun_progress *progress;
+
+	assert(udev);
+	assert(inventory);
+	assert(state);
+	assert(ret_progress);
+
+	progress = calloc(inventory->n_luns ? inventory->n_luns : 1, sizeof(*progress));
+	if (!progress)
+		return -ENOMEM;
+	for (size_t i = 0; i < inventory->n_luns; i++) {
+		struct target target = {
+			.lun = &inventory->luns[i],
+			.state = state,
+			.sysfs = sysfs,
+		};
+
+		progress[i] = look_at_lun(udev, &target);
+	}
+
+	*ret_progress = progress;
+	return 0;
+}

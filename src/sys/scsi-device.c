@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Flushes, removes and finds SCSI devices. */
+#include <fcntl.h>
+#include <inttypes.h>
+
+#include "core/devpath.h"
+#include "sys/fd.h"
+#include "sys/scsi-device.h"
+#include "sys/sysfs.h"
+
+#define PATH_SIZE 96
+
+static bool is_gone(ssize_t r)
+{
+	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
+}
+
+int block_flush(const char *name)
+{
+	char path[sizeof("/dev/") + DEVICE_NAME_SIZE];
+	_cleanup_close_ int fd = -EBADF;
+
+	assert(name);
+
+	(void)snprintf(path, sizeof(path), "/dev/%.31s", name);
+	/* fsync() needs no right to write (blkdev_fsync(), block/fops.c), and a close after a write
+	 * would be an event for udev. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return is_gone(-errno) ? 0 : -errno;
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+int scsi_device_delete(int sysfs, const struct fc_lun *lun)
+{
+	char path[PATH_SIZE];
+	ssize_t n;
+
+	assert(lun);
+
+	(void)snprintf(path, sizeof(path),
+		       "class/scsi_device/%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64
+		       "/device/delete",
+		       lun->host, lun->channel, lun->target, lun->kernel_lun);
+	n = sysfs_write(sysfs, path, "1");
+	return n < 0 && !is_gone(n) ? (int)n : 0;
+}
+
+int scsi_host_scan(int sysfs, uint32_t host)
+{
+	char path[PATH_SIZE];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "class/scsi_host/host%" PRIu32 "/scan", host);
+	n = sysfs_write(sysfs, path, "- - -");
+	return n < 0 ? (int)n : 0;
+}

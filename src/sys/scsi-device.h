@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Taking disks away with nothing lost: what is cached goes to the array first. Every function here
+ * can block as long as the array does: call them in a worker (sys/worker.h). */
+#pragma once
+
+#include "core/inventory.h"
+
+/* Writes back what the kernel caches of a block device, and has the disk write back its own cache.
+ * A device that is gone is fine. */
+int block_flush(const char *name) _must_check_;
+
+/* Removes a SCSI device: sd sends SYNCHRONIZE CACHE while the path is still there. Already gone is
+ * success. sysfs is an open folder. */
+int scsi_device_delete(int sysfs, const struct fc_lun *lun) _must_check_;
+
+/* Has the host look for LUNs on all its remote ports, and returns when it is done. */
+int scsi_host_scan(int sysfs, uint32_t host) _must_check_;

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* States of vHBAs as files and links, each changed in one step. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <sys/stat.h>
+
+#include "core/name.h"
+#include "sys/fd.h"
+#include "sys/run-file.h"
+#include "sys/state-dir.h"
+
+#define LINK_PREFIX "../vhba/"
+
+static int open_dir(const char *run)
+{
+	int fd = open(run, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	return fd < 0 ? -errno : fd;
+}
+
+static int make_dir(int at, const char *name)
+{
+	if (mkdirat(at, name, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	return 0;
+}
+
+int state_dir_make(const char *run)
+{
+	static const char *const folders[] = { "vhba", "port", "lock" };
+	_cleanup_close_ int dir = -EBADF;
+	int r;
+
+	assert(run);
+
+	r = make_dir(AT_FDCWD, run);
+	if (r < 0)
+		return r;
+	dir = open_dir(run);
+	if (dir < 0)
+		return dir;
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+		r = make_dir(dir, folders[i]);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static void format_port(uint64_t wwpn, char buf[static 32])
+{
+	(void)snprintf(buf, 32, "port/%016" PRIx64, wwpn);
+}
+
+int state_dir_read(const char *run, const char *name, struct vhba_state *ret_state)
+{
+	_cleanup_free_ char *text = NULL;
+	char path[PATH_MAX];
+	size_t size;
+	int r;
+
+	assert(run);
+	assert(name);
+	assert(ret_state);
+
+	if (snprintf(path, sizeof(path), "%s/vhba/%s", run, name) >= (int)sizeof(path))
+		return -ENAMETOOLONG;
+	r = run_file_read(AT_FDCWD, path, &text, &size);
+	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
+}
+
+static int write_file(int dir, const struct vhba_state *state)
+{
+	_cleanup_free_ char *text = NULL;
+	char path[NPIV_NAME_MAX + 16], temporary[NPIV_NAME_MAX + 16];
+	size_t size = 0;
+	FILE *out;
+
+	out = open_memstream(&text, &size);
+	if (!out)
+		return -ENOMEM;
+	vhba_state_print(state, out);
+	if (fclose(out) != 0)
+		return -ENOMEM;
+
+	/* No name begins with a dot, so this is nobody else's. */
+	(void)snprintf(path, sizeof(path), "vhba/%s", state->name);
+	(void)snprintf(temporary, sizeof(temporary), "vhba/.%s", state->name);
+	return run_file_write(dir, path, temporary, text, size);
+}
+
+static int write_link(int dir, const struct vhba_state *state)
+{
+	char port[32], temporary[40], target[NPIV_NAME_MAX + sizeof(LINK_PREFIX)];
+
+	format_port(state->wwpn, port);
+	(void)snprintf(temporary, sizeof(temporary), "port/.%016" PRIx64, state->wwpn);
+	(void)snprintf(target, sizeof(target), LINK_PREFIX "%s", state->name);
+	if (unlinkat(dir, temporary, 0) < 0 && errno != ENOENT)
+		return -errno;
+	if (symlinkat(target, dir, temporary) < 0 || renameat(dir, temporary, dir, port) < 0)
+		return -errno;
+	return 0;
+}
+
+int state_dir_write(const char *run, const struct vhba_state *state)
+{
+	_cleanup_close_ int dir = -EBADF;
+	int r;
+
+	assert(run);
+	assert(state);
+
+	r = state_dir_make(run);
+	if (r < 0)
+		return r;
+	dir = open_dir(run);
+	if (dir < 0)
+		return dir;
+	r = write_file(dir, state);
+	return r < 0 ? r : write_link(dir, state);
+}
+
+static int read_owner(int dir, uint64_t wwpn, char ret_name[static NPIV_NAME_MAX + 1])
+{
+	char port[32], target[NPIV_NAME_MAX + sizeof(LINK_PREFIX)];
+	const char *name;
+	ssize_t n;
+
+	format_port(wwpn, port);
+	n = readlinkat(dir, port, target, sizeof(target) - 1);
+	if (n < 0)
+		return errno == ENOENT ? 0 : -errno;
+	target[n] = '\0';
+	name = startswith(target, LINK_PREFIX);
+	if (!name || !name_is_valid(name))
+		return 0;
+	(void)snprintf(ret_name, NPIV_NAME_MAX + 1, "%s", name);
+	return 1;
+}
+
+int state_dir_owner(const char *run, uint64_t wwpn, char ret_name[static NPIV_NAME_MAX + 1])
+{
+	_cleanup_close_ int dir = -EBADF;
+
+	assert(run);
+	assert(ret_name);
+
+	dir = open_dir(run);
+	if (dir < 0)
+		return dir == -ENOENT ? 0 : dir;
+	return read_owner(dir, wwpn, ret_name);
+}
+
+static int remove_path(int dir, const char *path)
+{
+	return unlinkat(dir, path, 0) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+int state_dir_remove(const char *run, const struct vhba_state *state)
+{
+	_cleanup_close_ int dir = -EBADF;
+	char owner[NPIV_NAME_MAX + 1], path[NPIV_NAME_MAX + 16];
+	int r;
+
+	assert(run);
+	assert(state);
+
+	dir = open_dir(run);
+	if (dir < 0)
+		return dir == -ENOENT ? 0 : dir;
+	r = read_owner(dir, state->wwpn, owner);
+	if (r < 0)
+		return r;
+	if (r > 0 && streq(owner, state->name)) {
+		format_port(state->wwpn, path);
+		r = remove_path(dir, path);
+		if (r < 0)
+			return r;
+	}
+	(void)snprintf(path, sizeof(path), "vhba/%s", state->name);
+	return remove_path(dir, path);
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* An event loop whose every wake-up is a reason to look again. */
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/epoll.h>
+
+#include "sys/clock.h"
+#include "sys/fd.h"
+#include "sys/watch.h"
+
+struct watch {
+	sd_event *event;
+	struct monitor *monitor;
+	sd_event_source *timer, *mounts;
+	watch_look_fn look;
+	monitor_fn seen;
+	void *context;
+	uint64_t deadline;
+	uint64_t rest_until; /* no look before, so that a burst of events costs one */
+	uint64_t within;     /* asked for by the look that runs; 0: nothing */
+};
+
+static void look_at(struct watch *watch, uint64_t when)
+{
+	uint64_t planned = 0;
+
+	if (when < watch->rest_until)
+		when = watch->rest_until;
+	(void)sd_event_source_get_time(watch->timer, &planned);
+	if (when < planned)
+		(void)sd_event_source_set_time(watch->timer, when);
+}
+
+static void on_event(struct udev_device *device, void *context)
+{
+	struct watch *watch = context;
+
+	if (device && watch->seen)
+		watch->seen(device, watch->context);
+	look_at(watch, now_usec());
+}
+
+static int on_mounts(sd_event_source *source, int fd, uint32_t events, void *userdata)
+{
+	look_at(userdata, now_usec());
+	return 0;
+}
+
+static void plan_next(struct watch *watch, uint64_t started)
+{
+	uint64_t now = now_usec(), when;
+
+	/* Looking takes at most half of the time, however many events there are. */
+	watch->rest_until = now + (now - started);
+	when = now + (watch->within ? watch->within : WATCH_SLOW_USEC);
+	if (when > watch->deadline)
+		when = watch->deadline;
+	(void)sd_event_source_set_time(watch->timer, when);
+	(void)sd_event_source_set_enabled(watch->timer, SD_EVENT_ON);
+}
+
+static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
+{
+	struct watch *watch = userdata;
+	uint64_t started = now_usec();
+	int r;
+
+	watch->within = 0;
+	r = watch->look(watch, watch->context);
+	if (r == 0 && started >= watch->deadline)
+		r = -ETIMEDOUT;
+	if (r != 0)
+		return sd_event_exit(watch->event, r);
+	plan_next(watch, started);
+	return 0;
+}
+
+static int on_signal(sd_event_source *source, const struct signalfd_siginfo *info,
+		     void *userdata)
+{
+	struct watch *watch = userdata;
+
+	return sd_event_exit(watch->event, -ECANCELED);
+}
+
+static int add_signals(struct watch *watch)
+{
+	sigset_t set;
+	int r;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
+		return -errno;
+	r = sd_event_add_signal(watch->event, NULL, SIGTERM, on_signal, watch);
+	return r < 0 ? r : sd_event_add_signal(watch->event, NULL, SIGINT, on_signal, watch);
+}
+
+static int setup(struct watch *watch)
+{
+	int r;
+
+	r = sd_event_new(&watch->event);
+	if (r < 0)
+		return r;
+	r = add_signals(watch);
+	if (r < 0)
+		return r;
+	/* An accuracy of 1 us: sd-event else lets timers slip by up to 250 ms. */
+	r = sd_event_add_time(watch->event, &watch->timer, CLOCK_MONOTONIC, 0, 1, on_timer,
+			      watch);
+	if (r < 0)
+		return r;
+	return monitor_new(watch->event, on_event, watch, &watch->monitor);
+}
+
+int watch_new(watch_look_fn look, monitor_fn seen, void *context, struct watch **ret_watch)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	assert(look);
+	assert(ret_watch);
+
+	watch = calloc(1, sizeof(*watch));
+	if (!watch)
+		return -ENOMEM;
+	watch->look = look;
+	watch->seen = seen;
+	watch->context = context;
+	r = setup(watch);
+	if (r < 0)
+		return r;
+
+	*ret_watch = TAKE_PTR(watch);
+	return 0;
+}
+
+int watch_add_mounts(struct watch *watch)
+{
+	_cleanup_close_ int fd = -EBADF;
+	int r;
+
+	assert(watch);
+
+	/* The mount table of the host, not that of this unit's sandbox; proc(5): a change is POLLPRI. */
+	fd = open("/proc/1/mountinfo", O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return -errno;
+	r = sd_event_add_io(watch->event, &watch->mounts, fd, EPOLLPRI, on_mounts, watch);
+	if (r < 0)
+		return r;
+	r = sd_event_source_set_io_fd_own(watch->mounts, true);
+	if (r < 0)
+		return r;
+	fd = -EBADF; /* the source closes it */
+	return 0;
+}
+
+void watch_within(struct watch *watch, uint64_t usec)
+{
+	assert(watch);
+
+	if (watch->within == 0 || usec < watch->within)
+		watch->within = usec;
+}
+
+int watch_run(struct watch *watch, uint64_t deadline)
+{
+	int r;
+
+	assert(watch);
+
+	watch->deadline = deadline;
+	r = sd_event_source_set_time(watch->timer, 0);
+	if (r >= 0)
+		r = sd_event_source_set_enabled(watch->timer, SD_EVENT_ON);
+	return r < 0 ? r : sd_event_loop(watch->event);
+}
+
+void watch_free(struct watch *watch)
+{
+	if (watch->monitor)
+		monitor_free(watch->monitor);
+	sd_event_source_unref(watch->timer);
+	sd_event_source_unref(watch->mounts);
+	sd_event_unref(watch->event);
+	free(watch);
+}

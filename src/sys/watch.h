@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Waiting: looks at what is there, again after every event, until it is as wanted. */
+#pragma once
+
+#include "sys/monitor.h"
+
+struct watch;
+
+/* Looks at everything that matters. Returns 0 to wait on, >0 when done, or -errno to give up. */
+typedef int (*watch_look_fn)(struct watch *watch, void *context);
+
+/* Makes a watch that is subscribed to all events from here on. seen (NULL: none) gets each device
+ * that udev is done with. The caller frees with watch_free(). */
+int watch_new(watch_look_fn look, monitor_fn seen, void *context,
+	      struct watch **ret_watch) _must_check_;
+
+/* Mounts and unmounts wake the watch too. */
+int watch_add_mounts(struct watch *watch) _must_check_;
+
+/* For look to say: look again in this time at the latest, event or none. It holds once; without it
+ * the next look comes after WATCH_SLOW_USEC. */
+void watch_within(struct watch *watch, uint64_t usec);
+
+/* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
+ * late, roles): this long at most a change goes unseen. */
+#define WATCH_SLOW_USEC (2 * USEC_PER_SEC)
+
+/* Looks, and waits, until look is done or deadline (sys/clock.h) has passed; the last look is after
+ * it. Returns what look returned, -ETIMEDOUT, or -ECANCELED where SIGTERM or SIGINT came. */
+int watch_run(struct watch *watch, uint64_t deadline) _must_check_;
+
+void watch_free(struct watch *watch);
+DEFINE_CLEANUP(struct watch *, watch_free);

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Calls that can block in the kernel for longer than we may wait, each in a process of its own. */
+#pragma once
+
+#include "core/util.h"
+
+/* Returns 0 or -errno. */
+typedef int (*worker_fn)(void *context);
+
+/* Runs fn in a child and returns what it returned, or -ETIMEDOUT where it had not ended by deadline
+ * (sys/clock.h). Such a child sits in a write that no signal ends; it goes on, and ends by itself
+ * when the driver lets it go. What fn changes in memory is lost. */
+int worker_run(worker_fn fn, void *context, uint64_t deadline) _must_check_;
+
+/* Runs fn for each of n contexts, size bytes apart, at the same time; results gets what each
+ * returned, or -ETIMEDOUT. Returns 0, or -errno where not all could be started. */
+int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t deadline,
+		   int *results) _must_check_;

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The wait for a vHBA's LUNs: look at everything, judge it, say how far it is. */
+#include <signal.h>
+
+#include "core/unitname.h"
+#include "core/waiting.h"
+#include "sys/bus.h"
+#include "sys/clock.h"
+#include "sys/notify.h"
+#include "sys/progress.h"
+#include "sys/rport.h"
+#include "sys/scan.h"
+#include "vport.h"
+
+/* vport_state and names that a driver fills in late change without any event: the one thing that is
+ * read again and again, ever more slowly. */
+#define POLL_MIN_USEC (100 * USEC_PER_MSEC)
+#define POLL_MAX_USEC USEC_PER_SEC
+
+/* A driver can pass through a final state on its way (lpfc does before its first fabric login). */
+#define FINAL_GRACE_USEC (2 * USEC_PER_SEC)
+
+int arrival_init(struct arrival *arrival, struct task *task, const struct vhba_config *vhba,
+		 const struct vhba_state *state)
+{
+	*arrival = (struct arrival){
+		.task = task,
+		.vhba = vhba,
+		.state = state,
+		.deadline = now_usec() + vhba->timeout_usec,
+		.host = HOST_NONE,
+	};
+	wanted_from_config(vhba, &arrival->wanted);
+	arrival->udev = udev_new();
+	return arrival->udev ? 0 : -ENOMEM;
+}
+
+void arrival_done(struct arrival *arrival)
+{
+	if (arrival->udev)
+		udev_unref(arrival->udev);
+	inventory_done(&arrival->inventory);
+	poke_list_done(&arrival->pokes);
+}
+
+static int scan(struct arrival *arrival)
+{
+	struct inventory inventory;
+	int r;
+
+	r = scan_host(arrival->task->sysfs, arrival->host, &inventory);
+	if (r < 0)
+		return r;
+	inventory_done(&arrival->inventory);
+	arrival->inventory = inventory;
+	return 0;
+}
+
+static int look_once(struct arrival *arrival)
+{
+	_cleanup_free_ enum lun_progress *progress = NULL;
+	int r;
+
+	r = scan(arrival);
+	if (r < 0)
+		return r;
+	r = progress_read(arrival->udev, arrival->task->sysfs_fd, &arrival->inventory,
+			  arrival->state, &progress);
+	if (r < 0)
+		return r;
+	return diagnose(&arrival->inventory, progress, &arrival->wanted, &arrival->diagnosis);
+}
+
+/* The LUNs of a host are looked at only when it is known which: the first look finds that out. */
+int arrival_look(struct arrival *arrival)
+{
+	uint32_t host;
+	int r;
+
+	assert(arrival);
+
+	r = look_once(arrival);
+	if (r < 0)
+		return r;
+	host = arrival->diagnosis.port ? arrival->diagnosis.port->host : HOST_NONE;
+	if (host != arrival->host) {
+		arrival->host = host;
+		r = look_once(arrival);
+	}
+	arrival->task->subject.host = arrival->host;
+	return r;
+}
+
+void arrival_seen(struct arrival *arrival, struct udev_device *device)
+{
+	assert(arrival);
+
+	poke_seen(&arrival->pokes, device);
+}
+
+/* What the kernel refuses now (a port that is blocked) is tried again at the next look. */
+static void set_timeouts(struct arrival *arrival)
+{
+	if (arrival->vhba->dev_loss_tmo == TMO_UNSET &&
+	    arrival->vhba->fast_io_fail_tmo == TMO_UNSET)
+		return;
+	for (size_t i = 0; i < arrival->inventory.n_rports; i++) {
+		const struct fc_rport *rport = &arrival->inventory.rports[i];
+		int r;
+
+		if (rport->host != arrival->host || !rport->is_target)
+			continue;
+		r = rport_set_timeouts(arrival->task->sysfs_fd, rport, arrival->vhba->dev_loss_tmo,
+				       arrival->vhba->fast_io_fail_tmo);
+		if (r == -EINVAL)
+			log_warning(&arrival->task->subject,
+				    "%s does not take dev_loss_tmo and fast_io_fail_tmo, ignoring",
+				    rport->sysname);
+	}
+}
+
+static void note_changes(struct arrival *arrival, uint64_t now)
+{
+	if (arrival->n_devices != arrival->inventory.n_luns || !arrival->no_new_lun_since) {
+		arrival->n_devices = arrival->inventory.n_luns;
+		arrival->no_new_lun_since = now;
+	}
+	if (!arrival->diagnosis.is_final)
+		arrival->final_since = 0;
+	else if (!arrival->final_since)
+		arrival->final_since = now;
+}
+
+/* Numbers that were asked for are the end; without any, the end is when no LUN comes any longer. */
+static bool has_settled(const struct arrival *arrival, uint64_t now, uint64_t *ret_left)
+{
+	uint64_t end = arrival->no_new_lun_since + arrival->vhba->settle_usec;
+
+	*ret_left = now < end ? end - now : 0;
+	return arrival->diagnosis.n_wanted > 0 || *ret_left == 0;
+}
+
+static void tell(const struct arrival *arrival)
+{
+	char text[NPIV_DETAIL_MAX + 128] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+
+	if (!out)
+		return;
+	waiting_print(&arrival->diagnosis,
+		      (unsigned)(left_usec(arrival->deadline) / USEC_PER_SEC), out);
+	fclose(out);
+	notify_status("%s", text);
+}
+
+/* How soon to look again while the vport is not Active: young waits are short. */
+static void plan_poll(const struct arrival *arrival, struct watch *watch)
+{
+	uint64_t waited = arrival->vhba->timeout_usec - left_usec(arrival->deadline);
+	uint64_t poll = waited / 8;
+
+	if (poll < POLL_MIN_USEC)
+		poll = POLL_MIN_USEC;
+	watch_within(watch, poll > POLL_MAX_USEC ? POLL_MAX_USEC : poll);
+}
+
+int arrival_judge(struct arrival *arrival, struct watch *watch)
+{
+	uint64_t now = now_usec(), left;
+
+	assert(arrival);
+	assert(watch);
+
+	set_timeouts(arrival);
+	note_changes(arrival, now);
+	poke_prune(&arrival->pokes, arrival->task->sysfs_fd);
+	if (arrival->final_since && now - arrival->final_since >= FINAL_GRACE_USEC)
+		return 1;
+	if (arrival->final_since)
+		watch_within(watch, FINAL_GRACE_USEC / 4);
+	if (arrival->diagnosis.stage == STAGE_READY && arrival->pokes.n == 0) {
+		if (has_settled(arrival, now, &left))
+			return 1;
+		watch_within(watch, left);
+	}
+	if (arrival->diagnosis.stage < STAGE_NO_REMOTE_PORTS &&
+	    arrival->diagnosis.stage != STAGE_READY)
+		plan_poll(arrival, watch);
+	tell(arrival);
+	return 0;
+}
+
+static int finish_ready(const struct arrival *arrival)
+{
+	char text[256] = "";
+	const struct log_event event = {
+		.priority = LOG_INFO,
+		.message_id = MESSAGE_ID_VHBA_READY,
+		.stage = stage_info(STAGE_READY)->name,
+	};
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+
+	if (!out)
+		return vport_fail_errno(arrival->task, -ENOMEM, "say how it went");
+	waiting_print_ready(&arrival->diagnosis, out);
+	fclose(out);
+	log_event(&arrival->task->subject, &event, "ready: %s", text);
+	notify_status("%s", text);
+	return 0;
+}
+
+/* systemd stops a start with SIGTERM: where that was asked for it is no failure. A start that ran
+ * into its unit's time limit, or was killed by hand, has not brought the vHBA up. */
+static int finish_cancelled(const struct arrival *arrival)
+{
+	_cleanup_free_ char *unit = unit_name_vport(arrival->task->name);
+	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
+	_cleanup_bus_ sd_bus *bus = NULL;
+
+	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
+	    (streq(state.job, "stop") || streq(state.job, "restart")))
+		return 0;
+	log_warning(&arrival->task->subject, "interrupted");
+	return 128 + SIGTERM;
+}
+
+int arrival_finish(struct arrival *arrival, int r)
+{
+	char text[128];
+
+	assert(arrival);
+
+	if (r == -ECANCELED)
+		return finish_cancelled(arrival);
+	if (r < 0 && r != -ETIMEDOUT)
+		return vport_fail_errno(arrival->task, r, "look at the vHBA");
+	if (arrival->diagnosis.stage != STAGE_READY)
+		return vport_fail(arrival->task, arrival->diagnosis.stage,
+				  arrival->diagnosis.detail, NULL);
+	if (arrival->pokes.n > 0) {
+		(void)snprintf(text, sizeof(text), "udev is not done with %s",
+			       arrival->pokes.waiting[0]);
+		return vport_fail(arrival->task, STAGE_LINKS_PENDING, text, NULL);
+	}
+	return finish_ready(arrival);
+}

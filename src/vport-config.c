@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The configuration of one vHBA, and what is to be said where it has none. */
+#include "sys/config-dir.h"
+#include "vport.h"
+
+static void log_message(const struct task *task, const struct diag_message *message)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return;
+	diag_print(message, out);
+	if (fclose(out) != 0)
+		return;
+	text[strcspn(text, "\n")] = '\0';
+	if (message->severity == DIAG_ERROR)
+		log_error(&task->subject, "%s", text);
+	else
+		log_warning(&task->subject, "%s", text);
+}
+
+/* Of one vHBA that is used only the warnings of its own file are worth a line; of one that cannot be
+ * found every error is: one of them is why. */
+static void log_messages(const struct task *task, const struct diag *diag,
+			 const struct vhba_config *vhba)
+{
+	for (size_t i = 0; i < diag->n_messages; i++) {
+		const struct diag_message *message = &diag->messages[i];
+		bool is_own = vhba && message->file && streq(message->file, vhba->file);
+
+		if (vhba ? is_own && message->severity == DIAG_WARNING :
+			   message->severity == DIAG_ERROR)
+			log_message(task, message);
+	}
+}
+
+static int fail_unknown(const struct task *task, const struct config *config)
+{
+	char detail[256];
+
+	if (config_is_bad_name(config, task->name))
+		(void)snprintf(detail, sizeof(detail), "[vhba %s] has errors", task->name);
+	else
+		(void)snprintf(detail, sizeof(detail),
+			       "no [vhba %s] section in any of %s, %s, %s, %s", task->name,
+			       config_folders[0], config_folders[1], config_folders[2],
+			       config_folders[3]);
+	return vport_fail(task, STAGE_CONFIG, detail, NULL);
+}
+
+int vport_config_load(struct task *task, struct vport_config *ret_config)
+{
+	_cleanup_(diag_done) struct diag diag = { 0 };
+	const char *root = getenv("NPIV_ROOT");
+	int r;
+
+	*ret_config = (struct vport_config){ 0 };
+	r = config_dir_load(root ? root : "", &ret_config->config, &diag);
+	if (r >= 0 && diag.out_of_memory)
+		r = -ENOMEM;
+	if (r < 0)
+		return vport_fail_errno(task, r, "read the configuration");
+
+	ret_config->vhba = config_find_vhba(&ret_config->config, task->name);
+	log_messages(task, &diag, ret_config->vhba);
+	if (!ret_config->vhba)
+		return fail_unknown(task, &ret_config->config);
+	ret_config->pool = config_find_pool(&ret_config->config, ret_config->vhba->pool);
+	return 0;
+}
+
+void vport_config_done(struct vport_config *config)
+{
+	config_done(&config->config);
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Deleting a vport with nothing lost: caches first, then maps and disks, then the port. The kernel
+ * takes the link away before it removes disks: a SYNCHRONIZE CACHE would then come too late. */
+#include <inttypes.h>
+#include <poll.h>
+
+#include "core/wwn.h"
+#include "sys/clock.h"
+#include "sys/dm-map.h"
+#include "sys/fd.h"
+#include "sys/lock.h"
+#include "sys/notify.h"
+#include "sys/scan.h"
+#include "sys/scsi-device.h"
+#include "sys/vport.h"
+#include "sys/worker.h"
+#include "vport.h"
+
+/* All of it, within the unit's TimeoutStopSec= (core/unit.c leaves 90 s beside the wait for users). A
+ * vport_delete alone, ours or that of another vHBA whose lock we wait for, can take 30 s and more. */
+#define REMOVE_USEC (80 * USEC_PER_SEC)
+#define FLUSH_USEC (30 * USEC_PER_SEC)
+#define UDEV_USEC (20 * USEC_PER_SEC)
+#define RETRY_MSEC 500
+
+struct delete {
+	struct task *task;
+	const struct vhba_state *state;
+	struct fc_vport vport;
+	uint32_t parent_host;
+	uint64_t deadline;
+	struct inventory inventory; /* with the LUNs */
+	struct block_tree tree;
+	struct poke_list removals;
+};
+
+static int in_worker_flush(void *context)
+{
+	const struct block_node *node = context;
+
+	return block_flush(node->name);
+}
+
+/* Writes back what is cached. What cannot be written within the time is refused rather than lost. */
+int vport_flush(struct task *task, const struct block_tree *tree)
+{
+	_cleanup_free_ int *results = calloc(tree->n ? tree->n : 1, sizeof(*results));
+	char detail[128];
+	int r;
+
+	if (!results)
+		return vport_fail_errno(task, -ENOMEM, "flush the LUNs");
+	notify_status("flushing");
+	r = worker_run_all(in_worker_flush, tree->nodes, tree->n, sizeof(*tree->nodes),
+			   now_usec() + FLUSH_USEC, results);
+	if (r < 0)
+		return vport_fail_errno(task, r, "flush the LUNs");
+	for (size_t i = 0; i < tree->n; i++) {
+		if (results[i] == -ETIMEDOUT) {
+			(void)snprintf(detail, sizeof(detail),
+				       "%s does not take what is still to be written to it",
+				       tree->nodes[i].name);
+			return vport_fail(task, STAGE_BUSY, detail, "is the link down?");
+		}
+		if (results[i] < 0)
+			log_warning(&task->subject, "cannot flush %s: %s, ignoring",
+				    tree->nodes[i].name, strerror(-results[i]));
+	}
+	return 0;
+}
+
+/* Maps of multipath that would lose their last path, partitions before what they are part of. */
+static void remove_maps(const struct delete *delete)
+{
+	for (size_t i = delete->tree.n; i > 0; i--) {
+		const struct block_node *node = &delete->tree.nodes[i - 1];
+		int r;
+
+		if (node->kind != BLOCK_MAP || node->has_others || !*node->title)
+			continue;
+		r = dm_map_remove(node->title);
+		if (r < 0)
+			log_warning(&delete->task->subject, "cannot remove map %s: %s, ignoring",
+				    node->title, strerror(-r));
+	}
+}
+
+struct lun_job {
+	int sysfs;
+	const struct fc_lun *lun;
+};
+
+static int in_worker_delete_lun(void *context)
+{
+	const struct lun_job *job = context;
+
+	return scsi_device_delete(job->sysfs, job->lun);
+}
+
+static int delete_luns(const struct delete *delete)
+{
+	size_t n = delete->inventory.n_luns;
+	_cleanup_free_ struct lun_job *jobs = calloc(n ? n : 1, sizeof(*jobs));
+	_cleanup_free_ int *results = calloc(n ? n : 1, sizeof(*results));
+	int r;
+
+	if (!jobs || !results)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		jobs[i] = (struct lun_job){ delete->task->sysfs_fd, &delete->inventory.luns[i] };
+	notify_status("removing %zu LUNs", n);
+	r = worker_run_all(in_worker_delete_lun, jobs, n, sizeof(*jobs), delete->deadline, results);
+	for (size_t i = 0; i < n && r >= 0; i++)
+		r = results[i];
+	return r;
+}
+
+static int in_worker_delete_vport(void *context)
+{
+	const struct delete *delete = context;
+
+	return vport_delete(delete->task->sysfs_fd, delete->parent_host, delete->vport.wwpn,
+			    delete->vport.wwnn);
+}
+
+/* lpfc answers EAGAIN while its own logout is under way; there is no event for its end. */
+static int delete_vport(struct delete *delete)
+{
+	int r;
+
+	notify_status("deleting %s", delete->vport.sysname);
+	for (;;) {
+		r = worker_run(in_worker_delete_vport, delete, delete->deadline);
+		if (r != -EAGAIN || left_usec(delete->deadline) == 0)
+			return r;
+		(void)poll(NULL, 0, RETRY_MSEC);
+	}
+}
+
+/* The vport is gone when its host is, its names when udev has seen all disks go. */
+static int look(struct watch *watch, void *context)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	struct delete *delete = context;
+	int r;
+
+	r = scan_ports(delete->task->sysfs, &inventory);
+	if (r < 0)
+		return r;
+	return !inventory_vport_by_wwpn(&inventory, delete->vport.wwpn) &&
+	       (delete->vport.host == HOST_NONE ||
+		!inventory_port_by_host(&inventory, delete->vport.host)) &&
+	       delete->removals.n == 0;
+}
+
+static void seen(struct udev_device *device, void *context)
+{
+	struct delete *delete = context;
+
+	poke_seen(&delete->removals, device);
+}
+
+static int await_end(struct delete *delete, struct watch *watch)
+{
+	int r;
+
+	notify_status("waiting for udev");
+	r = watch_run(watch, now_usec() + UDEV_USEC);
+	if (r == -ETIMEDOUT && delete->removals.n > 0) {
+		log_warning(&delete->task->subject, "udev is not done with %s, ignoring",
+			    delete->removals.waiting[0]);
+		return 0;
+	}
+	return r < 0 ? r : 0;
+}
+
+static int run_steps(struct delete *delete)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	/* Before the first disk goes: what udev says of it must not be missed. */
+	r = watch_new(look, seen, delete, &watch);
+	if (r >= 0)
+		r = poke_expect_removal(&delete->removals, &delete->tree);
+	if (r < 0)
+		return vport_fail_errno(delete->task, r, "listen to events");
+	r = vport_flush(delete->task, &delete->tree);
+	if (r != 0)
+		return r;
+	remove_maps(delete);
+	r = delete_luns(delete);
+	if (r < 0)
+		return vport_fail_errno(delete->task, r, "remove the LUNs");
+	r = delete_vport(delete);
+	if (r >= 0)
+		r = await_end(delete, watch);
+	return r < 0 ? vport_fail_errno(delete->task, r, "delete the virtual port") : 0;
+}
+
+static void log_deleted(const struct delete *delete)
+{
+	const struct log_event event = {
+		.priority = LOG_INFO,
+		.message_id = MESSAGE_ID_VPORT_DELETED,
+	};
+	char wwpn[WWN_TEXT_SIZE];
+
+	log_event(&delete->task->subject, &event,
+		  "deleted virtual port %s with %zu LUN%s below host%" PRIu32,
+		  wwn_format(delete->vport.wwpn, wwpn), delete->inventory.n_luns,
+		  delete->inventory.n_luns == 1 ? "" : "s", delete->parent_host);
+}
+
+static int delete_locked(struct delete *delete)
+{
+	int r;
+
+	r = scan_host(delete->task->sysfs, delete->vport.host, &delete->inventory);
+	if (r >= 0)
+		r = vport_read_tree(delete->task, &delete->inventory, delete->vport.host,
+				    &delete->tree);
+	if (r < 0)
+		return vport_fail_errno(delete->task, r, "look at the LUNs");
+	r = run_steps(delete);
+	if (r == 0)
+		log_deleted(delete);
+	return r;
+}
+
+int vport_remove(struct task *task, const struct vhba_state *state, const struct fc_vport *vport)
+{
+	struct delete delete = {
+		.task = task,
+		.state = state,
+		.vport = *vport,
+		.parent_host = vport->parent_host,
+		.deadline = now_usec() + REMOVE_USEC,
+	};
+	_cleanup_close_ int lock = -EBADF;
+	int r;
+
+	notify_status("waiting for the lock of the parent HBA");
+	lock = lock_take_parent(task->run, state->parent_wwpn, delete.deadline);
+	if (lock < 0)
+		return vport_fail_errno(task, lock, "lock the parent HBA");
+	r = delete_locked(&delete);
+	inventory_done(&delete.inventory);
+	block_tree_done(&delete.tree);
+	poke_list_done(&delete.removals);
+	return r;
+}

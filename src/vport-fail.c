@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* One line for one failure, and the exit code that goes with it. */
+#include "sys/notify.h"
+#include "vport.h"
+
+int vport_fail(const struct task *task, enum npiv_stage stage, const char *detail,
+	       const char *hint)
+{
+	const struct stage_info *info = stage_info(stage);
+	const struct log_event event = {
+		.priority = LOG_ERR,
+		.message_id = info->message_id,
+		.stage = info->name,
+	};
+
+	if (!hint)
+		hint = info->hint;
+	log_event(&task->subject, &event, "%s%s%s%s%s", info->summary, *detail ? ": " : "", detail,
+		  hint ? "; " : "", hint ? hint : "");
+	notify_status("%s%s%s", info->summary, *detail ? ": " : "", detail);
+	return info->exit_code;
+}
+
+int vport_fail_errno(const struct task *task, int error, const char *what)
+{
+	log_error(&task->subject, "cannot %s: %s", what, strerror(-error));
+	notify_status("cannot %s: %s", what, strerror(-error));
+	return EXIT_FAILURE;
+}

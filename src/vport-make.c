@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* From a parent without the vport to a vport that is remembered: make it, or adopt what is there. */
+#include <inttypes.h>
+
+#include "core/create-verdict.h"
+#include "core/wwn.h"
+#include "sys/clock.h"
+#include "sys/fd.h"
+#include "sys/lock.h"
+#include "sys/notify.h"
+#include "sys/state-dir.h"
+#include "sys/vport.h"
+#include "vport.h"
+
+#define LOCK_POLL_USEC (100 * USEC_PER_MSEC)
+#define RETRY_USEC USEC_PER_SEC /* between two writes to vport_create, link up or not */
+
+static struct log_subject *subject(const struct make *make)
+{
+	return &make->arrival->task->subject;
+}
+
+static void log_done(const struct make *make, const char *what)
+{
+	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	const struct log_event event = {
+		.priority = LOG_INFO,
+		.message_id = MESSAGE_ID_VPORT_CREATED,
+	};
+	char wwpn[WWN_TEXT_SIZE], parent[WWN_TEXT_SIZE];
+
+	log_event(subject(make), &event, "%s virtual port %s below %s (host%" PRIu32 ")", what,
+		  wwn_format(make->state->wwpn, wwpn), wwn_format(make->state->parent_wwpn, parent),
+		  diagnosis->parent ? diagnosis->parent->host : HOST_NONE);
+}
+
+/* Writes the state. npiv-id knows from here on whose the disks are that come. */
+static int remember(struct make *make, bool is_ours)
+{
+	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	int r;
+
+	make->state->is_ours = is_ours;
+	if (make->state->type == VHBA_HBA) {
+		make->state->wwpn = diagnosis->port->wwpn;
+		make->state->wwnn = diagnosis->port->wwnn;
+	} else if (diagnosis->parent) {
+		make->state->parent_wwpn = diagnosis->parent->wwpn;
+	}
+	r = state_dir_write(make->arrival->task->run, make->state);
+	if (r < 0)
+		return r;
+
+	task_set_subject(make->arrival->task, make->state);
+	make->is_written = true;
+	return 0;
+}
+
+/* The write made nothing: a vport of this WWPN that comes later is not ours. */
+static int forget(struct make *make)
+{
+	make->is_written = false;
+	make->state->is_ours = false;
+	return state_dir_remove(make->arrival->task->run, make->state);
+}
+
+static void set_symbolic_name(const struct make *make)
+{
+	const struct arrival *arrival = make->arrival;
+	char host[65] = "", name[256];
+
+	if (!arrival->diagnosis.vport)
+		return;
+	(void)gethostname(host, sizeof(host) - 1);
+	(void)snprintf(name, sizeof(name), "npiv:%s:%s", host, make->state->name);
+	/* Most drivers let nobody set it: that is no fault. */
+	(void)vport_set_symbolic_name(arrival->task->sysfs_fd, arrival->diagnosis.vport,
+				      arrival->vhba->symbolic_name ? arrival->vhba->symbolic_name :
+								     name);
+}
+
+/* Takes what is there already: a vport of an earlier start, the HBA's flash, somebody else's. Its
+ * disks may have come before the state was there to name them. */
+static int adopt(struct make *make)
+{
+	struct arrival *arrival = make->arrival;
+	bool is_known = make->state->is_ours;
+	int r;
+
+	r = remember(make, is_known);
+	if (r < 0)
+		return r;
+	if (make->state->type == VHBA_VPORT)
+		log_done(make, is_known ? "found our" : "adopted the existing");
+	set_symbolic_name(make);
+	r = arrival_look(arrival);
+	if (r >= 0)
+		r = poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,
+			      arrival->host);
+	return r < 0 ? r : 1;
+}
+
+static int give_up(struct make *make, const struct create_verdict *verdict, const char *detail)
+{
+	make->exit_code = vport_fail(make->arrival->task, verdict->stage, detail, verdict->hint);
+	return -ECANCELED;
+}
+
+static void explain(const struct fc_port *parent, ssize_t result,
+		    const struct create_verdict *verdict, char *buf, size_t size)
+{
+	char answer[64];
+
+	if (result < 0)
+		(void)snprintf(answer, sizeof(answer), "%s",
+			       strerrorname_np((int)-result) ? strerrorname_np((int)-result) :
+							       "an unknown error");
+	else
+		(void)snprintf(answer, sizeof(answer), "%zd of %d bytes", result,
+			       VPORT_TEXT_LENGTH);
+	(void)snprintf(buf, size, "vport_create of host%" PRIu32 " (%s) answered %s%s%s",
+		       parent->host, *parent->driver ? parent->driver : "unknown driver", answer,
+		       verdict->reason ? ": " : "", verdict->reason ? verdict->reason : "");
+}
+
+/* parent: the port as it was before the write. */
+static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t result)
+{
+	const struct inventory *inventory = &make->arrival->inventory;
+	const struct fc_vport *vport;
+	struct create_verdict verdict;
+	char detail[NPIV_DETAIL_MAX];
+	int r;
+
+	r = arrival_look(make->arrival);
+	if (r < 0)
+		return r;
+	vport = inventory_vport_by_wwpn(inventory, make->state->wwpn);
+	verdict = create_verdict(inventory_port_by_host(inventory, parent->host), result,
+				 vport && vport->parent_host == parent->host);
+	switch (verdict.action) {
+	case CREATE_DONE:
+		log_done(make, "made");
+		set_symbolic_name(make);
+		return 1;
+	case CREATE_ADOPT:
+		/* The write failed, so it is not known who made it: not ours to delete. */
+		make->state->is_ours = false;
+		return adopt(make);
+	case CREATE_RETRY:
+	case CREATE_FAIL:
+		break;
+	}
+
+	r = forget(make);
+	if (r < 0)
+		return r;
+	explain(parent, result, &verdict, detail, sizeof(detail));
+	if (verdict.action == CREATE_FAIL)
+		return give_up(make, &verdict, detail);
+	notify_status("waiting for the link: %s", detail);
+	make->not_before = now_usec() + RETRY_USEC;
+	return 0;
+}
+
+/* Another vHBA of this name's WWPN that is still up would lose its link to us. */
+static int check_owner(struct make *make)
+{
+	char owner[NPIV_NAME_MAX + 1], detail[NPIV_NAME_MAX + 64];
+	int r;
+
+	r = state_dir_owner(make->arrival->task->run, make->state->wwpn, owner);
+	if (r <= 0 || streq(owner, make->state->name))
+		return r < 0 ? r : 0;
+	(void)snprintf(detail, sizeof(detail), "vHBA '%s' is up with this WWPN", owner);
+	make->exit_code = vport_fail(make->arrival->task, STAGE_WWN_REFUSED, detail,
+				     "stop that one first");
+	return -ECANCELED;
+}
+
+/* With the parent's lock held, what was seen before it was taken is looked at anew: another start may
+ * have used up the last free vport. */
+static int create_locked(struct make *make)
+{
+	struct arrival *arrival = make->arrival;
+	struct fc_port parent;
+	ssize_t result;
+	int r;
+
+	r = arrival_look(arrival);
+	if (r < 0)
+		return r;
+	if (!arrival->diagnosis.may_create)
+		return 1;
+	parent = *arrival->diagnosis.parent; /* the inventory changes below */
+	r = remember(make, true);
+	if (r < 0)
+		return r;
+	notify_status("making the virtual port below host%" PRIu32, parent.host);
+	result = vport_create(arrival->task->sysfs_fd, parent.host, make->state->wwpn,
+			      make->state->wwnn);
+	return judge_answer(make, &parent, result);
+}
+
+static int create(struct make *make, struct watch *watch)
+{
+	_cleanup_close_ int lock = -EBADF;
+	uint64_t left = left_usec(make->not_before);
+
+	if (left > 0) {
+		watch_within(watch, left);
+		return 0;
+	}
+	lock = lock_take_parent(make->arrival->task->run, make->arrival->diagnosis.parent->wwpn, 0);
+	if (lock == -EAGAIN) {
+		watch_within(watch, LOCK_POLL_USEC);
+		return 0;
+	}
+	return lock < 0 ? lock : create_locked(make);
+}
+
+/* lpfc gives a vport up that was made before its fabric login was done, and comes back only so. */
+static int reset_failed(struct make *make)
+{
+	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+
+	if (make->was_reset || !make->state->is_ours || diagnosis->vport->state != VPORT_FAILED ||
+	    !diagnosis->parent || diagnosis->parent->state != PORT_ONLINE)
+		return 0;
+	make->was_reset = true;
+	log_info(subject(make), "%s is VPort Failed: disabling and enabling it once",
+		 diagnosis->vport->sysname);
+	return vport_reset(make->arrival->task->sysfs_fd, diagnosis->vport) < 0 ? 0 : 1;
+}
+
+int make_or_adopt(struct make *make, struct watch *watch)
+{
+	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	bool is_there = make->state->type == VHBA_HBA ? diagnosis->port != NULL :
+							diagnosis->vport != NULL;
+	int r;
+
+	if (is_there && make->is_written)
+		return diagnosis->vport ? reset_failed(make) : 0;
+	if (!is_there && !diagnosis->may_create)
+		return 0;
+	/* One below a parent that the keys do not allow, or with another WWNN, is left alone. */
+	if (is_there && diagnosis->stage == STAGE_WWN_REFUSED && diagnosis->is_final &&
+	    diagnosis->vport->state != VPORT_FABRIC_REJECTED_WWN)
+		return 0;
+	r = check_owner(make);
+	if (r < 0)
+		return r;
+	return is_there ? adopt(make) : create(make, watch);
+}

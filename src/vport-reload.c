@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* reload: what the configuration says now, and LUNs that were mapped since. */
+#include "sys/claim-dir.h"
+#include "sys/clock.h"
+#include "sys/notify.h"
+#include "sys/scsi-device.h"
+#include "sys/state-dir.h"
+#include "sys/worker.h"
+#include "vport.h"
+
+struct reload {
+	struct arrival *arrival;
+	bool is_begun;
+};
+
+struct scan_job {
+	int sysfs;
+	uint32_t host;
+};
+
+static int in_worker_scan(void *context)
+{
+	const struct scan_job *job = context;
+
+	return scsi_host_scan(job->sysfs, job->host);
+}
+
+/* Finds new LUNs, then has udev look at every disk again, old and new: a scan comes back when the
+ * kernel is done with it. */
+static int begin(struct reload *reload)
+{
+	struct arrival *arrival = reload->arrival;
+	struct scan_job job = { arrival->task->sysfs_fd, arrival->host };
+	int r;
+
+	reload->is_begun = true;
+	notify_status("looking for LUNs");
+	r = worker_run(in_worker_scan, &job, arrival->deadline);
+	if (r < 0)
+		log_warning(&arrival->task->subject, "cannot scan for LUNs: %s, ignoring",
+			    strerror(-r));
+	r = arrival_look(arrival);
+	if (r < 0)
+		return r;
+	return poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,
+			 arrival->host);
+}
+
+static int look(struct watch *watch, void *context)
+{
+	struct reload *reload = context;
+	int r;
+
+	r = arrival_look(reload->arrival);
+	if (r >= 0 && !reload->is_begun && reload->arrival->host != HOST_NONE)
+		r = begin(reload);
+	return r < 0 ? r : arrival_judge(reload->arrival, watch);
+}
+
+static void seen(struct udev_device *device, void *context)
+{
+	struct reload *reload = context;
+
+	arrival_seen(reload->arrival, device);
+}
+
+static int wait_for_all(struct task *task, struct arrival *arrival)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	struct reload reload = { .arrival = arrival };
+	int r;
+
+	r = watch_new(look, seen, &reload, &watch);
+	if (r < 0)
+		return vport_fail_errno(task, r, "listen to events");
+	return arrival_finish(arrival, watch_run(watch, arrival->deadline));
+}
+
+/* What makes the port is as it was until a restart; all else is as it is written now. */
+static void keep_port(const struct task *task, const struct vhba_state *old, struct vhba_state *state)
+{
+	if (state->type != old->type || (state->wwpn && state->wwpn != old->wwpn) ||
+	    (state->wwnn && state->wwnn != old->wwnn))
+		log_warning(&task->subject, "a new type, wwpn or wwnn takes effect at the next restart");
+	state->type = old->type;
+	state->wwpn = old->wwpn;
+	state->wwnn = old->wwnn;
+	state->parent_wwpn = old->parent_wwpn;
+	state->is_ours = old->is_ours;
+}
+
+/* The admin's word that what is mapped now is what the names shall mean. */
+static int rewrite(struct task *task, const struct vhba_state *old, const struct vhba_state *state)
+{
+	int r;
+
+	r = state_dir_write(task->run, state);
+	if (r >= 0 && !vport_pool_is_shared(task, old))
+		r = claim_dir_forget(task->run, task->sysfs_fd, old->pool);
+	return r < 0 ? vport_fail_errno(task, r, "write what is remembered") : 0;
+}
+
+static int reload(struct task *task, const struct vport_config *config,
+		  const struct vhba_state *old, struct vhba_state *state)
+{
+	struct arrival arrival;
+	int r;
+
+	keep_port(task, old, state);
+	task_set_subject(task, state);
+	r = rewrite(task, old, state);
+	if (r != 0)
+		return r;
+	r = arrival_init(&arrival, task, config->vhba, state);
+	arrival.wanted.type = state->type;
+	arrival.wanted.wwpn = state->wwpn;
+	arrival.wanted.wwnn = state->wwnn;
+	r = r < 0 ? vport_fail_errno(task, r, "begin") : wait_for_all(task, &arrival);
+	arrival_done(&arrival);
+	return r;
+}
+
+int vport_reload(struct task *task)
+{
+	_cleanup_(vport_config_done) struct vport_config config = { 0 };
+	_cleanup_(vhba_state_done) struct vhba_state old = { 0 }, state = { 0 };
+	int r;
+
+	assert(task);
+
+	r = vport_config_load(task, &config);
+	if (r != 0)
+		return r;
+	r = state_dir_read(task->run, task->name, &old);
+	if (r == -ENOENT) {
+		log_error(&task->subject, "it is not up: there is nothing to reload");
+		return EXIT_FAILURE;
+	}
+	if (r >= 0)
+		r = vhba_state_from_config(config.vhba, config.pool, &state);
+	if (r < 0)
+		return vport_fail_errno(task, r, "read what is remembered");
+	return reload(task, &config, &old, &state);
+}

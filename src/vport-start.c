@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* start: from a configuration to LUNs that can be used. */
+#include "sys/state-dir.h"
+#include "vport.h"
+
+static int look(struct watch *watch, void *context)
+{
+	struct make *make = context;
+	int r;
+
+	/* Ends: what make_or_adopt() does it does once, or after a pause. */
+	do {
+		r = arrival_look(make->arrival);
+		if (r >= 0)
+			r = make_or_adopt(make, watch);
+	} while (r > 0);
+	return r < 0 ? r : arrival_judge(make->arrival, watch);
+}
+
+static void seen(struct udev_device *device, void *context)
+{
+	struct make *make = context;
+
+	arrival_seen(make->arrival, device);
+}
+
+static int wait_for_all(struct task *task, struct make *make)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	r = watch_new(look, seen, make, &watch);
+	if (r < 0)
+		return vport_fail_errno(task, r, "listen to events");
+	r = watch_run(watch, make->arrival->deadline);
+	return make->exit_code ? make->exit_code : arrival_finish(make->arrival, r);
+}
+
+/* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
+static int look_back(struct task *task, struct vhba_state *state)
+{
+	_cleanup_(vhba_state_done) struct vhba_state old = { 0 };
+	int r;
+
+	r = state_dir_read(task->run, task->name, &old);
+	if (r == -ENOENT || r == -EBADMSG)
+		return 0;
+	if (r < 0)
+		return vport_fail_errno(task, r, "read what is remembered");
+	if (old.type == state->type && (old.wwpn == state->wwpn || state->wwpn == 0)) {
+		state->is_ours = old.is_ours;
+		return 0;
+	}
+	log_info(&task->subject, "its WWPN or type changed: taking the old one down first");
+	return vport_take_down(task, &old, false);
+}
+
+static int start(struct task *task, const struct vport_config *config, struct vhba_state *state)
+{
+	struct arrival arrival;
+	struct make make = { .arrival = &arrival, .state = state };
+	int r;
+
+	r = look_back(task, state);
+	if (r != 0)
+		return r;
+	task_set_subject(task, state);
+	r = arrival_init(&arrival, task, config->vhba, state);
+	r = r < 0 ? vport_fail_errno(task, r, "begin") : wait_for_all(task, &make);
+	arrival_done(&arrival);
+	return r;
+}
+
+int vport_start(struct task *task)
+{
+	_cleanup_(vport_config_done) struct vport_config config = { 0 };
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	int r;
+
+	assert(task);
+
+	r = vport_config_load(task, &config);
+	if (r != 0)
+		return r;
+	r = vhba_state_from_config(config.vhba, config.pool, &state);
+	if (r < 0)
+		return vport_fail_errno(task, r, "begin");
+	return start(task, &config, &state);
+}

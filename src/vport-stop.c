@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* stop and release: both take down what is remembered, when it is time. */
+#include <unistd.h>
+
+#include "core/unitname.h"
+#include "sys/bus.h"
+#include "sys/notify.h"
+#include "sys/state-dir.h"
+#include "vport.h"
+
+/* A manager that cannot be asked (none runs, it is about to end) is one that does not shut down. */
+static bool is_shutdown(void)
+{
+	_cleanup_bus_ sd_bus *bus = NULL;
+	bool is_stopping;
+
+	return bus_open(&bus) >= 0 && bus_is_stopping(bus, &is_stopping) >= 0 && is_stopping;
+}
+
+/* Whether systemd runs this very process for a unit (systemd.exec(5)), not a person from a shell. */
+static bool is_run_by_systemd(void)
+{
+	const char *pid = getenv("SYSTEMD_EXEC_PID");
+	char self[16];
+
+	(void)snprintf(self, sizeof(self), "%d", (int)getpid());
+	return pid && streq(pid, self);
+}
+
+/* After a refusal the vHBA is still there, but systemd takes the unit for down, and would run no
+ * ExecStop for it again. Its start finds all in place. */
+static void start_again(struct task *task)
+{
+	_cleanup_free_ char *unit = unit_name_vport(task->name);
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r;
+
+	if (!is_run_by_systemd())
+		return;
+	r = unit ? bus_open(&bus) : -ENOMEM;
+	if (r >= 0)
+		r = bus_start_unit(bus, unit);
+	if (r < 0)
+		log_warning(&task->subject, "cannot have the unit started again: %s, ignoring",
+			    strerror(-r));
+}
+
+static int take_down_remembered(struct task *task)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	bool is_going_down;
+	int r;
+
+	r = state_dir_read(task->run, task->name, &state);
+	if (r == -ENOENT) {
+		notify_status("is not up");
+		return 0;
+	}
+	if (r < 0)
+		return vport_fail_errno(task, r, "read what is remembered");
+	task_set_subject(task, &state);
+	is_going_down = is_shutdown();
+	r = vport_take_down(task, &state, is_going_down);
+	if (r == stage_info(STAGE_BUSY)->exit_code && !is_going_down)
+		start_again(task);
+	/* The state goes out of scope. */
+	task->subject.pool = NULL;
+	return r;
+}
+
+int vport_stop(struct task *task)
+{
+	assert(task);
+
+	return take_down_remembered(task);
+}
+
+/* Whether the vHBA's own unit has it, or is about to have it again. */
+static bool is_wanted(const struct bus_unit *unit)
+{
+	static const char *const jobs[] = { "start", "restart", "try-restart", "reload-or-start" };
+	static const char *const states[] = { "active", "activating", "reloading" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(jobs); i++)
+		if (streq(unit->job, jobs[i]))
+			return true;
+	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
+		if (streq(unit->active_state, states[i]))
+			return true;
+	return false;
+}
+
+/* systemd runs no ExecStop for a unit that failed or waits for its next try. A companion unit that is
+ * stopped along with it runs this: it takes down what such a unit left, but keeps off where the unit
+ * is up or on its way up (a restart reaches the companion as well). */
+int vport_release(struct task *task)
+{
+	_cleanup_free_ char *name = unit_name_vport(task->name);
+	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r;
+
+	r = name ? bus_open(&bus) : -ENOMEM;
+	if (r >= 0)
+		r = bus_unit_read(bus, name, &unit);
+	if (r < 0)
+		return vport_fail_errno(task, r, "ask systemd about the unit");
+	return is_wanted(&unit) ? 0 : take_down_remembered(task);
+}

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The way down of a vHBA: may it go, what of it is ours, and what is remembered at the end. */
+#include <inttypes.h>
+
+#include "sys/claim-dir.h"
+#include "sys/clock.h"
+#include "sys/notify.h"
+#include "sys/scan.h"
+#include "sys/state-dir.h"
+#include "sys/state-lookup.h"
+#include "vport.h"
+
+#define UDEV_USEC (20 * USEC_PER_SEC)
+
+struct takedown {
+	struct task *task;
+	const struct vhba_state *state;
+	bool is_shutdown;
+	struct inventory inventory;
+	const struct fc_vport *vport; /* NULL: gone already, or type=hba */
+	uint32_t host;                /* of the port with the LUNs; HOST_NONE: there is none */
+	struct poke_list pokes;
+};
+
+static int find_port(struct takedown *down)
+{
+	const struct fc_port *port;
+	int r;
+
+	r = scan_ports(down->task->sysfs, &down->inventory);
+	if (r < 0)
+		return r;
+	if (down->state->type == VHBA_VPORT)
+		down->vport = inventory_vport_by_wwpn(&down->inventory, down->state->wwpn);
+	port = inventory_port_by_wwpn(&down->inventory, down->state->wwpn);
+	if (port)
+		down->host = port->host;
+	down->task->subject.host = down->host;
+	return 0;
+}
+
+static bool is_to_be_deleted(const struct takedown *down)
+{
+	return down->vport && down->state->is_ours;
+}
+
+/* --- users --- */
+
+/* At shutdown, with the LUNs still in use when the time is up, the least is lost by leaving the port:
+ * what is left is written back, and systemd-shutdown unmounts again after all units. */
+static int leave_at_shutdown(struct takedown *down, const char *who)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	int r;
+
+	log_warning(&down->task->subject, "still in use, leaving the virtual port alone: %s", who);
+	r = scan_host(down->task->sysfs, down->host, &inventory);
+	if (r >= 0)
+		r = vport_read_tree(down->task, &inventory, down->host, &tree);
+	return r < 0 ? vport_fail_errno(down->task, r, "look at the LUNs") :
+		       vport_flush(down->task, &tree);
+}
+
+/* Returns 0 where the way is free, else what the take-down ends with. */
+static int check_users(struct takedown *down, bool *ret_is_free)
+{
+	_cleanup_free_ char *who = NULL;
+	int r;
+
+	*ret_is_free = false;
+	r = vport_await_users(down->task, down->state, down->host, down->is_shutdown, &who);
+	if (r < 0)
+		return vport_fail_errno(down->task, r, "find out who uses the LUNs");
+	if (r > 0 && down->state->on_busy == ON_BUSY_FORCE)
+		log_warning(&down->task->subject, "in use, deleting by on_busy=force: %s", who);
+	else if (r > 0)
+		return down->is_shutdown ? leave_at_shutdown(down, who) :
+					   vport_fail(down->task, STAGE_BUSY, who, NULL);
+	*ret_is_free = true;
+	return 0;
+}
+
+/* --- names --- */
+
+static int look(struct watch *watch, void *context)
+{
+	struct takedown *down = context;
+
+	poke_prune(&down->pokes, down->task->sysfs_fd);
+	return down->pokes.n == 0;
+}
+
+static void seen(struct udev_device *device, void *context)
+{
+	struct takedown *down = context;
+
+	poke_seen(&down->pokes, device);
+}
+
+/* The disks stay, their names go: with the state away udev finds them to be nobody's. */
+static int take_names(struct takedown *down)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	r = state_dir_remove(down->task->run, down->state);
+	if (r >= 0)
+		r = watch_new(look, seen, down, &watch);
+	if (r >= 0)
+		r = scan_host(down->task->sysfs, down->host, &inventory);
+	if (r >= 0)
+		r = poke_host(&down->pokes, down->task->sysfs_fd, &inventory, down->host);
+	if (r >= 0)
+		r = watch_run(watch, now_usec() + UDEV_USEC);
+	if (r == -ETIMEDOUT) {
+		log_warning(&down->task->subject, "udev is not done with %s, ignoring",
+			    down->pokes.waiting[0]);
+		r = 0;
+	}
+	return r < 0 ? vport_fail_errno(down->task, r, "take the names away") : 0;
+}
+
+/* --- what is remembered --- */
+
+bool vport_pool_is_shared(const struct task *task, const struct vhba_state *state)
+{
+	_cleanup_(state_list_done) struct state_list list = { 0 };
+
+	if (state_lookup_all(task->run, &list) < 0)
+		return true; /* rather a name too many pinned than one that changes its meaning */
+	for (size_t i = 0; i < list.n; i++)
+		if (!streq(list.states[i].name, state->name) &&
+		    streq(list.states[i].pool, state->pool))
+			return true;
+	return false;
+}
+
+static int forget(struct takedown *down)
+{
+	int r = 0;
+
+	if (!vport_pool_is_shared(down->task, down->state))
+		r = claim_dir_forget(down->task->run, down->task->sysfs_fd, down->state->pool);
+	if (r < 0)
+		log_warning(&down->task->subject,
+			    "cannot forget what the names of pool '%s' meant: %s, ignoring",
+			    down->state->pool, strerror(-r));
+	r = state_dir_remove(down->task->run, down->state);
+	return r < 0 ? vport_fail_errno(down->task, r, "remove what is remembered") : 0;
+}
+
+static int take_down_port(struct takedown *down)
+{
+	if (is_to_be_deleted(down))
+		return vport_remove(down->task, down->state, down->vport);
+	if (down->vport)
+		log_info(&down->task->subject, "not made by us: leaving the virtual port alone");
+	return take_names(down);
+}
+
+static int take_down(struct takedown *down)
+{
+	bool is_free;
+	int r;
+
+	r = find_port(down);
+	if (r < 0)
+		return vport_fail_errno(down->task, r, "look at the ports");
+	if (down->state->type == VHBA_VPORT && down->state->on_stop == ON_STOP_KEEP) {
+		log_info(&down->task->subject, "leaving it up with its names by on_stop=keep");
+		return 0;
+	}
+	/* What is not deleted anyway goes down with the machine, names and all. */
+	if (down->is_shutdown && !is_to_be_deleted(down))
+		return 0;
+	if (down->host != HOST_NONE) {
+		r = check_users(down, &is_free);
+		if (!is_free)
+			return r;
+		r = take_down_port(down);
+	} else if (is_to_be_deleted(down)) {
+		r = vport_remove(down->task, down->state, down->vport);
+	}
+	return r != 0 ? r : forget(down);
+}
+
+int vport_take_down(struct task *task, const struct vhba_state *state, bool is_shutdown)
+{
+	struct takedown down = {
+		.task = task,
+		.state = state,
+		.is_shutdown = is_shutdown,
+		.host = HOST_NONE,
+	};
+	int r;
+
+	assert(task);
+	assert(state);
+
+	r = take_down(&down);
+	inventory_done(&down.inventory);
+	poke_list_done(&down.pokes);
+	return r;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What every verb begins with: the roots, and the lock of the vHBA. */
+#include <fcntl.h>
+
+#include "sys/clock.h"
+#include "sys/environment.h"
+#include "sys/fd.h"
+#include "sys/lock.h"
+#include "sys/sysfs.h"
+#include "vport.h"
+
+#define LOCK_USEC (30 * USEC_PER_SEC) /* systemd runs one verb at a time; people may not */
+
+int task_init(struct task *task, const char *name)
+{
+	*task = (struct task){
+		.name = name,
+		.run = environment_run_dir(),
+		.sysfs = environment_sysfs(),
+		.sysfs_fd = -EBADF,
+		.lock = -EBADF,
+		.subject = { .vhba = name, .host = HOST_NONE },
+	};
+	if (!task->run)
+		return vport_fail_errno(task, -ENOMEM, "begin");
+	task->sysfs_fd = sysfs_open_dir(AT_FDCWD, task->sysfs);
+	if (task->sysfs_fd < 0)
+		return vport_fail_errno(task, task->sysfs_fd, "open /sys");
+	task->lock = lock_take_vhba(task->run, name, now_usec() + LOCK_USEC);
+	if (task->lock == -EAGAIN) {
+		log_error(&task->subject, "another npiv-vport is at work on this vHBA");
+		return EXIT_FAILURE;
+	}
+	if (task->lock < 0)
+		return vport_fail_errno(task, task->lock, "lock the vHBA below /run/npiv");
+	return 0;
+}
+
+void task_set_subject(struct task *task, const struct vhba_state *state)
+{
+	task->subject.pool = state->pool;
+	task->subject.wwpn = state->wwpn;
+	task->subject.parent_wwpn = state->parent_wwpn;
+}
+
+void task_done(struct task *task)
+{
+	if (task->lock >= 0)
+		close(task->lock);
+	if (task->sysfs_fd >= 0)
+		close(task->sysfs_fd);
+	free(task->run);
+}

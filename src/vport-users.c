@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Who still uses a vHBA's LUNs, and the wait until they let go. */
+#include "sys/clock.h"
+#include "sys/in-use.h"
+#include "sys/notify.h"
+#include "sys/scan.h"
+#include "vport.h"
+
+/* A program that opens a disk in passing (blkid, a probe) has let go within this time. */
+#define PASSING_USEC (2 * USEC_PER_SEC)
+
+/* There is no event for a close. */
+#define POLL_USEC (200 * USEC_PER_MSEC)
+
+struct await {
+	struct task *task;
+	uint32_t host;
+	uint64_t deadline;
+	bool is_shutdown;
+	char *who; /* of the last look; NULL: nobody */
+};
+
+int vport_read_tree(struct task *task, const struct inventory *inventory, uint32_t host,
+		    struct block_tree *ret_tree)
+{
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+
+	for (size_t i = 0; i < inventory->n_luns; i++) {
+		const struct fc_lun *lun = &inventory->luns[i];
+		int r;
+
+		if (lun->host != host || !*lun->disk)
+			continue;
+		r = block_tree_add(&tree, task->sysfs_fd, host, lun->disk);
+		if (r < 0)
+			return r;
+	}
+
+	*ret_tree = tree;
+	tree = (struct block_tree){ 0 };
+	return 0;
+}
+
+static int read_users(const struct await *await, struct user_list *ret_users)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	int r;
+
+	r = scan_host(await->task->sysfs, await->host, &inventory);
+	if (r >= 0)
+		r = vport_read_tree(await->task, &inventory, await->host, &tree);
+	return r < 0 ? r : in_use_read(&tree, ret_users);
+}
+
+static int name_users(struct await *await, const struct user_list *users)
+{
+	char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return -ENOMEM;
+	user_list_print(users, out);
+	if (fclose(out) != 0) {
+		free(text);
+		return -ENOMEM;
+	}
+	free(await->who);
+	await->who = text;
+	return 0;
+}
+
+static void tell(const struct await *await)
+{
+	notify_status("waiting until it is no longer in use: %s; %u s left", await->who,
+		      (unsigned)(left_usec(await->deadline) / USEC_PER_SEC));
+}
+
+static int look(struct watch *watch, void *context)
+{
+	_cleanup_(user_list_done) struct user_list users = { 0 };
+	struct await *await = context;
+	int r;
+
+	r = read_users(await, &users);
+	if (r < 0)
+		return r;
+	free(await->who);
+	await->who = NULL;
+	if (users.n == 0)
+		return 1;
+	r = name_users(await, &users);
+	if (r < 0)
+		return r;
+	/* A mount or a volume does not go because we wait, unless the whole machine goes down. */
+	if (!await->is_shutdown && user_list_has_lasting(&users))
+		return 1;
+	tell(await);
+	watch_within(watch, await->is_shutdown ? 5 * POLL_USEC : POLL_USEC);
+	return 0;
+}
+
+int vport_await_users(struct task *task, const struct vhba_state *state, uint32_t host,
+		      bool is_shutdown, char **ret_who)
+{
+	struct await await = {
+		.task = task,
+		.host = host,
+		.deadline = now_usec() + (is_shutdown ? state->stop_usec : PASSING_USEC),
+		.is_shutdown = is_shutdown,
+	};
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	r = watch_new(look, NULL, &await, &watch);
+	if (r >= 0)
+		r = watch_add_mounts(watch);
+	if (r >= 0)
+		r = watch_run(watch, await.deadline);
+	if (r < 0 && r != -ETIMEDOUT) {
+		free(await.who);
+		return r;
+	}
+
+	*ret_who = await.who;
+	return await.who ? 1 : 0;
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The parts of npiv-vport. */
+#pragma once
+
+#include "core/diagnose.h"
+#include "core/state.h"
+#include "sys/log.h"
+#include "sys/poke.h"
+#include "sys/watch.h"
+
+/* One run: one verb for one vHBA. */
+struct task {
+	const char *name;
+	char *run;         /* "/run/npiv" */
+	const char *sysfs; /* "/sys" */
+	int sysfs_fd;
+	int lock; /* one run a vHBA */
+	struct log_subject subject;
+};
+
+/* Takes the lock of the vHBA. Says itself what went wrong. */
+int task_init(struct task *task, const char *name) _must_check_;
+void task_done(struct task *task);
+
+/* Lets messages say whose they are; what vhba is known by outlives the task. */
+void task_set_subject(struct task *task, const struct vhba_state *state);
+
+/* The verbs. Each says itself what went wrong, and returns the exit code of the program. */
+int vport_start(struct task *task) _must_check_;
+int vport_stop(struct task *task) _must_check_;
+int vport_reload(struct task *task) _must_check_;
+int vport_release(struct task *task) _must_check_;
+
+/* --- configuration (vport-config.c) --- */
+
+struct vport_config {
+	struct config config;
+	const struct vhba_config *vhba; /* in config */
+	const struct pool_config *pool; /* NULL: without a section */
+};
+
+/* Finds the vHBA of the task. Returns 0, or an exit code where it said what is wrong. */
+int vport_config_load(struct task *task, struct vport_config *ret_config) _must_check_;
+void vport_config_done(struct vport_config *config);
+
+/* --- failures (vport-fail.c) --- */
+
+/* Logs one line of the stage (its summary, the detail, its hint) and returns its exit code. hint NULL:
+ * the stage's own. */
+int vport_fail(const struct task *task, enum npiv_stage stage, const char *detail,
+	       const char *hint) _must_check_;
+
+/* The same for an error of the system: "cannot WHAT: …". Returns EXIT_FAILURE. */
+int vport_fail_errno(const struct task *task, int error, const char *what) _must_check_;
+
+/* --- the wait for LUNs (vport-arrival.c) --- */
+
+struct arrival {
+	struct task *task;
+	const struct vhba_config *vhba;
+	const struct vhba_state *state;
+	struct wanted wanted;
+	struct udev *udev;
+	uint64_t deadline;
+	struct poke_list pokes;
+	/* What the last look saw: */
+	struct inventory inventory;
+	struct diagnosis diagnosis;
+	uint32_t host; /* HOST_NONE: not known yet */
+	/* Since when it is so (now_usec()); 0: it is not. */
+	uint64_t no_new_lun_since, final_since;
+	size_t n_devices; /* SCSI devices of the host */
+};
+
+int arrival_init(struct arrival *arrival, struct task *task, const struct vhba_config *vhba,
+		 const struct vhba_state *state) _must_check_;
+void arrival_done(struct arrival *arrival);
+
+/* Looks at everything and leaves it in inventory and diagnosis. */
+int arrival_look(struct arrival *arrival) _must_check_;
+
+/* Judges what the look saw: returns 1 when the wait is over, for good or for bad (diagnosis.stage
+ * tells), or 0 after planning the next look. Keeps STATUS= up to date. */
+int arrival_judge(struct arrival *arrival, struct watch *watch) _must_check_;
+
+/* Notes what udev is done with. */
+void arrival_seen(struct arrival *arrival, struct udev_device *device);
+
+/* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code. */
+int arrival_finish(struct arrival *arrival, int r) _must_check_;
+
+/* --- making and adopting (vport-make.c) --- */
+
+struct make {
+	struct arrival *arrival;
+	struct vhba_state *state;
+	bool is_written;     /* the state is in /run/npiv */
+	bool was_reset;      /* a vport that its driver gave up was reset once */
+	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
+	int exit_code;       /* of a failure that was told already; 0: none */
+};
+
+/* Makes the vport, or takes the one that is there, when the last look allows it. Returns 0 to wait on,
+ * 1 where something changed that a new look should see, or -errno; -ECANCELED with exit_code set
+ * where it is hopeless. */
+int make_or_adopt(struct make *make, struct watch *watch) _must_check_;
+
+/* --- taking away (vport-takedown.c) --- */
+
+/* Takes down what a state remembers. Returns 0, or an exit code where it said why not. */
+int vport_take_down(struct task *task, const struct vhba_state *state,
+		    bool is_shutdown) _must_check_;
+
+/* Waits for the users of the devices to let go: for a moment, at shutdown for the state's stop_usec.
+ * Returns 0 where nobody uses them, 1 where somebody does (*ret_who says who; the caller frees it),
+ * or -errno. */
+int vport_await_users(struct task *task, const struct vhba_state *state, uint32_t host,
+		      bool is_shutdown, char **ret_who) _must_check_;
+
+/* Deletes a vport with its LUNs. Returns 0, or an exit code where it said what went wrong. */
+int vport_remove(struct task *task, const struct vhba_state *state,
+		 const struct fc_vport *vport) _must_check_;
+
+/* Writes back what is cached of all devices of a tree. Returns 0, or an exit code. */
+int vport_flush(struct task *task, const struct block_tree *tree) _must_check_;
+
+/* Whether another vHBA of the same pool is up; then the pool's names keep their meaning. */
+bool vport_pool_is_shared(const struct task *task, const struct vhba_state *state);
+
+/* All that stands on the disks of a host. */
+int vport_read_tree(struct task *task, const struct inventory *inventory, uint32_t host,
+		    struct block_tree *ret_tree) _must_check_;
