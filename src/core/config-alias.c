@@ -43,8 +43,10 @@ static bool is_wwid(const char *text)
 /* What stands after "alias.": fills lun, or gives the WWID in *ret_wwid. False for neither. */
 static bool read_subject(const char *text, uint64_t *ret_lun, const char **ret_wwid)
 {
+	size_t n = strlen(text);
+
 	*ret_wwid = NULL;
-	if (strlen(text) <= LUN_DIGITS_MAX)
+	if (n <= LUN_DIGITS_MAX && strspn(text, "0123456789") == n)
 		return parse_unsigned(text, NPIV_LUN_MAX, ret_lun) == 0;
 	*ret_wwid = text;
 	return is_wwid(text);

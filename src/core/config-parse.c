@@ -24,7 +24,7 @@
 struct text_reader {
 	struct config_reader base;
 	const char *next, *end;
-	bool had_section;
+	bool had_section; /* and where section is NULL, it is one that is skipped */
 	bool is_pending; /* inih has a line and has not called back about it */
 };
 
@@ -251,10 +251,11 @@ static void refuse_long_line(struct text_reader *text, const char *line)
 			       NPIV_CONFIG_LINE_MAX);
 		return;
 	}
-	if (line[strspn(line, BLANKS)] == '[') {
+	if (line[strspn(line, BLANKS)] == '[')
 		reader->section = NULL;
-		text->had_section = true;
-	}
+	else if (text->had_section && !reader->section)
+		return;
+	text->had_section = true;
 	config_error(reader, "this line is longer than %u bytes", NPIV_CONFIG_LINE_MAX);
 }
 
@@ -290,15 +291,16 @@ static bool wants_inih(struct text_reader *text, char *line)
 		read_header(text, line);
 		return false;
 	}
-	fault = line_fault(line);
-	if (fault) {
-		config_error(reader, "%s", fault);
-		return false;
-	}
-	if (!text->had_section)
+	if (!text->had_section) {
 		config_error(reader, "this line stands before any [section]");
-	text->had_section = true; /* said once, that is enough */
-	return reader->section;
+		text->had_section = true; /* said once, that is enough */
+	}
+	if (!reader->section)
+		return false;
+	fault = line_fault(line);
+	if (fault)
+		config_error(reader, "%s", fault);
+	return !fault;
 }
 
 /* A line that inih kept silent about is one that it did not understand. */

@@ -88,7 +88,7 @@ static bool is_blank(char c)
 }
 
 /* The next character that counts: runs of blanks are one '_', those at the end are none. */
-static int next_character(const char **text)
+static int next_character(const char **text, bool is_hex)
 {
 	char c = **text;
 
@@ -96,7 +96,7 @@ static int next_character(const char **text)
 		return 0;
 	if (!is_blank(c)) {
 		(*text)++;
-		return tolower((unsigned char)c);
+		return is_hex ? tolower((unsigned char)c) : (unsigned char)c;
 	}
 	while (is_blank(**text))
 		(*text)++;
@@ -106,6 +106,7 @@ static int next_character(const char **text)
 bool wwid_equal(const char *a, const char *b)
 {
 	char kind_a, kind_b;
+	bool is_hex;
 	int c;
 
 	assert(a);
@@ -115,9 +116,11 @@ bool wwid_equal(const char *a, const char *b)
 	b = wwid_split(b, &kind_b);
 	if (kind_a != kind_b || !*a)
 		return false;
+	/* A t10 name has a serial number in it, in which case may be all the difference. */
+	is_hex = kind_a == '2' || kind_a == '3';
 	do {
-		c = next_character(&a);
-		if (c != next_character(&b))
+		c = next_character(&a, is_hex);
+		if (c != next_character(&b, is_hex))
 			return false;
 	} while (c);
 	return true;

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Names of states, and look-ups in an inventory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/inventory.h"
+
+static void test_port_state_names_go_both_ways(void **state)
+{
+	for (enum port_state port = 0; port < _PORT_STATE_MAX; port++)
+		assert_int_equal(port_state_from_string(port_state_to_string(port)),
+				 port);
+	for (enum vport_state vport = 0; vport < _VPORT_STATE_MAX; vport++)
+		assert_int_equal(vport_state_from_string(vport_state_to_string(vport)),
+				 vport);
+	assert_int_equal(port_state_from_string("online"), PORT_UNKNOWN);
+	assert_int_equal(port_state_from_string(""), PORT_UNKNOWN);
+	assert_int_equal(vport_state_from_string("Never Heard Of"), VPORT_UNKNOWN);
+	assert_int_equal(vport_state_from_string("VPort Failed"), VPORT_FAILED);
+}
+
+static void test_inventory_look_ups(void **state)
+{
+	struct fc_port ports[] = { { .host = 3, .wwpn = 30 }, { .host = 8, .wwpn = 80 } };
+	struct fc_vport vports[] = { { .wwpn = 80, .parent_host = 3 } };
+	const struct inventory inventory = {
+		.ports = ports,
+		.n_ports = ARRAY_SIZE(ports),
+		.vports = vports,
+		.n_vports = ARRAY_SIZE(vports),
+	};
+
+	assert_ptr_equal(inventory_port_by_host(&inventory, 8), &ports[1]);
+	assert_null(inventory_port_by_host(&inventory, 4));
+	assert_null(inventory_port_by_host(&inventory, HOST_NONE));
+	assert_ptr_equal(inventory_port_by_wwpn(&inventory, 80), &ports[1]);
+	assert_null(inventory_port_by_wwpn(&inventory, 31));
+	assert_ptr_equal(inventory_vport_by_wwpn(&inventory, 80), &vports[0]);
+	assert_null(inventory_vport_by_wwpn(&inventory, 30));
+}
+
+static void test_inventory_done_of_nothing(void **state)
+{
+	struct inventory inventory = { 0 };
+
+	inventory_done(&inventory);
+	assert_null(inventory_port_by_host(&inventory, 0));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_port_state_names_go_both_ways),
+		cmocka_unit_test(test_inventory_look_ups),
+		cmocka_unit_test(test_inventory_done_of_nothing),
+	};
+
+	return cmocka_run_group_tests_name("inventory", tests, NULL, NULL);
+}

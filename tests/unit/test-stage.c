@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The table of stages: whole, and nothing in it twice. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/stage.h"
+
+static bool is_message_id(const char *text)
+{
+	return strlen(text) == 32 && strspn(text, "0123456789abcdef") == 32;
+}
+
+static void test_stage_info_is_whole(void **state)
+{
+	for (enum npiv_stage stage = 0; stage < _STAGE_MAX; stage++) {
+		const struct stage_info *info = stage_info(stage);
+
+		assert_true(info->name && *info->name);
+		assert_true(info->summary && *info->summary);
+		assert_true(is_message_id(info->message_id));
+		/* 1 and 2 are those of every program; above 78 are systemd's and the shell's. */
+		assert_true(stage == STAGE_READY ?
+				    info->exit_code == 0 :
+				    info->exit_code >= 10 && info->exit_code <= 78);
+		assert_true((stage == STAGE_READY) == !info->hint);
+	}
+}
+
+static void test_stage_info_has_nothing_twice(void **state)
+{
+	for (enum npiv_stage a = 0; a < _STAGE_MAX; a++)
+		for (enum npiv_stage b = a + 1; b < _STAGE_MAX; b++) {
+			assert_string_not_equal(stage_info(a)->name, stage_info(b)->name);
+			assert_string_not_equal(stage_info(a)->message_id,
+						stage_info(b)->message_id);
+			assert_int_not_equal(stage_info(a)->exit_code,
+					     stage_info(b)->exit_code);
+		}
+}
+
+static void test_message_ids_are_ids(void **state)
+{
+	assert_true(is_message_id(MESSAGE_ID_VPORT_CREATED));
+	assert_true(is_message_id(MESSAGE_ID_VPORT_DELETED));
+	assert_true(is_message_id(MESSAGE_ID_VHBA_READY));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_stage_info_is_whole),
+		cmocka_unit_test(test_stage_info_has_nothing_twice),
+		cmocka_unit_test(test_message_ids_are_ids),
+	};
+
+	return cmocka_run_group_tests_name("stage", tests, NULL, NULL);
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The state of a vHBA: from its configuration, to text, and back. */
+#include "config-fixture.h"
+#include "core/state.h"
+
+#define NEEDED "NAME=web01\nPOOL=web\nWWPN=0x5001438000000001\n"
+
+static void check_print(const struct vhba_state *state, const char *expected)
+{
+	char text[1024] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	assert_non_null(out);
+	vhba_state_print(state, out);
+	assert_int_equal(fclose(out), 0);
+	assert_string_equal(text, expected);
+}
+
+static const char full_text[] = "NAME=web01\n"
+				"POOL=web\n"
+				"TYPE=vport\n"
+				"WWPN=0x5001438000000001\n"
+				"WWNN=0x5001438000000000\n"
+				"PARENT_WWPN=0x21000024ff123456\n"
+				"OURS=yes\n"
+				"ON_STOP=keep\n"
+				"ON_BUSY=force\n"
+				"STOP_USEC=90000000\n"
+				"MULTIPATH=yes\n"
+				"OWNER=root\n"
+				"GROUP=6\n"
+				"MODE=0640\n"
+				"ALIAS_LUN=system 0\n"
+				"ALIAS_WWID=data t10.ATA  QEMU = x\n";
+
+static void test_vhba_state_from_config_to_text_and_back(void **state)
+{
+	struct fixture *fixture = *state;
+	struct vhba_state first, second;
+
+	load(fixture,
+	     VHBA("web01",
+		  "0001") "pool = web\non_stop = keep\non_busy = force\n[pool web]\nmultipath = yes\n"
+			  "owner = root\ngroup = 6\nmode = 640\nalias.0 = system\n"
+			  "alias.t10.x = data\n");
+	assert_int_equal(vhba_state_from_config(vhba(fixture, "web01"),
+						pool(fixture, "web"), &first),
+			 0);
+	assert_false(first.is_ours);
+	assert_true(first.parent_wwpn == 0);
+	first.is_ours = true;
+	first.parent_wwpn = UINT64_C(0x21000024ff123456);
+	/* As no key can say it, but a disk may call itself. */
+	free(first.aliases[1].wwid);
+	first.aliases[1].wwid = strdup("t10.ATA  QEMU = x");
+	check_print(&first, full_text);
+
+	assert_int_equal(vhba_state_parse(full_text, strlen(full_text), &second), 0);
+	check_print(&second, full_text);
+	vhba_state_done(&first);
+	vhba_state_done(&second);
+}
+
+static void test_vhba_state_from_config_without_a_pool_section(void **state)
+{
+	struct fixture *fixture = *state;
+	struct vhba_state made;
+
+	load(fixture, "[vhba port0]\ntype = hba\nparent = 04:00.0\n");
+	assert_int_equal(vhba_state_from_config(vhba(fixture, "port0"), NULL, &made), 0);
+	check_print(
+		&made,
+		"NAME=port0\nPOOL=port0\nTYPE=hba\nOURS=no\nON_STOP=delete\nON_BUSY=refuse\n"
+		"STOP_USEC=90000000\nMULTIPATH=auto\n");
+	assert_int_equal(made.mode, -1);
+	vhba_state_done(&made);
+}
+
+static void test_vhba_state_parse_least_and_unknown(void **state)
+{
+	/* A newer version's keys, an empty line, no end of line at the end. */
+	static const char text[] = "FUTURE=1\n" NEEDED "\nALIAS_SERIAL=x y\nMODE=0600";
+	struct vhba_state made;
+
+	assert_int_equal(vhba_state_parse(text, strlen(text), &made), 0);
+	assert_string_equal(made.name, "web01");
+	assert_string_equal(made.pool, "web");
+	assert_int_equal(made.type, VHBA_VPORT);
+	assert_true(made.wwpn == UINT64_C(0x5001438000000001));
+	assert_int_equal(made.mode, 0600);
+	assert_null(made.owner);
+	assert_int_equal(made.n_aliases, 0);
+	vhba_state_done(&made);
+}
+
+static void test_vhba_state_parse_reads_no_further_than_its_size(void **state)
+{
+	static const char text[] = NEEDED "MODE=0600\nMODE=bad";
+	struct vhba_state made;
+
+	assert_int_equal(vhba_state_parse(text, strlen(text) - strlen("MODE=bad"), &made),
+			 0);
+	vhba_state_done(&made);
+}
+
+static void test_vhba_state_parse_what_is_broken(void **state)
+{
+	static const char *const texts[] = {
+		"",
+		"NAME=web01\nPOOL=web\n",
+		"NAME=web01\nWWPN=0x5001438000000001\n",
+		"POOL=web\nWWPN=0x5001438000000001\n",
+		"NAME=web01\nPOOL=web\nWWPN=0x0000000000000000\n",
+		NEEDED "no equals sign\n",
+		NEEDED "NAME=a/b\n",
+		NEEDED "POOL=..\n",
+		NEEDED "WWPN=12\n",
+		NEEDED "TYPE=x\n",
+		NEEDED "OURS=maybe\n",
+		NEEDED "ON_STOP=\n",
+		NEEDED "ON_BUSY=ask\n",
+		NEEDED "STOP_USEC=-1\n",
+		NEEDED "MULTIPATH=on\n",
+		NEEDED "OWNER=\n",
+		NEEDED "MODE=0999\n",
+		NEEDED "ALIAS_LUN=system\n",
+		NEEDED "ALIAS_LUN=system \n",
+		NEEDED "ALIAS_LUN=system x\n",
+		NEEDED "ALIAS_LUN=0 0\n",
+		NEEDED "ALIAS_LUN= 0\n",
+		NEEDED "ALIAS_WWID=a/b naa.6\n",
+	};
+	struct vhba_state made;
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		assert_int_equal(vhba_state_parse(texts[i], strlen(texts[i]), &made),
+				 -EBADMSG);
+	assert_int_equal(vhba_state_parse(NEEDED "\0", sizeof(NEEDED), &made), -EBADMSG);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fixture_test(test_vhba_state_from_config_to_text_and_back),
+		fixture_test(test_vhba_state_from_config_without_a_pool_section),
+		cmocka_unit_test(test_vhba_state_parse_least_and_unknown),
+		cmocka_unit_test(test_vhba_state_parse_reads_no_further_than_its_size),
+		cmocka_unit_test(test_vhba_state_parse_what_is_broken),
+	};
+
+	return cmocka_run_group_tests_name("state", tests, NULL, NULL);
+}
