@@ -3,6 +3,7 @@
 # names of the libraries that it links; the layering check holds each to exactly these.
 
 PROGRAMS :=
+VERSION ?= 0.1
 
 PROGRAMS += npiv-id
 npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-map.c src/id-names.c src/sys/claim-dir.c \
@@ -29,3 +30,13 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/sys/scsi-device.c src/sys/state-dir.c src/sys/state-lookup.c src/sys/sysfs.c \
 	src/sys/target-mode.c src/sys/vport.c src/sys/watch.c src/sys/worker.c
 npiv-vport_LIBS := libudev libsystemd inih mount
+
+PROGRAMS += npivctl
+npivctl_SRC := src/npivctl.c src/ctl-check.c src/ctl-list.c src/ctl-luns.c src/ctl-options.c \
+	src/ctl-sources.c src/sys/bus.c src/sys/claim-dir.c src/sys/claim-store.c \
+	src/sys/config-dir.c src/sys/config-file.c src/sys/config-list.c src/sys/device.c \
+	src/sys/environment.c src/sys/link-target.c src/sys/lun-read.c src/sys/probe.c \
+	src/sys/run-file.c src/sys/scan.c src/sys/state-lookup.c src/sys/sysfs.c src/sys/table.c \
+	src/sys/target-mode.c
+npivctl_LIBS := blkid inih libsystemd smartcols
+$(BUILD)/src/npivctl.o: ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'

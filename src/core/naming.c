@@ -10,6 +10,17 @@ bool name_is_by_target(const char *link)
 	return strstr(link, "/by-target/") != NULL;
 }
 
+bool name_is_alias(const char *link)
+{
+	const char *name;
+
+	assert(link);
+
+	name = strchr(link, '/');
+	return name && name[1 + strspn(name + 1, "0123456789")] &&
+	       !name_is_by_target(link);
+}
+
 /* Whether a device of this role carries the plain names of its logical unit. */
 static bool takes_plain_names(enum multipath_mode mode, enum naming_role role)
 {

@@ -44,3 +44,6 @@ void naming_list(const struct vhba_state *state, const struct naming_device *dev
 /* Whether a link is one by target. It says an address, not a logical unit: nothing is remembered of
  * what was behind it before. */
 bool name_is_by_target(const char *link);
+
+/* Whether a link is an alias: neither by number nor by target. */
+bool name_is_alias(const char *link);

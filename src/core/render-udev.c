@@ -27,14 +27,6 @@ static void print_wwn(FILE *out, const char *key, uint64_t wwn)
 
 /* The links by number and by target are one list, the aliases another: a link that udev cannot hold
  * (1024 bytes with all its neighbours) must not take the ones along that always fit. */
-static bool is_alias(const char *link)
-{
-	const char *name = strchr(link, '/');
-
-	return name && name[1 + strspn(name + 1, "0123456789")] &&
-	       !name_is_by_target(link);
-}
-
 static void print_links(const struct udev_answer *answer, const char *key, bool aliases,
 			FILE *out)
 {
@@ -44,7 +36,7 @@ static void print_links(const struct udev_answer *answer, const char *key, bool 
 		const struct device_name *name = &answer->names.names[i];
 
 		if (!name->is_wanted || !name->is_granted ||
-		    is_alias(name->link) != aliases)
+		    name_is_alias(name->link) != aliases)
 			continue;
 		if (is_first)
 			fprintf(out, "%s=", key);
@@ -57,10 +49,11 @@ static void print_links(const struct udev_answer *answer, const char *key, bool 
 		fputc('\n', out);
 }
 
+/* Of the names that it leaves to a map as well: the path says what holds the map up. */
 static bool is_ambiguous(const struct name_list *names)
 {
 	for (size_t i = 0; i < names->n; i++)
-		if (names->names[i].is_wanted && !names->names[i].is_granted)
+		if (!names->names[i].is_granted)
 			return true;
 	return false;
 }

@@ -10,12 +10,18 @@ const char *environment_sysfs(void)
 	return sysfs && *sysfs ? sysfs : "/sys";
 }
 
-char *environment_run_dir(void)
+const char *environment_root(void)
 {
 	const char *root = getenv("NPIV_ROOT");
+
+	return root ? root : "";
+}
+
+char *environment_run_dir(void)
+{
 	char *path;
 
-	return asprintf(&path, "%s%s", root ? root : "", NPIV_RUN_DIR) < 0 ? NULL : path;
+	return asprintf(&path, "%s%s", environment_root(), NPIV_RUN_DIR) < 0 ? NULL : path;
 }
 
 bool environment_is_one(const char *name)

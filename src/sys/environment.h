@@ -7,6 +7,9 @@
 /* $NPIV_SYSFS, else "/sys". */
 const char *environment_sysfs(void);
 
+/* $NPIV_ROOT: what comes before every path of configuration and state; else "". */
+const char *environment_root(void);
+
 /* "/run/npiv" below $NPIV_ROOT. The caller frees it; NULL without memory. */
 char *environment_run_dir(void);
 

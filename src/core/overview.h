@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Every vHBA there is: what is configured, what is up, and vports that nobody of us knows. */
+#pragma once
+
+#include "core/config.h"
+#include "core/inventory.h"
+#include "core/state.h"
+
+struct overview_row {
+	const char *name, *pool; /* NULL: a vport that is none of ours */
+	uint64_t wwpn; /* 0: not known (yet) */
+	uint64_t parent_wwpn; /* 0: not known, or it has none */
+	const struct vhba_config *config; /* NULL: not configured (any longer) */
+	const struct vhba_state *state; /* NULL: not up */
+	const struct fc_vport *vport; /* NULL: there is none */
+	const struct fc_port *port; /* the port that sees its LUNs; NULL: there is none */
+	unsigned luns_found; /* LUN numbers of disks; several paths count once */
+	unsigned luns_expected; /* 0: nothing is */
+};
+
+struct overview {
+	struct overview_row
+		*rows; /* ours in order of names, then the others in order of WWPNs */
+	size_t n;
+};
+
+/* Puts together what is configured, what is up (states, in order of names) and what is there. Points
+ * into all three. -ENOMEM. Empty it with overview_done(). */
+int overview_build(const struct config *config, const struct vhba_state *states,
+		   size_t n_states, const struct inventory *inventory,
+		   struct overview *ret_overview) _must_check_;
+
+/* In a word: the state of its vport or port as the kernel has it, "Missing" for one that should be up
+ * and is not there, "Absent" for one that is not up. */
+const char *overview_row_state(const struct overview_row *row);
+
+/* Whether it is called so, or is in the pool of that name. */
+bool overview_row_matches(const struct overview_row *row, const char *name_or_pool);
+
+void overview_done(struct overview *overview);

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl check: what is wrong with configuration files, without using them. */
+#include <fcntl.h>
+
+#include <getopt.h>
+
+#include "core/stage.h"
+#include "ctl.h"
+#include "sys/config-dir.h"
+#include "sys/config-file.h"
+#include "sys/environment.h"
+
+enum {
+	COL_FILE,
+	COL_LINE,
+	COL_COLUMN,
+	COL_SEVERITY,
+	COL_MESSAGE,
+};
+
+static const struct table_column columns[] = {
+	[COL_FILE] = { .name = "FILE", .help = "the file", .is_default = true },
+	[COL_LINE] = { .name = "LINE",
+		       .help = "the line, from 1",
+		       .type = COLUMN_NUMBER,
+		       .is_default = true },
+	[COL_COLUMN] = { .name = "COLUMN",
+			 .help = "the column, from 1",
+			 .type = COLUMN_NUMBER,
+			 .is_default = true },
+	[COL_SEVERITY] = { .name = "SEVERITY",
+			   .help = "error or warning",
+			   .is_default = true },
+	[COL_MESSAGE] = { .name = "MESSAGE", .help = "what is wrong", .is_default = true },
+};
+
+static const struct ctl_help help = {
+	"check [OPTION...] [FILE...]",
+	"Checks configuration files, in the order given and as if there were no others; without\n"
+	"FILE all that are in the configuration folders. Prints one line a problem,\n"
+	"FILE:LINE: error|warning: MESSAGE, and exits with 1 where there is an error. With --json or\n"
+	"--output it prints a table.",
+	columns,
+	ARRAY_SIZE(columns),
+};
+
+static int load_files(char *const files[], size_t n, struct config *config,
+		      struct diag *diag)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct config_source source = { .path = files[i] };
+		int r = config_file_load(config, AT_FDCWD, files[i], &source, diag);
+
+		if (r < 0)
+			return r;
+	}
+	return config_finish(config, diag);
+}
+
+static int load(char *const files[], size_t n, struct diag *diag)
+{
+	_cleanup_(config_done) struct config config = { 0 };
+	int r;
+
+	r = n > 0 ? load_files(files, n, &config, diag) :
+		    config_dir_load(environment_root(), &config, diag);
+	return r >= 0 && diag->out_of_memory ? -ENOMEM : r;
+}
+
+static int add_message(struct table *table, const struct diag_message *message)
+{
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = table_set(table, COL_FILE, message->file);
+	if (r >= 0 && message->line > 0)
+		r = table_set_format(table, COL_LINE, "%u", message->line);
+	else if (r >= 0)
+		r = table_set(table, COL_LINE, NULL);
+	if (r >= 0 && message->column > 0)
+		r = table_set_format(table, COL_COLUMN, "%u", message->column);
+	else if (r >= 0)
+		r = table_set(table, COL_COLUMN, NULL);
+	if (r >= 0)
+		r = table_set(table, COL_SEVERITY,
+			      message->severity == DIAG_ERROR ? "error" : "warning");
+	if (r >= 0)
+		r = table_set(table, COL_MESSAGE, message->text);
+	return r;
+}
+
+static int print_table(struct table *table, const struct diag *diag)
+{
+	for (size_t i = 0; i < diag->n_messages; i++) {
+		int r = add_message(table, &diag->messages[i]);
+
+		if (r < 0)
+			return r;
+	}
+	return table_print(table);
+}
+
+/* On stdout: for this verb the messages are the result. */
+static int print_lines(const struct diag *diag)
+{
+	for (size_t i = 0; i < diag->n_messages; i++)
+		diag_print(&diag->messages[i], stdout);
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : -EIO;
+}
+
+int ctl_check(int argc, char *argv[])
+{
+	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(table_done) struct table table = { 0 };
+	struct table_options options;
+	int r;
+
+	r = ctl_parse_table_options(argc, argv, &help, argc, &options);
+	if (r >= 0)
+		return r;
+	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &options);
+	if (r == -EINVAL)
+		return EXIT_USAGE;
+	if (r < 0)
+		return ctl_fail("cannot make a table", r);
+	r = load(argv + optind, (size_t)(argc - optind), &diag);
+	if (r < 0)
+		return ctl_fail("cannot check", r);
+	r = options.json || options.output ? print_table(&table, &diag) :
+					     print_lines(&diag);
+	if (r < 0)
+		return ctl_fail("cannot print", r);
+	return diag_count(&diag, DIAG_ERROR) > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}

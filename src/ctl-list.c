@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl list: every vHBA, configured or not, up or not. */
+#include <inttypes.h>
+
+#include "core/stage.h"
+#include "core/unitname.h"
+#include "core/wwn.h"
+#include "ctl-sources.h"
+#include "ctl.h"
+#include "sys/bus.h"
+#include "sys/environment.h"
+
+enum {
+	COL_NAME,
+	COL_POOL,
+	COL_TYPE,
+	COL_WWPN,
+	COL_WWNN,
+	COL_PARENT,
+	COL_HOST,
+	COL_STATE,
+	COL_LUNS,
+	COL_LUNS_FOUND,
+	COL_LUNS_EXPECTED,
+	COL_UNIT,
+	COL_MANAGED,
+	COL_CONFIGURED,
+};
+
+static const struct table_column columns[] = {
+	[COL_NAME] = { .name = "NAME",
+		       .help = "its name; none: unmanaged",
+		       .is_default = true },
+	[COL_POOL] = { .name = "POOL",
+		       .help = "the pool that its LUNs are named in",
+		       .is_default = true },
+	[COL_TYPE] = { .name = "TYPE", .help = "vport, or hba for a physical port" },
+	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
+	[COL_WWNN] = { .name = "WWNN", .help = "its node name" },
+	[COL_PARENT] = { .name = "PARENT",
+			 .help = "port name of the HBA that carries it",
+			 .is_default = true },
+	[COL_HOST] = { .name = "HOST", .help = "its SCSI host now", .is_default = true },
+	[COL_STATE] = { .name = "STATE",
+			.help = "of the port; Absent: not up; Missing: gone while up",
+			.is_default = true },
+	[COL_LUNS] = { .name = "LUNS",
+		       .help = "LUNs found, and how many are expected",
+		       .is_default = true },
+	[COL_LUNS_FOUND] = { .name = "LUNS-FOUND",
+			     .help = "LUNs that are there as disks",
+			     .type = COLUMN_NUMBER },
+	[COL_LUNS_EXPECTED] = { .name = "LUNS-EXPECTED",
+				.help = "by luns= or min_luns=",
+				.type = COLUMN_NUMBER },
+	[COL_UNIT] = { .name = "UNIT",
+		       .help = "state of npiv-vport@NAME.service, or unmanaged",
+		       .is_default = true },
+	[COL_MANAGED] = { .name = "MANAGED",
+			  .help = "whether it is one of ours",
+			  .type = COLUMN_BOOLEAN },
+	[COL_CONFIGURED] = { .name = "CONFIGURED",
+			     .help = "the file and line that define it" },
+};
+
+static const struct ctl_help help = {
+	"list [OPTION...]",
+	"Shows every virtual HBA: those that are configured, those that are up, and virtual ports\n"
+	"that somebody else made.",
+	columns,
+	ARRAY_SIZE(columns),
+};
+
+/* What PID 1 has of the unit; the caller frees it. NULL where there is nobody to ask. */
+static char *unit_state(sd_bus *bus, const char *name)
+{
+	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
+	_cleanup_free_ char *unit = unit_name_vport(name);
+
+	if (!bus || !unit || bus_unit_read(bus, unit, &state) < 0)
+		return NULL;
+	return TAKE_PTR(state.active_state);
+}
+
+static int set_unit(struct table *table, const struct overview_row *row, sd_bus *bus)
+{
+	_cleanup_free_ char *state = NULL;
+	int r;
+
+	if (!row->name)
+		return table_set(table, COL_UNIT, "unmanaged");
+	state = unit_state(bus, row->name);
+	r = table_set(table, COL_UNIT, state);
+	if (r < 0 || !state)
+		return r;
+	if (streq(state, "failed"))
+		return table_set_color(table, COL_UNIT, "red");
+	if (streq(state, "active"))
+		return table_set_color(table, COL_UNIT, "green");
+	return 0;
+}
+
+static int set_wwn(struct table *table, size_t column, uint64_t wwn)
+{
+	char text[WWN_TEXT_SIZE];
+
+	return table_set(table, column,
+			 wwn_is_usable(wwn) ? wwn_format(wwn, text) : NULL);
+}
+
+static int set_names(struct table *table, const struct overview_row *row)
+{
+	uint64_t wwnn = row->port ? row->port->wwnn : row->config ? row->config->wwnn : 0;
+	enum vhba_type type = row->state  ? row->state->type :
+			      row->config ? row->config->type :
+					    VHBA_VPORT;
+	int r;
+
+	r = table_set(table, COL_NAME, row->name);
+	if (r >= 0)
+		r = table_set(table, COL_POOL, row->pool);
+	if (r >= 0)
+		r = table_set(table, COL_TYPE, type == VHBA_HBA ? "hba" : "vport");
+	if (r >= 0)
+		r = set_wwn(table, COL_WWPN, row->wwpn);
+	if (r >= 0)
+		r = set_wwn(table, COL_WWNN, wwnn);
+	if (r >= 0)
+		r = set_wwn(table, COL_PARENT, row->parent_wwpn);
+	if (r >= 0)
+		r = table_set(table, COL_MANAGED, row->name ? "1" : "0");
+	if (r >= 0 && row->config)
+		r = table_set_format(table, COL_CONFIGURED, "%s:%u", row->config->file,
+				     row->config->line);
+	else if (r >= 0)
+		r = table_set(table, COL_CONFIGURED, NULL);
+	return r;
+}
+
+static int set_luns(struct table *table, const struct overview_row *row)
+{
+	int r;
+
+	if (row->luns_expected > 0)
+		r = table_set_format(table, COL_LUNS, "%u/%u", row->luns_found,
+				     row->luns_expected);
+	else
+		r = table_set_format(table, COL_LUNS, "%u", row->luns_found);
+	if (r >= 0 && row->luns_found < row->luns_expected && row->state)
+		r = table_set_color(table, COL_LUNS, "red");
+	if (r >= 0)
+		r = table_set_format(table, COL_LUNS_FOUND, "%u", row->luns_found);
+	if (r >= 0 && row->luns_expected > 0)
+		r = table_set_format(table, COL_LUNS_EXPECTED, "%u", row->luns_expected);
+	else if (r >= 0)
+		r = table_set(table, COL_LUNS_EXPECTED, NULL);
+	return r;
+}
+
+static int set_port(struct table *table, const struct overview_row *row)
+{
+	int r;
+
+	if (row->port)
+		r = table_set_format(table, COL_HOST, "host%" PRIu32, row->port->host);
+	else
+		r = table_set(table, COL_HOST, NULL);
+	if (r >= 0)
+		r = table_set(table, COL_STATE, overview_row_state(row));
+	if (r >= 0 && !row->port && row->state)
+		r = table_set_color(table, COL_STATE, "red");
+	return r;
+}
+
+static int add_row(struct table *table, const struct overview_row *row, sd_bus *bus)
+{
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = set_names(table, row);
+	if (r >= 0)
+		r = set_port(table, row);
+	if (r >= 0)
+		r = set_luns(table, row);
+	if (r >= 0)
+		r = set_unit(table, row, bus);
+	return r;
+}
+
+static int print(struct table *table, const struct overview *overview)
+{
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r;
+
+	/* Another root is not what PID 1 runs. */
+	if (table_has(table, COL_UNIT) && !*environment_root() && bus_open(&bus) < 0)
+		bus = NULL; /* nobody to ask: the column stays empty */
+	for (size_t i = 0; i < overview->n; i++) {
+		r = add_row(table, &overview->rows[i], bus);
+		if (r < 0)
+			return r;
+	}
+	return table_print(table);
+}
+
+int ctl_list(int argc, char *argv[])
+{
+	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(table_done) struct table table = { 0 };
+	struct table_options options;
+	int r;
+
+	r = ctl_parse_table_options(argc, argv, &help, 0, &options);
+	if (r >= 0)
+		return r;
+	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &options);
+	if (r == -EINVAL)
+		return EXIT_USAGE;
+	if (r < 0)
+		return ctl_fail("cannot make a table", r);
+	r = ctl_sources_load(&sources);
+	if (r < 0)
+		return EXIT_FAILURE;
+	r = print(&table, &sources.overview);
+	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Everything that npivctl's tables are made of, loaded at once. */
+#include "ctl-sources.h"
+#include "ctl.h"
+#include "sys/config-dir.h"
+#include "sys/environment.h"
+#include "sys/scan.h"
+
+static int load_config(struct ctl_sources *sources)
+{
+	_cleanup_(diag_done) struct diag diag = { 0 };
+	size_t n_errors;
+	int r;
+
+	r = config_dir_load(environment_root(), &sources->config, &diag);
+	if (r < 0)
+		return r;
+	n_errors = diag_count(&diag, DIAG_ERROR);
+	if (n_errors > 0)
+		fprintf(stderr,
+			"npivctl: the configuration has %zu error%s; 'npivctl check' names %s\n",
+			n_errors, n_errors == 1 ? "" : "s",
+			n_errors == 1 ? "it" : "them");
+	return 0;
+}
+
+static int load_all(struct ctl_sources *sources)
+{
+	int r;
+
+	r = load_config(sources);
+	if (r >= 0)
+		r = state_lookup_all(sources->run, &sources->states);
+	if (r >= 0)
+		r = scan_inventory(sources->sysfs, &sources->inventory);
+	if (r >= 0)
+		r = overview_build(&sources->config, sources->states.states,
+				   sources->states.n, &sources->inventory,
+				   &sources->overview);
+	return r;
+}
+
+int ctl_sources_load(struct ctl_sources *sources)
+{
+	int r;
+
+	assert(sources);
+
+	*sources = (struct ctl_sources){
+		.sysfs = environment_sysfs(),
+		.run = environment_run_dir(),
+	};
+	r = sources->run ? load_all(sources) : -ENOMEM;
+	if (r < 0)
+		ctl_fail("cannot look at the virtual HBAs", r);
+	return r;
+}
+
+void ctl_sources_done(struct ctl_sources *sources)
+{
+	overview_done(&sources->overview);
+	inventory_done(&sources->inventory);
+	state_list_done(&sources->states);
+	config_done(&sources->config);
+	free(sources->run);
+	*sources = (struct ctl_sources){ 0 };
+}

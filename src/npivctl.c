@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl: what people type to look at their virtual HBAs. */
+#include <getopt.h>
+
+#include "core/stage.h"
+#include "ctl.h"
+
+static const struct ctl_verb verbs[] = {
+	{ "list", "show the virtual HBAs", ctl_list },
+	{ "luns", "show the LUNs of virtual HBAs", ctl_luns },
+	{ "check", "check configuration files", ctl_check },
+};
+
+static void help(void)
+{
+	puts("Usage: npivctl [--help] [--version] VERB [OPTION...] [ARGUMENT...]\n"
+	     "\n"
+	     "Looks at Fibre Channel virtual HBAs (NPIV).\n"
+	     "\n"
+	     "Verbs:");
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		printf("  %-8s %s\n", verbs[i].name, verbs[i].summary);
+	puts("\n'npivctl VERB --help' says more of each. To start and stop them:\n"
+	     "systemctl start|stop|reload|status npiv-vport@NAME");
+}
+
+static int run_verb(int argc, char *argv[])
+{
+	char title[32];
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		if (!streq(verbs[i].name, argv[0]))
+			continue;
+		(void)snprintf(title, sizeof(title), "npivctl %s", verbs[i].name);
+		argv[0] = title; /* what getopt begins its messages with */
+		optind = 0; /* getopt(3): begin anew, with other options */
+		return verbs[i].run(argc, argv);
+	}
+	fprintf(stderr, "npivctl: no verb '%s'; --help lists them\n", argv[0]);
+	return EXIT_USAGE;
+}
+
+int main(int argc, char *argv[])
+{
+	static const struct option options[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
+	int c;
+
+	/* '+': options after the verb are the verb's. */
+	while ((c = getopt_long(argc, argv, "+h", options, NULL)) >= 0) {
+		switch (c) {
+		case 'h':
+			help();
+			return EXIT_SUCCESS;
+		case 'V':
+			puts("npivctl " NPIV_VERSION);
+			return EXIT_SUCCESS;
+		default:
+			return EXIT_USAGE;
+		}
+	}
+	if (optind >= argc) {
+		fputs("npivctl: a verb is missing; --help lists them\n", stderr);
+		return EXIT_USAGE;
+	}
+	return run_verb(argc - optind, argv + optind);
+}

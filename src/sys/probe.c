@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What is on a disk, by libblkid. */
+#include <blkid/blkid.h>
+#include <fcntl.h>
+
+#include "sys/fd.h"
+#include "sys/probe.h"
+
+DEFINE_CLEANUP(blkid_probe, blkid_free_probe);
+
+static int copy_value(blkid_probe probe, const char *key, char **ret)
+{
+	const char *value;
+	size_t size;
+
+	if (blkid_probe_lookup_value(probe, key, &value, NULL) < 0)
+		return 0;
+	/* It was written by whoever has the disk: every byte that is not safe becomes \xNN. */
+	size = 4 * strlen(value) + 1;
+	*ret = malloc(size);
+	if (!*ret)
+		return -ENOMEM;
+	if (blkid_encode_string(value, *ret, size) < 0)
+		(*ret)[0] = '\0';
+	return 0;
+}
+
+static int read_signatures(blkid_probe probe, struct probe *result)
+{
+	int r;
+
+	if (blkid_probe_enable_superblocks(probe, 1) < 0 ||
+	    blkid_probe_set_superblocks_flags(probe, BLKID_SUBLKS_TYPE |
+							     BLKID_SUBLKS_LABEL) < 0 ||
+	    blkid_probe_enable_partitions(probe, 1) < 0)
+		return -ENOMEM;
+	/* 1: nothing found; -2: more than one, so nothing that could be told. */
+	if (blkid_do_safeprobe(probe) != 0)
+		return 0;
+	r = copy_value(probe, "TYPE", &result->type);
+	if (r >= 0 && !result->type)
+		r = copy_value(probe, "PTTYPE", &result->type);
+	if (r >= 0)
+		r = copy_value(probe, "LABEL", &result->label);
+	return r;
+}
+
+int probe_disk(const char *path, struct probe *ret_probe)
+{
+	_cleanup_(blkid_free_probep) blkid_probe probe = NULL;
+	_cleanup_(probe_done) struct probe result = { 0 };
+	_cleanup_close_ int fd = -EBADF;
+	int r;
+
+	assert(path);
+	assert(ret_probe);
+
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return -errno;
+	probe = blkid_new_probe();
+	if (!probe)
+		return -ENOMEM;
+	errno = 0;
+	if (blkid_probe_set_device(probe, fd, 0, 0) < 0)
+		return errno ? -errno : -EIO;
+	r = read_signatures(probe, &result);
+	if (r < 0)
+		return r;
+
+	*ret_probe = result;
+	result = (struct probe){ 0 };
+	return 0;
+}
+
+void probe_done(struct probe *probe)
+{
+	free(probe->type);
+	free(probe->label);
+	*probe = (struct probe){ 0 };
+}

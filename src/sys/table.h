@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Tables for people and JSON for programs, both by libsmartcols, as lsblk prints them. */
+#pragma once
+
+#include <libsmartcols/libsmartcols.h>
+
+#include "core/util.h"
+
+enum column_type {
+	COLUMN_TEXT,
+	COLUMN_NUMBER,
+	COLUMN_BOOLEAN, /* cells are "0" and "1" */
+};
+
+struct table_column {
+	const char *name; /* as --output takes it, and in small letters the key in JSON */
+	const char *help;
+	enum column_type type;
+	bool is_default; /* in a table for people; JSON has all that are not is_costly */
+	bool is_costly; /* only where asked for */
+};
+
+struct table_options {
+	bool json, no_headings;
+	const char *
+		output; /* "NAME,POOL"; "+X,Y": the default and these; NULL: the default */
+};
+
+#define TABLE_MAX_COLUMNS 32U
+
+struct table {
+	struct libscols_table *table;
+	struct libscols_column *columns[TABLE_MAX_COLUMNS]; /* NULL: not shown */
+	struct libscols_line *line;
+	bool json;
+};
+
+/* Makes a table of those columns that the options ask for; name is its key in JSON. An unknown column
+ * is named on stderr: -EINVAL. -ENOMEM. Free it with table_done(). */
+int table_init(struct table *table, const char *name, const struct table_column *columns,
+	       size_t n, const struct table_options *options) _must_check_;
+
+/* Whether a column, by its index, is shown. */
+bool table_has(const struct table *table, size_t column);
+
+/* Begins the next line. -ENOMEM. */
+int table_add_line(struct table *table) _must_check_;
+
+/* Sets a cell of the current line; NULL and "" show as "-", in JSON as null. Nothing where the column
+ * is not shown. -ENOMEM. */
+int table_set(struct table *table, size_t column, const char *text) _must_check_;
+int table_set_format(struct table *table, size_t column, const char *format, ...)
+	_printf_(3, 4) _must_check_;
+
+/* Colours a cell of the current line ("red", "green"), on a terminal alone. */
+int table_set_color(struct table *table, size_t column, const char *color) _must_check_;
+
+/* Prints it to stdout. -EIO where that could not be written. */
+int table_print(struct table *table) _must_check_;
+
+void table_done(struct table *table);
