@@ -36,7 +36,7 @@ ifeq ($(WERROR),1)
 WARNINGS += -Werror
 endif
 ifeq ($(ASAN),1)
-BUILD := $(BUILD)/asan
+override BUILD := $(BUILD)/asan
 HARDENING := -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	-fno-omit-frame-pointer
 LINK_HARDENING := -pie -fsanitize=address,undefined

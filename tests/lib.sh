@@ -3,6 +3,7 @@
 # Counts test cases and prints one line for each. Source it; end with `summary`.
 #
 # Where NPIV_TEST_TALLY names a file, each suite adds its counts there, and tests/run adds them up.
+# NPIV_TEST_PREFIX stands before each case's name: "asan/", where the same suite runs once more.
 
 tests_passed=0
 tests_failed=0
@@ -11,13 +12,13 @@ tests_skipped=0
 # pass NAME
 pass() {
     tests_passed=$((tests_passed + 1))
-    printf 'ok       %s\n' "$1"
+    printf 'ok       %s%s\n' "${NPIV_TEST_PREFIX-}" "$1"
 }
 
 # fail NAME [DETAILS]: details come indented below the line.
 fail() {
     tests_failed=$((tests_failed + 1))
-    printf 'FAILED   %s\n' "$1"
+    printf 'FAILED   %s%s\n' "${NPIV_TEST_PREFIX-}" "$1"
     if [[ -n ${2-} ]]; then
         printf '%s\n' "$2" | sed 's/^/         | /'
     fi
@@ -26,7 +27,7 @@ fail() {
 # skip NAME WHY: what was not tried has not passed; it is counted on its own.
 skip() {
     tests_skipped=$((tests_skipped + 1))
-    printf 'skipped  %s: %s\n' "$1" "${2-}"
+    printf 'skipped  %s%s: %s\n' "${NPIV_TEST_PREFIX-}" "$1" "${2-}"
 }
 
 # check NAME COMMAND...: passes when the command does; its output is the details of a failure.

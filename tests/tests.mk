@@ -21,7 +21,10 @@ unit-tests: $(UNIT_TESTS)
 # --- suites ----------------------------------------------------------------------------------
 in_build = BUILD=$(BUILD) UNITDIR=$(systemdsystemunitdir) CC=$(CC)
 
-SUITES_FAST = 'tests/unit/run $(UNIT_TESTS)' \
+# Those of the software fabric; fabric.mk, which is read later, has the rules.
+FABRIC_TESTS := $(patsubst tests/fabric/%.c,build/fabric/%,$(sort $(wildcard tests/fabric/test-*.c)))
+
+SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/golden/run-generator' \
 	'$(in_build) tests/config/bad-input' \
 	'$(in_build) tests/config/arguments' \
@@ -30,18 +33,34 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS)' \
 	'$(in_build) tests/static/shell' \
 	'$(in_build) tests/config/measure'
 
-# The same tests, of programs that watch their own memory. Run by the sub-make that builds them.
-SUITES_ASAN = 'tests/unit/run $(UNIT_TESTS)' \
-	'$(in_build) tests/golden/run-generator' \
-	'$(in_build) tests/config/bad-input'
+# The same tests, of programs that watch their own memory.
+asan_build = $(BUILD)/asan
+in_asan_build = NPIV_TEST_PREFIX=asan/ BUILD=$(asan_build) UNITDIR=$(systemdsystemunitdir)
 
-check-fast: all unit-tests ## tests that need neither root nor a VM, under a minute
+SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_build)/%)' \
+	'$(in_asan_build) tests/golden/run-generator' \
+	'$(in_asan_build) tests/config/bad-input'
+
+SUITES_SLOW = 'BUILD=$(BUILD) tests/static/compilers' \
+	'BUILD=$(BUILD) tests/vm/check'
+
+check-fast: all unit-tests $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
 
-check-asan: ## unit and generator tests under ASan and UBSan
-	@$(MAKE) --no-print-directory ASAN=1 check-asan-suites
-
-check-asan-suites: $(BUILD)/npiv-generator unit-tests
+check-asan: asan ## unit and generator tests under ASan and UBSan
 	@tests/run $(SUITES_ASAN)
 
-.PHONY: unit-tests check-fast check-asan check-asan-suites
+asan:
+	@$(MAKE) --no-print-directory ASAN=1 unit-tests asan-programs
+
+asan-programs: $(BUILD)/npiv-generator
+
+# A make of its own after the installation: this one asked pkg-config before it was there.
+check: ## everything that is tested; installs what it needs
+	@tests/install-packages tests/packages.build tests/vm/packages.host
+	@$(MAKE) --no-print-directory check-all
+
+check-all: all unit-tests $(FABRIC_TESTS) asan
+	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_SLOW)
+
+.PHONY: unit-tests check-fast check-asan asan asan-programs check check-all
