@@ -64,7 +64,7 @@ struct config_reader {
 	struct diag *diag;
 	struct position at;
 	struct section *section; /* whose keys follow; NULL: they are skipped */
-	unsigned n_messages;     /* about this file */
+	unsigned n_messages[DIAG_WARNING + 1]; /* about this file, of each severity */
 	int r;                   /* -ENOMEM ends the reading */
 };
 
@@ -72,6 +72,14 @@ struct config_reader {
  * [defaults]: there it costs the line alone, lest on_stop=keep for all fall to a typo beside it. */
 void config_error(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
 void config_warning(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
+
+/* What separates words of a line, and what begins a comment. */
+#define CONFIG_BLANKS " \t"
+#define CONFIG_COMMENT_MARKS ";#"
+
+/* A "[kind name]" line, which it takes apart where it lies: makes its section the reader's, or NULL
+ * where it names none that may be opened. */
+void config_section_read(struct config_reader *reader, char *line);
 
 /* One "key = value" of the reader's section. */
 void config_key_assign(struct config_reader *reader, const char *key, const char *value);

@@ -9,16 +9,12 @@
 #include <stdarg.h>
 
 #include "core/config-build.h"
-#include "core/config-words.h"
 #include "core/limits.h"
-#include "core/name.h"
 
 /* A file that is no configuration at all shall not fill the log. */
 #define FILE_MESSAGES_MAX 50
 
-#define BLANKS	      " \t"
-#define COMMENT_MARKS ";#"
-#define BOM	      "\xef\xbb\xbf"
+#define BOM "\xef\xbb\xbf"
 #define FAULT_NO_PAIR "this is no 'key = value' line"
 
 struct text_reader {
@@ -28,17 +24,20 @@ struct text_reader {
 	bool is_pending; /* inih has a line and has not called back about it */
 };
 
-static void _printf_(3, 0)
-	add_message(struct config_reader *reader, enum diag_severity severity,
-		    const char *format, va_list args)
+_printf_(3, 0) static void add_message(struct config_reader *reader,
+				       enum diag_severity severity, const char *format,
+				       va_list args)
 {
+	/* Counted apart, so that many warnings leave room for the one error. */
+	unsigned *n = &reader->n_messages[severity];
 	_cleanup_free_ char *text = NULL;
 
-	if (reader->n_messages > FILE_MESSAGES_MAX)
+	if (*n > FILE_MESSAGES_MAX)
 		return;
-	if (reader->n_messages++ == FILE_MESSAGES_MAX) {
+	if ((*n)++ == FILE_MESSAGES_MAX) {
 		diag_add(reader->diag, severity, reader->at.file, reader->at.line,
-			 "there is more wrong with this file than these %d messages",
+			 "there are more %s in this file than these %d",
+			 severity == DIAG_ERROR ? "errors" : "warnings",
 			 FILE_MESSAGES_MAX);
 		return;
 	}
@@ -71,150 +70,10 @@ void config_warning(struct config_reader *reader, const char *format, ...)
 	va_end(args);
 }
 
-/* --- section headers ------------------------------------------------------------------------- */
-
-/* Cuts white space off both ends. */
-static char *trim(char *text)
-{
-	size_t n;
-
-	text += strspn(text, BLANKS);
-	n = strlen(text);
-	while (n > 0 && strchr(BLANKS, text[n - 1]))
-		n--;
-	text[n] = '\0';
-	return text;
-}
-
-/* Whether the section may be opened at the reader's place; says why not. */
-static bool may_open(struct config_reader *reader, const struct section *section)
-{
-	if (section->opened.file == reader->at.file) {
-		config_error(reader, "this section is in this file already, in line %u",
-			     section->opened.line);
-		return false;
-	}
-	if (section->kind != SECTION_DEFAULTS && section->group != reader->build->group) {
-		config_error(reader, "%s '%s' is defined already, at %s:%u",
-			     section->kind == SECTION_POOL ? "pool" : "vHBA",
-			     section->name, section->at.file, section->at.line);
-		return false;
-	}
-	return true;
-}
-
-static void open_section(struct config_reader *reader, enum section_kind kind,
-			 const char *name)
-{
-	struct section *section = config_build_section(reader->build, kind, name);
-
-	if (!section) {
-		reader->r = -ENOMEM;
-		return;
-	}
-	if (!section->at.file) {
-		section->at = reader->at;
-		section->group = reader->build->group;
-	} else if (!may_open(reader, section)) {
-		return;
-	}
-	section->opened = reader->at;
-	reader->section = section;
-}
-
-static const char *const section_words[] = {
-	[SECTION_DEFAULTS] = "defaults",
-	[SECTION_VHBA] = "vhba",
-	[SECTION_POOL] = "pool",
-	NULL,
-};
-
-/* What a header says, and what is wrong with its form (NULL: nothing). */
-struct header {
-	const char *kind, *name, *fault;
-};
-
-static void split_header(char *line, struct header *ret)
-{
-	char *end, *name;
-
-	*ret = (struct header){ 0 };
-	if (*line != '[')
-		ret->fault = "a section begins at the start of its line";
-	line = strchr(line, '[') + 1;
-	end = strchr(line, ']');
-	if (!end) {
-		ret->fault = "the ']' of this section is missing";
-		end = line + strlen(line);
-	} else {
-		*end++ = '\0';
-		end += strspn(end, BLANKS);
-		if (*end && !strchr(COMMENT_MARKS, *end))
-			ret->fault = "there is text after the ']' of this section";
-	}
-
-	line = trim(line);
-	name = line + strcspn(line, BLANKS);
-	if (*name)
-		*name++ = '\0';
-	ret->kind = line;
-	ret->name = trim(name);
-}
-
-/* Whether the header names a section that can be; says why not. */
-static bool header_is_good(struct config_reader *reader, const struct header *header,
-			   int kind)
-{
-	const char *fault;
-
-	if (kind < 0) {
-		if (header->fault)
-			config_error(reader, "%s", header->fault);
-		else
-			config_warning(
-				reader,
-				"unknown section '%s' (known are vhba, pool and defaults), "
-				"ignoring it",
-				header->kind);
-		return false;
-	}
-	if (kind == SECTION_DEFAULTS) {
-		fault = *header->name ? "it is for all and has no name" : header->fault;
-		if (fault)
-			config_error(reader, "[defaults]: %s", fault);
-		return !fault;
-	}
-	fault = name_fault(header->name);
-	if (fault)
-		config_error(reader, "[%s %s]: %s", header->kind, header->name, fault);
-	return !fault;
-}
-
-static void read_header(struct text_reader *text, char *line)
-{
-	struct config_reader *reader = &text->base;
-	struct header header;
-	int kind;
-
-	reader->section = NULL;
-	text->had_section = true;
-	split_header(line, &header);
-	kind = word_parse(section_words, header.kind);
-	if (!header_is_good(reader, &header, kind))
-		return;
-
-	open_section(reader, kind, header.name);
-	/* After opening, so that it is known whom the mistake costs. */
-	if (header.fault)
-		config_error(reader, "%s", header.fault);
-}
-
-/* --- lines ----------------------------------------------------------------------------------- */
-
 static bool is_comment(const char *line)
 {
-	line += strspn(line, BLANKS);
-	return !*line || strchr(COMMENT_MARKS, *line);
+	line += strspn(line, CONFIG_BLANKS);
+	return !*line || strchr(CONFIG_COMMENT_MARKS, *line);
 }
 
 static bool has_control_character(const char *line)
@@ -230,7 +89,7 @@ static const char *line_fault(const char *line)
 {
 	if (has_control_character(line))
 		return "there is a control character in this line";
-	if (strchr(BLANKS, *line))
+	if (strchr(CONFIG_BLANKS, *line))
 		return "continuation lines are not supported: a key begins at the start of its line";
 	if (*line == '=')
 		return "there is no key before '='";
@@ -251,7 +110,7 @@ static void refuse_long_line(struct text_reader *text, const char *line)
 			       NPIV_CONFIG_LINE_MAX);
 		return;
 	}
-	if (line[strspn(line, BLANKS)] == '[')
+	if (line[strspn(line, CONFIG_BLANKS)] == '[')
 		reader->section = NULL;
 	else if (text->had_section && !reader->section)
 		return;
@@ -287,8 +146,9 @@ static bool wants_inih(struct text_reader *text, char *line)
 
 	if (is_comment(line))
 		return false;
-	if (line[strspn(line, BLANKS)] == '[') {
-		read_header(text, line);
+	if (line[strspn(line, CONFIG_BLANKS)] == '[') {
+		text->had_section = true;
+		config_section_read(reader, line);
 		return false;
 	}
 	if (!text->had_section) {

@@ -340,15 +340,31 @@ static void test_config_add_messages_of_a_file_are_bounded(void **state)
 		p += sprintf(p, "[x%u]\n", i);
 	p += sprintf(p, "%s", VHBA("bad", "0001") "x\n" VHBA("good", "0002"));
 	load(fixture, text);
-	assert_int_equal(fixture->diag.n_messages, 51);
+	assert_int_equal(fixture->diag.n_messages, 52);
 	fixture->n_checked = 50;
-	expect_message(
-		fixture,
-		"a.conf:51: warning: there is more wrong with this file than these 50 "
-		"messages");
-	/* What is wrong costs what it costs, said or not. */
+	expect_message(fixture,
+		       "a.conf:51: warning: there are more warnings in this file than these 50");
+	expect_message(fixture, "a.conf:504: error: " NO_PAIR);
 	assert_true(config_is_bad_name(&fixture->config, "bad"));
 	assert_non_null(vhba(fixture, "good"));
+}
+
+/* What is wrong costs what it costs, said or not. */
+static void test_config_add_errors_that_are_not_said_count(void **state)
+{
+	struct fixture *fixture = *state;
+	char text[20000], *p = text;
+
+	for (unsigned i = 0; i < 60; i++)
+		p += sprintf(p, "[vhba bad%u]\nx\n", i);
+	p += sprintf(p, "%s", VHBA("good", "0002"));
+	load(fixture, text);
+	assert_int_equal(fixture->diag.n_messages, 51);
+	fixture->n_checked = 50;
+	expect_message(fixture,
+		       "a.conf:102: error: there are more errors in this file than these 50");
+	assert_int_equal(fixture->config.n_bad_names, 60);
+	assert_int_equal(fixture->config.n_vhbas, 1);
 }
 
 int main(void)
@@ -378,6 +394,7 @@ int main(void)
 		fixture_test(test_config_add_unknown_sections_and_keys_are_warnings),
 		fixture_test(test_config_add_key_twice),
 		fixture_test(test_config_add_messages_of_a_file_are_bounded),
+		fixture_test(test_config_add_errors_that_are_not_said_count),
 	};
 
 	return cmocka_run_group_tests_name("config-parse", tests, NULL, NULL);
