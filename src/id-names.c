@@ -19,5 +19,5 @@ int id_give_up_names(const struct lookup *lookup, const struct device *device)
 {
 	if (device->partition > 0)
 		return 0;
-	return claim_dir_drop(lookup->run, lookup->sysfs, device->name);
+	return claim_dir_drop(lookup->run, lookup->sysfs, device->name, 0);
 }

@@ -58,7 +58,7 @@ static int run(const char *name, bool is_removed)
 	if (sysfs < 0)
 		return sysfs;
 	lookup = (struct lookup){ run_dir, sysfs };
-	return is_removed ? claim_dir_drop(run_dir, sysfs, name) : answer(&lookup, name);
+	return is_removed ? claim_dir_drop(run_dir, sysfs, name, environment_number("DISKSEQ")) : answer(&lookup, name);
 }
 
 static void help(void)

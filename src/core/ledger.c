@@ -215,7 +215,22 @@ int ledger_claim(const struct ledger_store *store, const struct ledger_device *d
 	return 0;
 }
 
-int ledger_drop(const struct ledger_store *store, const char *device,
+/* Whether a link is claimed by a later device of that name. */
+static int is_of_a_later(const struct ledger_store *store, const char *device,
+			 uint64_t sequence, const char *link)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	const struct claimant *claimant;
+	int r;
+
+	r = store->load_claim(store->context, link, &claim);
+	if (r < 0)
+		return r;
+	claimant = claim_find(&claim, device);
+	return claimant && claimant->sequence > sequence;
+}
+
+int ledger_drop(const struct ledger_store *store, const char *device, uint64_t sequence,
 		struct ledger_wake *wake)
 {
 	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
@@ -229,6 +244,12 @@ int ledger_drop(const struct ledger_store *store, const char *device,
 	r = store->load_entry(store->context, device, &entry);
 	if (r < 0 || entry.n_links == 0)
 		return r;
+	/* A device claims all its names at once: the first one tells. */
+	if (sequence != 0) {
+		r = is_of_a_later(store, device, sequence, entry.links[0]);
+		if (r != 0)
+			return r < 0 ? r : 0;
+	}
 	for (size_t i = 0; i < entry.n_links; i++) {
 		r = drop_one(store, device, entry.links[i], wake);
 		if (r < 0)

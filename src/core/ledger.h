@@ -48,8 +48,9 @@ struct ledger_wake {
 int ledger_claim(const struct ledger_store *store, const struct ledger_device *device,
 		 struct name_list *names, struct ledger_wake *wake) _must_check_;
 
-/* A device goes, or is no vHBA's any longer. One that never claimed anything is fine. */
-int ledger_drop(const struct ledger_store *store, const char *device,
+/* A device goes, or is no vHBA's any longer. One that never claimed anything is fine. sequence: only
+ * this very device, not a later one of its name (0: whichever has claimed). */
+int ledger_drop(const struct ledger_store *store, const char *device, uint64_t sequence,
 		struct ledger_wake *wake) _must_check_;
 
 /* Says in names which this device holds, and changes nothing. */

@@ -40,7 +40,7 @@ int claim_dir_claim(const char *run, int sysfs, const struct device *device,
 	return r < 0 ? r : s;
 }
 
-int claim_dir_drop(const char *run, int sysfs, const char *device)
+int claim_dir_drop(const char *run, int sysfs, const char *device, uint64_t sequence)
 {
 	_cleanup_(ledger_wake_done) struct ledger_wake list = { 0 };
 	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
@@ -53,7 +53,7 @@ int claim_dir_drop(const char *run, int sysfs, const char *device)
 	r = claim_store_open(&store, run, sysfs, 0);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	r = ledger_drop(&store.ledger, device, &list);
+	r = ledger_drop(&store.ledger, device, sequence, &list);
 	claim_store_close(&store);
 	s = wake(sysfs, &list);
 	return r < 0 ? r : s;

@@ -14,7 +14,8 @@ int claim_dir_claim(const char *run, int sysfs, const struct device *device,
 		    const char *identity, struct name_list *names) _must_check_;
 
 /* ledger_drop(): a device is gone, or no longer a vHBA's. Costs one look where it never was one. */
-int claim_dir_drop(const char *run, int sysfs, const char *device) _must_check_;
+int claim_dir_drop(const char *run, int sysfs, const char *device,
+		   uint64_t sequence) _must_check_;
 
 /* ledger_look(), for a partition: what its disk or map holds. */
 int claim_dir_look(const char *run, int sysfs, const char *device,

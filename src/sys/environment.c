@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What the environment says: the properties of an event, and other roots for tests. */
+#include "core/parse.h"
 #include "core/state.h"
 #include "sys/environment.h"
 
@@ -32,4 +33,15 @@ bool environment_is_one(const char *name)
 
 	value = getenv(name);
 	return value && streq(value, "1");
+}
+
+uint64_t environment_number(const char *name)
+{
+	const char *value;
+	uint64_t n;
+
+	assert(name);
+
+	value = getenv(name);
+	return value && parse_unsigned(value, UINT64_MAX, &n) >= 0 ? n : 0;
 }

@@ -27,7 +27,7 @@ struct slot {
 	unsigned unit;      /* which logical unit it is */
 	unsigned meant;     /* bit set: the names that it means */
 	bool has_event;     /* one waits in udev's queue */
-	bool is_removed;    /* a remove event waits: it comes first */
+	uint64_t removed;   /* sequence of a device whose remove event waits; it comes first */
 	uint64_t running;   /* sequence of the device whose worker has asked the helper, and will
 			     * set the links; 0: none */
 	unsigned granted;   /* bit set: what the helper said */
@@ -180,8 +180,8 @@ static void remove_event(struct world *world, size_t n)
 	struct slot *slot = &world->slots[n];
 	struct ledger_wake wake = { 0 };
 
-	assert_int_equal(ledger_drop(&world->store, devices[n], &wake), 0);
-	slot->is_removed = false;
+	assert_int_equal(ledger_drop(&world->store, devices[n], slot->removed, &wake), 0);
+	slot->removed = 0;
 	slot->held = 0;
 	wake_up(world, &wake);
 }
@@ -228,7 +228,7 @@ static bool step(struct world *world, size_t n)
 
 	if (slot->running)
 		end_event(world, n);
-	else if (slot->is_removed)
+	else if (slot->removed)
 		remove_event(world, n);
 	else if (slot->has_event && slot->is_there)
 		begin_event(world, n);
@@ -265,7 +265,7 @@ static void come_or_go(struct world *world, size_t n)
 		slot->has_event = true;
 	} else {
 		slot->has_event = false;
-		slot->is_removed = true;
+		slot->removed = slot->sequence;
 	}
 }
 
@@ -395,7 +395,7 @@ static void add(struct world *world, size_t n, unsigned unit, unsigned meant)
 static void take_away(struct world *world, size_t n)
 {
 	world->slots[n].is_there = false;
-	world->slots[n].is_removed = true;
+	world->slots[n].removed = world->slots[n].sequence;
 	settle(world);
 }
 
@@ -433,6 +433,20 @@ static void test_ledger_drop_ends_a_dispute(void **state)
 	add(world, 1, 1, 1);
 	take_away(world, 1);
 	assert_int_equal(world->slots[0].held, 1);
+}
+
+static void test_ledger_drop_spares_a_later_device_of_that_name(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+	struct ledger_wake wake = { 0 };
+
+	world->sequence = 1;
+	add(world, 0, 0, 1);
+	assert_int_equal(ledger_drop(&world->store, "sda", world->sequence - 1, &wake), 0);
+	assert_int_equal(world->claims[0].n_claimants, 1);
+	assert_int_equal(ledger_drop(&world->store, "sda", world->sequence, &wake), 0);
+	assert_int_equal(world->claims[0].n_claimants, 0);
+	assert_int_equal(world->entries[0].n_links, 0);
 }
 
 static void test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over(void **state)
@@ -535,6 +549,7 @@ int main(void)
 		cmocka_unit_test(test_ledger_claim_second_unit_takes_the_name_from_both),
 		cmocka_unit_test(test_ledger_claim_more_paths_of_one_unit_wake_nobody),
 		cmocka_unit_test(test_ledger_drop_ends_a_dispute),
+		cmocka_unit_test(test_ledger_drop_spares_a_later_device_of_that_name),
 		cmocka_unit_test(test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over),
 		cmocka_unit_test(test_ledger_claim_lost_remove_event),
 		cmocka_unit_test(
