@@ -12,7 +12,18 @@ vm-start: ## start the test VM, restored in seconds when it has booted before
 vm-stop: ## power the test VM off
 	@$(VM) stop
 
-demo-shell: vm-start ## a root shell in the test VM
-	@$(VM) shell
+# A make of its own after the installation: this one asked pkg-config before it was there.
+demo demo-shell:
+	@tests/install-packages tests/packages.build tests/vm/packages.host
+	@$(MAKE) --no-print-directory $@-run
 
-.PHONY: vm-image vm-start vm-stop demo-shell
+demo-run: all fabric
+	@NPIV_VM_DIR=$(abspath $(BUILD)/demo-vm) BUILD=$(abspath $(BUILD)) tests/demo/demo
+
+demo-shell-run: all fabric
+	@NPIV_VM_DIR=$(abspath $(BUILD)/demo-vm) BUILD=$(abspath $(BUILD)) tests/demo/demo --shell
+
+demo: ## watch the main job in a VM: create, use, reboot, stop
+demo-shell: ## a root shell in the demo's VM, with a vHBA to play with
+
+.PHONY: vm-image vm-start vm-stop demo demo-shell demo-run demo-shell-run

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# shellcheck shell=bash
+# What cases share inside the VM. A case is a strict bash script: the first thing that does not
+# hold ends it.
+
+# Say what broke a case, and end it.
+broken() {
+    printf 'BROKEN: %s\n' "$*"
+    exit 1
+}
+
+# expect WHAT COMMAND...: the command succeeds.
+expect() {
+    local what=$1
+    shift
+    "$@" || broken "$what ($*)"
+    printf '  %s\n' "$what"
+}
+
+# refute WHAT COMMAND...: the command fails.
+refute() {
+    local what=$1
+    shift
+    ! "$@" || broken "$what (not: $*)"
+    printf '  %s\n' "$what"
+}
+
+# same WHAT WANTED FOUND: two texts are one.
+same() {
+    [ "$2" = "$3" ] || broken "$1: wanted '$2', found '$3'"
+    printf '  %s: %s\n' "$1" "$(head -n 3 <<< "$2" | tr '\n' ' ')"
+}
+
+# within SECONDS WHAT COMMAND...: the command succeeds before the time is over.
+within() {
+    local deadline=$((SECONDS + $1)) what=$2
+    shift 2
+    until "$@"; do
+        [ $SECONDS -lt $deadline ] || broken "$what: not within the time ($*)"
+        sleep 0.2
+    done
+    printf '  %s\n' "$what"
+}
+
+has() {
+    grep -q -e "$2" <<< "$1"
+}
+
+# The names of vHBA number N: WWPN and WWNN.
+wwpn() {
+    printf '50014c50000000%02x' "$1"
+}
+
+wwnn() {
+    printf '50014c50000001%02x' "$1"
+}
+
+# vhba NAME N [LINE...]: configure a vHBA on fabric a, with further lines in its section.
+vhba() {
+    local name=$1 n=$2
+    shift 2
+    {
+        printf '[vhba %s]\nwwpn = %s\nwwnn = %s\n' "$name" "$(wwpn "$n")" "$(wwnn "$n")"
+        printf 'parent_wwpn = %s\n' "$(fabricctl wwpn hba-a)"
+        printf '%s\n' "$@"
+    } > "/etc/npiv.d/$name.conf"
+    systemctl daemon-reload
+}
+
+# map N LUN...: the array shows LUNs to vHBA number N; each is a logical unit "vN-LUN".
+map() {
+    local n=$1 lun
+    shift
+    for lun; do
+        fabricctl map a1 "$(wwpn "$n")" "$lun" "v$n-$lun"
+    done
+}
+
+start() {
+    systemctl start "npiv-vport@$1"
+}
+
+stop() {
+    systemctl stop "npiv-vport@$1"
+}
+
+unit_state() {
+    systemctl show -P ActiveState "npiv-vport@$1"
+}
+
+# The vports of this WWPN that exist, by their sysfs names.
+vports() {
+    local file
+    for file in /sys/class/fc_vports/*/port_name; do
+        [ -e "$file" ] || continue
+        [ "$(printf %016x "$(< "$file")")" != "$1" ] || basename "$(dirname "$file")"
+    done
+}
+
+host_of_wwpn() {
+    local file
+    for file in /sys/class/fc_host/*/port_name; do
+        [ "$(printf %016x "$(< "$file")")" != "$1" ] || basename "$(dirname "$file")"
+    done
+}
+
+# The unit serial number (VPD page 0x80) of a disk, asked from the disk itself.
+serial() {
+    sg_vpd --page=sn --raw "$(realpath "$1")" 2> /dev/null | tail -c +5 | tr -d '\0 \n'
+}
+
+# The serial number that the array exports for LUN $2 to vHBA number $1, as the target has it.
+exported_serial() {
+    fabricctl luns | awk -v w="$(wwpn "$1")" -v l="$2" '$2 == w && $3 == l { print $5; exit }'
+}
+
+# The last failure that npiv-vport told the journal of this unit.
+last_error() {
+    journalctl -q -o cat -p err -n "${2:-1}" -u "npiv-vport@$1"
+}
+
+# Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
+clean() {
+    local name dir
+    umount /mnt 2> /dev/null || true
+    for name in $(systemctl list-units --all --plain --no-legend 'npiv-vport*@*.service' | awk '{ print $1 }'); do
+        systemctl unmask --quiet --runtime "$name" 2> /dev/null || true
+        systemctl stop "$name" 2> /dev/null || true
+        systemctl reset-failed "$name" 2> /dev/null || true
+    done
+    rm -rf /etc/npiv.d/*.conf /etc/npiv.d/*.conf.d /run/npiv.d
+    rm -rf /etc/systemd/system/npiv.target.wants
+    systemctl daemon-reload
+    for dir in /sys/class/fc_vports/*; do
+        [ ! -e "$dir/vport_delete" ] || echo 1 > "$dir/vport_delete" || true
+    done
+    fabricctl luns | while read -r target initiator lun _; do
+        fabricctl unmap "$target" "$initiator" "$lun" || true
+    done
+    for dir in a b; do
+        fcfctl "$dir" state up
+        fcfctl "$dir" npiv on
+        fcfctl "$dir" accept-fdisc all
+        fcfctl "$dir" delay-fdisc 0
+        fcfctl "$dir" status | while read -r word target initiator; do
+            [ "$word" != hidden ] || fcfctl "$dir" show "$target" to "$initiator"
+        done
+    done
+    rm -rf /run/npiv
+    dmesg --clear
+}
