@@ -124,8 +124,8 @@ static int run_attach(struct switchboard *board, char **words, int n, FILE *out)
 	r = parse_switch(words[1], "initiator", "target", &is_target);
 	if (r < 0)
 		return r;
-	return switchboard_attach(board, words[0],
-				  is_target ? FABRIC_TARGET : FABRIC_INITIATOR);
+	r = switchboard_attach(board, words[0], is_target ? FABRIC_TARGET : FABRIC_INITIATOR);
+	return r == -EEXIST ? 0 : r;
 }
 
 static int run_detach(struct switchboard *board, char **words, int n, FILE *out)

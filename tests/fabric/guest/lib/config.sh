@@ -2,8 +2,10 @@
 # shellcheck shell=bash
 # What is configured: one small file of KEY=VALUE lines for each target, logical unit and map,
 # below /etc/fabric, so that a change is one file written and a reboot finds all of it.
+#
+# Functions give their result in REPLY: a $(...) is a fork, and forks are dear under emulation.
 
-: "${etc:?set by fabricctl}"
+: "${etc:?set by fabricctl}" "${var:?set by fabricctl}"
 
 check_target() {
     [[ $1 =~ ^[a-z][1-9]$ ]] || die "'$1' is not a target port (a1, b2...)"
@@ -17,6 +19,17 @@ check_number() {
     [[ $1 =~ ^[0-9]{1,5}$ ]] || die "'$1' is not a number"
 }
 
+# Bytes of 16777216, 16M or 1G.
+parse_size() {
+    local units="KMG" number=${1%[KMG]} unit=${1##*[0-9]} power=0
+    [[ $1 =~ ^[0-9]{1,10}[KMG]?$ ]] || die "'$1' is not a size"
+    if [ -n "$unit" ]; then
+        units=${units%%"$unit"*}
+        power=$((10 * (${#units} + 1)))
+    fi
+    REPLY=$((number << power))
+}
+
 # An initiator as 16 hex digits: a WWPN in any form, or an HBA of this machine.
 parse_initiator() {
     local wwpn=${1//:/}
@@ -25,29 +38,25 @@ parse_initiator() {
         return
     fi
     wwpn=${wwpn#0x}
-    wwpn=${wwpn,,}
-    [[ $wwpn =~ ^[0-9a-f]{1,16}$ ]] || die "'$1' is not a WWPN"
-    printf '%016x\n' "$((16#$wwpn))"
+    [[ $wwpn =~ ^[0-9A-Fa-f]{1,16}$ ]] || die "'$1' is not a WWPN"
+    printf -v REPLY '%016x' "$((16#$wwpn))"
 }
 
-config_fabrics() {
-    cat "$etc/fabrics" 2>/dev/null || echo a b
-}
-
-# The value of KEY in FILE, or a default.
+# REPLY = the value of KEY in FILE, or a default.
 config_get() {
-    local line
-    while read -r line; do
-        [ "${line%%=*}" != "$2" ] || { echo "${line#*=}"; return; }
-    done < <(cat "$etc/$1" 2>/dev/null)
-    echo "$3"
+    local key value
+    REPLY=$3
+    [ -e "$etc/$1" ] || return 0
+    while IFS='=' read -r key value; do
+        [ "$key" != "$2" ] || REPLY=$value
+    done <"$etc/$1"
 }
 
 config_set() {
     local file=$etc/$1 key=$2 value=$3
-    mkdir -p "$(dirname "$file")"
+    mkdir -p "${file%/*}"
     {
-        grep -v "^$key=" "$file" 2>/dev/null || true
+        [ ! -e "$file" ] || grep -v "^$key=" "$file" || true
         printf '%s=%s\n' "$key" "$value"
     } >"$file.new"
     mv "$file.new" "$file"
@@ -57,33 +66,53 @@ config_remove() {
     rm -f "${etc:?}/$1"
 }
 
-# Targets that are configured and not down; one a fabric when there are none at all.
+# fabrics=(a b), unless a file says else.
+config_fabrics() {
+    fabrics=(a b)
+    [ ! -e "$etc/fabrics" ] || read -ra fabrics <"$etc/fabrics"
+}
+
+# targets=(those that are configured and not down), one a fabric when there are none at all.
 config_targets() {
-    local file fabric
-    if ! compgen -G "$etc/target/*" >/dev/null; then
-        for fabric in $(config_fabrics); do echo "${fabric}1"; done
-        return
-    fi
+    local file name
+    targets=()
     for file in "$etc"/target/*; do
-        file=target/${file##*/}
-        [ "$(config_get "$file" state up)" = down ] || echo "${file##*/}"
+        [ -e "$file" ] || continue
+        name=${file##*/}
+        config_get "target/$name" state up
+        [ "$REPLY" = down ] || targets+=("$name")
+    done
+    compgen -G "$etc/target/*" >/dev/null || targets=("${fabrics[@]/%/1}")
+}
+
+# maps=("TARGET INITIATOR LUN NAME"...) of one target, or of all when none is named.
+config_maps() {
+    local file
+    maps=()
+    for file in "$etc"/map/*/*/*; do
+        [ -e "$file" ] || continue
+        file=${file#"$etc/map/"}
+        [ "${1:-${file%%/*}}" = "${file%%/*}" ] || continue
+        config_get "map/$file" name ""
+        maps+=("${file//\// } $REPLY")
     done
 }
 
 config_set_map() {
-    config_remove "map/$1/$2/$3"
-    config_set "map/$1/$2/$3" name "$4"
-    config_set "map/$1/$2/$3" late "$5"
+    local file=$etc/map/$1/$2/$3
+    mkdir -p "${file%/*}"
+    printf 'name=%s\nlate=%s\n' "$4" "$5" >"$file"
 }
 
-# Lines "TARGET INITIATOR LUN NAME".
-config_maps() {
-    local file
-    for file in "$etc"/map/*/*/*; do
-        [ -e "$file" ] || continue
-        file=${file#"$etc/map/"}
-        tr / ' ' <<<"$file/$(config_get "map/$file" name "")"
-    done
+# A logical unit gets its serial number, 32 hex digits that follow from its name, and its file.
+config_define() {
+    local name=$1 size=$2 sum
+    if [ ! -e "$etc/lun/$name" ]; then
+        sum=$(sha256sum <<<"npiv test fabric $name")
+        mkdir -p "$etc/lun"
+        printf 'size=%s\nserial=%s\n' "$size" "${sum:0:32}" >"$etc/lun/$name"
+    fi
+    [ -e "$var/$name.img" ] || truncate -s "$size" "$var/$name.img"
 }
 
 config_set_boot() {
@@ -95,19 +124,9 @@ config_set_boot() {
 
 config_boot() {
     local word
+    REPLY=up
+    [ ! -e "$etc/boot" ] || read -r REPLY <"$etc/boot"
     for word in $(</proc/cmdline); do
-        [ "${word%%=*}" != fabric ] || { echo "${word#*=}"; return; }
+        [ "${word%%=*}" != fabric ] || REPLY=${word#*=}
     done
-    cat "$etc/boot" 2>/dev/null || echo up
-}
-
-# Serial number of a logical unit: 32 hex digits that follow from its name.
-lun_serial() {
-    local sum
-    sum=$(config_get "lun/$1" serial "")
-    if [ -z "$sum" ]; then
-        sum=$(sha256sum <<<"npiv test fabric $1")
-        sum=${sum:0:32}
-    fi
-    echo "$sum"
 }

@@ -2,41 +2,37 @@
 # shellcheck shell=bash
 # Switches, HBAs and target ports: interfaces, the units fcf@, and the fcoe driver's sysfs.
 
+fabrics=()
+
 # fcoe derives the WWPN from the MAC address (fcoe_wwn_from_mac, scheme 2).
 wwpn_of() {
     local interface=$1 mac
     [ -e "/sys/class/net/$interface" ] || interface=tgt-$1
     [ -e "/sys/class/net/$interface" ] || die "there is no port '$1'"
-    mac=$(<"/sys/class/net/$interface/address")
-    echo "2000${mac//:/}"
+    read -r mac <"/sys/class/net/$interface/address"
+    REPLY=2000${mac//:/}
 }
 
-host_of() {
-    local wwpn file
-    wwpn=$(wwpn_of "$1")
+# REPLY = the hostN of a port, empty when there is none.
+find_host() {
+    local file wwpn name
+    wwpn_of "$1"
+    wwpn=$((16#$REPLY))
+    REPLY=
     for file in /sys/class/fc_host/*/port_name; do
         [ -e "$file" ] || continue
-        if [ "$(printf %016x "$(<"$file")")" = "$wwpn" ]; then
-            basename "$(dirname "$file")"
-            return
-        fi
+        read -r name <"$file"
+        [ "$((name))" != "$wwpn" ] || { file=${file%/*}; REPLY=${file##*/}; return; }
     done
-    die "no fc_host of '$1'"
 }
 
-targets_present() {
+# present=(targets whose port exists)
+find_targets() {
     local path
+    present=()
     for path in /sys/class/net/tgt-*; do
-        [ ! -e "$path" ] || echo "${path##*/tgt-}"
+        [ ! -e "$path" ] || present+=("${path##*/tgt-}")
     done
-}
-
-is_attached() {
-    fcfctl "$1" status | grep "^link name=$2 " >/dev/null
-}
-
-attach() {
-    is_attached "$1" "$2" || fcfctl "$1" attach "$2" "$3"
 }
 
 # Fibre Channel loses no frame, so Ethernet must not: a lost one leaves a command in the target
@@ -46,8 +42,8 @@ lossless() {
     echo 100000 >/proc/sys/net/core/netdev_max_backlog
 }
 
-interface_up() {
-    ip link set dev "$1" mtu 2500 up
+nic_up() {
+    ip link set dev "$1" mtu 2500 "$2"
     tc qdisc replace dev "$1" root pfifo limit 100000
 }
 
@@ -58,24 +54,20 @@ switch_up() {
         return 0
     }
     lossless
-    systemctl start --no-block "fcf@$fabric.service"
-    if [ "$mode" = down ]; then
-        fcfctl "$fabric" state down
-    else
-        fcfctl "$fabric" state up
-    fi
-    interface_up "fcf-$fabric"
-    attach "$fabric" "fcf-$fabric" initiator
+    systemctl start "fcf@$fabric.service"
+    [ "$mode" != down ] || fcfctl "$fabric" state down
+    nic_up "fcf-$fabric" up
+    fcfctl "$fabric" attach "fcf-$fabric" initiator
 }
 
+# The mode stays "Fabric"; enabling twice is an error of the driver.
 fcoe_create() {
-    local interface=$1
-    if ! compgen -G "/sys/class/net/$interface/ctlr_*" >/dev/null; then
+    local interface=$1 enabled
+    compgen -G "/sys/class/net/$interface/ctlr_*" >/dev/null ||
         echo "$interface" >/sys/bus/fcoe/ctlr_create
-    fi
-    # The mode stays "Fabric"; enabling twice is an error of the driver.
-    [ "$(cat "/sys/class/net/$interface"/ctlr_*/enabled)" = 1 ] ||
-        echo 1 | tee "/sys/class/net/$interface"/ctlr_*/enabled >/dev/null
+    for enabled in "/sys/class/net/$interface"/ctlr_*/enabled; do
+        [ "$(<"$enabled")" = 1 ] || echo 1 >"$enabled"
+    done
 }
 
 is_gone() {
@@ -90,30 +82,24 @@ fcoe_destroy() {
 }
 
 hba_up() {
-    local interface=$1 mode=$2
+    local interface=$1 mode=$2 state=up
     wait_for 100 test -e "/sys/class/net/$interface" || return 0
-    if [ "$mode" = nolink ]; then
-        interface_up "$interface"
-        ip link set dev "$interface" down
-    else
-        interface_up "$interface"
-    fi
+    [ "$mode" != nolink ] || state=down
+    nic_up "$interface" $state
     fcoe_create "$interface"
 }
 
 # Masks first, then the port: an initiator that logs in earlier is refused and not asked again.
 target_up() {
-    local target=$1 fabric=${1:0:1} number=${1:1} prefix
-    systemctl is-active --quiet "fcf@$fabric.service" || return 0
-    prefix=02:fc:0$fabric:0$number
-    if [ ! -e "/sys/class/net/tgt-$target" ]; then
+    local target=$1 fabric=${1:0:1} prefix=02:fc:0${1:0:1}:0${1:1}
+    [ -S "/run/fcf/$fabric.socket" ] || return 0
+    [ -e "/sys/class/net/tgt-$target" ] ||
         ip link add "tgt-$target" address "$prefix:00:01" mtu 2500 type veth \
             peer name "sw-$target" address "$prefix:00:02" mtu 2500
-    fi
     lio_target "$target"
-    interface_up "sw-$target"
-    interface_up "tgt-$target"
-    attach "$fabric" "sw-$target" target
+    ip -batch - <<<"link set dev sw-$target up
+link set dev tgt-$target up"
+    fcfctl "$fabric" attach "sw-$target" target
     fcoe_create "tgt-$target"
 }
 
@@ -135,14 +121,14 @@ link() {
 }
 
 is_online() {
-    local host
-    host=$(host_of "$1" 2>/dev/null) || return 1
-    [ "$(<"/sys/class/fc_host/$host/port_state")" = Online ]
+    find_host "$1"
+    [ -n "$REPLY" ] && [ "$(<"/sys/class/fc_host/$REPLY/port_state")" = Online ]
 }
 
 wait_online() {
-    local port fabric deadline=$((SECONDS + $1))
-    for port in $(for fabric in $(config_fabrics); do echo "hba-$fabric"; done) $(targets_present); do
+    local port deadline=$((SECONDS + $1))
+    find_targets
+    for port in "${fabrics[@]/#/hba-}" "${present[@]}"; do
         until is_online "$port"; do
             [ $SECONDS -lt $deadline ] || die "$port is not Online"
             sleep 0.1
@@ -152,8 +138,7 @@ wait_online() {
 
 status() {
     local fabric
-    for fabric in $(config_fabrics); do
-        systemctl is-active --quiet "fcf@$fabric.service" || continue
-        fcfctl "$fabric" status
+    for fabric in "${fabrics[@]}"; do
+        [ ! -S "/run/fcf/$fabric.socket" ] || fcfctl "$fabric" status
     done
 }
