@@ -196,6 +196,9 @@ static int print(struct table *table, const struct overview *overview)
 	/* Another root is not what PID 1 runs. */
 	if (table_has(table, COL_UNIT) && !*environment_root() && bus_open(&bus) < 0)
 		bus = NULL; /* nobody to ask: the column stays empty */
+	if (overview->n == 0 && !table->json)
+		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
+		      stderr);
 	for (size_t i = 0; i < overview->n; i++) {
 		r = add_row(table, &overview->rows[i], bus);
 		if (r < 0)

@@ -10,9 +10,9 @@
 #include "core/size.h"
 #include "core/stage.h"
 #include "core/wwn.h"
+#include "ctl-conflicts.h"
 #include "ctl-sources.h"
 #include "ctl.h"
-#include "sys/claim-dir.h"
 #include "sys/environment.h"
 #include "sys/fd.h"
 #include "sys/link-target.h"
@@ -333,7 +333,12 @@ static int show(struct view *view, const char *name)
 	r = add_vhbas(view, name);
 	if (r < 0)
 		return r;
-	return r == 0 && name ? -ENOENT : table_print(view->table);
+	if (r == 0 && name)
+		return -ENOENT;
+	r = table_print(view->table);
+	if (r >= 0 && !view->table->json)
+		ctl_conflicts_explain(view->sources, &view->conflicts, name);
+	return r;
 }
 
 int ctl_luns(int argc, char *argv[])

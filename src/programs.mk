@@ -32,8 +32,8 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 npiv-vport_LIBS := libudev libsystemd inih mount
 
 PROGRAMS += npivctl
-npivctl_SRC := src/npivctl.c src/ctl-check.c src/ctl-list.c src/ctl-luns.c src/ctl-options.c \
-	src/ctl-sources.c src/sys/bus.c src/sys/claim-dir.c src/sys/claim-store.c \
+npivctl_SRC := src/npivctl.c src/ctl-check.c src/ctl-conflicts.c src/ctl-list.c src/ctl-luns.c \
+	src/ctl-options.c src/ctl-sources.c src/sys/bus.c src/sys/claim-dir.c src/sys/claim-store.c \
 	src/sys/config-dir.c src/sys/config-file.c src/sys/config-list.c src/sys/device.c \
 	src/sys/environment.c src/sys/link-target.c src/sys/lun-read.c src/sys/probe.c \
 	src/sys/run-file.c src/sys/scan.c src/sys/state-lookup.c src/sys/sysfs.c src/sys/table.c \

@@ -26,6 +26,7 @@ FABRIC_TESTS := $(patsubst tests/fabric/%.c,build/fabric/%,$(sort $(wildcard tes
 
 SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/golden/run-generator' \
+	'$(in_build) tests/golden/run-lookup' \
 	'$(in_build) tests/config/bad-input' \
 	'$(in_build) tests/config/arguments' \
 	'$(in_build) tests/static/layering' \
@@ -40,6 +41,7 @@ in_asan_build = NPIV_TEST_PREFIX=asan/ BUILD=$(asan_build) UNITDIR=$(systemdsyst
 
 SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_build)/%)' \
 	'$(in_asan_build) tests/golden/run-generator' \
+	'$(in_asan_build) tests/golden/run-lookup' \
 	'$(in_asan_build) tests/config/bad-input'
 
 SUITES_SLOW = 'BUILD=$(BUILD) tests/static/compilers' \
@@ -54,7 +56,7 @@ check-asan: asan ## unit and generator tests under ASan and UBSan
 asan:
 	@$(MAKE) --no-print-directory ASAN=1 unit-tests asan-programs
 
-asan-programs: $(BUILD)/npiv-generator
+asan-programs: $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 
 # A make of its own after the installation: this one asked pkg-config before it was there.
 check: ## everything that is tested; installs what it needs

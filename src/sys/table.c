@@ -55,10 +55,12 @@ static int add_default_columns(struct table *table, const struct table_column *c
 static int add_named_columns(struct table *table, const struct table_column *columns,
 			     size_t n, const char *names)
 {
-	for (size_t length; *names; names += length + (names[length] == ',')) {
+	const char *end;
+
+	for (;; names = end + 1) {
+		size_t length = strcspn(names, ",");
 		int i, r;
 
-		length = strcspn(names, ",");
 		i = find_column(columns, n, names, length);
 		if (i < 0) {
 			fprintf(stderr,
@@ -69,8 +71,10 @@ static int add_named_columns(struct table *table, const struct table_column *col
 		r = add_column(table, &columns[i], (size_t)i);
 		if (r < 0)
 			return r;
+		end = names + length;
+		if (!*end)
+			return 0;
 	}
-	return 0;
 }
 
 static int add_columns(struct table *table, const struct table_column *columns, size_t n,

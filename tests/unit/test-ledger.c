@@ -370,7 +370,7 @@ static void test_ledger_claim_random_events_keep_the_law(void **state)
 	for (unsigned i = 0; i < 100000; i++) {
 		_cleanup_world_ struct world *world = world_new();
 
-		for (unsigned n = 5 + pick(120); n > 0; n--)
+		for (unsigned n = 5 + pick(60); n > 0; n--)
 			something_happens(world);
 		settle(world);
 		for (size_t n = 0; n < N_NAMES; n++)

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Names that nobody gets, told to people. */
+#include "core/render-claim.h"
+#include "ctl-conflicts.h"
+
+/* Whether a name is one of a pool that is shown. */
+static bool conflict_matters(const struct ctl_sources *sources,
+			     const struct name_conflict *conflict, const char *name)
+{
+	const struct overview *overview = &sources->overview;
+	size_t length = strcspn(conflict->link, "/");
+
+	for (size_t i = 0; i < overview->n; i++) {
+		const struct overview_row *row = &overview->rows[i];
+
+		if (row->pool && strlen(row->pool) == length &&
+		    strncmp(row->pool, conflict->link, length) == 0 &&
+		    (!name || overview_row_matches(row, name)))
+			return true;
+	}
+	return false;
+}
+
+void ctl_conflicts_explain(const struct ctl_sources *sources,
+			   const struct conflict_list *conflicts, const char *name)
+{
+	for (size_t i = 0; i < conflicts->n; i++) {
+		const struct name_conflict *conflict = &conflicts->conflicts[i];
+
+		if (!conflict_matters(sources, conflict, name))
+			continue;
+		fprintf(stderr,
+			"npivctl: nobody gets " NPIV_DEV_DIR "/%s, it is claimed by ",
+			conflict->link);
+		render_claim(&conflict->claim, stderr);
+		fputc('\n', stderr);
+	}
+}
