@@ -15,7 +15,7 @@ FABRIC_EDGE := interface control command switchboard npiv-fcf
 FABRIC_TESTS := $(patsubst $(FABRIC)/%.c,$(FABRIC_OUT)/%,$(sort $(wildcard $(FABRIC)/test-*.c)))
 FABRIC_CORE_OBJ := $(FABRIC_CORE:%=$(FABRIC_OUT)/%.o)
 
-fabric: $(FABRIC_OUT)/npiv-fcf ## build the switch of the test fabric
+fabric: $(FABRIC_OUT)/npiv-fcf $(FABRIC_OUT)/configfs-apply ## build the switch of the test fabric
 
 $(FABRIC_OUT)/%.o: $(FABRIC)/%.c
 	$(call say,CC,$<)
@@ -23,6 +23,10 @@ $(FABRIC_OUT)/%.o: $(FABRIC)/%.c
 	$(if $(filter 0,$(V)),@)$(CC) -D_GNU_SOURCE $(FABRIC_CFLAGS) -c -o $@ $<
 
 $(FABRIC_OUT)/npiv-fcf: $(FABRIC_CORE_OBJ) $(FABRIC_EDGE:%=$(FABRIC_OUT)/%.o)
+	$(call say,LD,$@)
+	$(if $(filter 0,$(V)),@)$(CC) $(FABRIC_CFLAGS) $(ALL_LDFLAGS) -o $@ $^
+
+$(FABRIC_OUT)/configfs-apply: $(FABRIC_OUT)/configfs-apply.o
 	$(call say,LD,$@)
 	$(if $(filter 0,$(V)),@)$(CC) $(FABRIC_CFLAGS) $(ALL_LDFLAGS) -o $@ $^
 
@@ -36,7 +40,7 @@ check-fabric: $(FABRIC_TESTS) ## run the unit tests of the test fabric
 # Into a machine that becomes a test fabric, not into one that people use.
 install-fabric: fabric
 	$(INSTALL) -D -m 755 -t $(DESTDIR)/usr/local/sbin \
-		$(FABRIC_OUT)/npiv-fcf $(FABRIC)/guest/fabricctl
+		$(FABRIC_OUT)/npiv-fcf $(FABRIC_OUT)/configfs-apply $(FABRIC)/guest/fabricctl
 	ln -sf npiv-fcf $(DESTDIR)/usr/local/sbin/fcfctl
 	$(INSTALL) -D -m 644 -t $(DESTDIR)/usr/local/lib/fabric $(FABRIC)/guest/lib/*.sh
 	$(INSTALL) -D -m 644 -t $(DESTDIR)/etc/systemd/system $(FABRIC)/guest/*.service

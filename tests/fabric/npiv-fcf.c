@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "control.h"
 #include "switchboard.h"
@@ -37,6 +38,8 @@ static int serve(const char *name, const char *path)
 	if (r == 0)
 		r = switchboard_run(&board);
 	switchboard_done(&board);
+	/* Its presence says that the switch runs. */
+	(void)unlink(path);
 	return r;
 }
 

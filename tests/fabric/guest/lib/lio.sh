@@ -1,10 +1,33 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=bash
 # The SCSI target behind the target ports: LIO's configfs with its FC fabric module tcm_fc.
+# Changes are collected in `plan`, and applied at once by lio_apply.
 
 : "${var:?set by fabricctl}"
 lio=/sys/kernel/config/target
 maps=()
+plan=''
+declare -A planned=()
+
+plan() {
+    plan+="$*"$'\n'
+}
+
+# Plan a folder; `planned` remembers it.
+plan_mkdir() {
+    plan "mkdir $1"
+    planned[$1]=yes
+}
+
+is_there() {
+    [ -n "${planned[$1]:-}" ] || [ -e "$1" ]
+}
+
+lio_apply() {
+    [ -z "$plan" ] || configfs-apply <<<"$plan" || die "the kernel refused a change"
+    plan=''
+    planned=()
+}
 
 # REPLY = a WWPN of 16 digits as tcm_fc writes it, with colons.
 colons() {
@@ -30,57 +53,55 @@ lio_acl() {
     REPLY=$tpg/acls/$REPLY
 }
 
-# Write an attribute, naming it when the kernel refuses.
-lio_write() {
-    printf '%s' "$2" >"$1" || die "$1: '$2' refused"
-}
-
-lio_set_identity() {
+plan_identity() {
     config_get "lun/$1" "$2" ""
-    [ -z "$REPLY" ] || lio_write "$lio/core/fileio_0/$1/wwn/$3" "$REPLY"
+    [ -z "$REPLY" ] || plan "write $lio/core/fileio_0/$1/wwn/$3 $REPLY"
 }
 
 # Buffered files are a write-back cache: SYNCHRONIZE CACHE then does what it says.
-lio_make_backstore() {
+plan_backstore() {
     local name=$1 dir=$lio/core/fileio_0/$1 options
-    [ ! -d "$dir" ] || return 0
+    ! is_there "$dir" || return 0
     config_get "lun/$name" size 16M
     parse_size "$REPLY"
     options=fd_dev_name=$var/$name.img,fd_dev_size=$REPLY
     config_get "lun/$name" cache on
     [ "$REPLY" = off ] || options+=,fd_buffered_io=1
-    mkdir "$dir"
-    lio_write "$dir/control" "$options"
-    lio_write "$dir/enable" 1
-    lio_set_identity "$name" serial vpd_unit_serial
-    lio_set_identity "$name" vendor vendor_id
-    lio_set_identity "$name" product product_id
-    lio_set_identity "$name" revision revision
+    plan_mkdir "$dir"
+    plan "write $dir/control $options"
+    plan "write $dir/enable 1"
+    plan_identity "$name" serial vpd_unit_serial
+    plan_identity "$name" vendor vendor_id
+    plan_identity "$name" product product_id
+    plan_identity "$name" revision revision
 }
 
-# REPLY = the LUN of the portal group behind which a logical unit is exported, made when needed.
-lio_export() {
-    local tpg=$1 name=$2 link n=0
-    for link in "$tpg"/lun/lun_*/"$name"; do
-        [ ! -e "$link" ] || { REPLY=${link%/*}; return; }
+# REPLY = the LUN of the portal group behind which a logical unit is exported. Its number means
+# nothing to initiators; each has its own.
+plan_export() {
+    local tpg=$1 name=$2 n=0
+    while is_there "$tpg/lun/lun_$n" && ! is_there "$tpg/lun/lun_$n/$name"; do
+        n=$((n + 1))
     done
-    while [ -d "$tpg/lun/lun_$n" ]; do n=$((n + 1)); done
-    mkdir "$tpg/lun/lun_$n"
-    ln -s "$lio/core/fileio_0/$name" "$tpg/lun/lun_$n/$name"
     REPLY=$tpg/lun/lun_$n
+    ! is_there "$REPLY" || return 0
+    plan_mkdir "$REPLY"
+    plan "link $lio/core/fileio_0/$name $REPLY/$name"
+    planned[$REPLY/$name]=yes
 }
 
-lio_map_quietly() {
+plan_map() {
     local target=$1 initiator=$2 lun=$3 name=$4 acl
     lio_acl "$target" "$initiator"
     acl=$REPLY
     [ ! -d "$acl/lun_$lun" ] || return 0
-    lio_make_backstore "$name"
-    lio_export "${acl%/acls/*}" "$name"
-    mkdir -p "$acl/lun_$lun"
-    ln -s "$REPLY" "$acl/lun_$lun/unit"
+    plan_backstore "$name"
+    plan_export "${acl%/acls/*}" "$name"
+    plan "mkdir $acl"
+    plan "mkdir $acl/lun_$lun"
+    plan "link $REPLY $acl/lun_$lun/unit"
     config_get "map/$target/$initiator/$lun" readonly off
-    [ "$REPLY" = off ] || lio_write "$acl/lun_$lun/write_protect" 1
+    [ "$REPLY" = off ] || plan "write $acl/lun_$lun/write_protect 1"
 }
 
 # libfc asks a target for its service once, at login. An initiator that had no mask then must
@@ -99,42 +120,48 @@ lio_map() {
     [ -e "/sys/class/net/tgt-$1" ] || return 0
     lio_acl "$1" "$2"
     [ -d "$REPLY" ] || known=no
-    lio_map_quietly "$@"
+    plan_map "$@"
+    lio_apply
     [ $known = yes ] || announce "$1" "$2"
 }
 
 lio_unmap() {
     [ -e "/sys/class/net/tgt-$1" ] || return 0
     lio_acl "$1" "$2"
-    [ -d "$REPLY/lun_$3" ] || return 0
-    rm -f "$REPLY/lun_$3/unit"
-    rmdir "$REPLY/lun_$3"
+    plan_removal "$REPLY/lun_$3"
+    lio_apply
 }
 
 lio_write_protect() {
+    local value=0
+    [ "$4" = off ] || value=1
     [ -e "/sys/class/net/tgt-$1" ] || return 0
     lio_acl "$1" "$2"
-    [ ! -d "$REPLY/lun_$3" ] ||
-        lio_write "$REPLY/lun_$3/write_protect" "$([ "$4" = on ] && echo 1 || echo 0)"
+    [ ! -d "$REPLY/lun_$3" ] || plan "write $REPLY/lun_$3/write_protect $value"
+    lio_apply
 }
 
 # Everything that is mapped behind a target port. What comes late has its mask already, empty.
 lio_target() {
     local map t initiator lun name
     lio_tpg "$1"
-    mkdir -p "$lio/core/fileio_0" "$REPLY"
+    plan "mkdir $lio/core/fileio_0"
+    plan "mkdir $lio/fc"
+    plan "mkdir ${REPLY%/*}"
+    plan "mkdir $REPLY"
     config_maps "$1"
     for map in "${maps[@]}"; do
         read -r t initiator lun name <<<"$map"
         config_get "map/$t/$initiator/$lun" late 0
         if [ "$REPLY" = 0 ]; then
-            lio_map_quietly "$t" "$initiator" "$lun" "$name"
+            plan_map "$t" "$initiator" "$lun" "$name"
             continue
         fi
         later "$REPLY" map-start "$t" "$initiator" "$lun"
         lio_acl "$t" "$initiator"
-        mkdir -p "$REPLY"
+        plan "mkdir $REPLY"
     done
+    lio_apply
 }
 
 # fd_dev_size of a configured device can be changed: fd_get_blocks() reads it at each request.
@@ -142,38 +169,33 @@ lio_resize() {
     parse_size "$2"
     [ ! -e "$var/$1.img" ] || truncate -s "$REPLY" "$var/$1.img"
     [ ! -d "$lio/core/fileio_0/$1" ] ||
-        lio_write "$lio/core/fileio_0/$1/control" "fd_dev_size=$REPLY"
+        plan "write $lio/core/fileio_0/$1/control fd_dev_size=$REPLY"
+    lio_apply
 }
 
-# Remove folders of configfs that link to something: the links first.
-lio_remove() {
+# Folders of configfs go when the links in them have gone.
+plan_removal() {
     local dir link
     for dir in "$@"; do
         [ -d "$dir" ] || continue
         for link in "$dir"/*; do
-            [ ! -L "$link" ] || rm -f "$link"
+            [ ! -L "$link" ] || plan "unlink $link"
         done
-        rmdir "$dir"
+        plan "rmdir $dir"
     done
 }
 
-lio_clear_target() {
-    local tpg
-    lio_tpg "$1"
-    tpg=$REPLY
-    [ -d "$tpg" ] || return 0
-    lio_remove "$tpg"/acls/*/lun_*
-    lio_remove "$tpg"/acls/*
-    lio_remove "$tpg"/lun/lun_*
-    rmdir "$tpg" "${tpg%/*}"
-}
-
+# Take away all that is behind some targets, and the logical units that nobody has any more.
 lio_clear() {
-    local target dir
+    local target tpg dir
     for target in "$@"; do
-        lio_clear_target "$target"
+        lio_tpg "$target"
+        tpg=$REPLY
+        plan_removal "$tpg"/acls/*/lun_* "$tpg"/acls/* "$tpg"/lun/lun_* "$tpg" "${tpg%/*}"
     done
-    for dir in "$lio"/core/fileio_0/*/; do
-        [ ! -e "$dir/enable" ] || rmdir "$dir"
+    lio_apply
+    for dir in "$lio"/core/fileio_0/*; do
+        compgen -G "$lio/fc/*/*/lun/lun_*/${dir##*/}" >/dev/null || plan_removal "$dir"
     done
+    lio_apply
 }

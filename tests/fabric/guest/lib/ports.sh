@@ -42,22 +42,45 @@ lossless() {
     echo 100000 >/proc/sys/net/core/netdev_max_backlog
 }
 
-nic_up() {
-    ip link set dev "$1" mtu 2500 "$2"
-    tc qdisc replace dev "$1" root pfifo limit 100000
+# Bring up NICs, given as NAME=up or NAME=down; all in two processes.
+nics_up() {
+    local nic links='' queues=''
+    for nic in "$@"; do
+        links+="link set dev ${nic%=*} mtu 2500 ${nic#*=}"$'\n'
+        queues+="qdisc replace dev ${nic%=*} root pfifo limit 100000"$'\n'
+    done
+    ip -batch - <<<"$links"
+    tc -batch - <<<"$queues"
 }
 
-switch_up() {
-    local fabric=$1 mode=$2
-    wait_for 100 test -e "/sys/class/net/fcf-$fabric" || {
-        say "no interface fcf-$fabric: no fabric $fabric"
-        return 0
-    }
+# usable=(fabrics whose two NICs are there); udev may still be naming them.
+find_fabrics() {
+    local fabric
+    usable=()
+    for fabric in "${fabrics[@]}"; do
+        if wait_for 100 test -e "/sys/class/net/fcf-$fabric" -a -e "/sys/class/net/hba-$fabric"; then
+            usable+=("$fabric")
+        else
+            say "no interfaces fcf-$fabric and hba-$fabric: no fabric $fabric"
+        fi
+    done
+}
+
+fabrics_up() {
+    local mode=$1 fabric link=up nics=()
+    find_fabrics
     lossless
-    systemctl start "fcf@$fabric.service"
-    [ "$mode" != down ] || fcfctl "$fabric" state down
-    nic_up "fcf-$fabric" up
-    fcfctl "$fabric" attach "fcf-$fabric" initiator
+    [ "$mode" != nolink ] || link=down
+    for fabric in "${usable[@]}"; do
+        nics+=("fcf-$fabric=up" "hba-$fabric=$link")
+    done
+    nics_up "${nics[@]}"
+    for fabric in "${usable[@]}"; do
+        [ -S "/run/fcf/$fabric.socket" ] || systemctl start "fcf@$fabric.service"
+        [ "$mode" != down ] || fcfctl "$fabric" state down
+        fcfctl "$fabric" attach "fcf-$fabric" initiator
+        fcoe_create "hba-$fabric"
+    done
 }
 
 # The mode stays "Fabric"; enabling twice is an error of the driver.
@@ -74,31 +97,29 @@ is_gone() {
     ! compgen -G "/sys/class/net/$1/ctlr_*" >/dev/null
 }
 
-# Destruction goes on in the driver's work queue after the write.
+# Destruction goes on in the driver's work queue after the write. Disks go first, one by one:
+# a host that is removed takes the link away before their caches can be flushed.
 fcoe_destroy() {
+    local device
     is_gone "$1" && return 0
+    find_host "$1"
+    for device in "/sys/class/fc_host/$REPLY/device"/{,vport-*/host*/}rport-*/target*/*:*/delete; do
+        [ ! -e "$device" ] || echo 1 >"$device"
+    done
     echo "$1" >/sys/bus/fcoe/ctlr_destroy || true
     wait_for 300 is_gone "$1" || say "$1: the driver does not let go"
-}
-
-hba_up() {
-    local interface=$1 mode=$2 state=up
-    wait_for 100 test -e "/sys/class/net/$interface" || return 0
-    [ "$mode" != nolink ] || state=down
-    nic_up "$interface" $state
-    fcoe_create "$interface"
 }
 
 # Masks first, then the port: an initiator that logs in earlier is refused and not asked again.
 target_up() {
     local target=$1 fabric=${1:0:1} prefix=02:fc:0${1:0:1}:0${1:1}
     [ -S "/run/fcf/$fabric.socket" ] || return 0
-    [ -e "/sys/class/net/tgt-$target" ] ||
-        ip link add "tgt-$target" address "$prefix:00:01" mtu 2500 type veth \
-            peer name "sw-$target" address "$prefix:00:02" mtu 2500
+    [ -e "/sys/class/net/tgt-$target" ] || ip -batch - <<LINKS
+link add tgt-$target address $prefix:00:01 mtu 2500 type veth peer name sw-$target address $prefix:00:02 mtu 2500
+link set dev sw-$target up
+link set dev tgt-$target up
+LINKS
     lio_target "$target"
-    ip -batch - <<<"link set dev sw-$target up
-link set dev tgt-$target up"
     fcfctl "$fabric" attach "sw-$target" target
     fcoe_create "tgt-$target"
 }
@@ -107,7 +128,7 @@ target_down() {
     local target=$1
     [ -e "/sys/class/net/tgt-$target" ] || return 0
     fcoe_destroy "tgt-$target"
-    lio_clear_target "$target"
+    lio_clear "$target"
     ip link del "tgt-$target"
 }
 
