@@ -21,6 +21,7 @@ systemdsystemunitdir ?= $(call ask,systemdsystemunitdir,systemd,/usr/lib/systemd
 generatordir ?= $(call ask,systemdsystemgeneratordir,systemd,/usr/lib/systemd/system-generators)
 catalogdir ?= $(call ask,catalogdir,systemd,/usr/lib/systemd/catalog)
 udevdir ?= $(call ask,udevdir,udev,/usr/lib/udev)
+completionsdir ?= $(call ask,completionsdir,bash-completion,$(prefix)/share/bash-completion/completions)
 
 # --- flags -----------------------------------------------------------------------------------
 WARNINGS := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -109,6 +110,7 @@ install: all ## install below $(DESTDIR)
 	done
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(sysconfdir)/npiv.d $(EXAMPLES)
 	$(if $(CATALOG),$(INSTALL) -D -m 644 -t $(DESTDIR)$(catalogdir) $(CATALOG))
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(completionsdir) completions/npivctl
 	for page in $(MAN); do \
 		$(INSTALL) -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit 1; \
 	done
@@ -120,6 +122,7 @@ uninstall: ## remove what install put there; leaves your files in npiv.d
 		$(UNITS:units/%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 		$(CATALOG:units/%=$(DESTDIR)$(catalogdir)/%) \
 		$(EXAMPLES:etc/npiv.d/%=$(DESTDIR)$(sysconfdir)/npiv.d/%) \
+		$(DESTDIR)$(completionsdir)/npivctl \
 		$(foreach p,$(MAN),$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(p)))/$(notdir $(p)))
 	-rmdir $(DESTDIR)$(libexecdir) $(DESTDIR)$(sysconfdir)/npiv.d 2>/dev/null
 
