@@ -12,6 +12,10 @@
 #include "sys/sysfs.h"
 #include "sys/target-mode.h"
 
+/* Addresses from here on are the fabric's own services (name server, domain controllers; FC-FS-3
+ * table 32), which some drivers show as remote ports. */
+#define FC_RESERVED_ID UINT64_C(0xfffc00)
+
 struct scan {
 	int sysfs;
 	bool all_hosts;
@@ -41,11 +45,12 @@ static void read_or_empty(int dir, const char *attribute, char *buf, size_t size
 		*buf = '\0';
 }
 
-static uint64_t read_wwn_or(int dir, const char *attribute, uint64_t otherwise)
+/* WWNs and port ids have one form. */
+static uint64_t read_hex_or(int dir, const char *attribute, uint64_t otherwise)
 {
-	uint64_t wwn;
+	uint64_t n;
 
-	return sysfs_read_wwn(dir, attribute, &wwn) < 0 ? otherwise : wwn;
+	return sysfs_read_wwn(dir, attribute, &n) < 0 ? otherwise : n;
 }
 
 static uint32_t read_u32_or_zero(int dir, const char *attribute)
@@ -151,7 +156,7 @@ static void find_driver(struct scan *scan, struct fc_port *port)
 
 static uint64_t read_fabric(const struct entry *entry, uint64_t own_wwnn)
 {
-	uint64_t fabric = read_wwn_or(entry->dir, "fabric_name", 0);
+	uint64_t fabric = read_hex_or(entry->dir, "fabric_name", 0);
 
 	return wwn_is_usable(fabric) && fabric != own_wwnn ? fabric : 0;
 }
@@ -169,8 +174,8 @@ static int read_port(struct scan *scan, const struct entry *entry)
 		return -ENOMEM;
 
 	port->host = host;
-	port->wwpn = read_wwn_or(entry->dir, "port_name", WWN_UNSET);
-	port->wwnn = read_wwn_or(entry->dir, "node_name", WWN_UNSET);
+	port->wwpn = read_hex_or(entry->dir, "port_name", WWN_UNSET);
+	port->wwnn = read_hex_or(entry->dir, "node_name", WWN_UNSET);
 	port->fabric_wwn = read_fabric(entry, port->wwnn);
 	read_or_empty(entry->dir, "port_state", state, sizeof(state));
 	port->state = port_state_from_string(state);
@@ -221,8 +226,8 @@ static int read_vport(struct scan *scan, const struct entry *entry)
 	(void)snprintf(vport->sysname, sizeof(vport->sysname), "%s", entry->name);
 	vport->parent_host = parent_host;
 	vport->host = find_child_host(entry);
-	vport->wwpn = read_wwn_or(entry->dir, "port_name", WWN_UNSET);
-	vport->wwnn = read_wwn_or(entry->dir, "node_name", WWN_UNSET);
+	vport->wwpn = read_hex_or(entry->dir, "port_name", WWN_UNSET);
+	vport->wwnn = read_hex_or(entry->dir, "node_name", WWN_UNSET);
 	read_or_empty(entry->dir, "vport_state", state, sizeof(state));
 	vport->state = vport_state_from_string(state);
 	read_or_empty(entry->dir, "vport_last_state", state, sizeof(state));
@@ -247,14 +252,16 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 	if (sscanf(entry->name, "rport-%" SCNu32 ":", &host) != 1 ||
 	    strlen(entry->name) >= sizeof(rport->sysname) || !host_is_wanted(scan, host))
 		return 0;
+	if (read_hex_or(entry->dir, "port_id", 0) >= FC_RESERVED_ID)
+		return 0;
 	rport = array_grow(&scan->inventory->rports, scan->inventory->n_rports, sizeof(*rport));
 	if (!rport)
 		return -ENOMEM;
 
 	(void)snprintf(rport->sysname, sizeof(rport->sysname), "%s", entry->name);
 	rport->host = host;
-	rport->wwpn = read_wwn_or(entry->dir, "port_name", WWN_UNSET);
-	rport->wwnn = read_wwn_or(entry->dir, "node_name", WWN_UNSET);
+	rport->wwpn = read_hex_or(entry->dir, "port_name", WWN_UNSET);
+	rport->wwnn = read_hex_or(entry->dir, "node_name", WWN_UNSET);
 	read_or_empty(entry->dir, "port_state", text, sizeof(text));
 	rport->state = port_state_from_string(text);
 	read_or_empty(entry->dir, "roles", text, sizeof(text));
