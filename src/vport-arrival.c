@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The wait for a vHBA's LUNs: look at everything, judge it, say how far it is. */
+#include <inttypes.h>
 #include <signal.h>
 
 #include "core/unitname.h"
@@ -10,12 +11,20 @@
 #include "sys/progress.h"
 #include "sys/rport.h"
 #include "sys/scan.h"
+#include "sys/scsi-device.h"
+#include "sys/worker.h"
 #include "vport.h"
 
 /* vport_state and names that a driver fills in late change without any event: the one thing that is
  * read again and again, ever more slowly. */
 #define POLL_MIN_USEC (100 * USEC_PER_MSEC)
 #define POLL_MAX_USEC USEC_PER_SEC
+
+/* An array that maps one more LUN tells nobody who does no I/O: while LUNs are missing they are looked
+ * for again, ever more slowly. */
+#define SCAN_PAUSE_MIN_USEC (4 * USEC_PER_SEC)
+#define SCAN_PAUSE_MAX_USEC (16 * USEC_PER_SEC)
+#define SCAN_USEC (10 * USEC_PER_SEC) /* of one scan: an array that does not answer holds it up */
 
 /* A driver can pass through a final state on its way (lpfc does before its first fabric login). */
 #define FINAL_GRACE_USEC (2 * USEC_PER_SEC)
@@ -89,6 +98,52 @@ int arrival_look(struct arrival *arrival)
 	}
 	arrival->task->subject.host = arrival->host;
 	return r;
+}
+
+struct scan_job {
+	int sysfs;
+	uint32_t host;
+};
+
+static int in_worker_scan(void *context)
+{
+	const struct scan_job *job = context;
+
+	return scsi_host_scan(job->sysfs, job->host);
+}
+
+void arrival_scan(struct arrival *arrival)
+{
+	struct scan_job job = { arrival->task->sysfs_fd, arrival->host };
+	uint64_t end = now_usec() + SCAN_USEC;
+	int r;
+
+	r = worker_run(in_worker_scan, &job, end < arrival->deadline ? end : arrival->deadline);
+	if (r < 0)
+		log_warning(&arrival->task->subject, "cannot look for LUNs on host%" PRIu32
+			    ": %s, ignoring", arrival->host, strerror(-r));
+	arrival->scan_pause = SCAN_PAUSE_MIN_USEC;
+	arrival->scan_at = now_usec() + SCAN_PAUSE_MIN_USEC;
+}
+
+static void scan_again(struct arrival *arrival, struct watch *watch, uint64_t now)
+{
+	uint64_t pause = arrival->scan_pause;
+
+	if (arrival->diagnosis.stage != STAGE_NO_LUNS &&
+	    arrival->diagnosis.stage != STAGE_LUNS_MISSING) {
+		arrival->scan_at = 0;
+		return;
+	}
+	if (arrival->scan_at == 0) {
+		arrival->scan_pause = SCAN_PAUSE_MIN_USEC;
+		arrival->scan_at = now + SCAN_PAUSE_MIN_USEC;
+	} else if (now >= arrival->scan_at) {
+		arrival_scan(arrival);
+		arrival->scan_pause = pause * 2 > SCAN_PAUSE_MAX_USEC ? SCAN_PAUSE_MAX_USEC : pause * 2;
+		arrival->scan_at = now_usec() + arrival->scan_pause;
+		watch_within(watch, 1); /* what it found */
+	}
 }
 
 void arrival_seen(struct arrival *arrival, struct udev_device *device)
@@ -186,6 +241,7 @@ int arrival_judge(struct arrival *arrival, struct watch *watch)
 	if (arrival->diagnosis.stage < STAGE_NO_REMOTE_PORTS &&
 	    arrival->diagnosis.stage != STAGE_READY)
 		plan_poll(arrival, watch);
+	scan_again(arrival, watch, now);
 	tell(arrival);
 	return 0;
 }

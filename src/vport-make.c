@@ -93,6 +93,8 @@ static int adopt(struct make *make)
 	if (make->state->type == VHBA_VPORT)
 		log_done(make, is_known ? "found our" : "adopted the existing");
 	set_symbolic_name(make);
+	if (arrival->host != HOST_NONE)
+		arrival_scan(arrival); /* for what was mapped since it came up */
 	r = arrival_look(arrival);
 	if (r >= 0)
 		r = poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* reload: what the configuration says now, and LUNs that were mapped since. */
 #include "sys/claim-dir.h"
-#include "sys/clock.h"
 #include "sys/notify.h"
-#include "sys/scsi-device.h"
 #include "sys/state-dir.h"
-#include "sys/worker.h"
 #include "vport.h"
 
 struct reload {
@@ -13,32 +10,16 @@ struct reload {
 	bool is_begun;
 };
 
-struct scan_job {
-	int sysfs;
-	uint32_t host;
-};
-
-static int in_worker_scan(void *context)
-{
-	const struct scan_job *job = context;
-
-	return scsi_host_scan(job->sysfs, job->host);
-}
-
 /* Finds new LUNs, then has udev look at every disk again, old and new: a scan comes back when the
  * kernel is done with it. */
 static int begin(struct reload *reload)
 {
 	struct arrival *arrival = reload->arrival;
-	struct scan_job job = { arrival->task->sysfs_fd, arrival->host };
 	int r;
 
 	reload->is_begun = true;
 	notify_status("looking for LUNs");
-	r = worker_run(in_worker_scan, &job, arrival->deadline);
-	if (r < 0)
-		log_warning(&arrival->task->subject, "cannot scan for LUNs: %s, ignoring",
-			    strerror(-r));
+	arrival_scan(arrival);
 	r = arrival_look(arrival);
 	if (r < 0)
 		return r;

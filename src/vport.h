@@ -69,6 +69,7 @@ struct arrival {
 	uint32_t host; /* HOST_NONE: not known yet */
 	/* Since when it is so (now_usec()); 0: it is not. */
 	uint64_t no_new_lun_since, final_since;
+	uint64_t scan_at, scan_pause; /* when to look for LUNs next, and how long after that again */
 	size_t n_devices; /* SCSI devices of the host */
 };
 
@@ -82,6 +83,9 @@ int arrival_look(struct arrival *arrival) _must_check_;
 /* Judges what the look saw: returns 1 when the wait is over, for good or for bad (diagnosis.stage
  * tells), or 0 after planning the next look. Keeps STATUS= up to date. */
 int arrival_judge(struct arrival *arrival, struct watch *watch) _must_check_;
+
+/* Has the kernel look for LUNs now: it does so by itself only for a remote port that comes. */
+void arrival_scan(struct arrival *arrival);
 
 /* Notes what udev is done with. */
 void arrival_seen(struct arrival *arrival, struct udev_device *device);

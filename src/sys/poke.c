@@ -31,33 +31,39 @@ static void drop_waiting(struct poke_list *list, size_t i)
 	memmove(list->waiting[i], list->waiting[--list->n], sizeof(*list->waiting));
 }
 
-static int poke_one(struct poke_list *list, int sysfs, const char *name)
+static ssize_t send_change(const struct poke_list *list, const char *name)
 {
 	char path[PATH_SIZE], id[ID_SIZE], text[sizeof("change ") + ID_SIZE];
-	int r;
 
 	(void)snprintf(path, sizeof(path), "class/block/%.31s/uevent", name);
 	(void)snprintf(text, sizeof(text), "change %s", format_id(list->id, id));
+	return sysfs_write(list->sysfs, path, text);
+}
+
+static int poke_one(struct poke_list *list, const char *name)
+{
+	int r;
+
 	r = add_waiting(list, name); /* before: the event can come at once */
 	if (r < 0)
 		return r;
-	if (sysfs_write(sysfs, path, text) < 0)
+	if (send_change(list, name) < 0)
 		list->n--;
 	return 0;
 }
 
-static int poke_disk(struct poke_list *list, int sysfs, const struct fc_lun *lun)
+static int poke_disk(struct poke_list *list, const struct fc_lun *lun)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	int r;
 
-	r = block_tree_add(&tree, sysfs, lun->host, lun->disk);
+	r = block_tree_add(&tree, list->sysfs, lun->host, lun->disk);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < tree.n; i++) {
 		if (tree.nodes[i].kind == BLOCK_HOLDER)
 			continue;
-		r = poke_one(list, sysfs, tree.nodes[i].name);
+		r = poke_one(list, tree.nodes[i].name);
 		if (r < 0)
 			return r;
 	}
@@ -71,6 +77,7 @@ int poke_host(struct poke_list *list, int sysfs, const struct inventory *invento
 	assert(list);
 	assert(inventory);
 
+	list->sysfs = sysfs;
 	r = sd_id128_randomize(&list->id);
 	if (r < 0)
 		return r;
@@ -79,7 +86,7 @@ int poke_host(struct poke_list *list, int sysfs, const struct inventory *invento
 
 		if (lun->host != host || !*lun->disk)
 			continue;
-		r = poke_disk(list, sysfs, lun);
+		r = poke_disk(list, lun);
 		if (r < 0)
 			return r;
 	}
@@ -91,6 +98,7 @@ int poke_expect_removal(struct poke_list *list, const struct block_tree *tree)
 	assert(list);
 	assert(tree);
 
+	list->sysfs = -EBADF; /* nothing is sent */
 	for (size_t i = 0; i < tree->n; i++) {
 		int r;
 
@@ -103,13 +111,19 @@ int poke_expect_removal(struct poke_list *list, const struct block_tree *tree)
 	return 0;
 }
 
+static bool has_action(struct udev_device *device, const char *action)
+{
+	const char *text = udev_device_get_action(device);
+
+	return text && streq(text, action);
+}
+
 static bool is_answer(const struct poke_list *list, struct udev_device *device)
 {
-	const char *action = udev_device_get_action(device);
 	const char *id = udev_device_get_property_value(device, "SYNTH_UUID");
 	char wanted[ID_SIZE];
 
-	return (action && streq(action, "remove")) ||
+	return has_action(device, "remove") ||
 	       (id && streq(id, format_id(list->id, wanted)));
 }
 
@@ -121,11 +135,18 @@ void poke_seen(struct poke_list *list, struct udev_device *device)
 	assert(device);
 
 	name = udev_device_get_sysname(device);
-	if (!name || list->n == 0 || !is_answer(list, device))
+	if (!name)
 		return;
-	for (size_t i = list->n; i > 0; i--)
-		if (streq(list->waiting[i - 1], name))
+	for (size_t i = list->n; i > 0; i--) {
+		if (!streq(list->waiting[i - 1], name))
+			continue;
+		/* The kernel holds back every event of a disk, ours too, until it announces the disk
+		 * (device_add_disk(), block/genhd.c): that one may have been lost. */
+		if (has_action(device, "add") && send_change(list, name) >= 0)
+			continue;
+		if (is_answer(list, device))
 			drop_waiting(list, i - 1);
+	}
 }
 
 void poke_prune(struct poke_list *list, int sysfs)

@@ -9,6 +9,7 @@
 #include "sys/block-tree.h"
 
 struct poke_list {
+	int sysfs;
 	sd_id128_t id; /* marks our events among all others */
 	char (*waiting)[DEVICE_NAME_SIZE]; /* kernel names that udev is not done with */
 	size_t n;
@@ -24,7 +25,8 @@ int poke_host(struct poke_list *list, int sysfs, const struct inventory *invento
  * udev has then taken its links away. -ENOMEM. */
 int poke_expect_removal(struct poke_list *list, const struct block_tree *tree) _must_check_;
 
-/* Takes a device off the list that udev is done with: with our event, or because it is gone. */
+/* Takes a device off the list that udev is done with: with our event, or because it is gone. One
+ * that has only come now is sent its event again. */
 void poke_seen(struct poke_list *list, struct udev_device *device);
 
 /* Forgets those that do not exist any longer: their remove event may be older than the list. */
