@@ -70,7 +70,8 @@ static int parse_switch(const char *text, const char *off, const char *on, bool 
 	return 0;
 }
 
-static void print_port(const struct switchboard *board, const struct port *port, FILE *out)
+static void print_port(const struct switchboard *board, const struct port *port,
+		       FILE *out)
 {
 	const struct fabric *fabric = &board->fabric;
 	uint8_t mac[MAC_LEN];
@@ -80,8 +81,8 @@ static void print_port(const struct switchboard *board, const struct port *port,
 		"port wwpn=%016" PRIx64 " wwnn=%016" PRIx64 " fc_id=%06x"
 		" mac=%02x:%02x:%02x:%02x:%02x:%02x link=%s role=%s kind=%s ready=%s"
 		" name=\"%s\"\n",
-		port->wwpn, port->wwnn, port->fc_id, mac[0], mac[1], mac[2], mac[3], mac[4],
-		mac[5], board->interfaces[port->link].name,
+		port->wwpn, port->wwnn, port->fc_id, mac[0], mac[1], mac[2], mac[3],
+		mac[4], mac[5], board->interfaces[port->link].name,
 		fabric->links[port->link].role == FABRIC_TARGET ? "target" : "initiator",
 		port->is_virtual ? "vport" : "nport", port->wants_rscn ? "yes" : "no",
 		port->symbolic_name);
@@ -94,8 +95,8 @@ static int run_status(struct switchboard *board, char **words, int n, FILE *out)
 	(void)words;
 	(void)n;
 	fprintf(out,
-		"fabric name=%s wwn=%016" PRIx64 " state=%s npiv=%s limit=%u forwarded=%" PRIu64
-		" dropped=%" PRIu64 "\n",
+		"fabric name=%s wwn=%016" PRIx64
+		" state=%s npiv=%s limit=%u forwarded=%" PRIu64 " dropped=%" PRIu64 "\n",
 		fabric->name, fabric->fabric_name, fabric->enabled ? "up" : "down",
 		fabric->npiv ? "on" : "off", fabric->npiv_limit, fabric->n_forwarded,
 		fabric->n_dropped);
@@ -103,11 +104,12 @@ static int run_status(struct switchboard *board, char **words, int n, FILE *out)
 		if (fabric->links[i].used)
 			fprintf(out, "link name=%s role=%s state=%s carrier=%s\n",
 				board->interfaces[i].name,
-				fabric->links[i].role == FABRIC_TARGET ? "target" : "initiator",
+				fabric->links[i].role == FABRIC_TARGET ? "target" :
+									 "initiator",
 				fabric->links[i].enabled ? "up" : "down",
-				interface_has_carrier(&board->interfaces[i]) ? "yes" : "no");
-	ports_foreach(port, &fabric->ports)
-		print_port(board, port, out);
+				interface_has_carrier(&board->interfaces[i]) ? "yes" :
+									       "no");
+	ports_foreach(port, &fabric->ports) print_port(board, port, out);
 	for (size_t i = 0; i < fabric->zone.n_hidden; i++)
 		fprintf(out, "hidden %016" PRIx64 " %016" PRIx64 "\n",
 			fabric->zone.hidden[i].a, fabric->zone.hidden[i].b);
@@ -124,7 +126,8 @@ static int run_attach(struct switchboard *board, char **words, int n, FILE *out)
 	r = parse_switch(words[1], "initiator", "target", &is_target);
 	if (r < 0)
 		return r;
-	r = switchboard_attach(board, words[0], is_target ? FABRIC_TARGET : FABRIC_INITIATOR);
+	r = switchboard_attach(board, words[0],
+			       is_target ? FABRIC_TARGET : FABRIC_INITIATOR);
 	return r == -EEXIST ? 0 : r;
 }
 
@@ -271,8 +274,7 @@ static int run_rscn(struct switchboard *board, char **words, int n, FILE *out)
 
 	(void)out;
 	if (n == 0) {
-		ports_foreach(port, &fabric->ports)
-			fabric_notify_arrival(fabric, port);
+		ports_foreach(port, &fabric->ports) fabric_notify_arrival(fabric, port);
 		return 0;
 	}
 	r = parse_number(words[0], 16, 0xffffff, &fc_id);

@@ -15,7 +15,7 @@
 #include "command.h"
 
 #define CALL_TRIES	50
-#define CALL_RETRY_MSEC	100
+#define CALL_RETRY_MSEC 100
 
 static int make_address(const char *path, struct sockaddr_un *ret_address)
 {
@@ -89,7 +89,8 @@ void control_serve(int client_fd, struct switchboard *board)
 	request[n] = '\0';
 	text = answer(board, request, &len);
 	if (text)
-		(void)send(client_fd, text, len < CONTROL_REPLY_MAX ? len : CONTROL_REPLY_MAX,
+		(void)send(client_fd, text,
+			   len < CONTROL_REPLY_MAX ? len : CONTROL_REPLY_MAX,
 			   MSG_NOSIGNAL);
 	free(text);
 }

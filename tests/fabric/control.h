@@ -2,9 +2,9 @@
 /* The control socket: one command in a packet, one answer in a packet. */
 #pragma once
 
-#define CONTROL_FOLDER		"/run/fcf"
-#define CONTROL_REQUEST_MAX	1024
-#define CONTROL_REPLY_MAX	(128 * 1024)
+#define CONTROL_FOLDER	    "/run/fcf"
+#define CONTROL_REQUEST_MAX 1024
+#define CONTROL_REPLY_MAX   (128 * 1024)
 
 struct switchboard;
 

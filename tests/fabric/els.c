@@ -8,20 +8,20 @@
 #include "bytes.h"
 
 /* Offsets in FLOGI, FDISC, PLOGI and their accepts (FC-LS, 4.2.7) */
-#define LOGIN_CREDIT		6
-#define LOGIN_FEATURES		8
-#define LOGIN_FRAME_SIZE	10
-#define LOGIN_R_A_TOV		12
-#define LOGIN_SEQUENCES		12
-#define LOGIN_E_D_TOV		16
-#define LOGIN_PORT_NAME		20
-#define LOGIN_NODE_NAME		28
-#define LOGIN_CLASS_3		68
+#define LOGIN_CREDIT	 6
+#define LOGIN_FEATURES	 8
+#define LOGIN_FRAME_SIZE 10
+#define LOGIN_R_A_TOV	 12
+#define LOGIN_SEQUENCES	 12
+#define LOGIN_E_D_TOV	 16
+#define LOGIN_PORT_NAME	 20
+#define LOGIN_NODE_NAME	 28
+#define LOGIN_CLASS_3	 68
 
-#define E_D_TOV_MSEC		2000
-#define R_A_TOV_MSEC		4000
-#define CREDIT			16
-#define SEQUENCES		255
+#define E_D_TOV_MSEC 2000
+#define R_A_TOV_MSEC 4000
+#define CREDIT	     16
+#define SEQUENCES    255
 
 uint8_t els_command(const struct fc_frame *frame)
 {
@@ -80,7 +80,8 @@ void els_build_accept(uint8_t ret_payload[ELS_SHORT_LEN])
 	ret_payload[0] = ELS_LS_ACC;
 }
 
-void els_build_reject(uint8_t ret_payload[ELS_RJT_LEN], uint8_t reason, uint8_t explanation)
+void els_build_reject(uint8_t ret_payload[ELS_RJT_LEN], uint8_t reason,
+		      uint8_t explanation)
 {
 	memset(ret_payload, 0, ELS_RJT_LEN);
 	ret_payload[0] = ELS_LS_RJT;

@@ -8,9 +8,9 @@
 
 #include "frame.h"
 
-#define ELS_RJT_LEN	8
-#define ELS_RSCN_LEN	8
-#define ELS_SHORT_LEN	4
+#define ELS_RJT_LEN   8
+#define ELS_RSCN_LEN  8
+#define ELS_SHORT_LEN 4
 
 struct els_login {
 	uint64_t wwpn;
@@ -39,7 +39,8 @@ void els_build_port_accept(uint8_t ret_payload[ELS_LOGIN_LEN], uint64_t port_nam
 void els_build_accept(uint8_t ret_payload[ELS_SHORT_LEN]);
 
 /* Builds a reject. */
-void els_build_reject(uint8_t ret_payload[ELS_RJT_LEN], uint8_t reason, uint8_t explanation);
+void els_build_reject(uint8_t ret_payload[ELS_RJT_LEN], uint8_t reason,
+		      uint8_t explanation);
 
 /* Builds a state change notification about one port. */
 void els_build_rscn(uint8_t ret_payload[ELS_RSCN_LEN], uint32_t fc_id);

@@ -7,9 +7,9 @@
 #include "fabric.h"
 
 /* Answers the link service in `message`; `port` is whom it is for, NULL in a reject. */
-static void reply(struct fabric *fabric, unsigned int link, const struct fip_message *message,
-		  const struct port *port, const uint8_t *payload, size_t len,
-		  uint32_t delay_msec)
+static void reply(struct fabric *fabric, unsigned int link,
+		  const struct fip_message *message, const struct port *port,
+		  const uint8_t *payload, size_t len, uint32_t delay_msec)
 {
 	struct fip_switch self = fabric_self(fabric, link);
 	struct fc_frame els =
@@ -26,8 +26,8 @@ static void reply(struct fabric *fabric, unsigned int link, const struct fip_mes
 	fabric->send(fabric->context, link, eth.data, eth.len, delay_msec);
 }
 
-static void reject(struct fabric *fabric, unsigned int link, const struct fip_message *message,
-		   uint8_t reason, uint8_t explanation)
+static void reject(struct fabric *fabric, unsigned int link,
+		   const struct fip_message *message, uint8_t reason, uint8_t explanation)
 {
 	uint8_t payload[ELS_RJT_LEN];
 
@@ -35,14 +35,16 @@ static void reject(struct fabric *fabric, unsigned int link, const struct fip_me
 	reply(fabric, link, message, NULL, payload, sizeof(payload), 0);
 }
 
-static void log_in(struct fabric *fabric, unsigned int link, const struct fip_message *message,
-		   bool is_virtual, const struct els_login *login, uint64_t now_msec)
+static void log_in(struct fabric *fabric, unsigned int link,
+		   const struct fip_message *message, bool is_virtual,
+		   const struct els_login *login, uint64_t now_msec)
 {
 	uint8_t payload[ELS_LOGIN_LEN];
 	struct port *port;
 	int r;
 
-	r = ports_login(&fabric->ports, link, is_virtual, login->wwpn, login->wwnn, &port);
+	r = ports_login(&fabric->ports, link, is_virtual, login->wwpn, login->wwnn,
+			&port);
 	if (r == -EADDRINUSE) {
 		reject(fabric, link, message, ELS_REASON_UNABLE, ELS_EXPLAIN_PORT_NAME);
 		return;
@@ -59,8 +61,8 @@ static void log_in(struct fabric *fabric, unsigned int link, const struct fip_me
 }
 
 static void receive_flogi(struct fabric *fabric, unsigned int link,
-			  const struct fip_message *message, const struct els_login *login,
-			  uint64_t now_msec)
+			  const struct fip_message *message,
+			  const struct els_login *login, uint64_t now_msec)
 {
 	/* A new FLOGI is the end of all logins that this HBA had before (FC-LS, 6.3). */
 	fabric_link_lost(fabric, link);
@@ -69,8 +71,8 @@ static void receive_flogi(struct fabric *fabric, unsigned int link,
 }
 
 static void receive_fdisc(struct fabric *fabric, unsigned int link,
-			  const struct fip_message *message, const struct els_login *login,
-			  uint64_t now_msec)
+			  const struct fip_message *message,
+			  const struct els_login *login, uint64_t now_msec)
 {
 	struct fault_rule rule = fault_rule_for(&fabric->fault, login->wwpn);
 	struct port *again = ports_by_wwpn(&fabric->ports, login->wwpn);
@@ -82,7 +84,8 @@ static void receive_fdisc(struct fabric *fabric, unsigned int link,
 	if (rule.action == FAULT_REJECT)
 		reject(fabric, link, message, rule.reason, rule.explanation);
 	else if (!fabric->npiv)
-		reject(fabric, link, message, ELS_REASON_UNSUPPORTED, ELS_EXPLAIN_UNSUPPORTED);
+		reject(fabric, link, message, ELS_REASON_UNSUPPORTED,
+		       ELS_EXPLAIN_UNSUPPORTED);
 	else if (!ports_physical(&fabric->ports, link))
 		reject(fabric, link, message, ELS_REASON_LOGICAL, ELS_EXPLAIN_NONE);
 	else if (ports_count_virtual(&fabric->ports, link) >= fabric->npiv_limit)

@@ -3,7 +3,8 @@
 #include "els.h"
 #include "fabric.h"
 
-void fabric_notify_one(struct fabric *fabric, const struct port *listener, uint32_t about_id)
+void fabric_notify_one(struct fabric *fabric, const struct port *listener,
+		       uint32_t about_id)
 {
 	uint8_t payload[ELS_RSCN_LEN];
 	struct fc_frame frame = {
@@ -27,16 +28,14 @@ void fabric_notify_one(struct fabric *fabric, const struct port *listener, uint3
 
 void fabric_notify_arrival(struct fabric *fabric, const struct port *about)
 {
-	ports_foreach(port, &fabric->ports)
-		if (fabric_shows(fabric, port, about))
-			fabric_notify_one(fabric, port, about->fc_id);
+	ports_foreach(port, &fabric->ports) if (fabric_shows(fabric, port, about))
+		fabric_notify_one(fabric, port, about->fc_id);
 }
 
 void fabric_notify_departure(struct fabric *fabric, const struct port *about)
 {
-	ports_foreach(port, &fabric->ports)
-		if (fabric_connects(fabric, port, about))
-			fabric_notify_one(fabric, port, about->fc_id);
+	ports_foreach(port, &fabric->ports) if (fabric_connects(fabric, port, about))
+		fabric_notify_one(fabric, port, about->fc_id);
 }
 
 void fabric_logout(struct fabric *fabric, struct port *port)
@@ -52,17 +51,20 @@ void fabric_clear_links(struct fabric *fabric, const struct port *port)
 	struct eth_frame eth;
 	size_t n = 0;
 
-	ports_foreach(other, &fabric->ports) {
+	ports_foreach(other, &fabric->ports)
+	{
 		if (other->link != port->link || (port->is_virtual && other != port))
 			continue;
 		if (n < FIP_CLEAR_MAX)
-			links[n++] = (struct fip_virtual_link){ other->fc_id, other->wwpn };
+			links[n++] =
+				(struct fip_virtual_link){ other->fc_id, other->wwpn };
 	}
 	fip_build_clear(&eth, &self, fabric->links[port->link].peer, links, n);
 	fabric->send(fabric->context, port->link, eth.data, eth.len, 0);
 }
 
-static bool is_pair(const struct port *first, const struct port *second, uint64_t a, uint64_t b)
+static bool is_pair(const struct port *first, const struct port *second, uint64_t a,
+		    uint64_t b)
 {
 	return (a == 0 || first->wwpn == a) && (b == 0 || second->wwpn == b);
 }
@@ -70,13 +72,17 @@ static bool is_pair(const struct port *first, const struct port *second, uint64_
 /* Tells each of the two sides of a zoning rule about the other; targets hear of losses only. */
 static void notify_pairs(struct fabric *fabric, uint64_t a, uint64_t b, bool arrival)
 {
-	ports_foreach(listener, &fabric->ports) {
+	ports_foreach(listener, &fabric->ports)
+	{
 		if (arrival && fabric->links[listener->link].role == FABRIC_TARGET)
 			continue;
-		ports_foreach(about, &fabric->ports) {
-			if (fabric->links[listener->link].role == fabric->links[about->link].role)
+		ports_foreach(about, &fabric->ports)
+		{
+			if (fabric->links[listener->link].role ==
+			    fabric->links[about->link].role)
 				continue;
-			if (is_pair(listener, about, a, b) || is_pair(listener, about, b, a))
+			if (is_pair(listener, about, a, b) ||
+			    is_pair(listener, about, b, a))
 				fabric_notify_one(fabric, listener, about->fc_id);
 		}
 	}

@@ -10,15 +10,17 @@ static bool shows(const void *context, const struct port *asker, const struct po
 	return fabric_shows(context, asker, other);
 }
 
-static void answer(struct fabric *fabric, const struct port *to, const struct fc_frame *request,
-		   uint8_t r_ctl, const uint8_t *payload, size_t len)
+static void answer(struct fabric *fabric, const struct port *to,
+		   const struct fc_frame *request, uint8_t r_ctl, const uint8_t *payload,
+		   size_t len)
 {
 	struct fc_frame frame = fc_reply(request, r_ctl, request->d_id, payload, len);
 
 	fabric_send_to_port(fabric, to, &frame);
 }
 
-static void reject(struct fabric *fabric, const struct port *from, const struct fc_frame *frame)
+static void reject(struct fabric *fabric, const struct port *from,
+		   const struct fc_frame *frame)
 {
 	uint8_t payload[ELS_RJT_LEN];
 
@@ -50,7 +52,8 @@ static void receive_plogi(struct fabric *fabric, const struct port *from,
  * Registering for notifications is the last step of libfc's login (fc_lport.c), so only now
  * are others told of the newcomer: whoever calls earlier finds a port that is not ready.
  */
-static void receive_scr(struct fabric *fabric, struct port *from, const struct fc_frame *frame)
+static void receive_scr(struct fabric *fabric, struct port *from,
+			const struct fc_frame *frame)
 {
 	if (frame->d_id != FC_ID_CONTROLLER || frame->payload_len < 8) {
 		reject(fabric, from, frame);
@@ -61,7 +64,8 @@ static void receive_scr(struct fabric *fabric, struct port *from, const struct f
 	fabric_notify_arrival(fabric, from);
 }
 
-static void receive_els(struct fabric *fabric, struct port *from, const struct fc_frame *frame)
+static void receive_els(struct fabric *fabric, struct port *from,
+			const struct fc_frame *frame)
 {
 	switch (els_command(frame)) {
 	case ELS_PLOGI:
@@ -81,13 +85,15 @@ static void receive_els(struct fabric *fabric, struct port *from, const struct f
 	}
 }
 
-static void receive_ct(struct fabric *fabric, struct port *from, const struct fc_frame *frame)
+static void receive_ct(struct fabric *fabric, struct port *from,
+		       const struct fc_frame *frame)
 {
 	struct name_server server = { &fabric->ports, shows, fabric };
 	uint8_t reply[FC_PAYLOAD_MAX];
 	size_t len;
 
-	len = name_server_answer(&server, from, frame->payload, frame->payload_len, reply);
+	len = name_server_answer(&server, from, frame->payload, frame->payload_len,
+				 reply);
 	answer(fabric, from, frame, R_CTL_CT_REPLY, reply, len);
 }
 

@@ -9,8 +9,8 @@
 #include "bytes.h"
 
 /* FC-BB-5 7.8.5: a login ends when 2.5 keep-alives are missing; virtual ports send every 90 s. */
-#define KEEP_ALIVE_MSEC		8000
-#define VN_KEEP_ALIVE_MSEC	90000
+#define KEEP_ALIVE_MSEC	   8000
+#define VN_KEEP_ALIVE_MSEC 90000
 
 static const uint8_t all_enodes[MAC_LEN] = { 0x01, 0x10, 0x18, 0x01, 0x00, 0x01 };
 static const uint8_t all_fcfs[MAC_LEN] = { 0x01, 0x10, 0x18, 0x01, 0x00, 0x02 };
@@ -62,7 +62,8 @@ struct fip_switch fabric_self(const struct fabric *fabric, unsigned int link)
 	return self;
 }
 
-bool fabric_connects(const struct fabric *fabric, const struct port *a, const struct port *b)
+bool fabric_connects(const struct fabric *fabric, const struct port *a,
+		     const struct port *b)
 {
 	return fabric->links[a->link].role != fabric->links[b->link].role &&
 	       zone_allows(&fabric->zone, a->wwpn, b->wwpn);
@@ -145,18 +146,20 @@ static void forward(struct fabric *fabric, const struct port *from, uint32_t d_i
 {
 	const struct port *to = ports_by_id(&fabric->ports, d_id);
 
-	if (!to || !fabric_connects(fabric, from, to) || fault_drops_frame(&fabric->fault)) {
+	if (!to || !fabric_connects(fabric, from, to) ||
+	    fault_drops_frame(&fabric->fault)) {
 		fabric->n_dropped++;
 		return;
 	}
 	fc_id_to_mac(d_id, data);
 	memcpy(data + MAC_LEN, fabric->links[to->link].mac, MAC_LEN);
 	fabric->n_forwarded++;
-	fabric->send(fabric->context, to->link, data, len, fabric->fault.frame_delay_msec);
+	fabric->send(fabric->context, to->link, data, len,
+		     fabric->fault.frame_delay_msec);
 }
 
-static void receive_fcoe(struct fabric *fabric, unsigned int link, uint8_t *data, size_t len,
-			 uint64_t now_msec)
+static void receive_fcoe(struct fabric *fabric, unsigned int link, uint8_t *data,
+			 size_t len, uint64_t now_msec)
 {
 	struct fc_frame frame;
 	struct port *from;
@@ -164,7 +167,8 @@ static void receive_fcoe(struct fabric *fabric, unsigned int link, uint8_t *data
 	/* Only frames for the switch itself are worth a CRC: ends check their own. */
 	if (len < ETH_HEADER_LEN + FCOE_HEADER_LEN + FC_HEADER_LEN + FCOE_TRAILER_LEN ||
 	    fc_parse(data + ETH_HEADER_LEN + FCOE_HEADER_LEN,
-		     len - ETH_HEADER_LEN - FCOE_HEADER_LEN - FCOE_TRAILER_LEN, &frame) < 0) {
+		     len - ETH_HEADER_LEN - FCOE_HEADER_LEN - FCOE_TRAILER_LEN,
+		     &frame) < 0) {
 		fabric->n_dropped++;
 		return;
 	}
@@ -212,7 +216,8 @@ static bool has_expired(const struct fabric *fabric, const struct port *port,
 
 void fabric_tick(struct fabric *fabric, uint64_t now_msec)
 {
-	ports_foreach(port, &fabric->ports) {
+	ports_foreach(port, &fabric->ports)
+	{
 		if (!has_expired(fabric, port, now_msec))
 			continue;
 		if (port->is_virtual)
@@ -232,9 +237,8 @@ void fabric_tick(struct fabric *fabric, uint64_t now_msec)
 
 void fabric_link_lost(struct fabric *fabric, unsigned int link)
 {
-	ports_foreach(port, &fabric->ports)
-		if (port->link == link)
-			fabric_logout(fabric, port);
+	ports_foreach(port, &fabric->ports) if (port->link == link)
+		fabric_logout(fabric, port);
 }
 
 void fabric_throw_out(struct fabric *fabric, struct port *port)
@@ -258,9 +262,8 @@ void fabric_enable_link(struct fabric *fabric, unsigned int link, bool on)
 
 void fabric_enable(struct fabric *fabric, bool on)
 {
-	ports_foreach(port, &fabric->ports)
-		if (!on && !port->is_virtual)
-			fabric_throw_out(fabric, port);
+	ports_foreach(port, &fabric->ports) if (!on && !port->is_virtual)
+		fabric_throw_out(fabric, port);
 	fabric->enabled = on;
 	fabric->advertise_msec = 0;
 }

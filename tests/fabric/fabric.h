@@ -15,9 +15,9 @@
 #include "port.h"
 #include "zone.h"
 
-#define FABRIC_LINKS_MAX	32
-#define FABRIC_NAME_MAX		15
-#define FABRIC_NPIV_LIMIT	255
+#define FABRIC_LINKS_MAX  32
+#define FABRIC_NAME_MAX	  15
+#define FABRIC_NPIV_LIMIT 255
 
 /* Frames pass between ports behind an initiator link and ports behind a target link only. */
 enum fabric_role {
@@ -87,7 +87,8 @@ int fabric_hide(struct fabric *fabric, uint64_t a, uint64_t b);
 int fabric_show(struct fabric *fabric, uint64_t a, uint64_t b);
 
 /* May the two ports exchange frames? */
-bool fabric_connects(const struct fabric *fabric, const struct port *a, const struct port *b);
+bool fabric_connects(const struct fabric *fabric, const struct port *a,
+		     const struct port *b);
 
 /*
  * Does the name server show `other` to `asker`? Initiators find targets. Targets find nobody:
@@ -103,7 +104,8 @@ void fabric_notify_arrival(struct fabric *fabric, const struct port *about);
 void fabric_notify_departure(struct fabric *fabric, const struct port *about);
 
 /* Notifies one port of a change of another. */
-void fabric_notify_one(struct fabric *fabric, const struct port *listener, uint32_t about_id);
+void fabric_notify_one(struct fabric *fabric, const struct port *listener,
+		       uint32_t about_id);
 
 /* The rest is shared between the files of the switch. */
 

@@ -7,11 +7,11 @@
 
 #include "bytes.h"
 
-#define WORD			4
-#define DESC_HEADER_LEN		2
-#define ENCAPSULATION_LEN	4
-#define DESC_NON_CRITICAL	128
-#define FKA_LEN			8
+#define WORD		  4
+#define DESC_HEADER_LEN	  2
+#define ENCAPSULATION_LEN 4
+#define DESC_NON_CRITICAL 128
+#define FKA_LEN		  8
 
 /* Length that a descriptor of this type must have, in bytes; 0 = at least a frame header. */
 static int desc_len_is_valid(uint8_t type, size_t len)
@@ -70,7 +70,8 @@ static int parse_descs(struct fip_message *message, const uint8_t *desc, size_t 
 		if (left < DESC_HEADER_LEN)
 			return -EBADMSG;
 		len = desc[1] * (size_t)WORD;
-		if (len < DESC_HEADER_LEN || len > left || !desc_len_is_valid(desc[0], len))
+		if (len < DESC_HEADER_LEN || len > left ||
+		    !desc_len_is_valid(desc[0], len))
 			return -EBADMSG;
 		if (desc[0] < 32) {
 			if (seen & 1u << desc[0])
@@ -111,7 +112,8 @@ int fip_parse(const uint8_t *data, size_t len, struct fip_message *ret_message)
 }
 
 static void begin(struct eth_frame *eth, const struct fip_switch *self,
-		  const uint8_t dst[MAC_LEN], uint16_t op, uint8_t subcode, uint16_t flags)
+		  const uint8_t dst[MAC_LEN], uint16_t op, uint8_t subcode,
+		  uint16_t flags)
 {
 	uint8_t *fip = eth->data + ETH_HEADER_LEN;
 
@@ -181,8 +183,8 @@ void fip_build_advertisement(struct eth_frame *ret_eth, const struct fip_switch 
 }
 
 void fip_build_els_reply(struct eth_frame *ret_eth, const struct fip_switch *self,
-			 const uint8_t dst[MAC_LEN], uint8_t desc, const struct fc_frame *els,
-			 const uint8_t *granted)
+			 const uint8_t dst[MAC_LEN], uint8_t desc,
+			 const struct fc_frame *els, const uint8_t *granted)
 {
 	begin(ret_eth, self, dst, FIP_OP_LINK_SERVICE, FIP_REPLY, 0);
 	append_desc(ret_eth, desc, ENCAPSULATION_LEN)[1] =

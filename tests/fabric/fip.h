@@ -56,8 +56,8 @@ void fip_build_advertisement(struct eth_frame *ret_eth, const struct fip_switch 
  * `granted` is the MAC address given to the N_Port, NULL in a reject.
  */
 void fip_build_els_reply(struct eth_frame *ret_eth, const struct fip_switch *self,
-			 const uint8_t dst[MAC_LEN], uint8_t desc, const struct fc_frame *els,
-			 const uint8_t *granted);
+			 const uint8_t dst[MAC_LEN], uint8_t desc,
+			 const struct fc_frame *els, const uint8_t *granted);
 
 /* Builds Clear Virtual Links for `n_links` ports, FIP_CLEAR_MAX at most. */
 #define FIP_CLEAR_MAX 64

@@ -82,8 +82,8 @@ int fcoe_parse(const uint8_t *data, size_t len, struct fc_frame *ret_frame)
 		return -EBADMSG;
 	fc_len = len - ETH_HEADER_LEN - FCOE_HEADER_LEN - FCOE_TRAILER_LEN;
 	crc = fc + fc_len;
-	if (crc32_fc(fc, fc_len) != (uint32_t)(crc[0] | crc[1] << 8 | crc[2] << 16 |
-					       (uint32_t)crc[3] << 24))
+	if (crc32_fc(fc, fc_len) !=
+	    (uint32_t)(crc[0] | crc[1] << 8 | crc[2] << 16 | (uint32_t)crc[3] << 24))
 		return -EBADMSG;
 	return fc_parse(fc, fc_len, ret_frame);
 }

@@ -6,8 +6,8 @@
 
 #include "bytes.h"
 
-#define GPN_ENTRY_LEN	16
-#define GID_ENTRY_LEN	4
+#define GPN_ENTRY_LEN 16
+#define GID_ENTRY_LEN 4
 /* Byte of the FC-4 features object that holds FCP: 4 bits a type, 8 types a word. */
 #define FCP_FEATURE_BYTE 7
 
@@ -150,17 +150,17 @@ static uint8_t get_ids_by_node_name(struct call *call)
 {
 	uint64_t wwnn = get_be64(call->args);
 
-	ports_foreach(port, call->server->ports)
-		if (port->wwnn == wwnn && shows(call, port))
-			append_id(call, port);
+	ports_foreach(port,
+		      call->server->ports) if (port->wwnn == wwnn && shows(call, port))
+		append_id(call, port);
 	return finish_list(call, GID_ENTRY_LEN, CT_EXPLAIN_NODE_NAME);
 }
 
 static uint8_t get_ids_by_fc4_type(struct call *call)
 {
-	ports_foreach(port, call->server->ports)
-		if (port_has_fc4_type(port, call->args[3]) && shows(call, port))
-			append_id(call, port);
+	ports_foreach(port,
+		      call->server->ports) if (port_has_fc4_type(port, call->args[3]) &&
+					       shows(call, port)) append_id(call, port);
 	return finish_list(call, GID_ENTRY_LEN, CT_EXPLAIN_FC4_TYPES);
 }
 
@@ -169,16 +169,16 @@ static uint8_t get_ids_by_port_type(struct call *call)
 	uint8_t type = call->args[0];
 
 	if (type == NS_PORT_TYPE_N || type == NS_PORT_TYPE_NX)
-		ports_foreach(port, call->server->ports)
-			if (shows(call, port))
-				append_id(call, port);
+		ports_foreach(port, call->server->ports) if (shows(call, port))
+			append_id(call, port);
 	return finish_list(call, GID_ENTRY_LEN, CT_EXPLAIN_PORT_ID);
 }
 
 /* GPN_FT and GNN_FT: FC_ID and one name of every port of an FC-4 type. */
 static uint8_t list_names(struct call *call, bool node_names)
 {
-	ports_foreach(port, call->server->ports) {
+	ports_foreach(port, call->server->ports)
+	{
 		uint8_t *p;
 
 		if (!port_has_fc4_type(port, call->args[3]) || !shows(call, port))

@@ -26,7 +26,8 @@ static struct port *find_id(struct port_table *table, uint32_t fc_id)
 	return NULL;
 }
 
-static uint32_t make_id(const struct port_table *table, unsigned int link, unsigned int index)
+static uint32_t make_id(const struct port_table *table, unsigned int link,
+			unsigned int index)
 {
 	return (uint32_t)table->domain << 16 | (link & 0xff) << 8 | index;
 }
@@ -35,7 +36,8 @@ static uint32_t make_id(const struct port_table *table, unsigned int link, unsig
  * A free entry with an FC_ID for a newcomer. One that was never used is preferred: a target
  * may still hold sessions of the port that had the other one before.
  */
-static struct port *claim_entry(struct port_table *table, unsigned int link, bool is_virtual)
+static struct port *claim_entry(struct port_table *table, unsigned int link,
+				bool is_virtual)
 {
 	unsigned int last = is_virtual ? INDEX_MAX : 0;
 	struct port *used = NULL;
@@ -54,8 +56,8 @@ static struct port *claim_entry(struct port_table *table, unsigned int link, boo
 	return used;
 }
 
-int ports_login(struct port_table *table, unsigned int link, bool is_virtual, uint64_t wwpn,
-		uint64_t wwnn, struct port **ret_port)
+int ports_login(struct port_table *table, unsigned int link, bool is_virtual,
+		uint64_t wwpn, uint64_t wwnn, struct port **ret_port)
 {
 	struct port *port = ports_by_wwpn(table, wwpn);
 	uint32_t fc_id;
@@ -96,25 +98,20 @@ void port_logout(struct port *port)
 
 struct port *ports_by_id(struct port_table *table, uint32_t fc_id)
 {
-	ports_foreach(port, table)
-		if (port->fc_id == fc_id)
-			return port;
+	ports_foreach(port, table) if (port->fc_id == fc_id) return port;
 	return NULL;
 }
 
 struct port *ports_by_wwpn(struct port_table *table, uint64_t wwpn)
 {
-	ports_foreach(port, table)
-		if (port->wwpn == wwpn)
-			return port;
+	ports_foreach(port, table) if (port->wwpn == wwpn) return port;
 	return NULL;
 }
 
 struct port *ports_physical(struct port_table *table, unsigned int link)
 {
-	ports_foreach(port, table)
-		if (port->link == link && !port->is_virtual)
-			return port;
+	ports_foreach(port,
+		      table) if (port->link == link && !port->is_virtual) return port;
 	return NULL;
 }
 
@@ -122,7 +119,6 @@ size_t ports_count_virtual(struct port_table *table, unsigned int link)
 {
 	size_t n = 0;
 
-	ports_foreach(port, table)
-		n += port->link == link && port->is_virtual;
+	ports_foreach(port, table) n += port->link == link && port->is_virtual;
 	return n;
 }

@@ -6,9 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PORTS_MAX	512
-#define PORT_FC4_LEN	32
-#define PORT_NAME_MAX	255
+#define PORTS_MAX     512
+#define PORT_FC4_LEN  32
+#define PORT_NAME_MAX 255
 
 struct port {
 	uint64_t wwpn;
@@ -32,8 +32,9 @@ struct port_table {
 };
 
 /* Walks the ports that are logged in. */
-#define ports_foreach(p, table)                                                           \
-	for (struct port *(p) = (table)->ports; (p) < (table)->ports + (table)->n_ports; (p)++) \
+#define ports_foreach(p, table)                              \
+	for (struct port * (p) = (table)->ports;             \
+	     (p) < (table)->ports + (table)->n_ports; (p)++) \
 		if ((p)->online)
 
 /*
@@ -43,8 +44,8 @@ struct port_table {
  * -EADDRINUSE: the WWPN is logged in elsewhere, or the link has another physical port.
  * -ENOSPC: no FC_ID or no entry left.
  */
-int ports_login(struct port_table *table, unsigned int link, bool is_virtual, uint64_t wwpn,
-		uint64_t wwnn, struct port **ret_port);
+int ports_login(struct port_table *table, unsigned int link, bool is_virtual,
+		uint64_t wwpn, uint64_t wwnn, struct port **ret_port);
 
 /* Marks the port as gone and forgets what it registered. */
 void port_logout(struct port *port);

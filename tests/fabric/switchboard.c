@@ -15,16 +15,16 @@
 
 #include "control.h"
 
-#define TICK_MSEC	250
-#define EVENTS_MAX	16
+#define TICK_MSEC  250
+#define EVENTS_MAX 16
 /* Frames taken from one interface before the others get their turn. */
-#define BURST_MAX	64
+#define BURST_MAX 64
 
 /* What an epoll event is about: a link, or one of these, or else the fd of a control client. */
-#define EVENT_CONTROL	(FABRIC_LINKS_MAX + 0u)
-#define EVENT_NETLINK	(FABRIC_LINKS_MAX + 1u)
-#define EVENT_SIGNAL	(FABRIC_LINKS_MAX + 2u)
-#define EVENT_CLIENT	(FABRIC_LINKS_MAX + 3u)
+#define EVENT_CONTROL (FABRIC_LINKS_MAX + 0u)
+#define EVENT_NETLINK (FABRIC_LINKS_MAX + 1u)
+#define EVENT_SIGNAL  (FABRIC_LINKS_MAX + 2u)
+#define EVENT_CLIENT  (FABRIC_LINKS_MAX + 3u)
 
 uint64_t now_msec(void)
 {
@@ -56,13 +56,15 @@ static void send_frame(void *context, unsigned int link, const uint8_t *frame, s
 
 static int open_netlink(struct switchboard *board)
 {
-	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = RTMGRP_LINK };
+	struct sockaddr_nl address = { .nl_family = AF_NETLINK,
+				       .nl_groups = RTMGRP_LINK };
 
 	board->netlink_fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
 				   NETLINK_ROUTE);
 	if (board->netlink_fd < 0)
 		return -errno;
-	if (bind(board->netlink_fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
+	if (bind(board->netlink_fd, (const struct sockaddr *)&address, sizeof(address)) <
+	    0)
 		return -errno;
 	return watch(board, board->netlink_fd, EVENT_NETLINK);
 }
@@ -272,7 +274,8 @@ int switchboard_run(struct switchboard *board)
 		uint64_t now = now_msec();
 		int n;
 
-		n = epoll_wait(board->epoll_fd, events, EVENTS_MAX, wait_msec(board, now));
+		n = epoll_wait(board->epoll_fd, events, EVENTS_MAX,
+			       wait_msec(board, now));
 		if (n < 0 && errno != EINTR)
 			return -errno;
 		for (int i = 0; i < n; i++)

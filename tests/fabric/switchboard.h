@@ -22,12 +22,14 @@ struct switchboard {
  * Opens what the fabric `name` needs, with its control socket at `socket_path`. The caller ends
  * it with switchboard_done(), also after an error. Errors: those of socket(2) and bind(2).
  */
-int switchboard_init(struct switchboard *board, const char *name, const char *socket_path);
+int switchboard_init(struct switchboard *board, const char *name,
+		     const char *socket_path);
 
 void switchboard_done(struct switchboard *board);
 
 /* Attaches an interface. -EEXIST when it is attached already, -ENOSPC when there are too many. */
-int switchboard_attach(struct switchboard *board, const char *name, enum fabric_role role);
+int switchboard_attach(struct switchboard *board, const char *name,
+		       enum fabric_role role);
 
 /* The link of an attached interface, or -ENODEV. */
 int switchboard_find(const struct switchboard *board, const char *name);

@@ -72,17 +72,19 @@ config_fabrics() {
     [ ! -e "$etc/fabrics" ] || read -ra fabrics <"$etc/fabrics"
 }
 
-# targets=(those that are configured and not down), one a fabric when there are none at all.
+# targets=(the first of each fabric, and those that were added; none that is down)
 config_targets() {
     local file name
     targets=()
+    for name in "${fabrics[@]/%/1}"; do
+        [ -e "$etc/target/$name" ] || targets+=("$name")
+    done
     for file in "$etc"/target/*; do
         [ -e "$file" ] || continue
         name=${file##*/}
         config_get "target/$name" state up
         [ "$REPLY" = down ] || targets+=("$name")
     done
-    compgen -G "$etc/target/*" >/dev/null || targets=("${fabrics[@]/%/1}")
 }
 
 # maps=("TARGET INITIATOR LUN NAME"...) of one target, or of all when none is named.
