@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * Applies a list of changes to configfs, one a line on standard input, in one process: a
  * shell's mkdir and ln for each of hundreds of them take a minute under emulation.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /* Computes the CRC of FC frames, four bits at a time. */
 #include "crc32.h"
 

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /* Fabric logins: FLOGI of a physical port, FDISC of a virtual one, LOGO of either. */
 #include <errno.h>
 #include <string.h>

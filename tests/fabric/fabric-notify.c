@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /* Tells ports of changes: state change notifications, and virtual links that are cleared. */
 #include "els.h"
 #include "fabric.h"

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /* The well-known addresses: fabric controller, name server and F_Port controller. */
 #include "bytes.h"
 #include "els.h"

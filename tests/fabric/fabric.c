@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /* The switch itself: links, discovery, keep-alives, and the forwarding of frames. */
 #include "fabric.h"
 

@@ -30,7 +30,7 @@ $(FABRIC_OUT)/configfs-apply: $(FABRIC_OUT)/configfs-apply.o
 	$(call say,LD,$@)
 	$(if $(filter 0,$(V)),@)$(CC) $(FABRIC_CFLAGS) $(ALL_LDFLAGS) -o $@ $^
 
-$(FABRIC_OUT)/test-%: $(FABRIC_OUT)/test-%.o $(FABRIC_CORE_OBJ)
+$(FABRIC_OUT)/test-%: $(FABRIC_OUT)/test-%.o $(FABRIC_OUT)/enode.o $(FABRIC_CORE_OBJ)
 	$(call say,LD,$@)
 	$(if $(filter 0,$(V)),@)$(CC) $(FABRIC_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lcmocka
 

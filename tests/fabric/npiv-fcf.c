@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /*
  * A software Fibre Channel switch (FCF) over Ethernet; called as fcfctl, the client that
  * steers it.

@@ -1,4 +1,4 @@
-/* SPDX-License-Identifier: LGPL-2.1-or-later */
+// SPDX-License-Identifier: LGPL-2.1-or-later
 /* Keeps the table of N_Ports and hands out FC_IDs. */
 #include "port.h"
 

@@ -42,12 +42,12 @@ lossless() {
     echo 100000 >/proc/sys/net/core/netdev_max_backlog
 }
 
-# Bring up NICs, given as NAME=up or NAME=down; all in two processes.
+# Bring up NICs, all in two processes.
 nics_up() {
     local nic links='' queues=''
     for nic in "$@"; do
-        links+="link set dev ${nic%=*} mtu 2500 ${nic#*=}"$'\n'
-        queues+="qdisc replace dev ${nic%=*} root pfifo limit 100000"$'\n'
+        links+="link set dev $nic mtu 2500 up"$'\n'
+        queues+="qdisc replace dev $nic root pfifo limit 100000"$'\n'
     done
     ip -batch - <<<"$links"
     tc -batch - <<<"$queues"
@@ -67,12 +67,11 @@ find_fabrics() {
 }
 
 fabrics_up() {
-    local mode=$1 fabric link=up nics=()
+    local mode=$1 fabric nics=()
     find_fabrics
     lossless
-    [ "$mode" != nolink ] || link=down
     for fabric in "${usable[@]}"; do
-        nics+=("fcf-$fabric=up" "hba-$fabric=$link")
+        nics+=("fcf-$fabric" "hba-$fabric")
     done
     nics_up "${nics[@]}"
     for fabric in "${usable[@]}"; do
@@ -80,6 +79,8 @@ fabrics_up() {
         [ "$mode" != down ] || fcfctl "$fabric" state down
         fcfctl "$fabric" attach "fcf-$fabric" initiator
         fcoe_create "hba-$fabric"
+        # Only now: fcoe takes an interface that was never up for one with a link.
+        [ "$mode" != nolink ] || ip link set dev "hba-$fabric" down
     done
 }
 
