@@ -31,15 +31,14 @@ same() {
     printf '  %s: %s\n' "$1" "$(head -n 3 <<< "$2" | tr '\n' ' ')"
 }
 
-# within SECONDS WHAT COMMAND...: the command succeeds before the time is over.
+# within SECONDS WHAT TEXT: the text, run as a command again and again, succeeds in time.
 within() {
-    local deadline=$((SECONDS + $1)) what=$2
-    shift 2
-    until "$@"; do
-        [ $SECONDS -lt $deadline ] || broken "$what: not within the time ($*)"
+    local began=$SECONDS
+    until eval "$3"; do
+        [ $((SECONDS - began)) -lt "$1" ] || broken "$2: not within $1 s ($3)"
         sleep 0.2
     done
-    printf '  %s\n' "$what"
+    printf '  %s, after %s s\n' "$2" "$((SECONDS - began))"
 }
 
 has() {
@@ -116,7 +115,7 @@ exported_serial() {
 
 # The last failure that npiv-vport told the journal of this unit.
 last_error() {
-    journalctl -q -o cat -p err -n "${2:-1}" -u "npiv-vport@$1"
+    journalctl -q -o cat -p err -n 1 -t npiv-vport -u "npiv-vport@$1"
 }
 
 # Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
