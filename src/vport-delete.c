@@ -124,7 +124,7 @@ static int in_worker_delete_vport(void *context)
 }
 
 /* lpfc answers EAGAIN while its own logout is under way; there is no event for its end. */
-static int delete_vport(struct delete *delete)
+static int delete_locked(struct delete *delete)
 {
 	int r;
 
@@ -135,6 +135,23 @@ static int delete_vport(struct delete *delete)
 			return r;
 		(void)poll(NULL, 0, RETRY_MSEC);
 	}
+}
+
+/* One writer a parent at a time: only for the write itself, so that LUNs that are slow to go hold up
+ * no other vHBA. */
+static int delete_vport(struct delete *delete)
+{
+	_cleanup_close_ int lock = -EBADF;
+	int r;
+
+	notify_status("waiting for the lock of the parent HBA");
+	lock = lock_take_parent(delete->task->run, delete->state->parent_wwpn, delete->deadline);
+	if (lock < 0)
+		return vport_fail_errno(delete->task, lock,
+					"lock the parent HBA, below which another virtual port "
+					"is being made or deleted");
+	r = delete_locked(delete);
+	return r < 0 ? vport_fail_errno(delete->task, r, "delete the virtual port") : 0;
 }
 
 /* The vport is gone when its host is, its names when udev has seen all disks go. */
@@ -193,8 +210,9 @@ static int run_steps(struct delete *delete)
 	if (r < 0)
 		return vport_fail_errno(delete->task, r, "remove the LUNs");
 	r = delete_vport(delete);
-	if (r >= 0)
-		r = await_end(delete, watch);
+	if (r != 0)
+		return r;
+	r = await_end(delete, watch);
 	return r < 0 ? vport_fail_errno(delete->task, r, "delete the virtual port") : 0;
 }
 
@@ -212,7 +230,7 @@ static void log_deleted(const struct delete *delete)
 		  delete->inventory.n_luns == 1 ? "" : "s", delete->parent_host);
 }
 
-static int delete_locked(struct delete *delete)
+static int remove_all(struct delete *delete)
 {
 	int r;
 
@@ -237,14 +255,9 @@ int vport_remove(struct task *task, const struct vhba_state *state, const struct
 		.parent_host = vport->parent_host,
 		.deadline = now_usec() + REMOVE_USEC,
 	};
-	_cleanup_close_ int lock = -EBADF;
 	int r;
 
-	notify_status("waiting for the lock of the parent HBA");
-	lock = lock_take_parent(task->run, state->parent_wwpn, delete.deadline);
-	if (lock < 0)
-		return vport_fail_errno(task, lock, "lock the parent HBA");
-	r = delete_locked(&delete);
+	r = remove_all(&delete);
 	inventory_done(&delete.inventory);
 	block_tree_done(&delete.tree);
 	poke_list_done(&delete.removals);
