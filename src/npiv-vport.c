@@ -19,6 +19,7 @@ static const struct {
 static void help(void)
 {
 	puts("Usage: npiv-vport start|stop|reload|release NAME\n"
+	     "       npiv-vport wake\n"
 	     "\n"
 	     "Brings the virtual HBA of [vhba NAME] up and waits for its LUNs, or takes it down.\n"
 	     "npiv-vport@NAME.service runs it; people use systemctl.\n"
@@ -27,6 +28,7 @@ static void help(void)
 	     "  stop      flush and remove its LUNs, then the port; refuses while they are in use\n"
 	     "  reload    look for new LUNs, apply changed names and permissions\n"
 	     "  release   stop, unless the unit is up or about to be started\n"
+	     "  wake      restart the units of those whose port went with its HBA\n"
 	     "  --help    show this help");
 }
 
@@ -59,6 +61,8 @@ int main(int argc, char *argv[])
 		help();
 		return EXIT_SUCCESS;
 	}
+	if (argc - optind == 1 && streq(argv[optind], "wake"))
+		return vport_wake();
 	if (argc - optind != 2)
 		return usage("a verb and a name are needed");
 	if (!name_is_valid(argv[optind + 1]))
@@ -68,5 +72,5 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (streq(verbs[i].name, argv[optind]))
 			return run(verbs[i].run, argv[optind + 1]);
-	return usage("the verbs are start, stop, reload and release");
+	return usage("the verbs are start, stop, reload, release and wake");
 }

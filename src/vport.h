@@ -14,12 +14,13 @@ struct task {
 	char *run;         /* "/run/npiv" */
 	const char *sysfs; /* "/sys" */
 	int sysfs_fd;
-	int lock; /* one run a vHBA */
+	int lock; /* one run a vHBA; -EBADF: not taken */
 	struct log_subject subject;
 };
 
-/* Takes the lock of the vHBA. Says itself what went wrong. */
+/* Both return 0, or an exit code where they said what went wrong. Locking twice is fine. */
 int task_init(struct task *task, const char *name) _must_check_;
+int task_lock(struct task *task) _must_check_;
 void task_done(struct task *task);
 
 /* Lets messages say whose they are; what vhba is known by outlives the task. */
@@ -30,6 +31,9 @@ int vport_start(struct task *task) _must_check_;
 int vport_stop(struct task *task) _must_check_;
 int vport_reload(struct task *task) _must_check_;
 int vport_release(struct task *task) _must_check_;
+
+/* The verb that is about no one vHBA: restarts the units of those whose port is gone. */
+int vport_wake(void) _must_check_;
 
 /* --- configuration (vport-config.c) --- */
 
@@ -90,7 +94,8 @@ void arrival_scan(struct arrival *arrival);
 /* Notes what udev is done with. */
 void arrival_seen(struct arrival *arrival, struct udev_device *device);
 
-/* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code. */
+/* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code, or
+ * -ECANCELED where systemd is about to stop the unit. */
 int arrival_finish(struct arrival *arrival, int r) _must_check_;
 
 /* --- making and adopting (vport-make.c) --- */

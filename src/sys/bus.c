@@ -100,8 +100,8 @@ int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit)
 	r = sd_bus_path_encode(MANAGER_PATH "/unit", unit, &path);
 	if (r < 0)
 		return r;
-	r = sd_bus_get_property_string(bus, SERVICE, path, UNIT, "ActiveState", NULL,
-				       &result.active_state);
+	r = sd_bus_get_property_string(bus, SERVICE, path, UNIT, "SubState", NULL,
+				       &result.state);
 	if (r < 0)
 		return r;
 	r = read_job(bus, path, &result.job);
@@ -116,7 +116,7 @@ int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit)
 void bus_unit_done(struct bus_unit *unit)
 {
 	free(unit->job);
-	free(unit->active_state);
+	free(unit->state);
 	*unit = (struct bus_unit){ 0 };
 }
 
@@ -127,4 +127,13 @@ int bus_start_unit(sd_bus *bus, const char *unit)
 
 	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "StartUnit", NULL, NULL,
 				  "ss", unit, "replace");
+}
+
+int bus_restart_unit(sd_bus *bus, const char *unit)
+{
+	assert(bus);
+	assert(unit);
+
+	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "TryRestartUnit", NULL, NULL,
+				  "ss", unit, "fail");
 }

@@ -13,15 +13,18 @@ int bus_open(sd_bus **ret_bus) _must_check_;
 /* Whether the machine is going down. */
 int bus_is_stopping(sd_bus *bus, bool *ret_is_stopping) _must_check_;
 
-/* What the manager has in hand for a unit: job is "start", "stop", "restart", …, or "" for none;
- * state is its ActiveState. The caller frees both. */
+/* What the manager has in hand for a service: job is "start", "stop", "restart", …, or "" for none;
+ * state is its SubState ("start", "exited", "auto-restart", …). Empty it with bus_unit_done(). */
 struct bus_unit {
-	char *job, *active_state;
+	char *job, *state;
 };
 int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit) _must_check_;
 void bus_unit_done(struct bus_unit *unit);
 
 /* Queues a start job and does not wait for it. */
 int bus_start_unit(sd_bus *bus, const char *unit) _must_check_;
+
+/* Queues a restart of a unit that is active, unless another job would be in its way. */
+int bus_restart_unit(sd_bus *bus, const char *unit) _must_check_;
 
 #define _cleanup_bus_ _cleanup_(sd_bus_flush_close_unrefp)
