@@ -50,8 +50,9 @@ static void plan_next(struct watch *watch, uint64_t started)
 {
 	uint64_t now = now_usec(), when;
 
-	/* Looking takes at most half of the time, however many events there are. */
-	watch->rest_until = now + (now - started);
+	/* Looking takes at most a quarter of the time, however many events there are: udev and the
+	 * kernel, for whom we wait, need the processor more. */
+	watch->rest_until = now + 3 * (now - started);
 	when = now + (watch->within ? watch->within : WATCH_SLOW_USEC);
 	if (when > watch->deadline)
 		when = watch->deadline;
