@@ -265,17 +265,20 @@ static int finish_ready(const struct arrival *arrival)
 	return 0;
 }
 
-/* systemd stops a start with SIGTERM: where that was asked for it is no failure. A start that ran
- * into its unit's time limit, or was killed by hand, has not brought the vHBA up. */
+/* systemd stops a start with SIGTERM: where a stop or restart was asked for it is no failure. A start
+ * that ran into its unit's time limit, or was killed by hand, has not brought the vHBA up. */
 static int finish_cancelled(const struct arrival *arrival)
 {
 	_cleanup_free_ char *unit = unit_name_vport(arrival->task->name);
 	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
 	_cleanup_bus_ sd_bus *bus = NULL;
 
-	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
-	    (streq(state.job, "stop") || streq(state.job, "restart")))
-		return 0;
+	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0) {
+		if (streq(state.job, "stop"))
+			return -ECANCELED;
+		if (streq(state.job, "restart"))
+			return 0;
+	}
 	log_warning(&arrival->task->subject, "interrupted");
 	return 128 + SIGTERM;
 }

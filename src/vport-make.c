@@ -34,7 +34,8 @@ static void log_done(const struct make *make, const char *what)
 		  diagnosis->parent ? diagnosis->parent->host : HOST_NONE);
 }
 
-/* Writes the state. npiv-id knows from here on whose the disks are that come. */
+/* Writes the state. npiv-id knows from here on whose the disks are that come. Returns 1 where that is
+ * news, else 0. */
 static int remember(struct make *make, bool is_ours)
 {
 	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
@@ -53,7 +54,7 @@ static int remember(struct make *make, bool is_ours)
 
 	task_set_subject(make->arrival->task, make->state);
 	make->is_written = true;
-	return 0;
+	return r;
 }
 
 /* The write made nothing: a vport of this WWPN that comes later is not ours. */
@@ -85,18 +86,18 @@ static int adopt(struct make *make)
 {
 	struct arrival *arrival = make->arrival;
 	bool is_known = make->state->is_ours;
-	int r;
+	int changed, r;
 
-	r = remember(make, is_known);
-	if (r < 0)
-		return r;
+	changed = remember(make, is_known);
+	if (changed < 0)
+		return changed;
 	if (make->state->type == VHBA_VPORT)
 		log_done(make, is_known ? "found our" : "adopted the existing");
 	set_symbolic_name(make);
 	if (arrival->host != HOST_NONE)
 		arrival_scan(arrival); /* for what was mapped since it came up */
 	r = arrival_look(arrival);
-	if (r >= 0)
+	if (r >= 0 && changed > 0)
 		r = poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,
 			      arrival->host);
 	return r < 0 ? r : 1;

@@ -54,7 +54,8 @@ static int wait_for_all(struct task *task, struct arrival *arrival)
 	r = watch_new(look, seen, &reload, &watch);
 	if (r < 0)
 		return vport_fail_errno(task, r, "listen to events");
-	return arrival_finish(arrival, watch_run(watch, arrival->deadline));
+	r = arrival_finish(arrival, watch_run(watch, arrival->deadline));
+	return r == -ECANCELED ? 0 : r;
 }
 
 /* What makes the port is as it was until a restart; all else is as it is written now. */
@@ -109,7 +110,9 @@ int vport_reload(struct task *task)
 
 	assert(task);
 
-	r = vport_config_load(task, &config);
+	r = task_lock(task);
+	if (r == 0)
+		r = vport_config_load(task, &config);
 	if (r != 0)
 		return r;
 	r = state_dir_read(task->run, task->name, &old);

@@ -79,11 +79,15 @@ int vport_start(struct task *task)
 
 	assert(task);
 
-	r = vport_config_load(task, &config);
+	r = task_lock(task);
+	if (r == 0)
+		r = vport_config_load(task, &config);
 	if (r != 0)
 		return r;
 	r = vhba_state_from_config(config.vhba, config.pool, &state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "begin");
-	return start(task, &config, &state);
+	r = start(task, &config, &state);
+	/* systemd runs no ExecStop= for a unit that it stops while it starts: what is there goes now. */
+	return r == -ECANCELED ? vport_stop(task) : r;
 }

@@ -70,29 +70,36 @@ static int take_down_remembered(struct task *task)
 
 int vport_stop(struct task *task)
 {
+	int r;
+
 	assert(task);
 
-	return take_down_remembered(task);
+	r = task_lock(task);
+	return r != 0 ? r : take_down_remembered(task);
 }
 
-/* Whether the vHBA's own unit has it, or is about to have it again. */
-static bool is_wanted(const struct bus_unit *unit)
+static bool is_any_of(const char *text, const char *const *list)
 {
-	static const char *const jobs[] = { "start", "restart", "try-restart", "reload-or-start" };
-	static const char *const states[] = { "active", "activating", "reloading" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(jobs); i++)
-		if (streq(unit->job, jobs[i]))
-			return true;
-	for (size_t i = 0; i < ARRAY_SIZE(states); i++)
-		if (streq(unit->active_state, states[i]))
+	for (; *list; list++)
+		if (streq(text, *list))
 			return true;
 	return false;
 }
 
-/* systemd runs no ExecStop for a unit that failed or waits for its next try. A companion unit that is
- * stopped along with it runs this: it takes down what such a unit left, but keeps off where the unit
- * is up or on its way up (a restart reaches the companion as well). */
+/* Whether the vHBA is none of this verb's business: its unit is about to have it again, or is in a
+ * state that the unit's own start and stop are the way out of. */
+static bool is_in_hand(const struct bus_unit *unit)
+{
+	static const char *const coming[] = { "start", "restart", "try-restart", "reload-or-start",
+					      NULL };
+	static const char *const own[] = { "start", "exited", "reload", "stop", "stop-sigterm",
+					   "stop-sigkill", "stop-post", NULL };
+
+	return is_any_of(unit->job, coming) || is_any_of(unit->state, own);
+}
+
+/* systemd runs no ExecStop= for a unit that failed or waits for its next try. A companion that is
+ * stopped along with it, and before it, runs this: it takes down what such a unit left. */
 int vport_release(struct task *task)
 {
 	_cleanup_free_ char *name = unit_name_vport(task->name);
@@ -105,5 +112,5 @@ int vport_release(struct task *task)
 		r = bus_unit_read(bus, name, &unit);
 	if (r < 0)
 		return vport_fail_errno(task, r, "ask systemd about the unit");
-	return is_wanted(&unit) ? 0 : take_down_remembered(task);
+	return is_in_hand(&unit) ? 0 : vport_stop(task);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What every verb begins with: the roots, and the lock of the vHBA. */
+/* What every verb begins with: its roots, and the lock of the vHBA. */
 #include <fcntl.h>
 
 #include "sys/clock.h"
@@ -26,7 +26,14 @@ int task_init(struct task *task, const char *name)
 	task->sysfs_fd = sysfs_open_dir(AT_FDCWD, task->sysfs);
 	if (task->sysfs_fd < 0)
 		return vport_fail_errno(task, task->sysfs_fd, "open /sys");
-	task->lock = lock_take_vhba(task->run, name, now_usec() + LOCK_USEC);
+	return 0;
+}
+
+int task_lock(struct task *task)
+{
+	if (task->lock >= 0)
+		return 0;
+	task->lock = lock_take_vhba(task->run, task->name, now_usec() + LOCK_USEC);
 	if (task->lock == -EAGAIN) {
 		log_error(&task->subject, "another npiv-vport is at work on this vHBA");
 		return EXIT_FAILURE;

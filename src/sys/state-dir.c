@@ -70,56 +70,45 @@ int state_dir_read(const char *run, const char *name, struct vhba_state *ret_sta
 	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
 }
 
-static int write_file(int dir, const struct vhba_state *state)
+static int print_state(const struct vhba_state *state, char **ret_text, size_t *ret_size)
 {
-	_cleanup_free_ char *text = NULL;
-	char path[NPIV_NAME_MAX + 16], temporary[NPIV_NAME_MAX + 16];
-	size_t size = 0;
-	FILE *out;
+	FILE *out = open_memstream(ret_text, ret_size);
 
-	out = open_memstream(&text, &size);
 	if (!out)
 		return -ENOMEM;
 	vhba_state_print(state, out);
-	if (fclose(out) != 0)
-		return -ENOMEM;
+	if (fclose(out) == 0)
+		return 0;
+	free(*ret_text);
+	return -ENOMEM;
+}
 
+static bool has_text(int dir, const char *path, const char *text, size_t size)
+{
+	_cleanup_free_ char *old = NULL;
+	size_t old_size;
+
+	return run_file_read(dir, path, &old, &old_size) >= 0 && old_size == size &&
+	       memcmp(old, text, size) == 0;
+}
+
+static int write_file(int dir, const struct vhba_state *state)
+{
+	char path[NPIV_NAME_MAX + 16], temporary[NPIV_NAME_MAX + 16];
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	int r;
+
+	r = print_state(state, &text, &size);
+	if (r < 0)
+		return r;
 	/* No name begins with a dot, so this is nobody else's. */
 	(void)snprintf(path, sizeof(path), "vhba/%s", state->name);
 	(void)snprintf(temporary, sizeof(temporary), "vhba/.%s", state->name);
-	return run_file_write(dir, path, temporary, text, size);
-}
-
-static int write_link(int dir, const struct vhba_state *state)
-{
-	char port[32], temporary[40], target[NPIV_NAME_MAX + sizeof(LINK_PREFIX)];
-
-	format_port(state->wwpn, port);
-	(void)snprintf(temporary, sizeof(temporary), "port/.%016" PRIx64, state->wwpn);
-	(void)snprintf(target, sizeof(target), LINK_PREFIX "%s", state->name);
-	if (unlinkat(dir, temporary, 0) < 0 && errno != ENOENT)
-		return -errno;
-	if (symlinkat(target, dir, temporary) < 0 || renameat(dir, temporary, dir, port) < 0)
-		return -errno;
-	return 0;
-}
-
-int state_dir_write(const char *run, const struct vhba_state *state)
-{
-	_cleanup_close_ int dir = -EBADF;
-	int r;
-
-	assert(run);
-	assert(state);
-
-	r = state_dir_make(run);
-	if (r < 0)
-		return r;
-	dir = open_dir(run);
-	if (dir < 0)
-		return dir;
-	r = write_file(dir, state);
-	return r < 0 ? r : write_link(dir, state);
+	if (has_text(dir, path, text, size))
+		return 0;
+	r = run_file_write(dir, path, temporary, text, size);
+	return r < 0 ? r : 1;
 }
 
 static int read_owner(int dir, uint64_t wwpn, char ret_name[static NPIV_NAME_MAX + 1])
@@ -138,6 +127,44 @@ static int read_owner(int dir, uint64_t wwpn, char ret_name[static NPIV_NAME_MAX
 		return 0;
 	(void)snprintf(ret_name, NPIV_NAME_MAX + 1, "%s", name);
 	return 1;
+}
+
+static int write_link(int dir, const struct vhba_state *state)
+{
+	char port[32], temporary[40], target[NPIV_NAME_MAX + sizeof(LINK_PREFIX)];
+	char owner[NPIV_NAME_MAX + 1];
+
+	if (read_owner(dir, state->wwpn, owner) > 0 && streq(owner, state->name))
+		return 0;
+	format_port(state->wwpn, port);
+	(void)snprintf(temporary, sizeof(temporary), "port/.%016" PRIx64, state->wwpn);
+	(void)snprintf(target, sizeof(target), LINK_PREFIX "%s", state->name);
+	if (unlinkat(dir, temporary, 0) < 0 && errno != ENOENT)
+		return -errno;
+	if (symlinkat(target, dir, temporary) < 0 || renameat(dir, temporary, dir, port) < 0)
+		return -errno;
+	return 1;
+}
+
+int state_dir_write(const char *run, const struct vhba_state *state)
+{
+	_cleanup_close_ int dir = -EBADF;
+	int file, link;
+
+	assert(run);
+	assert(state);
+
+	file = state_dir_make(run);
+	if (file < 0)
+		return file;
+	dir = open_dir(run);
+	if (dir < 0)
+		return dir;
+	file = write_file(dir, state);
+	if (file < 0)
+		return file;
+	link = write_link(dir, state);
+	return link < 0 ? link : file || link;
 }
 
 int state_dir_owner(const char *run, uint64_t wwpn, char ret_name[static NPIV_NAME_MAX + 1])

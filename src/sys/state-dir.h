@@ -13,7 +13,8 @@ int state_dir_make(const char *run) _must_check_;
  * with vhba_state_done(). */
 int state_dir_read(const char *run, const char *name, struct vhba_state *ret_state) _must_check_;
 
-/* Writes the file, then the link: a reader finds a whole state or none. */
+/* Writes the file, then the link: a reader finds a whole state or none. Returns 1, or 0 where all of it
+ * was there already. */
 int state_dir_write(const char *run, const struct vhba_state *state) _must_check_;
 
 /* Removes the link, where it is this vHBA's, then the file. What is not there is fine. */
