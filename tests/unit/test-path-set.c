@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What the paths of a map have in common. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/path-set.h"
+
+#define TARGET 0x500a09868607c1f6U
+#define WWID "naa.6001405aabbccdd"
+
+static char pool_name[] = "web01", other_pool[] = "db";
+static char vhba_name[] = "web01-a", other_name[] = "web01-b";
+
+static const struct vhba_state vhba = { .name = vhba_name, .pool = pool_name };
+
+static struct path_set compare(const struct path *paths, size_t n)
+{
+	struct path_set set;
+
+	path_set_compare(paths, n, &set);
+	return set;
+}
+
+static void test_path_set_compare_two_fabrics(void **state)
+{
+	struct vhba_state other = vhba;
+	struct path paths[] = {
+		{ &vhba, 5, TARGET, WWID, WWID },
+		{ &other, 5, TARGET + 1, WWID, WWID },
+	};
+	struct path_set set;
+
+	other.name = other_name;
+	set = compare(paths, 2);
+	assert_true(set.is_one_unit);
+	assert_true(set.is_one_lun);
+	assert_false(set.is_one_vhba);
+	assert_false(set.is_one_target);
+	assert_ptr_equal(set.first, &paths[0]);
+}
+
+static void test_path_set_compare_two_pools_or_units_are_not_one(void **state)
+{
+	struct vhba_state other = vhba;
+	struct path pools[] = {
+		{ &vhba, 5, TARGET, WWID, WWID },
+		{ &other, 5, TARGET, WWID, WWID },
+	};
+	struct path units[] = {
+		{ &vhba, 5, TARGET, WWID, WWID },
+		{ &vhba, 5, TARGET, "naa.2", "naa.2" },
+	};
+
+	other.pool = other_pool;
+	assert_false(compare(pools, 2).is_one_unit);
+	assert_false(compare(units, 2).is_one_unit);
+}
+
+static void test_path_set_compare_two_numbers_of_one_unit(void **state)
+{
+	struct path paths[] = {
+		{ &vhba, 5, TARGET, WWID, WWID },
+		{ &vhba, 6, TARGET, WWID, WWID },
+	};
+
+	assert_true(compare(paths, 2).is_one_unit);
+	assert_false(compare(paths, 2).is_one_lun);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_path_set_compare_two_fabrics),
+		cmocka_unit_test(test_path_set_compare_two_pools_or_units_are_not_one),
+		cmocka_unit_test(test_path_set_compare_two_numbers_of_one_unit),
+	};
+
+	return cmocka_run_group_tests_name("path-set", tests, NULL, NULL);
+}

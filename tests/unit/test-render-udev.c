@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What udev is told of a device. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "core/render-udev.h"
+
+#define TARGET 0x500a09868607c1f6U
+#define BY_TARGET "by-target/0x500a09868607c1f6-lun-"
+#define WWID "naa.6001405aabbccdd"
+
+static char by_lun[] = "system", by_wwid[] = "data", wwid[] = WWID;
+static char pool_name[] = "web01", vhba_name[] = "web01-a";
+
+static struct pool_alias aliases[] = {
+	{ .name = by_lun, .lun = 0 },
+	{ .name = by_wwid, .wwid = wwid },
+};
+
+static const struct vhba_state vhba = {
+	.name = vhba_name,
+	.pool = pool_name,
+	.wwpn = 0x05001a4a00000001U,
+	.mode = -1,
+	.aliases = aliases,
+	.n_aliases = ARRAY_SIZE(aliases),
+};
+
+static char *rendered(const struct udev_answer *answer)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(out);
+	render_udev(answer, out);
+	assert_int_equal(fclose(out), 0);
+	return text;
+}
+
+static struct udev_answer answer_of(const struct vhba_state *state, uint64_t lun)
+{
+	struct udev_answer answer = {
+		.state = state, .has_vhba = true, .has_lun = true, .lun = lun, .target = TARGET,
+	};
+	const struct naming_device disk = {
+		.role = NAMING_PATH, .has_lun = true, .lun = lun, .target = TARGET, .wwid = WWID,
+	};
+
+	naming_list(state, &disk, &answer.names);
+	for (size_t i = 0; i < answer.names.n; i++)
+		answer.names.names[i].is_granted = true;
+	return answer;
+}
+
+static void test_render_udev_disk(void **state)
+{
+	struct udev_answer answer = answer_of(&vhba, 0);
+	_cleanup_free_ char *text = rendered(&answer);
+
+	assert_string_equal(text, "NPIV_POOL=web01\n"
+				  "NPIV_VHBA=web01-a\n"
+				  "NPIV_WWPN=0x05001a4a00000001\n"
+				  "NPIV_LUN=0\n"
+				  "NPIV_TARGET=0x500a09868607c1f6\n"
+				  "NPIV_LINKS=npiv/web01/" BY_TARGET "0 npiv/web01/0\n"
+				  "NPIV_ALIASES=npiv/web01/system npiv/web01/data\n");
+}
+
+static void test_render_udev_partition(void **state)
+{
+	struct udev_answer answer = answer_of(&vhba, 5);
+	_cleanup_free_ char *text = NULL;
+
+	answer.partition = 12;
+	text = rendered(&answer);
+	assert_non_null(strstr(text, "NPIV_LINKS=npiv/web01/" BY_TARGET
+				     "5-part12 npiv/web01/5-part12\n"));
+	assert_non_null(strstr(text, "NPIV_ALIASES=npiv/web01/data-part12\n"));
+}
+
+static void test_render_udev_permissions(void **state)
+{
+	char owner[] = "libvirt-qemu", group[] = "107";
+	struct vhba_state owned = vhba;
+	struct udev_answer answer;
+	_cleanup_free_ char *text = NULL;
+
+	owned.owner = owner;
+	owned.group = group;
+	owned.mode = 0660;
+	answer = answer_of(&owned, 5);
+	text = rendered(&answer);
+	assert_non_null(strstr(text, "NPIV_OWNER=libvirt-qemu\nNPIV_GROUP=107\nNPIV_MODE=0660\n"));
+}
+
+static void test_render_udev_leaves_unclean_values_out(void **state)
+{
+	char owner[] = "DOMAIN\\a user";
+	struct vhba_state owned = vhba;
+	struct udev_answer answer;
+	_cleanup_free_ char *text = NULL;
+
+	owned.owner = owner;
+	answer = answer_of(&owned, 5);
+	text = rendered(&answer);
+	assert_null(strstr(text, "NPIV_OWNER"));
+}
+
+static void test_render_udev_denied_names_are_no_links(void **state)
+{
+	struct udev_answer answer = answer_of(&vhba, 5);
+	_cleanup_free_ char *text = NULL;
+
+	answer.names.names[1].is_granted = false;
+	text = rendered(&answer);
+	assert_non_null(strstr(text, "NPIV_LINKS=npiv/web01/" BY_TARGET "5\n"));
+	assert_non_null(strstr(text, "NPIV_AMBIGUOUS=1\n"));
+}
+
+static void test_render_udev_map_over_two_vhbas(void **state)
+{
+	struct udev_answer answer = answer_of(&vhba, 5);
+	_cleanup_free_ char *text = NULL;
+
+	answer.has_vhba = answer.has_lun = false;
+	answer.target = 0;
+	text = rendered(&answer);
+	assert_null(strstr(text, "NPIV_VHBA"));
+	assert_null(strstr(text, "NPIV_WWPN"));
+	assert_null(strstr(text, "NPIV_LUN"));
+	assert_null(strstr(text, "NPIV_TARGET"));
+	assert_non_null(strstr(text, "NPIV_POOL=web01\n"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_render_udev_disk),
+		cmocka_unit_test(test_render_udev_partition),
+		cmocka_unit_test(test_render_udev_permissions),
+		cmocka_unit_test(test_render_udev_leaves_unclean_values_out),
+		cmocka_unit_test(test_render_udev_denied_names_are_no_links),
+		cmocka_unit_test(test_render_udev_map_over_two_vhbas),
+	};
+
+	return cmocka_run_group_tests_name("render-udev", tests, NULL, NULL);
+}
