@@ -6,7 +6,6 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "bytes.h"
@@ -349,51 +348,6 @@ static void test_service_answers_plogi_and_refuses_the_rest(void **state)
 	assert_int_equal(fcoe_sent(0).payload[0], ELS_LS_RJT);
 }
 
-/* One of the frames that HBAs send. */
-static void make_frame(struct eth_frame *eth, int kind)
-{
-	const uint8_t ct[40] = { CT_REVISION,	 0, 0, 0, CT_DIRECTORY,
-				 CT_NAME_SERVER, 0, 0, 1, 0x72 };
-
-	switch (kind % 5) {
-	case 0:
-		enode_solicit(eth, hba_mac, 2158);
-		break;
-	case 1:
-		enode_login(eth, hba_mac, switch_mac[0], FIP_DESC_FLOGI, 0, HBA_WWPN, 1);
-		break;
-	case 2:
-		enode_login(eth, hba_mac, switch_mac[0], FIP_DESC_FDISC, 0, VPORT_WWPN,
-			    1);
-		break;
-	case 3:
-		enode_keep_alive(eth, hba_mac, switch_mac[0]);
-		break;
-	default:
-		enode_request(eth, switch_mac[0], fabric.ports.ports[0].fc_id,
-			      FC_ID_NAME_SERVER, FC_TYPE_CT, ct, sizeof(ct));
-		break;
-	}
-}
-
-/* Whatever bytes come, the switch neither crashes nor sends what is no frame (see collect). */
-static void test_receive_survives_mutated_frames(void **state)
-{
-	struct eth_frame eth;
-
-	srand(1);
-	log_in(HBA_LINK, FIP_DESC_FLOGI, HBA_WWPN);
-	for (int i = 0; i < 200000; i++) {
-		make_frame(&eth, rand());
-		for (int n = rand() % 4; n > 0; n--)
-			eth.data[12 + (size_t)rand() % (eth.len - 12)] = (uint8_t)rand();
-		if (rand() % 3 == 0)
-			eth.len = (size_t)rand() % (eth.len + 1);
-		receive(HBA_LINK, &eth);
-	}
-	log_in(HBA_LINK, FIP_DESC_FLOGI, HBA_WWPN);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -417,7 +371,6 @@ int main(void)
 				       setup),
 		cmocka_unit_test_setup(test_service_answers_plogi_and_refuses_the_rest,
 				       setup),
-		cmocka_unit_test_setup(test_receive_survives_mutated_frames, setup),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -104,15 +104,20 @@ plan_map() {
     [ "$REPLY" = off ] || plan "write $acl/lun_$lun/write_protect 1"
 }
 
-# libfc asks a target for its service once, at login. An initiator that had no mask then must
-# lose the target and find it anew.
+# A target asks at login only whether it has a mask, and an initiator that had none keeps the
+# target as a port that is none (roles FCP Initiator). The transport scans such a port only when
+# it comes anew: so hide the target until the remote port is gone, which dev_loss_tmo decides.
 announce() {
-    local fabric=${1:0:1} initiator=$2
+    local fabric=${1:0:1} initiator=$2 target
     wwpn_of "$1"
+    target=$REPLY
     [[ $(fcfctl "$fabric" status) == *"port wwpn=$initiator "* ]] || return 0
-    fcfctl "$fabric" hide "$REPLY" from "$initiator"
-    sleep 1
-    fcfctl "$fabric" show "$REPLY" to "$initiator"
+    # It may be in the middle of its login.
+    wait_for 20 has_rport "$initiator" "$target" || return 0
+    echo 1 >"$REPLY/dev_loss_tmo"
+    fcfctl "$fabric" hide "$target" from "$initiator"
+    wait_for 100 test ! -e "$REPLY" || say "$initiator does not let the target go"
+    fcfctl "$fabric" show "$target" to "$initiator"
 }
 
 lio_map() {

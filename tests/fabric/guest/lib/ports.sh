@@ -13,17 +13,37 @@ wwpn_of() {
     REPLY=2000${mac//:/}
 }
 
-# REPLY = the hostN of a port, empty when there is none.
-find_host() {
-    local file wwpn name
-    wwpn_of "$1"
-    wwpn=$((16#$REPLY))
+# REPLY = the hostN with a WWPN, empty when there is none.
+find_host_by_wwpn() {
+    local file wwpn=$((16#$1)) name
     REPLY=
     for file in /sys/class/fc_host/*/port_name; do
         [ -e "$file" ] || continue
         read -r name <"$file"
         [ "$((name))" != "$wwpn" ] || { file=${file%/*}; REPLY=${file##*/}; return; }
     done
+}
+
+find_host() {
+    wwpn_of "$1"
+    find_host_by_wwpn "$REPLY"
+}
+
+# REPLY = the remote port through which the initiator of a WWPN sees that of another, or empty.
+find_rport() {
+    local rport name
+    find_host_by_wwpn "$1"
+    for rport in "/sys/class/fc_host/${REPLY:-none}/device"/rport-*/fc_remote_ports/*; do
+        REPLY=
+        [ -e "$rport" ] || return 0
+        read -r name <"$rport/port_name"
+        [ "$((name))" != "$((16#$2))" ] || { REPLY=$rport; return; }
+    done
+}
+
+has_rport() {
+    find_rport "$@"
+    [ -n "$REPLY" ]
 }
 
 # present=(targets whose port exists)
