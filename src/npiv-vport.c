@@ -14,11 +14,12 @@ static const struct {
 	{ "stop", vport_stop },
 	{ "reload", vport_reload },
 	{ "release", vport_release },
+	{ "stopped", vport_stopped },
 };
 
 static void help(void)
 {
-	puts("Usage: npiv-vport start|stop|reload|release NAME\n"
+	puts("Usage: npiv-vport start|stop|reload|release|stopped NAME\n"
 	     "       npiv-vport wake\n"
 	     "\n"
 	     "Brings the virtual HBA of [vhba NAME] up and waits for its LUNs, or takes it down.\n"
@@ -28,6 +29,7 @@ static void help(void)
 	     "  stop      flush and remove its LUNs, then the port; refuses while they are in use\n"
 	     "  reload    look for new LUNs, apply changed names and permissions\n"
 	     "  release   stop, unless the unit is up or about to be started\n"
+	     "  stopped   stop, where a start was stopped half way\n"
 	     "  wake      restart the units of those whose port went with its HBA\n"
 	     "  --help    show this help");
 }
@@ -72,5 +74,5 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (streq(verbs[i].name, argv[optind]))
 			return run(verbs[i].run, argv[optind + 1]);
-	return usage("the verbs are start, stop, reload, release and wake");
+	return usage("the verbs are start, stop, reload, release, stopped and wake");
 }

@@ -273,12 +273,9 @@ static int finish_cancelled(const struct arrival *arrival)
 	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
 	_cleanup_bus_ sd_bus *bus = NULL;
 
-	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0) {
-		if (streq(state.job, "stop"))
-			return -ECANCELED;
-		if (streq(state.job, "restart"))
-			return 0;
-	}
+	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
+	    (streq(state.job, "stop") || streq(state.job, "restart")))
+		return 0;
 	log_warning(&arrival->task->subject, "interrupted");
 	return 128 + SIGTERM;
 }

@@ -54,8 +54,7 @@ static int wait_for_all(struct task *task, struct arrival *arrival)
 	r = watch_new(look, seen, &reload, &watch);
 	if (r < 0)
 		return vport_fail_errno(task, r, "listen to events");
-	r = arrival_finish(arrival, watch_run(watch, arrival->deadline));
-	return r == -ECANCELED ? 0 : r;
+	return arrival_finish(arrival, watch_run(watch, arrival->deadline));
 }
 
 /* What makes the port is as it was until a restart; all else is as it is written now. */

@@ -87,7 +87,5 @@ int vport_start(struct task *task)
 	r = vhba_state_from_config(config.vhba, config.pool, &state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "begin");
-	r = start(task, &config, &state);
-	/* systemd runs no ExecStop= for a unit that it stops while it starts: what is there goes now. */
-	return r == -ECANCELED ? vport_stop(task) : r;
+	return start(task, &config, &state);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* stop and release: both take down what is remembered, when it is time. */
+/* stop, stopped and release: each takes down what is remembered, when it is time. */
 #include <unistd.h>
 
 #include "core/unitname.h"
@@ -93,24 +93,55 @@ static bool is_in_hand(const struct bus_unit *unit)
 	static const char *const coming[] = { "start", "restart", "try-restart", "reload-or-start",
 					      NULL };
 	static const char *const own[] = { "start", "exited", "reload", "stop", "stop-sigterm",
-					   "stop-sigkill", "stop-post", NULL };
+					   "stop-sigkill", NULL };
 
 	return is_any_of(unit->job, coming) || is_any_of(unit->state, own);
+}
+
+/* The vHBA's own unit, as systemd has it now. Returns 0, or an exit code where it said what is wrong. */
+static int read_unit(struct task *task, struct bus_unit *ret_unit)
+{
+	_cleanup_free_ char *name = unit_name_vport(task->name);
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r;
+
+	r = name ? bus_open(&bus) : -ENOMEM;
+	if (r >= 0)
+		r = bus_unit_read(bus, name, ret_unit);
+	return r < 0 ? vport_fail_errno(task, r, "ask systemd about the unit") : 0;
 }
 
 /* systemd runs no ExecStop= for a unit that failed or waits for its next try. A companion that is
  * stopped along with it, and before it, runs this: it takes down what such a unit left. */
 int vport_release(struct task *task)
 {
-	_cleanup_free_ char *name = unit_name_vport(task->name);
 	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
-	_cleanup_bus_ sd_bus *bus = NULL;
 	int r;
 
-	r = name ? bus_open(&bus) : -ENOMEM;
-	if (r >= 0)
-		r = bus_unit_read(bus, name, &unit);
-	if (r < 0)
-		return vport_fail_errno(task, r, "ask systemd about the unit");
+	assert(task);
+
+	r = read_unit(task, &unit);
+	if (r != 0)
+		return r;
 	return is_in_hand(&unit) ? 0 : vport_stop(task);
+}
+
+/* Nor does it run ExecStop= where it stops a start half way, however early that was killed; but
+ * ExecStopPost=, which is this, it always runs. What a failed start left stays, and so does what
+ * stop left at shutdown. */
+int vport_stopped(struct task *task)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
+	int r;
+
+	assert(task);
+
+	/* The common case: stop was run, and has done all. */
+	if (state_dir_read(task->run, task->name, &state) == -ENOENT)
+		return 0;
+	r = read_unit(task, &unit);
+	if (r != 0)
+		return r;
+	return streq(unit.job, "stop") && !is_shutdown() ? vport_stop(task) : 0;
 }

@@ -31,6 +31,7 @@ int vport_start(struct task *task) _must_check_;
 int vport_stop(struct task *task) _must_check_;
 int vport_reload(struct task *task) _must_check_;
 int vport_release(struct task *task) _must_check_;
+int vport_stopped(struct task *task) _must_check_;
 
 /* The verb that is about no one vHBA: restarts the units of those whose port is gone. */
 int vport_wake(void) _must_check_;
@@ -94,8 +95,7 @@ void arrival_scan(struct arrival *arrival);
 /* Notes what udev is done with. */
 void arrival_seen(struct arrival *arrival, struct udev_device *device);
 
-/* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code, or
- * -ECANCELED where systemd is about to stop the unit. */
+/* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code. */
 int arrival_finish(struct arrival *arrival, int r) _must_check_;
 
 /* --- making and adopting (vport-make.c) --- */
