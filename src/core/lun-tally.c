@@ -41,6 +41,8 @@ static int add_entry(struct lun_tally *tally, const struct fc_lun *lun,
 	return 0;
 }
 
+/* Two paths that say they are different logical units make a number ambiguous at once, whoever of them
+ * udev was done with first. */
 static void add_path(struct lun_entry *entry, const struct fc_lun *lun,
 		     enum lun_progress progress)
 {
@@ -50,8 +52,10 @@ static void add_path(struct lun_entry *entry, const struct fc_lun *lun,
 		entry->worst = progress;
 	if (progress == LUN_AMBIGUOUS)
 		entry->is_ambiguous = true;
-	if (!wwid_equal(entry->a->wwid, lun->wwid))
+	if (*entry->a->wwid && *lun->wwid && !wwid_equal(entry->a->wwid, lun->wwid)) {
 		entry->b = lun;
+		entry->is_ambiguous = true;
+	}
 }
 
 static int compare_entries(const void *a, const void *b)

@@ -21,7 +21,7 @@ enum lun_progress {
 struct lun_entry {
 	uint64_t lun;
 	enum lun_progress best, worst; /* of its paths */
-	bool is_ambiguous;             /* any of its paths says so */
+	bool is_ambiguous;             /* its paths are not one logical unit, or one shares its name */
 	const struct fc_lun *a, *b;    /* two paths; b, with another WWID, is NULL where there is none */
 };
 

@@ -162,6 +162,19 @@ static void test_lun_tally_judge_ambiguous_fails_whatever_is_wanted(void **state
 	assert_int_equal(v.n_usable, 1);
 }
 
+static void test_lun_tally_judge_two_units_are_ambiguous_before_udev_says_so(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.2");
+	add(&f, 0, LUN_IN_UDEV, "naa.3");
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
+	assert_string_equal(v.detail, "LUN 0 is naa.2 and naa.3");
+	assert_int_equal(v.n_usable, 0);
+}
+
 static void test_lun_tally_judge_no_disk_comes_before_missing(void **state)
 {
 	struct fixture f = { 0 };
@@ -217,6 +230,7 @@ int main(void)
 		cmocka_unit_test(test_lun_tally_judge_luns_and_min_luns),
 		cmocka_unit_test(test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number),
 		cmocka_unit_test(test_lun_tally_judge_ambiguous_fails_whatever_is_wanted),
+		cmocka_unit_test(test_lun_tally_judge_two_units_are_ambiguous_before_udev_says_so),
 		cmocka_unit_test(test_lun_tally_judge_no_disk_comes_before_missing),
 		cmocka_unit_test(test_lun_tally_count_other_hosts_and_no_disks_are_left_out),
 		cmocka_unit_test(test_lun_tally_judge_long_detail_is_cut),

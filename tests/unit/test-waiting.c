@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Tests of the words of a start. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "core/waiting.h"
+
+static void assert_waiting(const struct diagnosis *diagnosis, unsigned left_sec, const char *wanted)
+{
+	char text[256] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	waiting_print(diagnosis, left_sec, out);
+	fclose(out);
+	assert_string_equal(text, wanted);
+}
+
+static void test_waiting_print_missing_luns(void **state)
+{
+	const struct diagnosis diagnosis = {
+		.stage = STAGE_LUNS_MISSING,
+		.detail = "3 of 5, missing 4,7",
+	};
+
+	assert_waiting(&diagnosis, 23, "waiting for LUNs: 3 of 5, missing 4,7; 23 s left");
+}
+
+static void test_waiting_print_settling(void **state)
+{
+	const struct diagnosis diagnosis = { .stage = STAGE_READY, .n_usable = 5 };
+
+	assert_waiting(&diagnosis, 58, "waiting for further LUNs: 5 so far; 58 s left");
+}
+
+static void test_waiting_print_without_detail(void **state)
+{
+	const struct diagnosis diagnosis = { .stage = STAGE_NO_LUNS };
+
+	assert_waiting(&diagnosis, 0, "waiting for LUNs; 0 s left");
+}
+
+static void test_waiting_print_every_stage_has_words(void **state)
+{
+	for (int stage = STAGE_PARENT_MISSING; stage < STAGE_BUSY; stage++) {
+		const struct diagnosis diagnosis = { .stage = stage };
+		char text[256] = "";
+		FILE *out = fmemopen(text, sizeof(text), "w");
+
+		waiting_print(&diagnosis, 1, out);
+		fclose(out);
+		assert_null(strstr(text, "further LUNs"));
+	}
+}
+
+static void assert_ready(const struct diagnosis *diagnosis, const char *wanted)
+{
+	char text[256] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	waiting_print_ready(diagnosis, out);
+	fclose(out);
+	assert_string_equal(text, wanted);
+}
+
+static void test_waiting_print_ready_names_both_ports(void **state)
+{
+	const struct fc_port port = { .host = 8, .wwpn = 0x81 }, parent = { .wwpn = 0x71 };
+	struct diagnosis diagnosis = { .n_usable = 8, .port = &port, .parent = &parent };
+
+	assert_ready(&diagnosis, "8 LUNs on host8 (0x0000000000000081), "
+				 "parent 0x0000000000000071");
+	diagnosis.n_usable = 1;
+	diagnosis.parent = NULL;
+	assert_ready(&diagnosis, "1 LUN on host8 (0x0000000000000081)");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_waiting_print_missing_luns),
+		cmocka_unit_test(test_waiting_print_settling),
+		cmocka_unit_test(test_waiting_print_without_detail),
+		cmocka_unit_test(test_waiting_print_every_stage_has_words),
+		cmocka_unit_test(test_waiting_print_ready_names_both_ports),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
