@@ -20,6 +20,17 @@ static int try_lock(int fd)
 	return errno == EWOULDBLOCK ? -EAGAIN : -errno;
 }
 
+/* The event of a close comes a moment before the lock goes (__fput() in the kernel's fs/file_table.c),
+ * and there is none for that moment: so the lock is tried again soon after, too. */
+#define RETRY_MSEC 50
+
+static int wait_msec(uint64_t deadline)
+{
+	int left = left_msec(deadline);
+
+	return left < RETRY_MSEC ? left : RETRY_MSEC;
+}
+
 /* flock() itself could wait, but without an end. The holder opened the file for writing, so its
  * close is an event of inotify(7). */
 static int wait_for_close(const char *path, int fd, uint64_t deadline)
@@ -35,7 +46,7 @@ static int wait_for_close(const char *path, int fd, uint64_t deadline)
 		r = try_lock(fd); /* after the watch is there: a close before it was seen here */
 		if (r != -EAGAIN)
 			return r;
-		r = poll(&poll_fd, 1, left_msec(deadline));
+		r = poll(&poll_fd, 1, wait_msec(deadline));
 		if (r < 0 && errno != EINTR)
 			return -errno;
 		if (r == 0 && left_usec(deadline) == 0)
