@@ -81,10 +81,10 @@ static void classify(const struct walk *walk, struct block_node *node)
 			*p = '?';
 }
 
-static int add_node(struct walk *walk, const char *name, enum block_kind kind,
+static int add_node(struct walk *walk, size_t below, const char *name, enum block_kind kind,
 		    struct block_node *ret_node)
 {
-	struct block_node node = { .kind = kind }, *place;
+	struct block_node node = { .kind = kind, .below = below }, *place;
 	int r;
 
 	(void)snprintf(node.name, sizeof(node.name), "%.31s", name);
@@ -113,7 +113,7 @@ static bool is_partition(const struct walk *walk, const char *disk, const char *
 	return sysfs_read_number(walk->sysfs, path, &number) >= 0;
 }
 
-static int walk_device(struct walk *walk, const char *name, enum block_kind kind);
+static int walk_device(struct walk *walk, size_t below, const char *name, enum block_kind kind);
 
 /* parent is the index of the device whose folder it is. */
 static int walk_folder(struct walk *walk, size_t parent, const char *name, enum block_kind kind)
@@ -131,7 +131,7 @@ static int walk_folder(struct walk *walk, size_t parent, const char *name, enum 
 		if (item->d_name[0] == '.' ||
 		    (kind == BLOCK_PARTITION && !is_partition(walk, name, item->d_name)))
 			continue;
-		r = walk_device(walk, item->d_name, kind);
+		r = walk_device(walk, parent, item->d_name, kind);
 		if (r < 0)
 			return r;
 		if (kind == BLOCK_HOLDER)
@@ -141,13 +141,13 @@ static int walk_folder(struct walk *walk, size_t parent, const char *name, enum 
 }
 
 /* The kernel refuses loops of holders and a device is entered once, so this ends. */
-static int walk_device(struct walk *walk, const char *name, enum block_kind kind)
+static int walk_device(struct walk *walk, size_t below, const char *name, enum block_kind kind)
 {
 	struct block_node node;
 	size_t self = walk->tree->n;
 	int r;
 
-	r = add_node(walk, name, kind, &node);
+	r = add_node(walk, below, name, kind, &node);
 	if (r == -EEXIST || is_gone(r))
 		return 0;
 	if (r < 0)
@@ -169,7 +169,7 @@ int block_tree_add(struct block_tree *tree, int sysfs, uint32_t host, const char
 	assert(tree);
 	assert(disk);
 
-	return walk_device(&walk, disk, BLOCK_DISK);
+	return walk_device(&walk, tree->n, disk, BLOCK_DISK);
 }
 
 const struct block_node *block_tree_find(const struct block_tree *tree, dev_t device)

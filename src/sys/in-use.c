@@ -39,6 +39,7 @@ int user_list_add(struct user_list *list, const struct block_node *node, bool is
 	return 0;
 }
 
+/* A holder is what uses the device that it stands on. */
 static int find_holders(const struct block_tree *tree, struct user_list *list)
 {
 	for (size_t i = 0; i < tree->n; i++) {
@@ -47,8 +48,9 @@ static int find_holders(const struct block_tree *tree, struct user_list *list)
 
 		if (node->kind != BLOCK_HOLDER)
 			continue;
-		r = user_list_add(list, node, false, "put on top%s%s", *node->title ? " as " : "",
-				  node->title);
+		r = user_list_add(list, &tree->nodes[node->below], false, "used by %s%s%s%s",
+				  node->name, *node->title ? " (" : "", node->title,
+				  *node->title ? ")" : "");
 		if (r < 0)
 			return r;
 	}
@@ -94,6 +96,8 @@ int in_use_read(const struct block_tree *tree, struct user_list *ret_list)
 		r = mount_users_find(tree, &list);
 		if (r >= 0)
 			r = find_holders(tree, &list);
+		if (r >= 0)
+			r = loop_users_find(tree, &list);
 		if (r >= 0)
 			r = process_users_find(tree, &list);
 		if (r >= 0 && list.n == 0)

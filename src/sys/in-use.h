@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who uses a tree of block devices: mounts, swap, holders, processes. */
+/* Who uses a tree of block devices: mounts, swap, holders, loop devices, processes. */
 #pragma once
 
 #include "sys/block-tree.h"
@@ -36,4 +36,5 @@ void user_list_done(struct user_list *list);
 
 /* The finders, one a kind of user. */
 int mount_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
+int loop_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
 int process_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
