@@ -19,8 +19,8 @@ $(BUILD)/src/npiv-generator.o: ALL_CPPFLAGS += \
 	-DNPIV_SYSTEM_UNIT_DIR='"$(systemdsystemunitdir)"'
 
 PROGRAMS += npiv-vport
-npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vport-delete.c \
-	src/vport-fail.c src/vport-make.c src/vport-reload.c src/vport-start.c \
+npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vport-conflict.c \
+	src/vport-delete.c src/vport-fail.c src/vport-make.c src/vport-reload.c src/vport-start.c \
 	src/vport-stop.c src/vport-takedown.c src/vport-task.c src/vport-users.c \
 	src/vport-wake.c src/sys/block-tree.c src/sys/bus.c src/sys/claim-dir.c \
 	src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \

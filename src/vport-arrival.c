@@ -280,6 +280,16 @@ static int finish_cancelled(const struct arrival *arrival)
 	return 128 + SIGTERM;
 }
 
+static int finish_failed(struct arrival *arrival)
+{
+	struct diagnosis *diagnosis = &arrival->diagnosis;
+
+	if (diagnosis->stage == STAGE_NAME_AMBIGUOUS)
+		(void)vport_explain_conflicts(arrival->task, arrival->state->pool,
+					      diagnosis->detail, sizeof(diagnosis->detail));
+	return vport_fail(arrival->task, diagnosis->stage, diagnosis->detail, NULL);
+}
+
 int arrival_finish(struct arrival *arrival, int r)
 {
 	char text[128];
@@ -291,8 +301,7 @@ int arrival_finish(struct arrival *arrival, int r)
 	if (r < 0 && r != -ETIMEDOUT)
 		return vport_fail_errno(arrival->task, r, "look at the vHBA");
 	if (arrival->diagnosis.stage != STAGE_READY)
-		return vport_fail(arrival->task, arrival->diagnosis.stage,
-				  arrival->diagnosis.detail, NULL);
+		return finish_failed(arrival);
 	if (arrival->pokes.n > 0) {
 		(void)snprintf(text, sizeof(text), "udev is not done with %s",
 			       arrival->pokes.waiting[0]);

@@ -4,6 +4,8 @@
 
 #include "sys/claim-dir.h"
 #include "sys/clock.h"
+#include "sys/fd.h"
+#include "sys/lock.h"
 #include "sys/notify.h"
 #include "sys/scan.h"
 #include "sys/state-dir.h"
@@ -11,6 +13,7 @@
 #include "vport.h"
 
 #define UDEV_USEC (20 * USEC_PER_SEC)
+#define LOCK_USEC (80 * USEC_PER_SEC) /* another vHBA of the pool is being deleted */
 
 struct takedown {
 	struct task *task;
@@ -20,6 +23,7 @@ struct takedown {
 	const struct fc_vport *vport; /* NULL: gone already, or type=hba */
 	uint32_t host;                /* of the port with the LUNs; HOST_NONE: there is none */
 	struct poke_list pokes;
+	int pool_lock;
 };
 
 static int find_port(struct takedown *down)
@@ -46,6 +50,13 @@ static bool is_to_be_deleted(const struct takedown *down)
 
 /* --- users --- */
 
+static void unlock_pool(struct takedown *down)
+{
+	if (down->pool_lock >= 0)
+		close(down->pool_lock);
+	down->pool_lock = -EBADF;
+}
+
 /* At shutdown, with the LUNs still in use when the time is up, the least is lost by leaving the port:
  * what is left is written back, and systemd-shutdown unmounts again after all units. */
 static int leave_at_shutdown(struct takedown *down, const char *who)
@@ -62,6 +73,32 @@ static int leave_at_shutdown(struct takedown *down, const char *who)
 		       vport_flush(down->task, &tree);
 }
 
+/* A multipath map with paths of another vHBA does not fall with ours, so its users do not count. Two
+ * vHBAs of a pool that go at the same time must not both think so: each looks again, and deletes, with
+ * the pool's lock held. Returns 0 with the lock, 1 where it is in use, or -errno. */
+static int lock_when_unused(struct takedown *down, char **ret_who)
+{
+	uint64_t deadline = now_usec() + vport_users_patience(down->state, down->is_shutdown);
+	uint64_t lock_deadline = deadline + LOCK_USEC;
+	int r;
+
+	for (;;) {
+		r = vport_await_users(down->task, down->host, deadline, down->is_shutdown, ret_who);
+		if (r != 0)
+			return r;
+		notify_status("waiting for another virtual HBA of the pool to go");
+		down->pool_lock = lock_take_pool(down->task->run, down->state->pool, lock_deadline);
+		if (down->pool_lock < 0)
+			return down->pool_lock;
+		r = vport_await_users(down->task, down->host, 0, down->is_shutdown, ret_who);
+		if (r <= 0 || left_usec(deadline) == 0)
+			return r;
+		unlock_pool(down);
+		free(*ret_who);
+		*ret_who = NULL;
+	}
+}
+
 /* Returns 0 where the way is free, else what the take-down ends with. */
 static int check_users(struct takedown *down, bool *ret_is_free)
 {
@@ -69,7 +106,7 @@ static int check_users(struct takedown *down, bool *ret_is_free)
 	int r;
 
 	*ret_is_free = false;
-	r = vport_await_users(down->task, down->state, down->host, down->is_shutdown, &who);
+	r = lock_when_unused(down, &who);
 	if (r < 0)
 		return vport_fail_errno(down->task, r, "find out who uses the LUNs");
 	if (r > 0 && down->state->on_busy == ON_BUSY_FORCE)
@@ -193,6 +230,7 @@ int vport_take_down(struct task *task, const struct vhba_state *state, bool is_s
 		.state = state,
 		.is_shutdown = is_shutdown,
 		.host = HOST_NONE,
+		.pool_lock = -EBADF,
 	};
 	int r;
 
@@ -200,6 +238,7 @@ int vport_take_down(struct task *task, const struct vhba_state *state, bool is_s
 	assert(state);
 
 	r = take_down(&down);
+	unlock_pool(&down);
 	inventory_done(&down.inventory);
 	poke_list_done(&down.pokes);
 	return r;

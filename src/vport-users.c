@@ -101,13 +101,20 @@ static int look(struct watch *watch, void *context)
 	return 0;
 }
 
-int vport_await_users(struct task *task, const struct vhba_state *state, uint32_t host,
-		      bool is_shutdown, char **ret_who)
+uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown)
+{
+	assert(state);
+
+	return is_shutdown ? state->stop_usec : PASSING_USEC;
+}
+
+int vport_await_users(struct task *task, uint32_t host, uint64_t deadline, bool is_shutdown,
+		      char **ret_who)
 {
 	struct await await = {
 		.task = task,
 		.host = host,
-		.deadline = now_usec() + (is_shutdown ? state->stop_usec : PASSING_USEC),
+		.deadline = deadline,
 		.is_shutdown = is_shutdown,
 	};
 	_cleanup_(watch_freep) struct watch *watch = NULL;

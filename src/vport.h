@@ -95,6 +95,10 @@ void arrival_scan(struct arrival *arrival);
 /* Notes what udev is done with. */
 void arrival_seen(struct arrival *arrival, struct udev_device *device);
 
+/* Writes who claims the names of a pool that nobody gets. False where there are none, or they cannot
+ * be read (vport-conflict.c). */
+bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf, size_t size);
+
 /* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code. */
 int arrival_finish(struct arrival *arrival, int r) _must_check_;
 
@@ -120,11 +124,14 @@ int make_or_adopt(struct make *make, struct watch *watch) _must_check_;
 int vport_take_down(struct task *task, const struct vhba_state *state,
 		    bool is_shutdown) _must_check_;
 
-/* Waits for the users of the devices to let go: for a moment, at shutdown for the state's stop_usec.
- * Returns 0 where nobody uses them, 1 where somebody does (*ret_who says who; the caller frees it),
- * or -errno. */
-int vport_await_users(struct task *task, const struct vhba_state *state, uint32_t host,
-		      bool is_shutdown, char **ret_who) _must_check_;
+/* How long users of LUNs may take to let go: a moment, at shutdown the state's stop_usec. */
+uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown);
+
+/* Waits for the users of a host's LUNs to let go, until deadline (0: looks once); while the machine
+ * stays up, only for those who may do so by themselves. Returns 0 where nobody uses them, 1 where
+ * somebody does (*ret_who says who; the caller frees it), or -errno. */
+int vport_await_users(struct task *task, uint32_t host, uint64_t deadline, bool is_shutdown,
+		      char **ret_who) _must_check_;
 
 /* Deletes a vport with its LUNs. Returns 0, or an exit code where it said what went wrong. */
 int vport_remove(struct task *task, const struct vhba_state *state,

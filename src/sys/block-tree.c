@@ -42,13 +42,15 @@ static int read_device_number(int sysfs, const char *name, dev_t *ret_device)
 	return 0;
 }
 
-/* Whether the disk is a path of the host that is walked: its SCSI address begins with it. */
-static bool is_of_host(const struct walk *walk, const char *disk)
+/* Whether a map can live on by this path when those of the host that is walked are gone: one that is
+ * not the host's, and does I/O. What is behind no remote port is not ours to judge. */
+static bool is_other_path(const struct walk *walk, const char *disk)
 {
 	struct device device;
 
-	return device_read(walk->sysfs, disk, &device) > 0 && device.kind == DEVICE_DISK &&
-	       device.lun.host == walk->host;
+	if (device_read(walk->sysfs, disk, &device) <= 0 || device.kind != DEVICE_DISK)
+		return true;
+	return device.lun.host != walk->host && streq(device.lun.state, "running");
 }
 
 static bool has_other_paths(const struct walk *walk, const char *map)
@@ -58,7 +60,7 @@ static bool has_other_paths(const struct walk *walk, const char *map)
 	if (device_slaves(walk->sysfs, map, &slaves) < 0)
 		return false;
 	for (size_t i = 0; i < slaves.n; i++)
-		if (!is_of_host(walk, slaves.names[i]))
+		if (is_other_path(walk, slaves.names[i]))
 			return true;
 	return false;
 }

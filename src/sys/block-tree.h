@@ -20,7 +20,7 @@ struct block_node {
 	enum block_kind kind;
 	dev_t device;
 	size_t below;    /* index of the (first) device that it stands on; of a disk its own */
-	bool has_others; /* a map with a path of another host: does not fall with this one's */
+	bool has_others; /* a map with a good path of another host: does not fall with this one's */
 	bool is_held;    /* something stands on it */
 };
 

@@ -94,13 +94,26 @@ int lock_take_parent(const char *run, uint64_t parent_wwpn, uint64_t deadline)
 	return take_named(run, name, deadline);
 }
 
+static int take_kind(const char *run, const char *kind, const char *name, uint64_t deadline)
+{
+	char file[NPIV_NAME_MAX + 16];
+
+	(void)snprintf(file, sizeof(file), "%s-%s", kind, name);
+	return take_named(run, file, deadline);
+}
+
 int lock_take_vhba(const char *run, const char *name, uint64_t deadline)
 {
-	char file[NPIV_NAME_MAX + sizeof("vhba-")];
-
 	assert(run);
 	assert(name);
 
-	(void)snprintf(file, sizeof(file), "vhba-%s", name);
-	return take_named(run, file, deadline);
+	return take_kind(run, "vhba", name, deadline);
+}
+
+int lock_take_pool(const char *run, const char *pool, uint64_t deadline)
+{
+	assert(run);
+	assert(pool);
+
+	return take_kind(run, "pool", pool, deadline);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Locks below /run/npiv/lock: one writer a parent HBA, one run a vHBA. */
+/* Locks below /run/npiv/lock: one writer a parent HBA, one run a vHBA, one take-down a pool. */
 #pragma once
 
 #include "core/util.h"
@@ -9,3 +9,4 @@
  * -errno. run is "/run/npiv". */
 int lock_take_parent(const char *run, uint64_t parent_wwpn, uint64_t deadline) _must_check_;
 int lock_take_vhba(const char *run, const char *name, uint64_t deadline) _must_check_;
+int lock_take_pool(const char *run, const char *pool, uint64_t deadline) _must_check_;
