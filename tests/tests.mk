@@ -22,7 +22,7 @@ unit-tests: $(UNIT_TESTS)
 in_build = BUILD=$(BUILD) UNITDIR=$(systemdsystemunitdir) CC=$(CC)
 
 # Those of the software fabric; fabric.mk, which is read later, has the rules.
-FABRIC_TESTS := $(patsubst tests/fabric/%.c,build/fabric/%,$(sort $(wildcard tests/fabric/test-*.c)))
+FABRIC_TESTS := $(patsubst tests/fabric/%.c,$(BUILD)/fabric/%,$(sort $(wildcard tests/fabric/test-*.c)))
 
 SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/golden/run-generator' \
