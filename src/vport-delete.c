@@ -20,6 +20,7 @@
  * vport_delete alone, ours or that of another vHBA whose lock we wait for, can take 30 s and more. */
 #define REMOVE_USEC (80 * USEC_PER_SEC)
 #define FLUSH_USEC (30 * USEC_PER_SEC)
+#define FORCED_USEC (10 * USEC_PER_SEC) /* for LUNs to go, where what they cache may be lost */
 #define UDEV_USEC (20 * USEC_PER_SEC)
 #define RETRY_MSEC 500
 
@@ -41,31 +42,50 @@ static int in_worker_flush(void *context)
 	return block_flush(node->name);
 }
 
-/* Writes back what is cached. What cannot be written within the time is refused rather than lost. */
-int vport_flush(struct task *task, const struct block_tree *tree)
+static int read_flush_results(struct task *task, const struct block_tree *tree, const int *results,
+			      char *detail, size_t size)
 {
-	_cleanup_free_ int *results = calloc(tree->n ? tree->n : 1, sizeof(*results));
-	char detail[128];
-	int r;
-
-	if (!results)
-		return vport_fail_errno(task, -ENOMEM, "flush the LUNs");
-	notify_status("flushing");
-	r = worker_run_all(in_worker_flush, tree->nodes, tree->n, sizeof(*tree->nodes),
-			   now_usec() + FLUSH_USEC, results);
-	if (r < 0)
-		return vport_fail_errno(task, r, "flush the LUNs");
 	for (size_t i = 0; i < tree->n; i++) {
 		if (results[i] == -ETIMEDOUT) {
-			(void)snprintf(detail, sizeof(detail),
+			(void)snprintf(detail, size,
 				       "%s does not take what is still to be written to it",
 				       tree->nodes[i].name);
-			return vport_fail(task, STAGE_BUSY, detail, "is the link down?");
+			return 1;
 		}
 		if (results[i] < 0)
 			log_warning(&task->subject, "cannot flush %s: %s, ignoring",
 				    tree->nodes[i].name, strerror(-results[i]));
 	}
+	return 0;
+}
+
+int vport_flush(struct task *task, const struct block_tree *tree, char *detail, size_t size)
+{
+	_cleanup_free_ int *results = calloc(tree->n ? tree->n : 1, sizeof(*results));
+	int r;
+
+	if (!results)
+		return -ENOMEM;
+	notify_status("flushing");
+	r = worker_run_all(in_worker_flush, tree->nodes, tree->n, sizeof(*tree->nodes),
+			   now_usec() + FLUSH_USEC, results);
+	return r < 0 ? r : read_flush_results(task, tree, results, detail, size);
+}
+
+/* What cannot be written within the time is refused rather than lost, unless losing it is asked for. */
+static int flush(const struct delete *delete)
+{
+	char detail[128];
+	int r;
+
+	r = vport_flush(delete->task, &delete->tree, detail, sizeof(detail));
+	if (r < 0)
+		return vport_fail_errno(delete->task, r, "flush the LUNs");
+	if (r == 0)
+		return 0;
+	if (delete->state->on_busy == ON_BUSY_REFUSE)
+		return vport_fail(delete->task, STAGE_BUSY, detail, "is the link down?");
+	log_warning(&delete->task->subject, "%s, deleting by on_busy=force", detail);
 	return 0;
 }
 
@@ -99,6 +119,7 @@ static int in_worker_delete_lun(void *context)
 
 static int delete_luns(const struct delete *delete)
 {
+	bool is_forced = delete->state->on_busy == ON_BUSY_FORCE;
 	size_t n = delete->inventory.n_luns;
 	_cleanup_free_ struct lun_job *jobs = calloc(n ? n : 1, sizeof(*jobs));
 	_cleanup_free_ int *results = calloc(n ? n : 1, sizeof(*results));
@@ -109,10 +130,12 @@ static int delete_luns(const struct delete *delete)
 	for (size_t i = 0; i < n; i++)
 		jobs[i] = (struct lun_job){ delete->task->sysfs_fd, &delete->inventory.luns[i] };
 	notify_status("removing %zu LUNs", n);
-	r = worker_run_all(in_worker_delete_lun, jobs, n, sizeof(*jobs), delete->deadline, results);
+	r = worker_run_all(in_worker_delete_lun, jobs, n, sizeof(*jobs),
+			   is_forced ? now_usec() + FORCED_USEC : delete->deadline, results);
 	for (size_t i = 0; i < n && r >= 0; i++)
 		r = results[i];
-	return r;
+	/* The delete of the port ends what these wait for. */
+	return r == -ETIMEDOUT && is_forced ? 0 : r;
 }
 
 static int in_worker_delete_vport(void *context)
@@ -202,7 +225,7 @@ static int run_steps(struct delete *delete)
 		r = poke_expect_removal(&delete->removals, &delete->tree);
 	if (r < 0)
 		return vport_fail_errno(delete->task, r, "listen to events");
-	r = vport_flush(delete->task, &delete->tree);
+	r = flush(delete);
 	if (r != 0)
 		return r;
 	remove_maps(delete);

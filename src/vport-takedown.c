@@ -63,14 +63,18 @@ static int leave_at_shutdown(struct takedown *down, const char *who)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	char detail[128];
 	int r;
 
 	log_warning(&down->task->subject, "still in use, leaving the virtual port alone: %s", who);
 	r = scan_host(down->task->sysfs, down->host, &inventory);
 	if (r >= 0)
 		r = vport_read_tree(down->task, &inventory, down->host, &tree);
-	return r < 0 ? vport_fail_errno(down->task, r, "look at the LUNs") :
-		       vport_flush(down->task, &tree);
+	if (r >= 0)
+		r = vport_flush(down->task, &tree, detail, sizeof(detail));
+	if (r > 0)
+		log_warning(&down->task->subject, "%s", detail);
+	return r < 0 ? vport_fail_errno(down->task, r, "flush the LUNs") : 0;
 }
 
 /* A multipath map with paths of another vHBA does not fall with ours, so its users do not count. Two

@@ -137,8 +137,10 @@ int vport_await_users(struct task *task, uint32_t host, uint64_t deadline, bool 
 int vport_remove(struct task *task, const struct vhba_state *state,
 		 const struct fc_vport *vport) _must_check_;
 
-/* Writes back what is cached of all devices of a tree. Returns 0, or an exit code. */
-int vport_flush(struct task *task, const struct block_tree *tree) _must_check_;
+/* Writes back what is cached of all devices of a tree. Returns 0, 1 where one of them does not take it in
+ * time (detail says which), or -errno. */
+int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
+		size_t size) _must_check_;
 
 /* Whether another vHBA of the same pool is up; then the pool's names keep their meaning. */
 bool vport_pool_is_shared(const struct task *task, const struct vhba_state *state);
