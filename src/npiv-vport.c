@@ -10,10 +10,8 @@ static const struct {
 	const char *name;
 	int (*run)(struct task *task);
 } verbs[] = {
-	{ "start", vport_start },
-	{ "stop", vport_stop },
-	{ "reload", vport_reload },
-	{ "release", vport_release },
+	{ "start", vport_start },     { "stop", vport_stop },
+	{ "reload", vport_reload },   { "release", vport_release },
 	{ "stopped", vport_stopped },
 };
 
@@ -54,7 +52,8 @@ static int run(int (*verb)(struct task *task), const char *name)
 
 int main(int argc, char *argv[])
 {
-	static const struct option options[] = { { "help", no_argument, NULL, 'h' }, { 0 } };
+	static const struct option options[] = { { "help", no_argument, NULL, 'h' },
+						 { 0 } };
 	int c;
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {

@@ -24,13 +24,14 @@
  * for again, ever more slowly. */
 #define SCAN_PAUSE_MIN_USEC (4 * USEC_PER_SEC)
 #define SCAN_PAUSE_MAX_USEC (16 * USEC_PER_SEC)
-#define SCAN_USEC (10 * USEC_PER_SEC) /* of one scan: an array that does not answer holds it up */
+#define SCAN_USEC \
+	(10 * USEC_PER_SEC) /* of one scan: an array that does not answer holds it up */
 
 /* A driver can pass through a final state on its way (lpfc does before its first fabric login). */
 #define FINAL_GRACE_USEC (2 * USEC_PER_SEC)
 
-int arrival_init(struct arrival *arrival, struct task *task, const struct vhba_config *vhba,
-		 const struct vhba_state *state)
+int arrival_init(struct arrival *arrival, struct task *task,
+		 const struct vhba_config *vhba, const struct vhba_state *state)
 {
 	*arrival = (struct arrival){
 		.task = task,
@@ -77,7 +78,8 @@ static int look_once(struct arrival *arrival)
 			  arrival->state, &progress);
 	if (r < 0)
 		return r;
-	return diagnose(&arrival->inventory, progress, &arrival->wanted, &arrival->diagnosis);
+	return diagnose(&arrival->inventory, progress, &arrival->wanted,
+			&arrival->diagnosis);
 }
 
 /* The LUNs of a host are looked at only when it is known which: the first look finds that out. */
@@ -118,10 +120,12 @@ void arrival_scan(struct arrival *arrival)
 	uint64_t end = now_usec() + SCAN_USEC;
 	int r;
 
-	r = worker_run(in_worker_scan, &job, end < arrival->deadline ? end : arrival->deadline);
+	r = worker_run(in_worker_scan, &job,
+		       end < arrival->deadline ? end : arrival->deadline);
 	if (r < 0)
-		log_warning(&arrival->task->subject, "cannot look for LUNs on host%" PRIu32
-			    ": %s, ignoring", arrival->host, strerror(-r));
+		log_warning(&arrival->task->subject,
+			    "cannot look for LUNs on host%" PRIu32 ": %s, ignoring",
+			    arrival->host, strerror(-r));
 	arrival->scan_pause = SCAN_PAUSE_MIN_USEC;
 	arrival->scan_at = now_usec() + SCAN_PAUSE_MIN_USEC;
 }
@@ -140,7 +144,8 @@ static void scan_again(struct arrival *arrival, struct watch *watch, uint64_t no
 		arrival->scan_at = now + SCAN_PAUSE_MIN_USEC;
 	} else if (now >= arrival->scan_at) {
 		arrival_scan(arrival);
-		arrival->scan_pause = pause * 2 > SCAN_PAUSE_MAX_USEC ? SCAN_PAUSE_MAX_USEC : pause * 2;
+		arrival->scan_pause =
+			pause * 2 > SCAN_PAUSE_MAX_USEC ? SCAN_PAUSE_MAX_USEC : pause * 2;
 		arrival->scan_at = now_usec() + arrival->scan_pause;
 		watch_within(watch, 1); /* what it found */
 	}
@@ -165,18 +170,21 @@ static void set_timeouts(struct arrival *arrival)
 
 		if (rport->host != arrival->host || !rport->is_target)
 			continue;
-		r = rport_set_timeouts(arrival->task->sysfs_fd, rport, arrival->vhba->dev_loss_tmo,
+		r = rport_set_timeouts(arrival->task->sysfs_fd, rport,
+				       arrival->vhba->dev_loss_tmo,
 				       arrival->vhba->fast_io_fail_tmo);
 		if (r == -EINVAL)
-			log_warning(&arrival->task->subject,
-				    "%s does not take dev_loss_tmo and fast_io_fail_tmo, ignoring",
-				    rport->sysname);
+			log_warning(
+				&arrival->task->subject,
+				"%s does not take dev_loss_tmo and fast_io_fail_tmo, ignoring",
+				rport->sysname);
 	}
 }
 
 static void note_changes(struct arrival *arrival, uint64_t now)
 {
-	if (arrival->n_devices != arrival->inventory.n_luns || !arrival->no_new_lun_since) {
+	if (arrival->n_devices != arrival->inventory.n_luns ||
+	    !arrival->no_new_lun_since) {
 		arrival->n_devices = arrival->inventory.n_luns;
 		arrival->no_new_lun_since = now;
 	}
@@ -286,7 +294,8 @@ static int finish_failed(struct arrival *arrival)
 
 	if (diagnosis->stage == STAGE_NAME_AMBIGUOUS)
 		(void)vport_explain_conflicts(arrival->task, arrival->state->pool,
-					      diagnosis->detail, sizeof(diagnosis->detail));
+					      diagnosis->detail,
+					      sizeof(diagnosis->detail));
 	return vport_fail(arrival->task, diagnosis->stage, diagnosis->detail, NULL);
 }
 

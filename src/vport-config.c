@@ -41,12 +41,13 @@ static int fail_unknown(const struct task *task, const struct config *config)
 	char detail[256];
 
 	if (config_is_bad_name(config, task->name))
-		(void)snprintf(detail, sizeof(detail), "[vhba %s] has errors", task->name);
+		(void)snprintf(detail, sizeof(detail), "[vhba %s] has errors",
+			       task->name);
 	else
 		(void)snprintf(detail, sizeof(detail),
-			       "no [vhba %s] section in any of %s, %s, %s, %s", task->name,
-			       config_folders[0], config_folders[1], config_folders[2],
-			       config_folders[3]);
+			       "no [vhba %s] section in any of %s, %s, %s, %s",
+			       task->name, config_folders[0], config_folders[1],
+			       config_folders[2], config_folders[3]);
 	return vport_fail(task, STAGE_CONFIG, detail, NULL);
 }
 

@@ -23,12 +23,14 @@ static void print_conflict(const struct name_conflict *conflict, FILE *out)
 		fprintf(out, " and meant %s before", claim->pin);
 }
 
-bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf, size_t size)
+bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
+			     size_t size)
 {
 	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
 	_cleanup_fclose_ FILE *out = NULL;
 
-	if (claim_dir_conflicts(task->run, task->sysfs_fd, pool, &list) < 0 || list.n == 0)
+	if (claim_dir_conflicts(task->run, task->sysfs_fd, pool, &list) < 0 ||
+	    list.n == 0)
 		return false;
 	memset(buf, 0, size);
 	out = fmemopen(buf, size - 1, "w");

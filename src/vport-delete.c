@@ -19,12 +19,14 @@
 /* All of it, within the unit's TimeoutStopSec= (core/unit.c leaves 90 s beside the wait for users). A
  * vport_delete alone, ours or that of another vHBA whose lock we wait for, can take 30 s and more. */
 #define REMOVE_USEC (80 * USEC_PER_SEC)
-#define FLUSH_USEC (30 * USEC_PER_SEC)
-#define FORCED_USEC (10 * USEC_PER_SEC) /* for LUNs to go, where what they cache may be lost */
-#define UDEV_USEC (20 * USEC_PER_SEC)
+#define FLUSH_USEC  (30 * USEC_PER_SEC)
+#define FORCED_USEC \
+	(10 * USEC_PER_SEC) /* for LUNs to go, where what they cache may be lost */
+#define UDEV_USEC  (20 * USEC_PER_SEC)
 #define RETRY_MSEC 500
 
-struct delete {
+struct delete
+{
 	struct task *task;
 	const struct vhba_state *state;
 	struct fc_vport vport;
@@ -42,14 +44,15 @@ static int in_worker_flush(void *context)
 	return block_flush(node->name);
 }
 
-static int read_flush_results(struct task *task, const struct block_tree *tree, const int *results,
-			      char *detail, size_t size)
+static int read_flush_results(struct task *task, const struct block_tree *tree,
+			      const int *results, char *detail, size_t size)
 {
 	for (size_t i = 0; i < tree->n; i++) {
 		if (results[i] == -ETIMEDOUT) {
-			(void)snprintf(detail, size,
-				       "%s does not take what is still to be written to it",
-				       tree->nodes[i].name);
+			(void)snprintf(
+				detail, size,
+				"%s does not take what is still to be written to it",
+				tree->nodes[i].name);
 			return 1;
 		}
 		if (results[i] < 0)
@@ -59,7 +62,8 @@ static int read_flush_results(struct task *task, const struct block_tree *tree, 
 	return 0;
 }
 
-int vport_flush(struct task *task, const struct block_tree *tree, char *detail, size_t size)
+int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
+		size_t size)
 {
 	_cleanup_free_ int *results = calloc(tree->n ? tree->n : 1, sizeof(*results));
 	int r;
@@ -100,8 +104,9 @@ static void remove_maps(const struct delete *delete)
 			continue;
 		r = dm_map_remove(node->title);
 		if (r < 0)
-			log_warning(&delete->task->subject, "cannot remove map %s: %s, ignoring",
-				    node->title, strerror(-r));
+			log_warning(&delete->task->subject,
+				    "cannot remove map %s: %s, ignoring", node->title,
+				    strerror(-r));
 	}
 }
 
@@ -128,10 +133,12 @@ static int delete_luns(const struct delete *delete)
 	if (!jobs || !results)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
-		jobs[i] = (struct lun_job){ delete->task->sysfs_fd, &delete->inventory.luns[i] };
+		jobs[i] = (struct lun_job){ delete->task->sysfs_fd,
+					    &delete->inventory.luns[i] };
 	notify_status("removing %zu LUNs", n);
 	r = worker_run_all(in_worker_delete_lun, jobs, n, sizeof(*jobs),
-			   is_forced ? now_usec() + FORCED_USEC : delete->deadline, results);
+			   is_forced ? now_usec() + FORCED_USEC : delete->deadline,
+			   results);
 	for (size_t i = 0; i < n && r >= 0; i++)
 		r = results[i];
 	/* The delete of the port ends what these wait for. */
@@ -142,8 +149,8 @@ static int in_worker_delete_vport(void *context)
 {
 	const struct delete *delete = context;
 
-	return vport_delete(delete->task->sysfs_fd, delete->parent_host, delete->vport.wwpn,
-			    delete->vport.wwnn);
+	return vport_delete(delete->task->sysfs_fd, delete->parent_host,
+			    delete->vport.wwpn, delete->vport.wwnn);
 }
 
 /* lpfc answers EAGAIN while its own logout is under way; there is no event for its end. */
@@ -168,11 +175,13 @@ static int delete_vport(struct delete *delete)
 	int r;
 
 	notify_status("waiting for the lock of the parent HBA");
-	lock = lock_take_parent(delete->task->run, delete->state->parent_wwpn, delete->deadline);
+	lock = lock_take_parent(delete->task->run, delete->state->parent_wwpn,
+				delete->deadline);
 	if (lock < 0)
-		return vport_fail_errno(delete->task, lock,
-					"lock the parent HBA, below which another virtual port "
-					"is being made or deleted");
+		return vport_fail_errno(
+			delete->task, lock,
+			"lock the parent HBA, below which another virtual port "
+			"is being made or deleted");
 	r = delete_locked(delete);
 	return r < 0 ? vport_fail_errno(delete->task, r, "delete the virtual port") : 0;
 }
@@ -269,7 +278,8 @@ static int remove_all(struct delete *delete)
 	return r;
 }
 
-int vport_remove(struct task *task, const struct vhba_state *state, const struct fc_vport *vport)
+int vport_remove(struct task *task, const struct vhba_state *state,
+		 const struct fc_vport *vport)
 {
 	struct delete delete = {
 		.task = task,

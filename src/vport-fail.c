@@ -15,8 +15,8 @@ int vport_fail(const struct task *task, enum npiv_stage stage, const char *detai
 
 	if (!hint)
 		hint = info->hint;
-	log_event(&task->subject, &event, "%s%s%s%s%s", info->summary, *detail ? ": " : "", detail,
-		  hint ? "; " : "", hint ? hint : "");
+	log_event(&task->subject, &event, "%s%s%s%s%s", info->summary,
+		  *detail ? ": " : "", detail, hint ? "; " : "", hint ? hint : "");
 	notify_status("%s%s%s", info->summary, *detail ? ": " : "", detail);
 	return info->exit_code;
 }

@@ -13,7 +13,7 @@
 #include "vport.h"
 
 #define LOCK_POLL_USEC (100 * USEC_PER_MSEC)
-#define RETRY_USEC USEC_PER_SEC /* between two writes to vport_create, link up or not */
+#define RETRY_USEC     USEC_PER_SEC /* between two writes to vport_create, link up or not */
 
 static struct log_subject *subject(const struct make *make)
 {
@@ -29,8 +29,9 @@ static void log_done(const struct make *make, const char *what)
 	};
 	char wwpn[WWN_TEXT_SIZE], parent[WWN_TEXT_SIZE];
 
-	log_event(subject(make), &event, "%s virtual port %s below %s (host%" PRIu32 ")", what,
-		  wwn_format(make->state->wwpn, wwpn), wwn_format(make->state->parent_wwpn, parent),
+	log_event(subject(make), &event, "%s virtual port %s below %s (host%" PRIu32 ")",
+		  what, wwn_format(make->state->wwpn, wwpn),
+		  wwn_format(make->state->parent_wwpn, parent),
 		  diagnosis->parent ? diagnosis->parent->host : HOST_NONE);
 }
 
@@ -75,9 +76,9 @@ static void set_symbolic_name(const struct make *make)
 	(void)gethostname(host, sizeof(host) - 1);
 	(void)snprintf(name, sizeof(name), "npiv:%s:%s", host, make->state->name);
 	/* Most drivers let nobody set it: that is no fault. */
-	(void)vport_set_symbolic_name(arrival->task->sysfs_fd, arrival->diagnosis.vport,
-				      arrival->vhba->symbolic_name ? arrival->vhba->symbolic_name :
-								     name);
+	(void)vport_set_symbolic_name(
+		arrival->task->sysfs_fd, arrival->diagnosis.vport,
+		arrival->vhba->symbolic_name ? arrival->vhba->symbolic_name : name);
 }
 
 /* Takes what is there already: a vport of an earlier start, the HBA's flash, somebody else's. Its
@@ -98,14 +99,16 @@ static int adopt(struct make *make)
 		arrival_scan(arrival); /* for what was mapped since it came up */
 	r = arrival_look(arrival);
 	if (r >= 0 && changed > 0)
-		r = poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,
-			      arrival->host);
+		r = poke_host(&arrival->pokes, arrival->task->sysfs_fd,
+			      &arrival->inventory, arrival->host);
 	return r < 0 ? r : 1;
 }
 
-static int give_up(struct make *make, const struct create_verdict *verdict, const char *detail)
+static int give_up(struct make *make, const struct create_verdict *verdict,
+		   const char *detail)
 {
-	make->exit_code = vport_fail(make->arrival->task, verdict->stage, detail, verdict->hint);
+	make->exit_code =
+		vport_fail(make->arrival->task, verdict->stage, detail, verdict->hint);
 	return -ECANCELED;
 }
 
@@ -116,14 +119,16 @@ static void explain(const struct fc_port *parent, ssize_t result,
 
 	if (result < 0)
 		(void)snprintf(answer, sizeof(answer), "%s",
-			       strerrorname_np((int)-result) ? strerrorname_np((int)-result) :
-							       "an unknown error");
+			       strerrorname_np((int)-result) ?
+				       strerrorname_np((int)-result) :
+				       "an unknown error");
 	else
 		(void)snprintf(answer, sizeof(answer), "%zd of %d bytes", result,
 			       VPORT_TEXT_LENGTH);
 	(void)snprintf(buf, size, "vport_create of host%" PRIu32 " (%s) answered %s%s%s",
-		       parent->host, *parent->driver ? parent->driver : "unknown driver", answer,
-		       verdict->reason ? ": " : "", verdict->reason ? verdict->reason : "");
+		       parent->host, *parent->driver ? parent->driver : "unknown driver",
+		       answer, verdict->reason ? ": " : "",
+		       verdict->reason ? verdict->reason : "");
 }
 
 /* parent: the port as it was before the write. */
@@ -214,7 +219,8 @@ static int create(struct make *make, struct watch *watch)
 		watch_within(watch, left);
 		return 0;
 	}
-	lock = lock_take_parent(make->arrival->task->run, make->arrival->diagnosis.parent->wwpn, 0);
+	lock = lock_take_parent(make->arrival->task->run,
+				make->arrival->diagnosis.parent->wwpn, 0);
 	if (lock == -EAGAIN) {
 		watch_within(watch, LOCK_POLL_USEC);
 		return 0;
@@ -227,8 +233,9 @@ static int reset_failed(struct make *make)
 {
 	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
 
-	if (make->was_reset || !make->state->is_ours || diagnosis->vport->state != VPORT_FAILED ||
-	    !diagnosis->parent || diagnosis->parent->state != PORT_ONLINE)
+	if (make->was_reset || !make->state->is_ours ||
+	    diagnosis->vport->state != VPORT_FAILED || !diagnosis->parent ||
+	    diagnosis->parent->state != PORT_ONLINE)
 		return 0;
 	make->was_reset = true;
 	log_info(subject(make), "%s is VPort Failed: disabling and enabling it once",

@@ -58,11 +58,13 @@ static int wait_for_all(struct task *task, struct arrival *arrival)
 }
 
 /* What makes the port is as it was until a restart; all else is as it is written now. */
-static void keep_port(const struct task *task, const struct vhba_state *old, struct vhba_state *state)
+static void keep_port(const struct task *task, const struct vhba_state *old,
+		      struct vhba_state *state)
 {
 	if (state->type != old->type || (state->wwpn && state->wwpn != old->wwpn) ||
 	    (state->wwnn && state->wwnn != old->wwnn))
-		log_warning(&task->subject, "a new type, wwpn or wwnn takes effect at the next restart");
+		log_warning(&task->subject,
+			    "a new type, wwpn or wwnn takes effect at the next restart");
 	state->type = old->type;
 	state->wwpn = old->wwpn;
 	state->wwnn = old->wwnn;
@@ -71,7 +73,8 @@ static void keep_port(const struct task *task, const struct vhba_state *old, str
 }
 
 /* The admin's word that what is mapped now is what the names shall mean. */
-static int rewrite(struct task *task, const struct vhba_state *old, const struct vhba_state *state)
+static int rewrite(struct task *task, const struct vhba_state *old,
+		   const struct vhba_state *state)
 {
 	int r;
 

@@ -51,11 +51,13 @@ static int look_back(struct task *task, struct vhba_state *state)
 		state->is_ours = old.is_ours;
 		return 0;
 	}
-	log_info(&task->subject, "its WWPN or type changed: taking the old one down first");
+	log_info(&task->subject,
+		 "its WWPN or type changed: taking the old one down first");
 	return vport_take_down(task, &old, false);
 }
 
-static int start(struct task *task, const struct vport_config *config, struct vhba_state *state)
+static int start(struct task *task, const struct vport_config *config,
+		 struct vhba_state *state)
 {
 	struct arrival arrival;
 	struct make make = { .arrival = &arrival, .state = state };

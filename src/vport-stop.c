@@ -14,7 +14,8 @@ static bool is_shutdown(void)
 	_cleanup_bus_ sd_bus *bus = NULL;
 	bool is_stopping;
 
-	return bus_open(&bus) >= 0 && bus_is_stopping(bus, &is_stopping) >= 0 && is_stopping;
+	return bus_open(&bus) >= 0 && bus_is_stopping(bus, &is_stopping) >= 0 &&
+	       is_stopping;
 }
 
 /* Whether systemd runs this very process for a unit (systemd.exec(5)), not a person from a shell. */
@@ -41,7 +42,8 @@ static void start_again(struct task *task)
 	if (r >= 0)
 		r = bus_start_unit(bus, unit);
 	if (r < 0)
-		log_warning(&task->subject, "cannot have the unit started again: %s, ignoring",
+		log_warning(&task->subject,
+			    "cannot have the unit started again: %s, ignoring",
 			    strerror(-r));
 }
 
@@ -90,10 +92,11 @@ static bool is_any_of(const char *text, const char *const *list)
  * state that the unit's own start and stop are the way out of. */
 static bool is_in_hand(const struct bus_unit *unit)
 {
-	static const char *const coming[] = { "start", "restart", "try-restart", "reload-or-start",
-					      NULL };
-	static const char *const own[] = { "start", "exited", "reload", "stop", "stop-sigterm",
-					   "stop-sigkill", NULL };
+	static const char *const coming[] = { "start", "restart", "try-restart",
+					      "reload-or-start", NULL };
+	static const char *const own[] = { "start", "exited",	    "reload",
+					   "stop",  "stop-sigterm", "stop-sigkill",
+					   NULL };
 
 	return is_any_of(unit->job, coming) || is_any_of(unit->state, own);
 }

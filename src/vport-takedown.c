@@ -21,7 +21,7 @@ struct takedown {
 	bool is_shutdown;
 	struct inventory inventory;
 	const struct fc_vport *vport; /* NULL: gone already, or type=hba */
-	uint32_t host;                /* of the port with the LUNs; HOST_NONE: there is none */
+	uint32_t host; /* of the port with the LUNs; HOST_NONE: there is none */
 	struct poke_list pokes;
 	int pool_lock;
 };
@@ -35,7 +35,8 @@ static int find_port(struct takedown *down)
 	if (r < 0)
 		return r;
 	if (down->state->type == VHBA_VPORT)
-		down->vport = inventory_vport_by_wwpn(&down->inventory, down->state->wwpn);
+		down->vport =
+			inventory_vport_by_wwpn(&down->inventory, down->state->wwpn);
 	port = inventory_port_by_wwpn(&down->inventory, down->state->wwpn);
 	if (port)
 		down->host = port->host;
@@ -66,7 +67,8 @@ static int leave_at_shutdown(struct takedown *down, const char *who)
 	char detail[128];
 	int r;
 
-	log_warning(&down->task->subject, "still in use, leaving the virtual port alone: %s", who);
+	log_warning(&down->task->subject,
+		    "still in use, leaving the virtual port alone: %s", who);
 	r = scan_host(down->task->sysfs, down->host, &inventory);
 	if (r >= 0)
 		r = vport_read_tree(down->task, &inventory, down->host, &tree);
@@ -82,19 +84,23 @@ static int leave_at_shutdown(struct takedown *down, const char *who)
  * the pool's lock held. Returns 0 with the lock, 1 where it is in use, or -errno. */
 static int lock_when_unused(struct takedown *down, char **ret_who)
 {
-	uint64_t deadline = now_usec() + vport_users_patience(down->state, down->is_shutdown);
+	uint64_t deadline =
+		now_usec() + vport_users_patience(down->state, down->is_shutdown);
 	uint64_t lock_deadline = deadline + LOCK_USEC;
 	int r;
 
 	for (;;) {
-		r = vport_await_users(down->task, down->host, deadline, down->is_shutdown, ret_who);
+		r = vport_await_users(down->task, down->host, deadline, down->is_shutdown,
+				      ret_who);
 		if (r != 0)
 			return r;
 		notify_status("waiting for another virtual HBA of the pool to go");
-		down->pool_lock = lock_take_pool(down->task->run, down->state->pool, lock_deadline);
+		down->pool_lock =
+			lock_take_pool(down->task->run, down->state->pool, lock_deadline);
 		if (down->pool_lock < 0)
 			return down->pool_lock;
-		r = vport_await_users(down->task, down->host, 0, down->is_shutdown, ret_who);
+		r = vport_await_users(down->task, down->host, 0, down->is_shutdown,
+				      ret_who);
 		if (r <= 0 || left_usec(deadline) == 0)
 			return r;
 		unlock_pool(down);
@@ -114,7 +120,8 @@ static int check_users(struct takedown *down, bool *ret_is_free)
 	if (r < 0)
 		return vport_fail_errno(down->task, r, "find out who uses the LUNs");
 	if (r > 0 && down->state->on_busy == ON_BUSY_FORCE)
-		log_warning(&down->task->subject, "in use, deleting by on_busy=force: %s", who);
+		log_warning(&down->task->subject, "in use, deleting by on_busy=force: %s",
+			    who);
 	else if (r > 0)
 		return down->is_shutdown ? leave_at_shutdown(down, who) :
 					   vport_fail(down->task, STAGE_BUSY, who, NULL);
@@ -183,11 +190,13 @@ static int forget(struct takedown *down)
 	int r = 0;
 
 	if (!vport_pool_is_shared(down->task, down->state))
-		r = claim_dir_forget(down->task->run, down->task->sysfs_fd, down->state->pool);
+		r = claim_dir_forget(down->task->run, down->task->sysfs_fd,
+				     down->state->pool);
 	if (r < 0)
-		log_warning(&down->task->subject,
-			    "cannot forget what the names of pool '%s' meant: %s, ignoring",
-			    down->state->pool, strerror(-r));
+		log_warning(
+			&down->task->subject,
+			"cannot forget what the names of pool '%s' meant: %s, ignoring",
+			down->state->pool, strerror(-r));
 	r = state_dir_remove(down->task->run, down->state);
 	return r < 0 ? vport_fail_errno(down->task, r, "remove what is remembered") : 0;
 }
@@ -197,7 +206,8 @@ static int take_down_port(struct takedown *down)
 	if (is_to_be_deleted(down))
 		return vport_remove(down->task, down->state, down->vport);
 	if (down->vport)
-		log_info(&down->task->subject, "not made by us: leaving the virtual port alone");
+		log_info(&down->task->subject,
+			 "not made by us: leaving the virtual port alone");
 	return take_names(down);
 }
 
@@ -210,7 +220,8 @@ static int take_down(struct takedown *down)
 	if (r < 0)
 		return vport_fail_errno(down->task, r, "look at the ports");
 	if (down->state->type == VHBA_VPORT && down->state->on_stop == ON_STOP_KEEP) {
-		log_info(&down->task->subject, "leaving it up with its names by on_stop=keep");
+		log_info(&down->task->subject,
+			 "leaving it up with its names by on_stop=keep");
 		return 0;
 	}
 	/* What is not deleted anyway goes down with the machine, names and all. */

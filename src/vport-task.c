@@ -9,7 +9,8 @@
 #include "sys/sysfs.h"
 #include "vport.h"
 
-#define LOCK_USEC (30 * USEC_PER_SEC) /* systemd runs one verb at a time; people may not */
+#define LOCK_USEC \
+	(30 * USEC_PER_SEC) /* systemd runs one verb at a time; people may not */
 
 int task_init(struct task *task, const char *name)
 {
@@ -39,7 +40,8 @@ int task_lock(struct task *task)
 		return EXIT_FAILURE;
 	}
 	if (task->lock < 0)
-		return vport_fail_errno(task, task->lock, "lock the vHBA below /run/npiv");
+		return vport_fail_errno(task, task->lock,
+					"lock the vHBA below /run/npiv");
 	return 0;
 }
 

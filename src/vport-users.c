@@ -108,8 +108,8 @@ uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown)
 	return is_shutdown ? state->stop_usec : PASSING_USEC;
 }
 
-int vport_await_users(struct task *task, uint32_t host, uint64_t deadline, bool is_shutdown,
-		      char **ret_who)
+int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
+		      bool is_shutdown, char **ret_who)
 {
 	struct await await = {
 		.task = task,

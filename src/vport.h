@@ -11,7 +11,7 @@
 /* One run: one verb for one vHBA. */
 struct task {
 	const char *name;
-	char *run;         /* "/run/npiv" */
+	char *run; /* "/run/npiv" */
 	const char *sysfs; /* "/sys" */
 	int sysfs_fd;
 	int lock; /* one run a vHBA; -EBADF: not taken */
@@ -74,11 +74,13 @@ struct arrival {
 	uint32_t host; /* HOST_NONE: not known yet */
 	/* Since when it is so (now_usec()); 0: it is not. */
 	uint64_t no_new_lun_since, final_since;
-	uint64_t scan_at, scan_pause; /* when to look for LUNs next, and how long after that again */
+	uint64_t scan_at,
+		scan_pause; /* when to look for LUNs next, and how long after that again */
 	size_t n_devices; /* SCSI devices of the host */
 };
 
-int arrival_init(struct arrival *arrival, struct task *task, const struct vhba_config *vhba,
+int arrival_init(struct arrival *arrival, struct task *task,
+		 const struct vhba_config *vhba,
 		 const struct vhba_state *state) _must_check_;
 void arrival_done(struct arrival *arrival);
 
@@ -97,7 +99,8 @@ void arrival_seen(struct arrival *arrival, struct udev_device *device);
 
 /* Writes who claims the names of a pool that nobody gets. False where there are none, or they cannot
  * be read (vport-conflict.c). */
-bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf, size_t size);
+bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
+			     size_t size);
 
 /* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code. */
 int arrival_finish(struct arrival *arrival, int r) _must_check_;
@@ -107,10 +110,10 @@ int arrival_finish(struct arrival *arrival, int r) _must_check_;
 struct make {
 	struct arrival *arrival;
 	struct vhba_state *state;
-	bool is_written;     /* the state is in /run/npiv */
-	bool was_reset;      /* a vport that its driver gave up was reset once */
+	bool is_written; /* the state is in /run/npiv */
+	bool was_reset; /* a vport that its driver gave up was reset once */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
-	int exit_code;       /* of a failure that was told already; 0: none */
+	int exit_code; /* of a failure that was told already; 0: none */
 };
 
 /* Makes the vport, or takes the one that is there, when the last look allows it. Returns 0 to wait on,
@@ -130,8 +133,8 @@ uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown);
 /* Waits for the users of a host's LUNs to let go, until deadline (0: looks once); while the machine
  * stays up, only for those who may do so by themselves. Returns 0 where nobody uses them, 1 where
  * somebody does (*ret_who says who; the caller frees it), or -errno. */
-int vport_await_users(struct task *task, uint32_t host, uint64_t deadline, bool is_shutdown,
-		      char **ret_who) _must_check_;
+int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
+		      bool is_shutdown, char **ret_who) _must_check_;
 
 /* Deletes a vport with its LUNs. Returns 0, or an exit code where it said what went wrong. */
 int vport_remove(struct task *task, const struct vhba_state *state,

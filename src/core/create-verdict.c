@@ -4,12 +4,12 @@
 
 struct row {
 	const char *driver; /* NULL: any that has no row of its own above */
-	int error;          /* errno; 0: a short count */
-	bool if_offline;    /* holds only while the parent is not Online */
+	int error; /* errno; 0: a short count */
+	bool if_offline; /* holds only while the parent is not Online */
 	struct create_verdict verdict;
 };
 
-#define LINK_HINT                                                                          \
+#define LINK_HINT                                                                            \
 	"the driver makes virtual ports only while it is logged in to the fabric: the next " \
 	"try comes with the link"
 
@@ -82,11 +82,13 @@ static const struct row rows[] = {
 
 static bool row_fits(const struct row *row, const struct fc_port *parent, int error)
 {
-	return row->error == error && (!row->driver || streq(row->driver, parent->driver)) &&
+	return row->error == error &&
+	       (!row->driver || streq(row->driver, parent->driver)) &&
 	       (!row->if_offline || parent->state != PORT_ONLINE);
 }
 
-struct create_verdict create_verdict(const struct fc_port *parent, ssize_t result, bool is_there)
+struct create_verdict create_verdict(const struct fc_port *parent, ssize_t result,
+				     bool is_there)
 {
 	int error = result < 0 ? (int)-result : 0;
 

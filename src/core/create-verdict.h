@@ -12,17 +12,18 @@
 #define VPORT_TEXT_LENGTH 33
 
 enum create_action {
-	CREATE_DONE,  /* the port is made */
+	CREATE_DONE, /* the port is made */
 	CREATE_ADOPT, /* not by us, but it is there, and below this parent */
 	CREATE_RETRY, /* write again once the parent is Online again */
-	CREATE_FAIL,  /* never write again */
+	CREATE_FAIL, /* never write again */
 };
 
 struct create_verdict {
 	enum create_action action;
 	enum npiv_stage stage; /* of CREATE_RETRY and CREATE_FAIL; else STAGE_READY */
-	const char *reason;    /* in words; NULL where the error's own name says all there is */
-	const char *hint;      /* better than the stage's own; NULL where there is none */
+	const char
+		*reason; /* in words; NULL where the error's own name says all there is */
+	const char *hint; /* better than the stage's own; NULL where there is none */
 };
 
 /* Judges a write. result is what the kernel gave: a count of bytes or -errno. parent is the port

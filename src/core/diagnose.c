@@ -22,8 +22,8 @@ void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wante
 }
 
 /* Sets the stage and its sentence. Returns true: the chain ends here. */
-static bool _printf_(3, 4)
-	broken(struct diagnosis *diagnosis, enum npiv_stage stage, const char *format, ...)
+static bool _printf_(3, 4) broken(struct diagnosis *diagnosis, enum npiv_stage stage,
+				  const char *format, ...)
 {
 	va_list ap;
 
@@ -52,7 +52,8 @@ static bool check_parent(struct diagnosis *diagnosis, const struct inventory *in
 		return take_choice(diagnosis, &choice);
 	diagnosis->parent = choice.port;
 	diagnosis->may_create = true;
-	return broken(diagnosis, STAGE_VPORT_FAILED, "there is no virtual port %s on host%" PRIu32,
+	return broken(diagnosis, STAGE_VPORT_FAILED,
+		      "there is no virtual port %s on host%" PRIu32,
 		      wwn_format(wanted->wwpn, wwpn), choice.port->host);
 }
 
@@ -103,8 +104,9 @@ static bool check_vport(struct diagnosis *diagnosis)
 			      vport->sysname);
 	/* Drivers change a vport's state late or never when the link goes. */
 	if (parent && parent->state != PORT_ONLINE)
-		return broken(diagnosis, STAGE_LINK_DOWN, "%s is %s, its parent host%" PRIu32 " %s",
-			      vport->sysname, vport_state_to_string(vport->state), parent->host,
+		return broken(diagnosis, STAGE_LINK_DOWN,
+			      "%s is %s, its parent host%" PRIu32 " %s", vport->sysname,
+			      vport_state_to_string(vport->state), parent->host,
 			      port_state_to_string(parent->state));
 	diagnosis->is_final = vport_state_is_final(vport->state);
 	return broken(diagnosis, stage, "%s is %s", vport->sysname,
@@ -118,8 +120,10 @@ static bool check_own_names(struct diagnosis *diagnosis, const struct wanted *wa
 	if (diagnosis->vport->wwnn == wanted->wwnn)
 		return false;
 	diagnosis->is_final = true;
-	return broken(diagnosis, STAGE_WWN_REFUSED, "%s exists already, with WWNN %s instead of %s",
-		      diagnosis->vport->sysname, wwn_format(diagnosis->vport->wwnn, other),
+	return broken(diagnosis, STAGE_WWN_REFUSED,
+		      "%s exists already, with WWNN %s instead of %s",
+		      diagnosis->vport->sysname,
+		      wwn_format(diagnosis->vport->wwnn, other),
 		      wwn_format(wanted->wwnn, wwnn));
 }
 
@@ -153,7 +157,8 @@ static bool check_taken(struct diagnosis *diagnosis, const struct inventory *inv
 	if (!port)
 		return false;
 	diagnosis->is_final = !port->is_vport;
-	return broken(diagnosis, STAGE_WWN_REFUSED, "%s is the WWPN of host%" PRIu32 " itself",
+	return broken(diagnosis, STAGE_WWN_REFUSED,
+		      "%s is the WWPN of host%" PRIu32 " itself",
 		      wwn_format(wanted->wwpn, wwpn), port->host);
 }
 
@@ -218,20 +223,23 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 
 	if (n_targets > 0)
 		return broken(diagnosis, STAGE_NO_LUNS,
-			      "host%" PRIu32 " sees %u target port%s, but none of %s LUNs",
+			      "host%" PRIu32
+			      " sees %u target port%s, but none of %s LUNs",
 			      diagnosis->port->host, n_targets, n_targets == 1 ? "" : "s",
 			      n_targets == 1 ? "its" : "their");
 	/* A target can let us log in and yet, as long as it maps nothing to us, deny that it is one
 	 * (the kernel's own target does so). That is masking: zoning let us see it. */
 	if (stranger)
-		return broken(diagnosis, STAGE_NO_LUNS,
-			      "remote port %s is visible, but offers no target to this WWPN",
-			      wwn_format(stranger->wwpn, wwpn));
+		return broken(
+			diagnosis, STAGE_NO_LUNS,
+			"remote port %s is visible, but offers no target to this WWPN",
+			wwn_format(stranger->wwpn, wwpn));
 	if (away)
 		return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "target port %s is %s",
-			      wwn_format(away->wwpn, wwpn), port_state_to_string(away->state));
-	return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "host%" PRIu32 " sees no target port",
-		      diagnosis->port->host);
+			      wwn_format(away->wwpn, wwpn),
+			      port_state_to_string(away->state));
+	return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
+		      "host%" PRIu32 " sees no target port", diagnosis->port->host);
 }
 
 /* Takes over what the LUNs' tally found. */
@@ -267,8 +275,9 @@ int diagnose(const struct inventory *inventory, const enum lun_progress *progres
 	assert(wanted);
 	assert(ret_diagnosis);
 
-	is_broken = wanted->type == VHBA_HBA ? check_physical(&diagnosis, inventory, wanted) :
-					       check_virtual(&diagnosis, inventory, wanted);
+	is_broken = wanted->type == VHBA_HBA ?
+			    check_physical(&diagnosis, inventory, wanted) :
+			    check_virtual(&diagnosis, inventory, wanted);
 	if (!is_broken) {
 		r = check_luns(&diagnosis, inventory, progress, wanted);
 		if (r < 0)

@@ -14,19 +14,20 @@ struct wanted {
 	uint64_t wwpn, wwnn; /* 0: not given (only with VHBA_HBA) */
 	const struct parent_rule *parent;
 	const struct lun_set *luns; /* empty: not given */
-	unsigned min_luns;          /* 0: not given */
+	unsigned min_luns; /* 0: not given */
 };
 
 struct diagnosis {
-	enum npiv_stage stage;       /* the first broken link of the chain */
-	bool is_final;               /* waiting changes nothing: the fabric or driver said no */
-	bool may_create;             /* there is no vport, and parent can take it now */
+	enum npiv_stage stage; /* the first broken link of the chain */
+	bool is_final; /* waiting changes nothing: the fabric or driver said no */
+	bool may_create; /* there is no vport, and parent can take it now */
 	const struct fc_port *parent; /* of a vport, in the inventory; NULL where unknown */
 	const struct fc_vport *vport; /* NULL: there is none (or type is VHBA_HBA) */
-	const struct fc_port *port;  /* the port that sees the LUNs; NULL where there is none */
-	unsigned n_usable;           /* LUN numbers that are usable */
-	unsigned n_seen;             /* LUN numbers of disks that are there at all */
-	unsigned n_wanted;           /* LUN numbers asked for; 0: any */
+	const struct fc_port
+		*port; /* the port that sees the LUNs; NULL where there is none */
+	unsigned n_usable; /* LUN numbers that are usable */
+	unsigned n_seen; /* LUN numbers of disks that are there at all */
+	unsigned n_wanted; /* LUN numbers asked for; 0: any */
 	char detail[NPIV_DETAIL_MAX]; /* one sentence part; "" where there is nothing to add */
 };
 

@@ -90,7 +90,8 @@ int lun_tally_count(const struct inventory *inventory, const enum lun_progress *
 			return r;
 	}
 	if (tally.n_entries > 1)
-		qsort(tally.entries, tally.n_entries, sizeof(*tally.entries), compare_entries);
+		qsort(tally.entries, tally.n_entries, sizeof(*tally.entries),
+		      compare_entries);
 
 	*ret_tally = tally;
 	tally = (struct lun_tally){ 0 };
@@ -117,14 +118,15 @@ static enum npiv_stage progress_stage(enum lun_progress progress)
 
 /* What holds one number: with wanted numbers its best path counts, and the others may take their
  * time; else every path, so that start ends with all that there is. */
-static enum npiv_stage entry_stage(const struct lun_entry *entry, const struct lun_set *luns,
-				   unsigned min_luns)
+static enum npiv_stage entry_stage(const struct lun_entry *entry,
+				   const struct lun_set *luns, unsigned min_luns)
 {
 	if (entry->is_ambiguous)
 		return STAGE_NAME_AMBIGUOUS;
 	if (luns->n_ranges > 0 && !lun_set_contains(luns, entry->lun))
 		return STAGE_READY;
-	return progress_stage(luns->n_ranges > 0 || min_luns > 0 ? entry->best : entry->worst);
+	return progress_stage(luns->n_ranges > 0 || min_luns > 0 ? entry->best :
+								   entry->worst);
 }
 
 static bool is_usable(const struct lun_entry *entry)
@@ -169,12 +171,14 @@ static void add_number(struct number_list *list, uint64_t lun)
 	list->n++;
 }
 
-static void print_missing(const struct lun_tally *tally, const struct lun_set *luns, FILE *out)
+static void print_missing(const struct lun_tally *tally, const struct lun_set *luns,
+			  FILE *out)
 {
 	struct number_list list = { .out = out };
 
 	for (size_t i = 0; i < luns->n_ranges; i++)
-		for (uint64_t lun = luns->ranges[i].first; lun <= luns->ranges[i].last; lun++) {
+		for (uint64_t lun = luns->ranges[i].first; lun <= luns->ranges[i].last;
+		     lun++) {
 			const struct lun_entry *entry = find_entry(tally, lun);
 
 			if (!entry || !is_usable(entry))
@@ -201,7 +205,8 @@ static unsigned count_wanted(const struct lun_tally *tally, const struct lun_set
 }
 
 static void explain_missing(const struct lun_tally *tally, const struct lun_set *luns,
-			    unsigned n_there, const struct lun_verdict *verdict, FILE *out)
+			    unsigned n_there, const struct lun_verdict *verdict,
+			    FILE *out)
 {
 	if (luns->n_ranges == 0) {
 		fprintf(out, "%u of at least %u", n_there, verdict->n_wanted);
@@ -216,7 +221,8 @@ static const char *stage_words(enum npiv_stage stage, bool is_one)
 	if (stage == STAGE_NO_BLOCK_DEVICE)
 		return is_one ? "has no disk that does I/O" : "have no disks that do I/O";
 	if (stage == STAGE_MULTIPATH_PENDING)
-		return is_one ? "waits for its multipath map" : "wait for their multipath maps";
+		return is_one ? "waits for its multipath map" :
+				"wait for their multipath maps";
 	return is_one ? "has no link yet" : "have no links yet";
 }
 
@@ -231,7 +237,8 @@ static void explain_ambiguous(const struct lun_tally *tally, FILE *out)
 			continue;
 		fprintf(out, "%sLUN %" PRIu64 " is %s", separator, entry->lun,
 			*entry->a->wwid ? entry->a->wwid : "without a WWID");
-		fprintf(out, " and %s", entry->b && *entry->b->wwid ? entry->b->wwid : "another");
+		fprintf(out, " and %s",
+			entry->b && *entry->b->wwid ? entry->b->wwid : "another");
 		separator = "; ";
 	}
 }
@@ -253,8 +260,9 @@ static void explain_held(const struct lun_tally *tally, const struct lun_set *lu
 }
 
 /* The earliest link of the chain at which a LUN is held. */
-static enum npiv_stage find_stage(const struct lun_tally *tally, const struct lun_set *luns,
-				  unsigned min_luns, bool is_absent, unsigned n_usable)
+static enum npiv_stage find_stage(const struct lun_tally *tally,
+				  const struct lun_set *luns, unsigned min_luns,
+				  bool is_absent, unsigned n_usable)
 {
 	enum npiv_stage first = STAGE_READY;
 	bool is_enough = luns->n_ranges == 0 && min_luns > 0 && n_usable >= min_luns;
@@ -275,8 +283,8 @@ static enum npiv_stage find_stage(const struct lun_tally *tally, const struct lu
 	return first;
 }
 
-void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns, unsigned min_luns,
-		     struct lun_verdict *ret_verdict)
+void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns,
+		     unsigned min_luns, struct lun_verdict *ret_verdict)
 {
 	_cleanup_fclose_ FILE *out = NULL;
 	struct lun_verdict verdict = { .n_seen = (unsigned)tally->n_entries };

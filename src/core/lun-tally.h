@@ -9,20 +9,21 @@
 
 /* How far a LUN's disk has come on its way through the kernel and udev. */
 enum lun_progress {
-	LUN_NO_DISK,   /* the kernel has made no block device of it (yet) */
-	LUN_STALLED,   /* its disk does no I/O now: blocked, offline */
-	LUN_NO_MAP,    /* multipath claims the disk, its map is not there */
+	LUN_NO_DISK, /* the kernel has made no block device of it (yet) */
+	LUN_STALLED, /* its disk does no I/O now: blocked, offline */
+	LUN_NO_MAP, /* multipath claims the disk, its map is not there */
 	LUN_AMBIGUOUS, /* another logical unit claims its name */
-	LUN_IN_UDEV,   /* udev is not done with the disk, or has not made the links */
-	LUN_USABLE,    /* its links lead to it */
+	LUN_IN_UDEV, /* udev is not done with the disk, or has not made the links */
+	LUN_USABLE, /* its links lead to it */
 };
 
 /* One LUN number; several paths can lead to it. */
 struct lun_entry {
 	uint64_t lun;
 	enum lun_progress best, worst; /* of its paths */
-	bool is_ambiguous;             /* its paths are not one logical unit, or one shares its name */
-	const struct fc_lun *a, *b;    /* two paths; b, with another WWID, is NULL where there is none */
+	bool is_ambiguous; /* its paths are not one logical unit, or one shares its name */
+	const struct fc_lun *a,
+		*b; /* two paths; b, with another WWID, is NULL where there is none */
 };
 
 struct lun_tally {
@@ -33,7 +34,7 @@ struct lun_tally {
 struct lun_verdict {
 	enum npiv_stage stage;
 	unsigned n_usable; /* LUN numbers with at least one usable path */
-	unsigned n_seen;   /* LUN numbers of disks that are there at all */
+	unsigned n_seen; /* LUN numbers of disks that are there at all */
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */
 	char detail[NPIV_DETAIL_MAX];
 };
@@ -50,7 +51,7 @@ int lun_tally_count(const struct inventory *inventory, const enum lun_progress *
 /* Judges a tally: luns (empty: not given) must all be there, min_luns (0: not given) at least; with
  * neither, one LUN, and none that is still under way. A number with several paths is there with its
  * first usable one. */
-void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns, unsigned min_luns,
-		     struct lun_verdict *ret_verdict);
+void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns,
+		     unsigned min_luns, struct lun_verdict *ret_verdict);
 
 void lun_tally_done(struct lun_tally *tally);

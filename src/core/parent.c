@@ -33,7 +33,8 @@ bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *p
 	       (rule->host < 0 || (uint32_t)rule->host == port->host);
 }
 
-static void print_wwn_key(const char *key, uint64_t wwn, const char **separator, FILE *out)
+static void print_wwn_key(const char *key, uint64_t wwn, const char **separator,
+			  FILE *out)
 {
 	char text[WWN_TEXT_SIZE];
 
@@ -129,10 +130,11 @@ static const struct fc_port *find_contradicted(const struct inventory *inventory
 	return NULL;
 }
 
-static void explain_missing(const struct inventory *inventory, const struct parent_rule *rule,
-			    struct parent_choice *choice)
+static void explain_missing(const struct inventory *inventory,
+			    const struct parent_rule *rule, struct parent_choice *choice)
 {
-	_cleanup_fclose_ FILE *out = fmemopen(choice->detail, sizeof(choice->detail) - 1, "w");
+	_cleanup_fclose_ FILE *out =
+		fmemopen(choice->detail, sizeof(choice->detail) - 1, "w");
 	const struct fc_port *other = find_contradicted(inventory, rule);
 	char wwpn[WWN_TEXT_SIZE], wwnn[WWN_TEXT_SIZE];
 
@@ -145,8 +147,9 @@ static void explain_missing(const struct inventory *inventory, const struct pare
 	fprintf(out, "no HBA has ");
 	parent_rule_print(rule, out);
 	if (other)
-		fprintf(out, "; the nearest is host%" PRIu32 " with WWPN %s, WWNN %s", other->host,
-			wwn_format(other->wwpn, wwpn), wwn_format(other->wwnn, wwnn));
+		fprintf(out, "; the nearest is host%" PRIu32 " with WWPN %s, WWNN %s",
+			other->host, wwn_format(other->wwpn, wwpn),
+			wwn_format(other->wwnn, wwnn));
 }
 
 static void explain_port(const char *what, struct parent_choice *choice)
@@ -162,7 +165,8 @@ static void explain_link(struct parent_choice *choice)
 	char what[64];
 
 	choice->stage = STAGE_LINK_DOWN;
-	(void)snprintf(what, sizeof(what), "is %s", port_state_to_string(choice->port->state));
+	(void)snprintf(what, sizeof(what), "is %s",
+		       port_state_to_string(choice->port->state));
 	explain_port(what, choice);
 }
 
@@ -171,7 +175,8 @@ static void explain_full(struct parent_choice *choice)
 	char what[96];
 
 	choice->stage = STAGE_NO_FREE_VPORT;
-	(void)snprintf(what, sizeof(what), "has %" PRIu32 " of %" PRIu32 " virtual ports in use",
+	(void)snprintf(what, sizeof(what),
+		       "has %" PRIu32 " of %" PRIu32 " virtual ports in use",
 		       choice->port->vports_inuse, choice->port->max_vports);
 	explain_port(what, choice);
 }

@@ -9,8 +9,9 @@
 #define NPIV_DETAIL_MAX 512U /* bytes of a sentence about a stage, with its NUL */
 
 struct parent_choice {
-	enum npiv_stage stage;      /* STAGE_READY: port can take one more vport now */
-	const struct fc_port *port; /* the best there is, of the inventory; NULL where there is none */
+	enum npiv_stage stage; /* STAGE_READY: port can take one more vport now */
+	const struct fc_port
+		*port; /* the best there is, of the inventory; NULL where there is none */
 	char detail[NPIV_DETAIL_MAX]; /* what is in the way; "" with STAGE_READY */
 };
 

@@ -21,7 +21,8 @@ static bool is_gone(int r)
 	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
 }
 
-static const char *block_path(const char *name, const char *attribute, char buf[static PATH_SIZE])
+static const char *block_path(const char *name, const char *attribute,
+			      char buf[static PATH_SIZE])
 {
 	(void)snprintf(buf, PATH_SIZE, "class/block/%.31s/%s", name, attribute);
 	return buf;
@@ -71,20 +72,21 @@ static void classify(const struct walk *walk, struct block_node *node)
 	struct device device;
 	char path[PATH_SIZE];
 
-	if (device_read(walk->sysfs, node->name, &device) > 0 && device.kind == DEVICE_MAP) {
+	if (device_read(walk->sysfs, node->name, &device) > 0 &&
+	    device.kind == DEVICE_MAP) {
 		node->kind = BLOCK_MAP;
 		node->has_others = has_other_paths(walk, device.name);
 	}
-	if (sysfs_read_text(walk->sysfs, block_path(node->name, "dm/name", path), node->title,
-			    sizeof(node->title)) < 0)
+	if (sysfs_read_text(walk->sysfs, block_path(node->name, "dm/name", path),
+			    node->title, sizeof(node->title)) < 0)
 		node->title[0] = '\0';
 	for (char *p = node->title; *p; p++)
 		if (*p <= ' ' || *p > '~')
 			*p = '?';
 }
 
-static int add_node(struct walk *walk, size_t below, const char *name, enum block_kind kind,
-		    struct block_node *ret_node)
+static int add_node(struct walk *walk, size_t below, const char *name,
+		    enum block_kind kind, struct block_node *ret_node)
 {
 	struct block_node node = { .kind = kind, .below = below }, *place;
 	int r;
@@ -111,14 +113,17 @@ static bool is_partition(const struct walk *walk, const char *disk, const char *
 	char path[2 * PATH_SIZE];
 	uint64_t number;
 
-	(void)snprintf(path, sizeof(path), "class/block/%.31s/%.31s/partition", disk, name);
+	(void)snprintf(path, sizeof(path), "class/block/%.31s/%.31s/partition", disk,
+		       name);
 	return sysfs_read_number(walk->sysfs, path, &number) >= 0;
 }
 
-static int walk_device(struct walk *walk, size_t below, const char *name, enum block_kind kind);
+static int walk_device(struct walk *walk, size_t below, const char *name,
+		       enum block_kind kind);
 
 /* parent is the index of the device whose folder it is. */
-static int walk_folder(struct walk *walk, size_t parent, const char *name, enum block_kind kind)
+static int walk_folder(struct walk *walk, size_t parent, const char *name,
+		       enum block_kind kind)
 {
 	_cleanup_closedir_ DIR *dir = NULL;
 	char path[PATH_SIZE];
@@ -126,7 +131,8 @@ static int walk_folder(struct walk *walk, size_t parent, const char *name, enum 
 	int r;
 
 	dir = sysfs_open_stream(walk->sysfs,
-				block_path(name, kind == BLOCK_HOLDER ? "holders" : "", path));
+				block_path(name, kind == BLOCK_HOLDER ? "holders" : "",
+					   path));
 	if (!dir)
 		return is_gone(-errno) ? 0 : -errno;
 	while ((item = readdir(dir))) {
@@ -143,7 +149,8 @@ static int walk_folder(struct walk *walk, size_t parent, const char *name, enum 
 }
 
 /* The kernel refuses loops of holders and a device is entered once, so this ends. */
-static int walk_device(struct walk *walk, size_t below, const char *name, enum block_kind kind)
+static int walk_device(struct walk *walk, size_t below, const char *name,
+		       enum block_kind kind)
 {
 	struct block_node node;
 	size_t self = walk->tree->n;

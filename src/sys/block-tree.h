@@ -10,7 +10,7 @@
 enum block_kind {
 	BLOCK_DISK,
 	BLOCK_PARTITION,
-	BLOCK_MAP,    /* multipath's, or a partition of one that kpartx made */
+	BLOCK_MAP, /* multipath's, or a partition of one that kpartx made */
 	BLOCK_HOLDER, /* anything else that was put on top: LVM, crypt, md, … */
 };
 
@@ -19,9 +19,9 @@ struct block_node {
 	char title[128]; /* device-mapper's own name; "" where it is none */
 	enum block_kind kind;
 	dev_t device;
-	size_t below;    /* index of the (first) device that it stands on; of a disk its own */
+	size_t below; /* index of the (first) device that it stands on; of a disk its own */
 	bool has_others; /* a map with a good path of another host: does not fall with this one's */
-	bool is_held;    /* something stands on it */
+	bool is_held; /* something stands on it */
 };
 
 struct block_tree {

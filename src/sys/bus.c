@@ -2,11 +2,11 @@
 /* The service manager's D-Bus interface (org.freedesktop.systemd1(5)), the little of it we need. */
 #include "sys/bus.h"
 
-#define SERVICE "org.freedesktop.systemd1"
+#define SERVICE	     "org.freedesktop.systemd1"
 #define MANAGER_PATH "/org/freedesktop/systemd1"
-#define MANAGER SERVICE ".Manager"
-#define UNIT SERVICE ".Unit"
-#define JOB SERVICE ".Job"
+#define MANAGER	     SERVICE ".Manager"
+#define UNIT	     SERVICE ".Unit"
+#define JOB	     SERVICE ".Job"
 
 #define CALL_TIMEOUT_USEC (10 * USEC_PER_SEC)
 
@@ -57,8 +57,8 @@ int bus_is_stopping(sd_bus *bus, bool *ret_is_stopping)
 	assert(bus);
 	assert(ret_is_stopping);
 
-	r = sd_bus_get_property_string(bus, SERVICE, MANAGER_PATH, MANAGER, "SystemState", NULL,
-				       &state);
+	r = sd_bus_get_property_string(bus, SERVICE, MANAGER_PATH, MANAGER, "SystemState",
+				       NULL, &state);
 	if (r < 0)
 		return r;
 	*ret_is_stopping = streq(state, "stopping");
@@ -72,15 +72,16 @@ static int read_job(sd_bus *bus, const char *unit_path, char **ret_type)
 	uint32_t id;
 	int r;
 
-	r = sd_bus_get_property(bus, SERVICE, unit_path, UNIT, "Job", NULL, &reply, "(uo)");
+	r = sd_bus_get_property(bus, SERVICE, unit_path, UNIT, "Job", NULL, &reply,
+				"(uo)");
 	if (r < 0)
 		return r;
 	r = sd_bus_message_read(reply, "(uo)", &id, &job_path);
 	if (r < 0)
 		return r;
 	if (id != 0)
-		r = sd_bus_get_property_string(bus, SERVICE, job_path, JOB, "JobType", NULL,
-					       ret_type);
+		r = sd_bus_get_property_string(bus, SERVICE, job_path, JOB, "JobType",
+					       NULL, ret_type);
 	/* None, or it ended between the two questions. */
 	if (id == 0 || r < 0)
 		*ret_type = strdup("");
@@ -129,8 +130,8 @@ int bus_start_unit(sd_bus *bus, const char *unit)
 	assert(bus);
 	assert(unit);
 
-	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "StartUnit", NULL, NULL,
-				  "ss", unit, "replace");
+	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "StartUnit", NULL,
+				  NULL, "ss", unit, "replace");
 }
 
 int bus_restart_unit(sd_bus *bus, const char *unit)
@@ -138,6 +139,6 @@ int bus_restart_unit(sd_bus *bus, const char *unit)
 	assert(bus);
 	assert(unit);
 
-	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "TryRestartUnit", NULL, NULL,
-				  "ss", unit, "fail");
+	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "TryRestartUnit",
+				  NULL, NULL, "ss", unit, "fail");
 }

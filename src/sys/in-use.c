@@ -48,8 +48,9 @@ static int find_holders(const struct block_tree *tree, struct user_list *list)
 
 		if (node->kind != BLOCK_HOLDER)
 			continue;
-		r = user_list_add(list, &tree->nodes[node->below], false, "used by %s%s%s%s",
-				  node->name, *node->title ? " (" : "", node->title,
+		r = user_list_add(list, &tree->nodes[node->below], false,
+				  "used by %s%s%s%s", node->name,
+				  *node->title ? " (" : "", node->title,
 				  *node->title ? ")" : "");
 		if (r < 0)
 			return r;
@@ -77,7 +78,8 @@ static int find_claimed(const struct block_tree *tree, struct user_list *list)
 
 		if (node->is_held || node->has_others || !is_claimed(node))
 			continue;
-		r = user_list_add(list, node, true, "held by the kernel (mounted elsewhere?)");
+		r = user_list_add(list, node, true,
+				  "held by the kernel (mounted elsewhere?)");
 		if (r < 0)
 			return r;
 	}

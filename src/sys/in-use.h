@@ -6,7 +6,7 @@
 
 struct block_user {
 	char device[DEVICE_NAME_SIZE]; /* kernel name of what is used */
-	char text[192];  /* "mounted at /mnt", "open by qemu-system-x86 (PID 812)" */
+	char text[192]; /* "mounted at /mnt", "open by qemu-system-x86 (PID 812)" */
 	bool is_passing; /* a process, or nobody we know: may have let go a moment later */
 };
 
@@ -37,4 +37,5 @@ void user_list_done(struct user_list *list);
 /* The finders, one a kind of user. */
 int mount_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
 int loop_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
-int process_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
+int process_users_find(const struct block_tree *tree,
+		       struct user_list *list) _must_check_;

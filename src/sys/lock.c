@@ -43,7 +43,8 @@ static int wait_for_close(const char *path, int fd, uint64_t deadline)
 	if (watch < 0 || inotify_add_watch(watch, path, IN_CLOSE_WRITE) < 0)
 		return -errno;
 	for (;;) {
-		r = try_lock(fd); /* after the watch is there: a close before it was seen here */
+		r = try_lock(
+			fd); /* after the watch is there: a close before it was seen here */
 		if (r != -EAGAIN)
 			return r;
 		r = poll(&poll_fd, 1, wait_msec(deadline));
@@ -94,7 +95,8 @@ int lock_take_parent(const char *run, uint64_t parent_wwpn, uint64_t deadline)
 	return take_named(run, name, deadline);
 }
 
-static int take_kind(const char *run, const char *kind, const char *name, uint64_t deadline)
+static int take_kind(const char *run, const char *kind, const char *name,
+		     uint64_t deadline)
 {
 	char file[NPIV_NAME_MAX + 16];
 

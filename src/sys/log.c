@@ -47,7 +47,8 @@ static bool stderr_is_journal(void)
 	struct stat st;
 
 	return stream && sscanf(stream, "%llu:%llu", &device, &inode) == 2 &&
-	       fstat(STDERR_FILENO, &st) == 0 && st.st_dev == device && st.st_ino == inode;
+	       fstat(STDERR_FILENO, &st) == 0 && st.st_dev == device &&
+	       st.st_ino == inode;
 }
 
 static void add_subject(struct record *record, const struct log_subject *subject)
@@ -70,7 +71,8 @@ static void add_subject(struct record *record, const struct log_subject *subject
 	if (subject->host != HOST_NONE)
 		add_field(record, "NPIV_HOST=host%" PRIu32, subject->host);
 	if (subject->parent_wwpn)
-		add_field(record, "NPIV_PARENT=%s", wwn_format(subject->parent_wwpn, text));
+		add_field(record, "NPIV_PARENT=%s",
+			  wwn_format(subject->parent_wwpn, text));
 }
 
 static bool send_record(const struct record *record)
@@ -78,7 +80,8 @@ static bool send_record(const struct record *record)
 	struct iovec fields[N_FIELDS];
 
 	for (size_t i = 0; i < record->n; i++)
-		fields[i] = (struct iovec){ record->fields[i], strlen(record->fields[i]) };
+		fields[i] =
+			(struct iovec){ record->fields[i], strlen(record->fields[i]) };
 	return sd_journal_sendv(fields, (int)record->n) >= 0;
 }
 
@@ -108,6 +111,7 @@ void log_event(const struct log_subject *subject, const struct log_event *event,
 		add_field(&record, "NPIV_STAGE=%s", event->stage);
 	add_subject(&record, subject);
 	if (!stderr_is_journal() || !send_record(&record))
-		fprintf(stderr, "npiv-vport: %s%s%s\n", subject->vhba ? subject->vhba : "",
-			subject->vhba ? ": " : "", text);
+		fprintf(stderr, "npiv-vport: %s%s%s\n",
+			subject->vhba ? subject->vhba : "", subject->vhba ? ": " : "",
+			text);
 }

@@ -9,17 +9,17 @@
 
 /* Which vHBA a message is about; what is not known is left out of the journal's fields. */
 struct log_subject {
-	const char *vhba;     /* NULL: of none */
-	const char *pool;     /* NULL: not known */
-	uint64_t wwpn;        /* 0: not known */
-	uint32_t host;        /* of the port that sees the LUNs; HOST_NONE: not known */
+	const char *vhba; /* NULL: of none */
+	const char *pool; /* NULL: not known */
+	uint64_t wwpn; /* 0: not known */
+	uint32_t host; /* of the port that sees the LUNs; HOST_NONE: not known */
 	uint64_t parent_wwpn; /* 0: not known */
 };
 
 struct log_event {
-	int priority;           /* LOG_ERR, … of syslog(3) */
+	int priority; /* LOG_ERR, … of syslog(3) */
 	const char *message_id; /* of core/stage.h; NULL: none */
-	const char *stage;      /* stage_info()->name; NULL: none */
+	const char *stage; /* stage_info()->name; NULL: none */
 };
 
 /* Logs one line. Run by systemd with its output in the journal it goes there as one record with
@@ -31,7 +31,8 @@ void log_event(const struct log_subject *subject, const struct log_event *event,
 /* Without an id and a stage. */
 #define log_error(subject, ...) \
 	log_event(subject, &(const struct log_event){ .priority = LOG_ERR }, __VA_ARGS__)
-#define log_warning(subject, ...) \
-	log_event(subject, &(const struct log_event){ .priority = LOG_WARNING }, __VA_ARGS__)
+#define log_warning(subject, ...)                                                \
+	log_event(subject, &(const struct log_event){ .priority = LOG_WARNING }, \
+		  __VA_ARGS__)
 #define log_info(subject, ...) \
 	log_event(subject, &(const struct log_event){ .priority = LOG_INFO }, __VA_ARGS__)

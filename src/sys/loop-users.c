@@ -18,8 +18,8 @@ static dev_t loop_backing(int blocks, const char *name)
 	struct stat st;
 
 	(void)snprintf(path, sizeof(path), "%s/loop/backing_file", name);
-	if (sysfs_read_text(blocks, path, file, sizeof(file)) < 0 || !startswith(file, "/dev/") ||
-	    stat(file, &st) < 0)
+	if (sysfs_read_text(blocks, path, file, sizeof(file)) < 0 ||
+	    !startswith(file, "/dev/") || stat(file, &st) < 0)
 		return 0;
 	return S_ISBLK(st.st_mode) ? st.st_rdev : 0;
 }

@@ -7,7 +7,8 @@
 #include "sys/fd.h"
 #include "sys/monitor.h"
 
-#define UDEV_BUFFER_SIZE (8 << 20) /* bytes: some thousand events while a driver holds us up */
+#define UDEV_BUFFER_SIZE \
+	(8 << 20) /* bytes: some thousand events while a driver holds us up */
 
 struct monitor {
 	struct udev *udev;
@@ -48,7 +49,8 @@ static int on_fc_event(sd_event_source *source, int fd, uint32_t events, void *u
 
 static int add_udev(struct monitor *monitor, sd_event *event)
 {
-	static const char *const subsystems[] = { "block",	   "scsi",    "scsi_host", "fc_host",
+	static const char *const subsystems[] = { "block",	     "scsi",
+						  "scsi_host",	     "fc_host",
 						  "fc_remote_ports", "fc_vports" };
 	int r;
 
@@ -65,13 +67,14 @@ static int add_udev(struct monitor *monitor, sd_event *event)
 			return r;
 	}
 	/* Needs CAP_NET_ADMIN; without it the default has to do. */
-	(void)udev_monitor_set_receive_buffer_size(monitor->udev_monitor, UDEV_BUFFER_SIZE);
+	(void)udev_monitor_set_receive_buffer_size(monitor->udev_monitor,
+						   UDEV_BUFFER_SIZE);
 	r = udev_monitor_enable_receiving(monitor->udev_monitor);
 	if (r < 0)
 		return r;
 	return sd_event_add_io(event, &monitor->udev_source,
-			       udev_monitor_get_fd(monitor->udev_monitor), EPOLLIN, on_udev,
-			       monitor);
+			       udev_monitor_get_fd(monitor->udev_monitor), EPOLLIN,
+			       on_udev, monitor);
 }
 
 static int open_fc_events(void)
@@ -81,7 +84,8 @@ static int open_fc_events(void)
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = UINT32_MAX };
 	_cleanup_close_ int fd = -EBADF;
 
-	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_SCSITRANSPORT);
+	fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK,
+		    NETLINK_SCSITRANSPORT);
 	if (fd < 0)
 		return -errno;
 	if (bind(fd, (const struct sockaddr *)&address, sizeof(address)) < 0)
@@ -97,7 +101,8 @@ static int add_fc_events(struct monitor *monitor, sd_event *event)
 	/* No scsi_mod yet, or no CAP_NET_ADMIN: the slow timer of whoever waits does as well. */
 	if (fd < 0)
 		return 0;
-	r = sd_event_add_io(event, &monitor->fc_source, fd, EPOLLIN, on_fc_event, monitor);
+	r = sd_event_add_io(event, &monitor->fc_source, fd, EPOLLIN, on_fc_event,
+			    monitor);
 	if (r < 0)
 		return r;
 	r = sd_event_source_set_io_fd_own(monitor->fc_source, true);
@@ -107,7 +112,8 @@ static int add_fc_events(struct monitor *monitor, sd_event *event)
 	return 0;
 }
 
-int monitor_new(sd_event *event, monitor_fn fn, void *context, struct monitor **ret_monitor)
+int monitor_new(sd_event *event, monitor_fn fn, void *context,
+		struct monitor **ret_monitor)
 {
 	_cleanup_(monitor_freep) struct monitor *monitor = NULL;
 	int r;

@@ -21,7 +21,8 @@ static dev_t source_device(const char *source)
 }
 
 /* By number, and by source where a file system has a made-up one (btrfs). */
-static const struct block_node *find_node(const struct block_tree *tree, struct libmnt_fs *fs)
+static const struct block_node *find_node(const struct block_tree *tree,
+					  struct libmnt_fs *fs)
 {
 	const struct block_node *node = block_tree_find(tree, mnt_fs_get_devno(fs));
 	dev_t device = node ? 0 : source_device(mnt_fs_get_source(fs));
@@ -34,7 +35,8 @@ static const struct block_node *find_node(const struct block_tree *tree, struct 
 static int add_entries(struct libmnt_table *table, const struct block_tree *tree,
 		       struct user_list *list)
 {
-	_cleanup_(mnt_free_iterp) struct libmnt_iter *iter = mnt_new_iter(MNT_ITER_FORWARD);
+	_cleanup_(mnt_free_iterp) struct libmnt_iter *iter =
+		mnt_new_iter(MNT_ITER_FORWARD);
 	struct libmnt_fs *fs;
 	int r;
 

@@ -7,7 +7,7 @@
 #include "sys/sysfs.h"
 
 #define PATH_SIZE 96
-#define ID_SIZE sizeof("01234567-89ab-cdef-0123-456789abcdef")
+#define ID_SIZE	  sizeof("01234567-89ab-cdef-0123-456789abcdef")
 
 static const char *format_id(sd_id128_t id, char buf[static ID_SIZE])
 {
@@ -17,7 +17,8 @@ static const char *format_id(sd_id128_t id, char buf[static ID_SIZE])
 
 static int add_waiting(struct poke_list *list, const char *name)
 {
-	char(*item)[DEVICE_NAME_SIZE] = array_grow(&list->waiting, list->n, sizeof(*item));
+	char(*item)[DEVICE_NAME_SIZE] =
+		array_grow(&list->waiting, list->n, sizeof(*item));
 
 	if (!item)
 		return -ENOMEM;
@@ -70,7 +71,8 @@ static int poke_disk(struct poke_list *list, const struct fc_lun *lun)
 	return 0;
 }
 
-int poke_host(struct poke_list *list, int sysfs, const struct inventory *inventory, uint32_t host)
+int poke_host(struct poke_list *list, int sysfs, const struct inventory *inventory,
+	      uint32_t host)
 {
 	int r;
 
@@ -102,7 +104,8 @@ int poke_expect_removal(struct poke_list *list, const struct block_tree *tree)
 	for (size_t i = 0; i < tree->n; i++) {
 		int r;
 
-		if (tree->nodes[i].kind != BLOCK_DISK && tree->nodes[i].kind != BLOCK_PARTITION)
+		if (tree->nodes[i].kind != BLOCK_DISK &&
+		    tree->nodes[i].kind != BLOCK_PARTITION)
 			continue;
 		r = add_waiting(list, tree->nodes[i].name);
 		if (r < 0)
@@ -156,7 +159,8 @@ void poke_prune(struct poke_list *list, int sysfs)
 	assert(list);
 
 	for (size_t i = list->n; i > 0; i--) {
-		(void)snprintf(path, sizeof(path), "class/block/%.31s", list->waiting[i - 1]);
+		(void)snprintf(path, sizeof(path), "class/block/%.31s",
+			       list->waiting[i - 1]);
 		if (faccessat(sysfs, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
 			drop_waiting(list, i - 1);
 	}

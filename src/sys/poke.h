@@ -23,7 +23,8 @@ int poke_host(struct poke_list *list, int sysfs, const struct inventory *invento
 
 /* Sends nothing, but waits for the end of every disk and partition of a tree that is to be deleted:
  * udev has then taken its links away. -ENOMEM. */
-int poke_expect_removal(struct poke_list *list, const struct block_tree *tree) _must_check_;
+int poke_expect_removal(struct poke_list *list,
+			const struct block_tree *tree) _must_check_;
 
 /* Takes a device off the list that udev is done with: with our event, or because it is gone. One
  * that has only come now is sent its event again. */

@@ -17,7 +17,8 @@ struct process {
 /* They open every disk in passing, and end when it is gone. */
 static bool is_passer_by(const char *name)
 {
-	static const char *const names[] = { "(udev-worker)", "systemd-udevd", "multipathd" };
+	static const char *const names[] = { "(udev-worker)", "systemd-udevd",
+					     "multipathd" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (streq(names[i], name))
@@ -27,7 +28,8 @@ static bool is_passer_by(const char *name)
 
 /* Which of the devices a descriptor is; NULL: none. What its link says comes first: stat() of a file
  * on a dead network file system would hang. */
-static const struct block_node *find_node(const struct block_tree *tree, int fds, const char *fd)
+static const struct block_node *find_node(const struct block_tree *tree, int fds,
+					  const char *fd)
 {
 	const struct block_node *node;
 	char text[PATH_MAX];
@@ -38,7 +40,8 @@ static const struct block_node *find_node(const struct block_tree *tree, int fds
 	if (n < 0)
 		return NULL;
 	text[n] = '\0';
-	if (!strstr(text, "/dev/") || fstatat(fds, fd, &st, 0) < 0 || !S_ISBLK(st.st_mode))
+	if (!strstr(text, "/dev/") || fstatat(fds, fd, &st, 0) < 0 ||
+	    !S_ISBLK(st.st_mode))
 		return NULL;
 	node = block_tree_find(tree, st.st_rdev);
 	return node && !node->has_others ? node : NULL;

@@ -43,8 +43,8 @@ static bool is_map_over(const struct target *target, dev_t device)
 	if (sysfs_read_text(target->sysfs, path, text, sizeof(text)) < 0 ||
 	    !startswith(text, "mpath-"))
 		return false;
-	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/slaves/%.31s/dev", major(device),
-		       minor(device), target->lun->disk);
+	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/slaves/%.31s/dev",
+		       major(device), minor(device), target->lun->disk);
 	return sysfs_read_text(target->sysfs, path, text, sizeof(text)) >= 0;
 }
 
@@ -109,7 +109,8 @@ static enum lun_progress look_at_lun(struct udev *udev, struct target *target)
 		return LUN_NO_DISK;
 	if (!streq(target->lun->state, "running"))
 		return LUN_STALLED;
-	target->disk = udev_device_new_from_subsystem_sysname(udev, "block", target->lun->disk);
+	target->disk =
+		udev_device_new_from_subsystem_sysname(udev, "block", target->lun->disk);
 	if (!target->disk)
 		return LUN_NO_DISK;
 	progress = look_at_disk(target);

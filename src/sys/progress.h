@@ -12,4 +12,5 @@
  * to have lead to it: by target to itself, by number to itself, to the multipath map over it, or to
  * another path to the same logical unit. -ENOMEM. sysfs is an open folder. */
 int progress_read(struct udev *udev, int sysfs, const struct inventory *inventory,
-		  const struct vhba_state *state, enum lun_progress **ret_progress) _must_check_;
+		  const struct vhba_state *state,
+		  enum lun_progress **ret_progress) _must_check_;

@@ -4,7 +4,8 @@
 #include "sys/sysfs.h"
 
 #define PATH_SIZE 96
-#define MAX_WITHOUT_FAST_FAIL 600 /* seconds: SCSI_DEVICE_BLOCK_MAX_TIMEOUT, scsi_device.h */
+#define MAX_WITHOUT_FAST_FAIL \
+	600 /* seconds: SCSI_DEVICE_BLOCK_MAX_TIMEOUT, scsi_device.h */
 
 static int write_seconds(int sysfs, const struct fc_rport *rport, const char *attribute,
 			 int seconds)
@@ -46,7 +47,8 @@ int rport_set_timeouts(int sysfs, const struct fc_rport *rport, int dev_loss_tmo
 	if (r == -EINVAL && dev_loss_tmo != TMO_UNSET) {
 		r = write_seconds(sysfs, rport, "dev_loss_tmo", step);
 		if (r >= 0)
-			r = write_seconds(sysfs, rport, "fast_io_fail_tmo", fast_io_fail_tmo);
+			r = write_seconds(sysfs, rport, "fast_io_fail_tmo",
+					  fast_io_fail_tmo);
 	}
 	return r < 0 ? r : write_seconds(sysfs, rport, "dev_loss_tmo", dev_loss_tmo);
 }

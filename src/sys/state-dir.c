@@ -141,7 +141,8 @@ static int write_link(int dir, const struct vhba_state *state)
 	(void)snprintf(target, sizeof(target), LINK_PREFIX "%s", state->name);
 	if (unlinkat(dir, temporary, 0) < 0 && errno != ENOENT)
 		return -errno;
-	if (symlinkat(target, dir, temporary) < 0 || renameat(dir, temporary, dir, port) < 0)
+	if (symlinkat(target, dir, temporary) < 0 ||
+	    renameat(dir, temporary, dir, port) < 0)
 		return -errno;
 	return 1;
 }
@@ -167,7 +168,8 @@ int state_dir_write(const char *run, const struct vhba_state *state)
 	return link < 0 ? link : file || link;
 }
 
-int state_dir_owner(const char *run, uint64_t wwpn, char ret_name[static NPIV_NAME_MAX + 1])
+int state_dir_owner(const char *run, uint64_t wwpn,
+		    char ret_name[static NPIV_NAME_MAX + 1])
 {
 	_cleanup_close_ int dir = -EBADF;
 

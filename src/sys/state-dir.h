@@ -11,7 +11,8 @@ int state_dir_make(const char *run) _must_check_;
 
 /* -ENOENT: it is not up. -EBADMSG: what is remembered makes no sense. The caller empties *ret_state
  * with vhba_state_done(). */
-int state_dir_read(const char *run, const char *name, struct vhba_state *ret_state) _must_check_;
+int state_dir_read(const char *run, const char *name,
+		   struct vhba_state *ret_state) _must_check_;
 
 /* Writes the file, then the link: a reader finds a whole state or none. Returns 1, or 0 where all of it
  * was there already. */

@@ -14,7 +14,8 @@ static ssize_t write_names(int sysfs, uint32_t host, const char *attribute, uint
 {
 	char path[PATH_SIZE], names[VPORT_TEXT_LENGTH + 1];
 
-	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32 "/%s", host, attribute);
+	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32 "/%s", host,
+		       attribute);
 	(void)snprintf(names, sizeof(names), "%016" PRIx64 ":%016" PRIx64, wwpn, wwnn);
 	return sysfs_write(sysfs, path, names);
 }
@@ -42,7 +43,8 @@ static int write_attribute(int sysfs, const struct fc_vport *vport, const char *
 	char path[PATH_SIZE];
 	ssize_t n;
 
-	(void)snprintf(path, sizeof(path), "class/fc_vports/%s/%s", vport->sysname, attribute);
+	(void)snprintf(path, sizeof(path), "class/fc_vports/%s/%s", vport->sysname,
+		       attribute);
 	n = sysfs_write(sysfs, path, text);
 	return n < 0 ? (int)n : 0;
 }

@@ -9,12 +9,14 @@
 
 /* Writes WWPN:WWNN to the parent's vport_create, once. Returns what the kernel gave, a count of
  * bytes or -errno: for core/create-verdict.h to judge. */
-ssize_t vport_create(int sysfs, uint32_t parent_host, uint64_t wwpn, uint64_t wwnn) _must_check_;
+ssize_t vport_create(int sysfs, uint32_t parent_host, uint64_t wwpn,
+		     uint64_t wwnn) _must_check_;
 
 /* Writes WWPN:WWNN to the parent's vport_delete: returns when the vport is gone, which with some
  * drivers takes 30 s and more and cannot be interrupted. Already gone, or the parent gone, is
  * success. -EAGAIN: the driver wants to be asked again. */
-int vport_delete(int sysfs, uint32_t parent_host, uint64_t wwpn, uint64_t wwnn) _must_check_;
+int vport_delete(int sysfs, uint32_t parent_host, uint64_t wwpn,
+		 uint64_t wwnn) _must_check_;
 
 /* Takes a vport that its driver gave up through disable and enable, the only way out of VPort Failed
  * while the link is up (scsi_fc_transport.rst). -EOPNOTSUPP and -ENOENT: not with this driver. */

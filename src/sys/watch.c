@@ -17,7 +17,7 @@ struct watch {
 	void *context;
 	uint64_t deadline;
 	uint64_t rest_until; /* no look before, so that a burst of events costs one */
-	uint64_t within;     /* asked for by the look that runs; 0: nothing */
+	uint64_t within; /* asked for by the look that runs; 0: nothing */
 };
 
 static void look_at(struct watch *watch, uint64_t when)
@@ -95,7 +95,8 @@ static int add_signals(struct watch *watch)
 	if (sigprocmask(SIG_BLOCK, &set, NULL) < 0)
 		return -errno;
 	r = sd_event_add_signal(watch->event, NULL, SIGTERM, on_signal, watch);
-	return r < 0 ? r : sd_event_add_signal(watch->event, NULL, SIGINT, on_signal, watch);
+	return r < 0 ? r :
+		       sd_event_add_signal(watch->event, NULL, SIGINT, on_signal, watch);
 }
 
 static int setup(struct watch *watch)
@@ -109,14 +110,15 @@ static int setup(struct watch *watch)
 	if (r < 0)
 		return r;
 	/* An accuracy of 1 us: sd-event else lets timers slip by up to 250 ms. */
-	r = sd_event_add_time(watch->event, &watch->timer, CLOCK_MONOTONIC, 0, 1, on_timer,
-			      watch);
+	r = sd_event_add_time(watch->event, &watch->timer, CLOCK_MONOTONIC, 0, 1,
+			      on_timer, watch);
 	if (r < 0)
 		return r;
 	return monitor_new(watch->event, on_event, watch, &watch->monitor);
 }
 
-int watch_new(watch_look_fn look, monitor_fn seen, void *context, struct watch **ret_watch)
+int watch_new(watch_look_fn look, monitor_fn seen, void *context,
+	      struct watch **ret_watch)
 {
 	_cleanup_(watch_freep) struct watch *watch = NULL;
 	int r;

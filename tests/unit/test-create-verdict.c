@@ -35,11 +35,15 @@ static void test_create_verdict_whole_text_taken(void **state)
 
 static void test_create_verdict_qla2xxx(void **state)
 {
-	assert_verdict("qla2xxx", PORT_LINKDOWN, -EOPNOTSUPP, CREATE_RETRY, STAGE_LINK_DOWN);
-	assert_verdict("qla2xxx", PORT_ONLINE, -EOPNOTSUPP, CREATE_FAIL, STAGE_NO_FABRIC_SUPPORT);
+	assert_verdict("qla2xxx", PORT_LINKDOWN, -EOPNOTSUPP, CREATE_RETRY,
+		       STAGE_LINK_DOWN);
+	assert_verdict("qla2xxx", PORT_ONLINE, -EOPNOTSUPP, CREATE_FAIL,
+		       STAGE_NO_FABRIC_SUPPORT);
 	assert_verdict("qla2xxx", PORT_ONLINE, -ENOTUNIQ, CREATE_FAIL, STAGE_WWN_REFUSED);
-	assert_verdict("qla2xxx", PORT_ONLINE, -ENOSYS, CREATE_FAIL, STAGE_PARENT_INCAPABLE);
-	assert_verdict("qla2xxx", PORT_LINKDOWN, -ENOSYS, CREATE_FAIL, STAGE_PARENT_INCAPABLE);
+	assert_verdict("qla2xxx", PORT_ONLINE, -ENOSYS, CREATE_FAIL,
+		       STAGE_PARENT_INCAPABLE);
+	assert_verdict("qla2xxx", PORT_LINKDOWN, -ENOSYS, CREATE_FAIL,
+		       STAGE_PARENT_INCAPABLE);
 	assert_verdict("qla2xxx", PORT_ONLINE, 9, CREATE_FAIL, STAGE_VPORT_FAILED);
 }
 
@@ -62,9 +66,12 @@ static void test_create_verdict_qedf_and_bnx2fc(void **state)
 	static const char *const drivers[] = { "qedf", "bnx2fc" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(drivers); i++) {
-		assert_verdict(drivers[i], PORT_LINKDOWN, -EIO, CREATE_RETRY, STAGE_LINK_DOWN);
-		assert_verdict(drivers[i], PORT_OFFLINE, -EIO, CREATE_RETRY, STAGE_LINK_DOWN);
-		assert_verdict(drivers[i], PORT_ONLINE, -EIO, CREATE_FAIL, STAGE_VPORT_FAILED);
+		assert_verdict(drivers[i], PORT_LINKDOWN, -EIO, CREATE_RETRY,
+			       STAGE_LINK_DOWN);
+		assert_verdict(drivers[i], PORT_OFFLINE, -EIO, CREATE_RETRY,
+			       STAGE_LINK_DOWN);
+		assert_verdict(drivers[i], PORT_ONLINE, -EIO, CREATE_FAIL,
+			       STAGE_VPORT_FAILED);
 	}
 }
 
@@ -77,9 +84,11 @@ static void test_create_verdict_fcoe(void **state)
 
 static void test_create_verdict_transport(void **state)
 {
-	assert_verdict("anything", PORT_ONLINE, -ENOSPC, CREATE_FAIL, STAGE_NO_FREE_VPORT);
+	assert_verdict("anything", PORT_ONLINE, -ENOSPC, CREATE_FAIL,
+		       STAGE_NO_FREE_VPORT);
 	assert_verdict("anything", PORT_ONLINE, -EINVAL, CREATE_FAIL, STAGE_WWN_REFUSED);
-	assert_verdict("anything", PORT_ONLINE, -ENOENT, CREATE_FAIL, STAGE_PARENT_INCAPABLE);
+	assert_verdict("anything", PORT_ONLINE, -ENOENT, CREATE_FAIL,
+		       STAGE_PARENT_INCAPABLE);
 	assert_verdict("anything", PORT_LINKDOWN, -EAGAIN, CREATE_RETRY, STAGE_LINK_DOWN);
 	assert_verdict("anything", PORT_ONLINE, -EAGAIN, CREATE_FAIL, STAGE_VPORT_FAILED);
 	assert_verdict("anything", PORT_ONLINE, -EACCES, CREATE_FAIL, STAGE_VPORT_FAILED);
@@ -89,7 +98,8 @@ static void test_create_verdict_transport(void **state)
 
 static void test_create_verdict_eintr_is_never_retried(void **state)
 {
-	assert_verdict("anything", PORT_LINKDOWN, -EINTR, CREATE_FAIL, STAGE_VPORT_FAILED);
+	assert_verdict("anything", PORT_LINKDOWN, -EINTR, CREATE_FAIL,
+		       STAGE_VPORT_FAILED);
 	assert_verdict("anything", PORT_ONLINE, -EINTR, CREATE_FAIL, STAGE_VPORT_FAILED);
 }
 
@@ -98,7 +108,8 @@ static void test_create_verdict_online_is_never_retried(void **state)
 	const struct fc_port parent = port("anything", PORT_ONLINE);
 
 	for (ssize_t result = -200; result < VPORT_TEXT_LENGTH; result++)
-		assert_int_not_equal(create_verdict(&parent, result, false).action, CREATE_RETRY);
+		assert_int_not_equal(create_verdict(&parent, result, false).action,
+				     CREATE_RETRY);
 }
 
 static void test_create_verdict_failed_but_there_is_adopted(void **state)
@@ -123,7 +134,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_create_verdict_whole_text_taken),
 		cmocka_unit_test(test_create_verdict_qla2xxx),
-		cmocka_unit_test(test_create_verdict_qla2xxx_short_count_is_never_retried),
+		cmocka_unit_test(
+			test_create_verdict_qla2xxx_short_count_is_never_retried),
 		cmocka_unit_test(test_create_verdict_lpfc),
 		cmocka_unit_test(test_create_verdict_qedf_and_bnx2fc),
 		cmocka_unit_test(test_create_verdict_fcoe),

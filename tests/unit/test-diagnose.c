@@ -9,8 +9,8 @@
 
 #include "core/diagnose.h"
 
-#define WWPN 0x5001a4a000000001
-#define WWNN 0x5001a4a100000001
+#define WWPN   0x5001a4a000000001
+#define WWNN   0x5001a4a100000001
 #define TARGET 0x5006016000000001
 
 static const struct parent_rule any_parent = { .host = -1 };
@@ -34,19 +34,37 @@ static int setup(void **state)
 
 	if (!f)
 		return -1;
-	f->ports[0] = (struct fc_port){ .host = 7, .wwpn = 0x71, .wwnn = 0x72,
-					.state = PORT_ONLINE, .parent_host = HOST_NONE,
-					.is_capable = true, .max_vports = 8, .vports_inuse = 1 };
-	f->ports[1] = (struct fc_port){ .host = 8, .wwpn = WWPN, .wwnn = WWNN,
-					.state = PORT_ONLINE, .is_vport = true, .parent_host = 7 };
-	f->vport = (struct fc_vport){ .sysname = "vport-7:0-0", .parent_host = 7, .host = 8,
-				      .wwpn = WWPN, .wwnn = WWNN, .state = VPORT_ACTIVE };
-	f->rport = (struct fc_rport){ .host = 8, .wwpn = TARGET, .state = PORT_ONLINE,
+	f->ports[0] = (struct fc_port){ .host = 7,
+					.wwpn = 0x71,
+					.wwnn = 0x72,
+					.state = PORT_ONLINE,
+					.parent_host = HOST_NONE,
+					.is_capable = true,
+					.max_vports = 8,
+					.vports_inuse = 1 };
+	f->ports[1] = (struct fc_port){ .host = 8,
+					.wwpn = WWPN,
+					.wwnn = WWNN,
+					.state = PORT_ONLINE,
+					.is_vport = true,
+					.parent_host = 7 };
+	f->vport = (struct fc_vport){ .sysname = "vport-7:0-0",
+				      .parent_host = 7,
+				      .host = 8,
+				      .wwpn = WWPN,
+				      .wwnn = WWNN,
+				      .state = VPORT_ACTIVE };
+	f->rport = (struct fc_rport){ .host = 8,
+				      .wwpn = TARGET,
+				      .state = PORT_ONLINE,
 				      .is_target = true };
 	f->lun = (struct fc_lun){ .host = 8, .target_wwpn = TARGET, .disk = "sdc" };
 	f->progress = LUN_USABLE;
-	f->inventory = (struct inventory){ f->ports, 2, &f->vport, 1, &f->rport, 1, &f->lun, 1 };
-	f->wanted = (struct wanted){ .wwpn = WWPN, .wwnn = WWNN, .parent = &any_parent,
+	f->inventory =
+		(struct inventory){ f->ports, 2, &f->vport, 1, &f->rport, 1, &f->lun, 1 };
+	f->wanted = (struct wanted){ .wwpn = WWPN,
+				     .wwnn = WWNN,
+				     .parent = &any_parent,
 				     .luns = &any_lun };
 	*state = f;
 	return 0;
@@ -60,7 +78,8 @@ static int teardown(void **state)
 
 static void assert_stage(struct fixture *f, enum npiv_stage stage, const char *detail)
 {
-	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &f->diagnosis), 0);
+	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &f->diagnosis),
+			 0);
 	assert_int_equal(f->diagnosis.stage, stage);
 	assert_string_equal(f->diagnosis.detail, detail);
 }
@@ -104,7 +123,8 @@ static void test_diagnose_wwpn_of_an_hba(void **state)
 
 	remove_vport(f);
 	f->wanted.wwpn = 0x71;
-	assert_stage(f, STAGE_WWN_REFUSED, "0x0000000000000071 is the WWPN of host7 itself");
+	assert_stage(f, STAGE_WWN_REFUSED,
+		     "0x0000000000000071 is the WWPN of host7 itself");
 	assert_true(f->diagnosis.is_final);
 }
 
@@ -114,9 +134,10 @@ static void test_diagnose_below_another_parent(void **state)
 	const struct parent_rule rule = { .host = -1, .wwpn = 0x99 };
 
 	f->wanted.parent = &rule;
-	assert_stage(f, STAGE_WWN_REFUSED,
-		     "vport-7:0-0 exists already, below host7 (0x0000000000000071), which is not "
-		     "parent_wwpn=0x0000000000000099");
+	assert_stage(
+		f, STAGE_WWN_REFUSED,
+		"vport-7:0-0 exists already, below host7 (0x0000000000000071), which is not "
+		"parent_wwpn=0x0000000000000099");
 	assert_true(f->diagnosis.is_final);
 }
 
@@ -125,9 +146,10 @@ static void test_diagnose_other_wwnn(void **state)
 	struct fixture *f = *state;
 
 	f->wanted.wwnn = 1;
-	assert_stage(f, STAGE_WWN_REFUSED,
-		     "vport-7:0-0 exists already, with WWNN 0x5001a4a100000001 instead of "
-		     "0x0000000000000001");
+	assert_stage(
+		f, STAGE_WWN_REFUSED,
+		"vport-7:0-0 exists already, with WWNN 0x5001a4a100000001 instead of "
+		"0x0000000000000001");
 	assert_true(f->diagnosis.is_final);
 }
 
@@ -167,7 +189,8 @@ static void test_diagnose_parent_lost_its_link(void **state)
 
 	f->vport.state = VPORT_FAILED;
 	f->ports[0].state = PORT_LINKDOWN;
-	assert_stage(f, STAGE_LINK_DOWN, "vport-7:0-0 is VPort Failed, its parent host7 Linkdown");
+	assert_stage(f, STAGE_LINK_DOWN,
+		     "vport-7:0-0 is VPort Failed, its parent host7 Linkdown");
 	assert_false(f->diagnosis.is_final);
 }
 
@@ -185,7 +208,8 @@ static void test_diagnose_zoning(void **state)
 
 	f->inventory.n_luns = 0;
 	f->rport.state = PORT_NOT_PRESENT;
-	assert_stage(f, STAGE_NO_REMOTE_PORTS, "target port 0x5006016000000001 is Not Present");
+	assert_stage(f, STAGE_NO_REMOTE_PORTS,
+		     "target port 0x5006016000000001 is Not Present");
 	f->inventory.n_rports = 0;
 	assert_stage(f, STAGE_NO_REMOTE_PORTS, "host8 sees no target port");
 }
@@ -215,8 +239,9 @@ static void test_diagnose_masking(void **state)
 	f->inventory.n_luns = 0;
 	assert_stage(f, STAGE_NO_LUNS, "host8 sees 1 target port, but none of its LUNs");
 	f->rport.is_target = false;
-	assert_stage(f, STAGE_NO_LUNS,
-		     "remote port 0x5006016000000001 is visible, but offers no target to this WWPN");
+	assert_stage(
+		f, STAGE_NO_LUNS,
+		"remote port 0x5006016000000001 is visible, but offers no target to this WWPN");
 }
 
 static void test_diagnose_local_target_that_masks(void **state)
@@ -227,8 +252,9 @@ static void test_diagnose_local_target_that_masks(void **state)
 	f->inventory.n_luns = 0;
 	f->rport = (struct fc_rport){ .host = 8, .wwpn = 0x71, .state = PORT_ONLINE };
 	f->ports[0].is_target = true;
-	assert_stage(f, STAGE_NO_LUNS,
-		     "remote port 0x0000000000000071 is visible, but offers no target to this WWPN");
+	assert_stage(
+		f, STAGE_NO_LUNS,
+		"remote port 0x0000000000000071 is visible, but offers no target to this WWPN");
 }
 
 static void test_diagnose_each_lun_progress(void **state)
@@ -240,8 +266,10 @@ static void test_diagnose_each_lun_progress(void **state)
 	} cases[] = {
 		{ LUN_NO_DISK, STAGE_NO_BLOCK_DEVICE, "LUN 0 has no disk that does I/O" },
 		{ LUN_STALLED, STAGE_NO_BLOCK_DEVICE, "LUN 0 has no disk that does I/O" },
-		{ LUN_NO_MAP, STAGE_MULTIPATH_PENDING, "LUN 0 waits for its multipath map" },
-		{ LUN_AMBIGUOUS, STAGE_NAME_AMBIGUOUS, "LUN 0 is without a WWID and another" },
+		{ LUN_NO_MAP, STAGE_MULTIPATH_PENDING,
+		  "LUN 0 waits for its multipath map" },
+		{ LUN_AMBIGUOUS, STAGE_NAME_AMBIGUOUS,
+		  "LUN 0 is without a WWID and another" },
 		{ LUN_IN_UDEV, STAGE_LINKS_PENDING, "LUN 0 has no link yet" },
 	};
 	struct fixture *f = *state;

@@ -17,7 +17,8 @@ struct fixture {
 	struct inventory inventory;
 };
 
-static void add(struct fixture *f, uint64_t lun, enum lun_progress progress, const char *wwid)
+static void add(struct fixture *f, uint64_t lun, enum lun_progress progress,
+		const char *wwid)
 {
 	size_t n = f->inventory.n_luns++;
 
@@ -134,7 +135,8 @@ static void test_lun_tally_judge_luns_and_min_luns(void **state)
 	assert_int_equal(v.stage, STAGE_READY);
 }
 
-static void test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number(void **state)
+static void
+test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number(void **state)
 {
 	struct fixture f = { 0 };
 	struct lun_verdict v;
@@ -228,11 +230,14 @@ int main(void)
 		cmocka_unit_test(test_lun_tally_judge_wanted_are_enough),
 		cmocka_unit_test(test_lun_tally_judge_min_luns),
 		cmocka_unit_test(test_lun_tally_judge_luns_and_min_luns),
-		cmocka_unit_test(test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number),
+		cmocka_unit_test(
+			test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number),
 		cmocka_unit_test(test_lun_tally_judge_ambiguous_fails_whatever_is_wanted),
-		cmocka_unit_test(test_lun_tally_judge_two_units_are_ambiguous_before_udev_says_so),
+		cmocka_unit_test(
+			test_lun_tally_judge_two_units_are_ambiguous_before_udev_says_so),
 		cmocka_unit_test(test_lun_tally_judge_no_disk_comes_before_missing),
-		cmocka_unit_test(test_lun_tally_count_other_hosts_and_no_disks_are_left_out),
+		cmocka_unit_test(
+			test_lun_tally_count_other_hosts_and_no_disks_are_left_out),
 		cmocka_unit_test(test_lun_tally_judge_long_detail_is_cut),
 	};
 

@@ -12,10 +12,11 @@
 /* PORT() gives defaults that a test's own fields override. */
 #pragma GCC diagnostic ignored "-Woverride-init"
 
-#define PORT(n, ...)                                                                     \
-	{                                                                                \
-		.host = (n), .wwpn = 0x100 + (n), .wwnn = 0x200 + (n), .state = PORT_ONLINE, \
-		.parent_host = HOST_NONE, .is_capable = true, .max_vports = 100, __VA_ARGS__ \
+#define PORT(n, ...)                                                                \
+	{                                                                           \
+		.host = (n), .wwpn = 0x100 + (n), .wwnn = 0x200 + (n),              \
+		.state = PORT_ONLINE, .parent_host = HOST_NONE, .is_capable = true, \
+		.max_vports = 100, __VA_ARGS__                                      \
 	}
 
 static const struct parent_rule no_rule = { .host = -1 };
@@ -65,7 +66,8 @@ static void test_parent_choose_tie_takes_lowest_wwpn(void **state)
 
 static void test_parent_choose_order_of_hosts_does_not_matter(void **state)
 {
-	struct fc_port ports[] = { PORT(1, .vports_inuse = 10), PORT(2), PORT(3, .vports_inuse = 5) };
+	struct fc_port ports[] = { PORT(1, .vports_inuse = 10), PORT(2),
+				   PORT(3, .vports_inuse = 5) };
 	struct fc_port turned[] = { ports[2], ports[1], ports[0] };
 	struct parent_choice a, b;
 
@@ -89,7 +91,8 @@ static void test_parent_choose_shares_of_large_numbers(void **state)
 
 static void test_parent_choose_skips_target_mode(void **state)
 {
-	struct fc_port ports[] = { PORT(1, .is_target = true), PORT(2, .vports_inuse = 99) };
+	struct fc_port ports[] = { PORT(1, .is_target = true),
+				   PORT(2, .vports_inuse = 99) };
 	struct parent_choice choice;
 
 	choose(ports, ARRAY_SIZE(ports), &no_rule, &choice);
@@ -194,7 +197,8 @@ static void test_parent_choose_by_each_key(void **state)
 {
 	struct fc_port ports[] = {
 		PORT(1),
-		PORT(2, .pci_address = "0000:04:00.1", .fabric_wwn = 9, .vports_inuse = 50),
+		PORT(2, .pci_address = "0000:04:00.1", .fabric_wwn = 9,
+		     .vports_inuse = 50),
 	};
 	const struct parent_rule rules[] = {
 		{ .host = -1, .wwpn = 0x102 },
@@ -222,10 +226,11 @@ static void test_parent_choose_keys_that_disagree(void **state)
 
 	choose(ports, ARRAY_SIZE(ports), &rule, &choice);
 	assert_int_equal(choice.stage, STAGE_PARENT_MISSING);
-	assert_string_equal(choice.detail,
-			    "no HBA has parent_wwpn=0x0000000000000101, "
-			    "parent_wwnn=0x0000000000000202; the nearest is host1 with WWPN "
-			    "0x0000000000000101, WWNN 0x0000000000000201");
+	assert_string_equal(
+		choice.detail,
+		"no HBA has parent_wwpn=0x0000000000000101, "
+		"parent_wwnn=0x0000000000000202; the nearest is host1 with WWPN "
+		"0x0000000000000101, WWNN 0x0000000000000201");
 }
 
 static void test_parent_rule_print_all_keys(void **state)
@@ -244,7 +249,8 @@ static void test_parent_rule_print_all_keys(void **state)
 
 static void test_parent_find_hba_by_own_names(void **state)
 {
-	struct fc_port ports[] = { PORT(1), PORT(2, .is_capable = false, .max_vports = 0) };
+	struct fc_port ports[] = { PORT(1),
+				   PORT(2, .is_capable = false, .max_vports = 0) };
 	const struct inventory inventory = { .ports = ports, .n_ports = 2 };
 	struct parent_choice choice;
 

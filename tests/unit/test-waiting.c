@@ -9,7 +9,8 @@
 
 #include "core/waiting.h"
 
-static void assert_waiting(const struct diagnosis *diagnosis, unsigned left_sec, const char *wanted)
+static void assert_waiting(const struct diagnosis *diagnosis, unsigned left_sec,
+			   const char *wanted)
 {
 	char text[256] = "";
 	FILE *out = fmemopen(text, sizeof(text), "w");
@@ -26,7 +27,8 @@ static void test_waiting_print_missing_luns(void **state)
 		.detail = "3 of 5, missing 4,7",
 	};
 
-	assert_waiting(&diagnosis, 23, "waiting for LUNs: 3 of 5, missing 4,7; 23 s left");
+	assert_waiting(&diagnosis, 23,
+		       "waiting for LUNs: 3 of 5, missing 4,7; 23 s left");
 }
 
 static void test_waiting_print_settling(void **state)
@@ -68,7 +70,8 @@ static void assert_ready(const struct diagnosis *diagnosis, const char *wanted)
 
 static void test_waiting_print_ready_names_both_ports(void **state)
 {
-	const struct fc_port port = { .host = 8, .wwpn = 0x81 }, parent = { .wwpn = 0x71 };
+	const struct fc_port port = { .host = 8, .wwpn = 0x81 },
+			     parent = { .wwpn = 0x71 };
 	struct diagnosis diagnosis = { .n_usable = 8, .port = &port, .parent = &parent };
 
 	assert_ready(&diagnosis, "8 LUNs on host8 (0x0000000000000081), "
