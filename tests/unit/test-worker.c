@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Tests of calls in a process of their own. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <poll.h>
+#include <unistd.h>
+
+#include "sys/clock.h"
+#include "sys/worker.h"
+
+#define SOON (now_usec() + 50 * USEC_PER_MSEC)
+#define LATE (now_usec() + 30 * USEC_PER_SEC)
+
+static int give_back(void *context)
+{
+	return *(int *)context;
+}
+
+/* As a write to a driver that does not come back: far longer than the test waits. */
+static int hang(void *context)
+{
+	/* Who waits for the end of this program's output is not to wait for this one. */
+	close(STDOUT_FILENO);
+	close(STDERR_FILENO);
+	(void)poll(NULL, 0, 5000);
+	return 0;
+}
+
+static int die(void *context)
+{
+	_exit(7);
+}
+
+static void test_worker_run_gives_the_result(void **state)
+{
+	int values[] = { 0, -EBUSY };
+
+	assert_int_equal(worker_run(give_back, &values[0], LATE), 0);
+	assert_int_equal(worker_run(give_back, &values[1], LATE), -EBUSY);
+}
+
+static void test_worker_run_does_not_wait_for_ever(void **state)
+{
+	uint64_t began = now_usec();
+
+	assert_int_equal(worker_run(hang, NULL, SOON), -ETIMEDOUT);
+	assert_true(now_usec() - began < 4 * USEC_PER_SEC);
+}
+
+static void test_worker_run_of_a_child_that_dies(void **state)
+{
+	assert_int_equal(worker_run(die, NULL, LATE), -EPIPE);
+}
+
+static void test_worker_run_all_more_than_run_at_once(void **state)
+{
+	int values[70], results[70];
+
+	for (int i = 0; i < 70; i++)
+		values[i] = -i;
+	assert_int_equal(
+		worker_run_all(give_back, values, 70, sizeof(*values), LATE, results), 0);
+	for (int i = 0; i < 70; i++)
+		assert_int_equal(results[i], -i);
+}
+
+static void test_worker_run_all_one_that_hangs_holds_up_no_other(void **state)
+{
+	int results[3] = { 1, 1, 1 };
+
+	assert_int_equal(worker_run_all(hang, NULL, 0, 1, SOON, NULL), 0);
+	assert_int_equal(
+		worker_run_all(hang, results, 3, sizeof(*results), SOON, results), 0);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(results[i], -ETIMEDOUT);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_worker_run_gives_the_result),
+		cmocka_unit_test(test_worker_run_does_not_wait_for_ever),
+		cmocka_unit_test(test_worker_run_of_a_child_that_dies),
+		cmocka_unit_test(test_worker_run_all_more_than_run_at_once),
+		cmocka_unit_test(test_worker_run_all_one_that_hangs_holds_up_no_other),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
