@@ -8,12 +8,13 @@ VERSION ?= 0.1
 PROGRAMS += npiv-id
 npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-map.c src/id-names.c src/sys/claim-dir.c \
 	src/sys/claim-store.c src/sys/device.c src/sys/environment.c src/sys/lun-read.c \
-	src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
+	src/sys/io.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
 npiv-id_LIBS :=
 
 PROGRAMS += npiv-generator
 npiv-generator_SRC := src/npiv-generator.c src/sys/boot.c src/sys/config-dir.c \
-	src/sys/config-file.c src/sys/config-list.c src/sys/genout.c src/sys/kmsg.c
+	src/sys/config-file.c src/sys/config-list.c src/sys/genout.c src/sys/io.c \
+	src/sys/kmsg.c
 npiv-generator_LIBS := inih
 $(BUILD)/src/npiv-generator.o: ALL_CPPFLAGS += \
 	-DNPIV_SYSTEM_UNIT_DIR='"$(systemdsystemunitdir)"'
@@ -25,7 +26,7 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/vport-wake.c src/sys/block-tree.c src/sys/bus.c src/sys/claim-dir.c \
 	src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
 	src/sys/config-list.c src/sys/device.c src/sys/dm-map.c src/sys/environment.c \
-	src/sys/in-use.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
+	src/sys/in-use.c src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
 	src/sys/lun-read.c src/sys/monitor.c src/sys/mount-users.c src/sys/notify.c \
 	src/sys/poke.c src/sys/process-users.c src/sys/progress.c src/sys/rport.c \
 	src/sys/run-file.c src/sys/scan.c src/sys/scsi-device.c src/sys/state-dir.c \
@@ -37,7 +38,7 @@ PROGRAMS += npivctl
 npivctl_SRC := src/npivctl.c src/ctl-check.c src/ctl-conflicts.c src/ctl-list.c src/ctl-luns.c \
 	src/ctl-options.c src/ctl-sources.c src/sys/bus.c src/sys/claim-dir.c src/sys/claim-store.c \
 	src/sys/config-dir.c src/sys/config-file.c src/sys/config-list.c src/sys/device.c \
-	src/sys/environment.c src/sys/link-target.c src/sys/lun-read.c src/sys/probe.c \
+	src/sys/environment.c src/sys/io.c src/sys/link-target.c src/sys/lun-read.c src/sys/probe.c \
 	src/sys/run-file.c src/sys/scan.c src/sys/state-lookup.c src/sys/sysfs.c src/sys/table.c \
 	src/sys/target-mode.c
 npivctl_LIBS := blkid inih libsystemd smartcols

@@ -5,6 +5,7 @@
 
 #include "sys/fd.h"
 #include "sys/genout.h"
+#include "sys/io.h"
 
 int genout_open(const char *path)
 {
@@ -26,21 +27,6 @@ static int open_folder(int dirfd, const char *name)
 	return fd < 0 ? -errno : fd;
 }
 
-static int write_all(int fd, const char *text, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, text, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		text += n;
-		size -= (size_t)n;
-	}
-	return 0;
-}
-
 int genout_write(int dirfd, const char *folder, const char *name, const char *text,
 		 size_t size)
 {
@@ -57,7 +43,7 @@ int genout_write(int dirfd, const char *folder, const char *name, const char *te
 	fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd, text, size);
+	r = io_write(fd, text, size);
 	if (r < 0)
 		(void)unlinkat(parent, name, 0); /* half a unit is worse than none */
 	return r;

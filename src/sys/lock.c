@@ -43,8 +43,8 @@ static int wait_for_close(const char *path, int fd, uint64_t deadline)
 	if (watch < 0 || inotify_add_watch(watch, path, IN_CLOSE_WRITE) < 0)
 		return -errno;
 	for (;;) {
-		r = try_lock(
-			fd); /* after the watch is there: a close before it was seen here */
+		/* After the watch is there: a close before it is seen here. */
+		r = try_lock(fd);
 		if (r != -EAGAIN)
 			return r;
 		r = poll(&poll_fd, 1, wait_msec(deadline));

@@ -4,34 +4,15 @@
 #include <sys/stat.h>
 
 #include "sys/fd.h"
+#include "sys/io.h"
 #include "sys/run-file.h"
-
-static int read_all(int fd, char *buf, size_t size, size_t *ret_n)
-{
-	size_t n = 0;
-
-	while (n < size) {
-		ssize_t r = read(fd, buf + n, size - n);
-
-		if (r < 0 && errno == EINTR)
-			continue;
-		if (r < 0)
-			return -errno;
-		if (r == 0)
-			break;
-		n += (size_t)r;
-	}
-	*ret_n = n;
-	return 0;
-}
 
 int run_file_read(int at, const char *path, char **ret_text, size_t *ret_size)
 {
 	_cleanup_close_ int fd = -EBADF;
 	_cleanup_free_ char *text = NULL;
 	struct stat st;
-	size_t n = 0;
-	int r;
+	ssize_t n;
 
 	assert(path);
 	assert(ret_text);
@@ -49,28 +30,13 @@ int run_file_read(int at, const char *path, char **ret_text, size_t *ret_size)
 	text = malloc((size_t)st.st_size + 1);
 	if (!text)
 		return -ENOMEM;
-	r = read_all(fd, text, (size_t)st.st_size, &n);
-	if (r < 0)
-		return r;
+	n = io_read(fd, text, (size_t)st.st_size);
+	if (n < 0)
+		return (int)n;
 
 	text[n] = '\0';
 	*ret_text = TAKE_PTR(text);
-	*ret_size = n;
-	return 0;
-}
-
-static int write_all(int fd, const char *text, size_t size)
-{
-	while (size > 0) {
-		ssize_t n = write(fd, text, size);
-
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return -errno;
-		text += n;
-		size -= (size_t)n;
-	}
+	*ret_size = (size_t)n;
 	return 0;
 }
 
@@ -88,7 +54,7 @@ int run_file_write(int at, const char *path, const char *temporary, const char *
 		    0644);
 	if (fd < 0)
 		return -errno;
-	r = write_all(fd, text, size);
+	r = io_write(fd, text, size);
 	if (r >= 0 && renameat(at, temporary, at, path) < 0)
 		r = -errno;
 	if (r < 0)

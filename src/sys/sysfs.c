@@ -5,6 +5,7 @@
 #include "core/limits.h"
 #include "core/wwn.h"
 #include "sys/fd.h"
+#include "sys/io.h"
 #include "sys/sysfs.h"
 
 int sysfs_open_dir(int at, const char *path)
@@ -35,7 +36,6 @@ DIR *sysfs_open_stream(int at, const char *path)
 ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size)
 {
 	_cleanup_close_ int fd = -EBADF;
-	size_t n = 0;
 
 	assert(path);
 	assert(buf);
@@ -44,19 +44,7 @@ ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size)
 	if (fd < 0)
 		return -errno;
 	/* A text attribute comes in one read, a binary one in pages. */
-	while (n < size) {
-		ssize_t r = read(fd, (char *)buf + n, size - n);
-
-		if (r < 0 && errno == EINTR)
-			continue;
-		if (r < 0)
-			return -errno;
-		if (r == 0)
-			break;
-		n += (size_t)r;
-	}
-
-	return (ssize_t)n;
+	return io_read(fd, buf, size);
 }
 
 int sysfs_read_text(int at, const char *path, char *buf, size_t size)

@@ -7,38 +7,15 @@
 
 #include <cmocka.h>
 
-#include <ftw.h>
 #include <poll.h>
 #include <unistd.h>
 
 #include "sys/clock.h"
 #include "sys/lock.h"
+#include "run-fixture.h"
 
 #define SOON (now_usec() + 50 * USEC_PER_MSEC)
 #define LATE (now_usec() + 30 * USEC_PER_SEC)
-
-static int setup(void **state)
-{
-	char *run = strdup("/tmp/npiv-test-XXXXXX");
-
-	if (!run || !mkdtemp(run))
-		return -1;
-	*state = run;
-	return 0;
-}
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	return remove(path);
-}
-
-static int teardown(void **state)
-{
-	int r = nftw(*state, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-
-	free(*state);
-	return r;
-}
 
 static void test_lock_take_one_at_a_time(void **state)
 {
@@ -92,7 +69,7 @@ static void test_lock_take_is_woken_by_the_holders_end(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, run_setup, run_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_lock_take_one_at_a_time),
 		TEST(test_lock_take_waits_until_its_deadline),

@@ -8,35 +8,12 @@
 #include <cmocka.h>
 
 #include <fcntl.h>
-#include <ftw.h>
 #include <unistd.h>
 
 #include "sys/state-dir.h"
+#include "run-fixture.h"
 
 #define WWPN UINT64_C(0x50014c5000000001)
-
-static int setup(void **state)
-{
-	char *run = strdup("/tmp/npiv-test-XXXXXX");
-
-	if (!run || !mkdtemp(run))
-		return -1;
-	*state = run;
-	return 0;
-}
-
-static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
-{
-	return remove(path);
-}
-
-static int teardown(void **state)
-{
-	int r = nftw(*state, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-
-	free(*state);
-	return r;
-}
 
 static struct vhba_state make_state(const char *name, uint64_t wwpn)
 {
@@ -150,7 +127,7 @@ static void test_state_dir_remove_leaves_the_link_of_another(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, run_setup, run_teardown)
 	const struct CMUnitTest tests[] = {
 		TEST(test_state_dir_write_then_read),
 		TEST(test_state_dir_write_same_changes_nothing),
