@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl check: what is wrong with configuration files, without using them. */
 #include <fcntl.h>
-
 #include <getopt.h>
+#include <limits.h>
 
 #include "core/stage.h"
 #include "ctl.h"
@@ -35,13 +35,14 @@ static const struct table_column columns[] = {
 };
 
 static const struct ctl_help help = {
-	"check [OPTION...] [FILE...]",
-	"Checks configuration files, in the order given and as if there were no others; without\n"
-	"FILE all that are in the configuration folders. Prints one line a problem,\n"
-	"FILE:LINE: error|warning: MESSAGE, and exits with 1 where there is an error. With --json or\n"
-	"--output it prints a table.",
-	columns,
-	ARRAY_SIZE(columns),
+	.usage = "check [OPTION...] [FILE...]",
+	.text = "Checks configuration files, in the order given and as if there were no others; without\n"
+		"FILE all that are in the configuration folders. Prints one line a problem,\n"
+		"FILE:LINE: error|warning: MESSAGE, and exits with 1 where there is an error. With --json or\n"
+		"--output it prints a table.",
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
+	.max_arguments = INT_MAX,
 };
 
 static int load_files(char *const files[], size_t n, struct config *config,
@@ -116,7 +117,7 @@ int ctl_check(int argc, char *argv[])
 	struct table_options options;
 	int r;
 
-	r = ctl_parse_table_options(argc, argv, &help, argc, &options);
+	r = ctl_parse_options(argc, argv, &help, NULL, &options);
 	if (r >= 0)
 		return r;
 	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &options);

@@ -4,7 +4,7 @@
 
 #include "core/stage.h"
 #include "core/unitname.h"
-#include "core/wwn.h"
+#include "ctl-cells.h"
 #include "ctl-sources.h"
 #include "ctl.h"
 #include "sys/bus.h"
@@ -64,11 +64,11 @@ static const struct table_column columns[] = {
 };
 
 static const struct ctl_help help = {
-	"list [OPTION...]",
-	"Shows every virtual HBA: those that are configured, those that are up, and virtual ports\n"
-	"that somebody else made.",
-	columns,
-	ARRAY_SIZE(columns),
+	.usage = "list [OPTION...]",
+	.text = "Shows every virtual HBA: those that are configured, those that are up, and virtual ports\n"
+		"that somebody else made.",
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
 };
 
 /* What PID 1 has of the unit; the caller frees it. NULL where there is nobody to ask. */
@@ -100,14 +100,6 @@ static int set_unit(struct table *table, const struct overview_row *row, sd_bus 
 	return 0;
 }
 
-static int set_wwn(struct table *table, size_t column, uint64_t wwn)
-{
-	char text[WWN_TEXT_SIZE];
-
-	return table_set(table, column,
-			 wwn_is_usable(wwn) ? wwn_format(wwn, text) : NULL);
-}
-
 static int set_names(struct table *table, const struct overview_row *row)
 {
 	uint64_t wwnn = row->port ? row->port->wwnn : row->config ? row->config->wwnn : 0;
@@ -122,13 +114,13 @@ static int set_names(struct table *table, const struct overview_row *row)
 	if (r >= 0)
 		r = table_set(table, COL_TYPE, type == VHBA_HBA ? "hba" : "vport");
 	if (r >= 0)
-		r = set_wwn(table, COL_WWPN, row->wwpn);
+		r = ctl_set_wwn(table, COL_WWPN, row->wwpn);
 	if (r >= 0)
-		r = set_wwn(table, COL_WWNN, wwnn);
+		r = ctl_set_wwn(table, COL_WWNN, wwnn);
 	if (r >= 0)
-		r = set_wwn(table, COL_PARENT, row->parent_wwpn);
+		r = ctl_set_wwn(table, COL_PARENT, row->parent_wwpn);
 	if (r >= 0)
-		r = table_set(table, COL_MANAGED, row->name ? "1" : "0");
+		r = ctl_set_bool(table, COL_MANAGED, row->name != NULL);
 	if (r >= 0 && row->config)
 		r = table_set_format(table, COL_CONFIGURED, "%s:%u", row->config->file,
 				     row->config->line);
@@ -214,7 +206,7 @@ int ctl_list(int argc, char *argv[])
 	struct table_options options;
 	int r;
 
-	r = ctl_parse_table_options(argc, argv, &help, 0, &options);
+	r = ctl_parse_options(argc, argv, &help, NULL, &options);
 	if (r >= 0)
 		return r;
 	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &options);

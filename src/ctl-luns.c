@@ -94,10 +94,11 @@ static const struct table_column columns[] = {
 };
 
 static const struct ctl_help help = {
-	"luns [OPTION...] [NAME|POOL]",
-	"Shows the LUNs of one virtual HBA, of all of a pool, or of all, each path on its own line.",
-	columns,
-	ARRAY_SIZE(columns),
+	.usage = "luns [OPTION...] [NAME|POOL]",
+	.text = "Shows the LUNs of one virtual HBA, of all of a pool, or of all, each path on its own line.",
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
+	.max_arguments = 1,
 };
 
 struct view {
@@ -350,7 +351,7 @@ int ctl_luns(int argc, char *argv[])
 	const char *name;
 	int r;
 
-	r = ctl_parse_table_options(argc, argv, &help, 1, &options);
+	r = ctl_parse_options(argc, argv, &help, NULL, &options);
 	if (r >= 0)
 		return r;
 	name = argv[optind];

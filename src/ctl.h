@@ -6,31 +6,60 @@
 
 /* Exit codes, as npivctl(8) has them: 0 done, 1 failed (check: errors were found), 2 usage. */
 
+/* Where a verb stands in npivctl --help. */
+enum ctl_group {
+	CTL_LOOK, /* reads alone, as any user */
+	CTL_CONTROL, /* starts and stops */
+	CTL_CONFIGURE, /* the files in npiv.d */
+	CTL_EXCHANGE, /* what others read and write: guests' XML, the storage admin's sheet */
+	_CTL_GROUP_MAX,
+};
+
 struct ctl_verb {
 	const char *name;
 	const char *summary; /* one line of npivctl --help */
+	enum ctl_group group;
 	int (*run)(int argc,
 		   char *argv[]); /* argv[0] is "npivctl VERB"; returns an exit code */
 };
 
+int ctl_check(int argc, char *argv[]);
+int ctl_hbas(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
-int ctl_check(int argc, char *argv[]);
 
-/* What a verb that prints a table says in its --help. */
+/* An option that a verb has of its own. */
+struct ctl_option {
+	const char *name; /* long form, without dashes */
+	int letter; /* short form; from CTL_NO_LETTER on: none, but a value of its own */
+	int has_argument; /* as getopt_long(3) has it */
+	const char *argument; /* what --help calls it; NULL: none */
+	const char *help; /* one line */
+};
+
+#define CTL_NO_LETTER 256
+
+/* A command line as a verb's --help has it. Completion reads that help: an argument of the usage that
+ * is called NAME, POOL, HOST or FILE is completed as one. */
 struct ctl_help {
 	const char *usage; /* what follows "npivctl " */
 	const char *text; /* what it does */
-	const struct table_column *columns;
+	const struct table_column
+		*columns; /* none: it has no table and no options for one */
 	size_t n_columns;
+	const struct ctl_option *options; /* its own ones */
+	size_t n_options;
+	int min_arguments, max_arguments;
+	/* Takes one of its own options (letter, optarg). Returns 0, or -EINVAL where it said on
+	 * stderr what is wrong with it. NULL where there are none. */
+	int (*on_option)(int letter, const char *argument, void *context);
 };
 
-/* Reads the options of a verb that prints a table: --json, --noheadings, --output, --help. Returns -1
- * to go on with the arguments from optind on, of which there may be max_arguments; else the exit
- * code. */
-int ctl_parse_table_options(int argc, char *argv[], const struct ctl_help *help,
-			    int max_arguments,
-			    struct table_options *ret_options) _must_check_;
+/* Reads options: those of tables (--json, --noheadings, --output) where the verb has columns, its own
+ * ones, --help; options and arguments in any order. Returns -1 to go on with the arguments from optind
+ * on, else the exit code. ret_table may be NULL without columns. */
+int ctl_parse_options(int argc, char *argv[], const struct ctl_help *help, void *context,
+		      struct table_options *ret_table) _must_check_;
 
 /* Says on stderr that something failed, by a negative errno; returns EXIT_FAILURE. */
 int ctl_fail(const char *what, int r);

@@ -5,21 +5,42 @@
 #include "core/stage.h"
 #include "ctl.h"
 
+/* In each group in the order in which a person comes to need them. */
 static const struct ctl_verb verbs[] = {
-	{ "list", "show the virtual HBAs", ctl_list },
-	{ "luns", "show the LUNs of virtual HBAs", ctl_luns },
-	{ "check", "check configuration files", ctl_check },
+	{ "hbas", "show the HBAs, and what they can carry", CTL_LOOK, ctl_hbas },
+	{ "list", "show the virtual HBAs", CTL_LOOK, ctl_list },
+	{ "luns", "show the LUNs of virtual HBAs", CTL_LOOK, ctl_luns },
+	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
 };
+
+static const char *const group_titles[_CTL_GROUP_MAX] = {
+	[CTL_LOOK] = "Look, as any user",
+	[CTL_CONTROL] = "Start and stop",
+	[CTL_CONFIGURE] = "Configure",
+	[CTL_EXCHANGE] = "Exchange with guests, arrays and switches",
+};
+
+static void help_group(enum ctl_group group)
+{
+	bool is_first = true;
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		if (verbs[i].group != group)
+			continue;
+		if (is_first)
+			printf("\n%s:\n", group_titles[group]);
+		is_first = false;
+		printf("  %-8s %s\n", verbs[i].name, verbs[i].summary);
+	}
+}
 
 static void help(void)
 {
 	puts("Usage: npivctl [--help] [--version] VERB [OPTION...] [ARGUMENT...]\n"
 	     "\n"
-	     "Looks at Fibre Channel virtual HBAs (NPIV).\n"
-	     "\n"
-	     "Verbs:");
-	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
-		printf("  %-8s %s\n", verbs[i].name, verbs[i].summary);
+	     "Looks at Fibre Channel virtual HBAs (NPIV).");
+	for (enum ctl_group group = 0; group < _CTL_GROUP_MAX; group++)
+		help_group(group);
 	puts("\n'npivctl VERB --help' says more of each. To start and stop them:\n"
 	     "systemctl start|stop|reload|status npiv-vport@NAME");
 }

@@ -35,11 +35,18 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 npiv-vport_LIBS := libudev libsystemd inih mount
 
 PROGRAMS += npivctl
-npivctl_SRC := src/npivctl.c src/ctl-check.c src/ctl-conflicts.c src/ctl-list.c src/ctl-luns.c \
-	src/ctl-options.c src/ctl-sources.c src/sys/bus.c src/sys/claim-dir.c src/sys/claim-store.c \
-	src/sys/config-dir.c src/sys/config-file.c src/sys/config-list.c src/sys/device.c \
-	src/sys/environment.c src/sys/io.c src/sys/link-target.c src/sys/lun-read.c src/sys/probe.c \
-	src/sys/run-file.c src/sys/scan.c src/sys/state-lookup.c src/sys/sysfs.c src/sys/table.c \
-	src/sys/target-mode.c
+npivctl_SRC := src/npivctl.c src/ctl-options.c
+# The verbs, each with the parts that are its own.
+npivctl_SRC += src/ctl-check.c
+npivctl_SRC += src/ctl-hbas.c
+npivctl_SRC += src/ctl-list.c
+npivctl_SRC += src/ctl-luns.c
+# What several verbs share, and the outside things.
+npivctl_SRC += src/ctl-cells.c src/ctl-conflicts.c src/ctl-sources.c
+npivctl_SRC += src/sys/bus.c src/sys/claim-dir.c src/sys/claim-store.c
+npivctl_SRC += src/sys/config-dir.c src/sys/config-file.c src/sys/config-list.c
+npivctl_SRC += src/sys/device.c src/sys/environment.c src/sys/io.c src/sys/link-target.c
+npivctl_SRC += src/sys/lun-read.c src/sys/probe.c src/sys/run-file.c src/sys/scan.c
+npivctl_SRC += src/sys/state-lookup.c src/sys/sysfs.c src/sys/table.c src/sys/target-mode.c
 npivctl_LIBS := blkid inih libsystemd smartcols
 $(BUILD)/src/npivctl.o: ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
