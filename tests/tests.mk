@@ -6,6 +6,7 @@
 # test-NAME_SRC names what it is made of beside its own file, where that is not the core.
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 
+test-config-write_SRC := src/sys/config-write.c src/sys/io.c
 test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
 test-worker_SRC := src/sys/worker.c
