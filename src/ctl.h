@@ -27,6 +27,7 @@ int ctl_check(int argc, char *argv[]);
 int ctl_hbas(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
+int ctl_wwn(int argc, char *argv[]);
 
 /* An option that a verb has of its own. */
 struct ctl_option {

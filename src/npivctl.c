@@ -10,6 +10,7 @@ static const struct ctl_verb verbs[] = {
 	{ "hbas", "show the HBAs, and what they can carry", CTL_LOOK, ctl_hbas },
 	{ "list", "show the virtual HBAs", CTL_LOOK, ctl_list },
 	{ "luns", "show the LUNs of virtual HBAs", CTL_LOOK, ctl_luns },
+	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
 };
 

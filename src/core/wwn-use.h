@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Who has a name already: in the configuration, among what is up, on this host, and in the fabrics as
+ * far as they are seen from here. */
+#pragma once
+
+#include "core/config.h"
+#include "core/inventory.h"
+#include "core/state.h"
+
+/* Where to look; what is NULL is not looked at. */
+struct wwn_world {
+	const struct config *config;
+	const struct vhba_state *states;
+	size_t n_states;
+	const struct inventory *inventory;
+};
+
+#define WWN_USER_SIZE 384U
+
+/* Whether a port or a node has this name. Says who in user: "vHBA 'web01' (/etc/npiv.d/web01.conf:1)",
+ * "the HBA host7", "virtual port vport-7:0-1", "remote port rport-8:0-1". except: a vHBA that does not
+ * count; NULL: all do. */
+bool wwn_is_used(const struct wwn_world *world, uint64_t wwn, const char *except,
+		 char user[static WWN_USER_SIZE]);
+
+/* Whether a running vHBA of this name could not have its WWPN: another vHBA that is up has it, a physical
+ * port of this host, a virtual port with another WWNN, or a port of another machine that is logged in.
+ * Its own virtual port, made by whomever, is no obstacle. */
+bool wwn_is_obstructed(const struct wwn_world *world, const struct vhba_config *vhba,
+		       char user[static WWN_USER_SIZE]);
