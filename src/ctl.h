@@ -28,6 +28,12 @@ int ctl_hbas(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
 int ctl_wwn(int argc, char *argv[]);
+int ctl_start(int argc, char *argv[]);
+int ctl_stop(int argc, char *argv[]);
+int ctl_restart(int argc, char *argv[]);
+int ctl_reload(int argc, char *argv[]);
+int ctl_enable(int argc, char *argv[]);
+int ctl_disable(int argc, char *argv[]);
 
 /* An option that a verb has of its own. */
 struct ctl_option {

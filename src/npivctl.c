@@ -3,6 +3,7 @@
 #include <getopt.h>
 
 #include "core/stage.h"
+#include "core/suggest.h"
 #include "ctl.h"
 
 /* In each group in the order in which a person comes to need them. */
@@ -10,6 +11,14 @@ static const struct ctl_verb verbs[] = {
 	{ "hbas", "show the HBAs, and what they can carry", CTL_LOOK, ctl_hbas },
 	{ "list", "show the virtual HBAs", CTL_LOOK, ctl_list },
 	{ "luns", "show the LUNs of virtual HBAs", CTL_LOOK, ctl_luns },
+	{ "start", "start virtual HBAs, and wait for their LUNs", CTL_CONTROL,
+	  ctl_start },
+	{ "stop", "stop virtual HBAs", CTL_CONTROL, ctl_stop },
+	{ "restart", "stop virtual HBAs and start them again", CTL_CONTROL, ctl_restart },
+	{ "reload", "look for new LUNs, apply names and permissions", CTL_CONTROL,
+	  ctl_reload },
+	{ "enable", "have the boot start virtual HBAs", CTL_CONTROL, ctl_enable },
+	{ "disable", "take 'enable' back", CTL_CONTROL, ctl_disable },
 	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
 };
@@ -39,18 +48,20 @@ static void help(void)
 {
 	puts("Usage: npivctl [--help] [--version] VERB [OPTION...] [ARGUMENT...]\n"
 	     "\n"
-	     "Looks at Fibre Channel virtual HBAs (NPIV).");
+	     "Makes, runs and shows Fibre Channel virtual HBAs (NPIV).");
 	for (enum ctl_group group = 0; group < _CTL_GROUP_MAX; group++)
 		help_group(group);
-	puts("\n'npivctl VERB --help' says more of each. To start and stop them:\n"
-	     "systemctl start|stop|reload|status npiv-vport@NAME");
+	puts("\n'npivctl VERB --help' says more of each. To systemd a virtual HBA is\n"
+	     "npiv-vport@NAME.service, and a pool is npiv-pool@POOL.target.");
 }
 
 static int run_verb(int argc, char *argv[])
 {
+	struct suggestion suggestion = { .word = argv[0] };
 	char title[32];
 
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
+		suggest_from(&suggestion, verbs[i].name);
 		if (!streq(verbs[i].name, argv[0]))
 			continue;
 		(void)snprintf(title, sizeof(title), "npivctl %s", verbs[i].name);
@@ -58,7 +69,10 @@ static int run_verb(int argc, char *argv[])
 		optind = 0; /* getopt(3): begin anew, with other options */
 		return verbs[i].run(argc, argv);
 	}
-	fprintf(stderr, "npivctl: no verb '%s'; --help lists them\n", argv[0]);
+	fprintf(stderr, "npivctl: no verb '%s'; ", argv[0]);
+	if (suggestion.best)
+		fprintf(stderr, "did you mean '%s'? ", suggestion.best);
+	fputs("--help lists them\n", stderr);
 	return EXIT_USAGE;
 }
 

@@ -41,10 +41,13 @@ npivctl_SRC += src/ctl-check.c
 npivctl_SRC += src/ctl-hbas.c
 npivctl_SRC += src/ctl-list.c
 npivctl_SRC += src/ctl-luns.c
+npivctl_SRC += src/ctl-enable.c
+npivctl_SRC += src/ctl-units.c
 npivctl_SRC += src/ctl-wwn.c src/sys/seed.c
 # What several verbs share, and the outside things.
-npivctl_SRC += src/ctl-cells.c src/ctl-conflicts.c src/ctl-fresh.c src/ctl-sources.c
-npivctl_SRC += src/sys/bus.c src/sys/claim-dir.c src/sys/claim-store.c
+npivctl_SRC += src/ctl-cells.c src/ctl-conflicts.c src/ctl-fresh.c src/ctl-jobs.c
+npivctl_SRC += src/ctl-progress.c src/ctl-select.c src/ctl-sources.c
+npivctl_SRC += src/sys/bus.c src/sys/bus-job.c src/sys/claim-dir.c src/sys/claim-store.c
 npivctl_SRC += src/sys/config-dir.c src/sys/config-file.c src/sys/config-list.c
 npivctl_SRC += src/sys/device.c src/sys/environment.c src/sys/io.c src/sys/link-target.c
 npivctl_SRC += src/sys/lun-read.c src/sys/probe.c src/sys/run-file.c src/sys/scan.c

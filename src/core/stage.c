@@ -103,3 +103,24 @@ const struct stage_info *stage_info(enum npiv_stage stage)
 
 	return &stages[stage];
 }
+
+const struct stage_info *stage_of_exit_code(int exit_code)
+{
+	for (size_t i = STAGE_READY + 1; i < ARRAY_SIZE(stages); i++)
+		if (stages[i].exit_code == exit_code)
+			return &stages[i];
+	return NULL;
+}
+
+const struct stage_info *stage_of_message(const char *text)
+{
+	assert(text);
+
+	for (size_t i = STAGE_READY + 1; i < ARRAY_SIZE(stages); i++) {
+		const char *rest = startswith(text, stages[i].summary);
+
+		if (rest && (!*rest || *rest == ':'))
+			return &stages[i];
+	}
+	return NULL;
+}

@@ -6,42 +6,48 @@
 
 /* In the order in which a start passes them. */
 enum npiv_stage {
-	STAGE_READY,             /* nothing is wrong */
-	STAGE_CONFIG,            /* no or bad configuration */
-	STAGE_PARENT_MISSING,    /* the HBA is not there */
-	STAGE_PARENT_INCAPABLE,  /* it is there, but can carry no vports */
-	STAGE_LINK_DOWN,         /* HBA without link */
+	STAGE_READY, /* nothing is wrong */
+	STAGE_CONFIG, /* no or bad configuration */
+	STAGE_PARENT_MISSING, /* the HBA is not there */
+	STAGE_PARENT_INCAPABLE, /* it is there, but can carry no vports */
+	STAGE_LINK_DOWN, /* HBA without link */
 	STAGE_NO_FABRIC_SUPPORT, /* the fabric does no NPIV */
-	STAGE_NO_FREE_VPORT,     /* HBA or fabric is full */
-	STAGE_WWN_REFUSED,       /* names malformed, taken or rejected */
-	STAGE_VPORT_FAILED,      /* the driver gave the vport up, or would not make it */
-	STAGE_LOGIN,             /* the vport has not logged in to the fabric */
-	STAGE_NO_REMOTE_PORTS,   /* zoning */
-	STAGE_NO_LUNS,           /* masking */
-	STAGE_NO_BLOCK_DEVICE,   /* LUNs without a disk */
-	STAGE_LUNS_MISSING,      /* some of the expected ones */
+	STAGE_NO_FREE_VPORT, /* HBA or fabric is full */
+	STAGE_WWN_REFUSED, /* names malformed, taken or rejected */
+	STAGE_VPORT_FAILED, /* the driver gave the vport up, or would not make it */
+	STAGE_LOGIN, /* the vport has not logged in to the fabric */
+	STAGE_NO_REMOTE_PORTS, /* zoning */
+	STAGE_NO_LUNS, /* masking */
+	STAGE_NO_BLOCK_DEVICE, /* LUNs without a disk */
+	STAGE_LUNS_MISSING, /* some of the expected ones */
 	STAGE_MULTIPATH_PENDING, /* multipath claims the paths, there is no map yet */
-	STAGE_NAME_AMBIGUOUS,    /* two logical units claim one name */
-	STAGE_LINKS_PENDING,     /* udev has not made the links */
-	STAGE_BUSY,              /* stop refused: LUNs are in use */
+	STAGE_NAME_AMBIGUOUS, /* two logical units claim one name */
+	STAGE_LINKS_PENDING, /* udev has not made the links */
+	STAGE_BUSY, /* stop refused: LUNs are in use */
 	_STAGE_MAX,
 };
 
 struct stage_info {
-	const char *name;       /* stable word for journal fields and JSON */
-	int exit_code;          /* of npiv-vport; documented in npiv-vport(8) */
+	const char *name; /* stable word for journal fields and JSON */
+	int exit_code; /* of npiv-vport; documented in npiv-vport(8) */
 	const char *message_id; /* 128 bits of hex for the journal's catalog */
-	const char *summary;    /* what is wrong, in words */
-	const char *hint;       /* what to look at; NULL where there is nothing */
+	const char *summary; /* what is wrong, in words */
+	const char *hint; /* what to look at; NULL where there is nothing */
 };
 
 /* Never NULL. */
 const struct stage_info *stage_info(enum npiv_stage stage);
 
+/* The stage whose exit code a start or stop ended with; NULL: none's. */
+const struct stage_info *stage_of_exit_code(int exit_code);
+
+/* The stage of a line "SUMMARY" or "SUMMARY: DETAIL", which is how failures are told; NULL: none's. */
+const struct stage_info *stage_of_message(const char *text);
+
 /* Journal message ids of what is no failure. */
 #define MESSAGE_ID_VPORT_CREATED "3ada12c5170c441586b457badb0fb707"
 #define MESSAGE_ID_VPORT_DELETED "9fca5a9ea31345e28ba8f012dd57c868"
-#define MESSAGE_ID_VHBA_READY "8e2ea7facefa4e11af27b03a0775843d"
+#define MESSAGE_ID_VHBA_READY	 "8e2ea7facefa4e11af27b03a0775843d"
 
 /* Exit codes that are no stage's. */
 enum {

@@ -41,6 +41,27 @@ static void test_stage_info_has_nothing_twice(void **state)
 		}
 }
 
+static void test_stage_of_exit_code(void **state)
+{
+	assert_ptr_equal(stage_of_exit_code(18), stage_info(STAGE_NO_REMOTE_PORTS));
+	assert_ptr_equal(stage_of_exit_code(78), stage_info(STAGE_CONFIG));
+	assert_null(stage_of_exit_code(0));
+	assert_null(stage_of_exit_code(1));
+	assert_null(stage_of_exit_code(-18));
+}
+
+static void test_stage_of_message(void **state)
+{
+	assert_ptr_equal(stage_of_message("no target port is visible"),
+			 stage_info(STAGE_NO_REMOTE_PORTS));
+	assert_ptr_equal(stage_of_message("LUNs are in use: sda is mounted on /srv"),
+			 stage_info(STAGE_BUSY));
+	assert_null(stage_of_message("LUNs are in use now"));
+	assert_null(stage_of_message("all LUNs are there"));
+	assert_null(stage_of_message("waiting for LUNs: 3 of 5; 23 s left"));
+	assert_null(stage_of_message(""));
+}
+
 static void test_message_ids_are_ids(void **state)
 {
 	assert_true(is_message_id(MESSAGE_ID_VPORT_CREATED));
@@ -53,6 +74,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_stage_info_is_whole),
 		cmocka_unit_test(test_stage_info_has_nothing_twice),
+		cmocka_unit_test(test_stage_of_exit_code),
+		cmocka_unit_test(test_stage_of_message),
 		cmocka_unit_test(test_message_ids_are_ids),
 	};
 

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Units of virtual HBAs started and stopped: what goes on meanwhile, and how it ended. */
+#pragma once
+
+#include "sys/bus-job.h"
+
+struct ctl_jobs {
+	struct bus_job *jobs;
+	char **names; /* of the vHBAs, beside the jobs */
+	size_t n;
+};
+
+/* Connects to the service manager; says on stderr what is in the way. Returns 0 or -errno. */
+int ctl_jobs_connect(sd_bus **ret_bus) _must_check_;
+
+/* Says that a call to the service manager failed; returns EXIT_FAILURE. */
+int ctl_jobs_fail(const char *what, int r);
+
+/* method: "StartUnit", …. -ENOMEM. */
+int ctl_jobs_add(struct ctl_jobs *jobs, const char *name,
+		 const char *method) _must_check_;
+
+/* Runs them all at once, and shows on a terminal what they do. Says of each how it ended: on stdout that it
+ * is done, on stderr why it is not and what to look at. Returns 0, or the exit code of the first that
+ * failed: that of its stage (npiv-vport(8)), else EXIT_FAILURE. */
+int ctl_jobs_run(sd_bus *bus, struct ctl_jobs *jobs) _must_check_;
+
+void ctl_jobs_done(struct ctl_jobs *jobs);

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Lines on a terminal that say what jobs are doing, and go when they have ended. */
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "ctl-progress.h"
+
+#define MAX_LINES     10U
+#define WIDTH_DEFAULT 80U
+
+void progress_begin(struct progress *progress)
+{
+	const char *terminal = getenv("TERM");
+	struct winsize size;
+
+	progress->is_terminal = isatty(STDERR_FILENO) && terminal &&
+				!streq(terminal, "dumb");
+	progress->width = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) >= 0 && size.ws_col ?
+				  size.ws_col :
+				  WIDTH_DEFAULT;
+}
+
+/* Back to the first line, and all from there on away (ECMA-48: CUU and ED). */
+static void erase(struct progress *progress)
+{
+	if (progress->n_lines > 0)
+		fprintf(stderr, "\033[%uA\033[J", progress->n_lines);
+	progress->n_lines = 0;
+}
+
+static void print_line(struct progress *progress, const char *name, const char *text)
+{
+	char line[1024];
+
+	(void)snprintf(line, sizeof(line), "%s: %s", name, text);
+	/* A line that wraps would be two to take away. */
+	fprintf(stderr, "%.*s\n", (int)progress->width - 1, line);
+	progress->n_lines++;
+}
+
+void progress_show(const struct bus_job *jobs, size_t n, void *context)
+{
+	struct progress *progress = context;
+
+	if (!progress->is_terminal)
+		return;
+	erase(progress);
+	for (size_t i = 0; i < n && progress->n_lines < MAX_LINES; i++)
+		if (jobs[i].path && !jobs[i].result)
+			print_line(progress, progress->names[i],
+				   jobs[i].status ? jobs[i].status : "…");
+	(void)fflush(stderr);
+}
+
+void progress_end(struct progress *progress)
+{
+	if (progress->is_terminal)
+		erase(progress);
+	(void)fflush(stderr);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Lines on a terminal that say what jobs are doing, and go when they have ended. */
+#pragma once
+
+#include "sys/bus-job.h"
+
+struct progress {
+	const char *const *names; /* beside the jobs */
+	bool is_terminal;
+	unsigned width; /* of the terminal */
+	unsigned n_lines; /* on it now */
+};
+
+/* On stderr; does nothing where that is no terminal. */
+void progress_begin(struct progress *progress);
+
+/* A bus_jobs_progress; context is the progress. */
+void progress_show(const struct bus_job *jobs, size_t n, void *context);
+
+/* Takes the lines away. */
+void progress_end(struct progress *progress);

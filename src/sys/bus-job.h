@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Jobs of the service manager: queued, and followed to their end. */
+#pragma once
+
+#include "sys/bus.h"
+
+/* One thing that is to be done with one unit. */
+struct bus_job {
+	char *unit;
+	const char *method; /* of org.freedesktop.systemd1.Manager: "StartUnit", … */
+	/* Filled by bus_jobs_run(): */
+	char *path; /* of the job; NULL: it was not queued */
+	char *result; /* "done", "failed", "canceled", …; NULL: it has not ended */
+	char *status; /* what the unit's program said of itself last; NULL: nothing */
+	char *failure; /* the unit's Result where the job failed: "exit-code", "timeout", … */
+	int exit_code; /* of the unit's main process where the job failed */
+	int error; /* why it could not be queued, a negative errno; and in the manager's words: */
+	char *error_text;
+};
+
+typedef void (*bus_jobs_progress)(const struct bus_job *jobs, size_t n, void *context);
+
+/* Queues them all, then waits until each has ended; progress (NULL: nobody wants to know) is called
+ * whenever something about them changed. What befell a job is in the job: the return value is -errno
+ * only where the manager was lost, or -ETIME where it took longer than any unit may. */
+int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, bus_jobs_progress progress,
+		 void *context) _must_check_;
+
+/* Whether it did what was asked for. */
+bool bus_job_is_done(const struct bus_job *job);
+
+void bus_job_done(struct bus_job *job);
+
+/* Has the manager read its units anew, which runs the generators: systemctl daemon-reload. Bounded by a
+ * minute and a half. */
+int bus_reload(sd_bus *bus) _must_check_;
+
+/* systemctl enable and disable, of one unit. */
+int bus_enable_unit(sd_bus *bus, const char *unit) _must_check_;
+int bus_disable_unit(sd_bus *bus, const char *unit) _must_check_;
