@@ -17,7 +17,7 @@ static const struct ctl_option table_options[] = {
 static const struct ctl_option help_option = { "help", 'h', no_argument, NULL,
 					       "show this help" };
 
-#define MAX_OPTIONS 20U
+#define MAX_OPTIONS 40U
 
 /* The options of one verb, in the forms that getopt_long(3) wants. */
 struct option_set {

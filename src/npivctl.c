@@ -19,6 +19,7 @@ static const struct ctl_verb verbs[] = {
 	  ctl_reload },
 	{ "enable", "have the boot start virtual HBAs", CTL_CONTROL, ctl_enable },
 	{ "disable", "take 'enable' back", CTL_CONTROL, ctl_disable },
+	{ "create", "make a virtual HBA's file", CTL_CONFIGURE, ctl_create },
 	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
 };

@@ -41,6 +41,7 @@ npivctl_SRC += src/ctl-check.c
 npivctl_SRC += src/ctl-hbas.c
 npivctl_SRC += src/ctl-list.c
 npivctl_SRC += src/ctl-luns.c
+npivctl_SRC += src/ctl-create.c src/ctl-draft.c src/sys/config-write.c
 npivctl_SRC += src/ctl-enable.c
 npivctl_SRC += src/ctl-units.c
 npivctl_SRC += src/ctl-wwn.c src/sys/seed.c

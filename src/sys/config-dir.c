@@ -197,7 +197,8 @@ static void warn_of_orphans(struct loader *loader)
 	}
 }
 
-int config_dir_load(const char *root, struct config *ret_config, struct diag *diag)
+static int load(const char *root, const struct config_source *extra,
+		struct config *ret_config, struct diag *diag)
 {
 	_cleanup_(config_done) struct config config = { 0 };
 	_cleanup_(loader_done) struct loader loader = {
@@ -215,6 +216,8 @@ int config_dir_load(const char *root, struct config *ret_config, struct diag *di
 	if (r < 0)
 		return r;
 	r = load_files(&loader);
+	if (r >= 0 && extra)
+		r = config_add(&config, extra, diag);
 	if (r < 0)
 		return r;
 	warn_of_orphans(&loader);
@@ -225,4 +228,17 @@ int config_dir_load(const char *root, struct config *ret_config, struct diag *di
 	*ret_config = config;
 	config = (struct config){ 0 };
 	return 0;
+}
+
+int config_dir_load(const char *root, struct config *ret_config, struct diag *diag)
+{
+	return load(root, NULL, ret_config, diag);
+}
+
+int config_dir_load_with(const char *root, const struct config_source *extra,
+			 struct config *ret_config, struct diag *diag)
+{
+	assert(extra);
+
+	return load(root, extra, ret_config, diag);
 }

@@ -13,4 +13,9 @@ extern const char *const config_folders[];
  * them. Messages name paths without root. What cannot be read is an error in diag and costs itself
  * alone. Returns -ENOMEM, else 0; the caller empties *ret_config with config_done() and looks at
  * diag->out_of_memory. */
-int config_dir_load(const char *root, struct config *ret_config, struct diag *diag) _must_check_;
+int config_dir_load(const char *root, struct config *ret_config,
+		    struct diag *diag) _must_check_;
+
+/* The same as if there were one file more, which is read last: what it would be beside the others. */
+int config_dir_load_with(const char *root, const struct config_source *extra,
+			 struct config *ret_config, struct diag *diag) _must_check_;
