@@ -97,6 +97,28 @@ const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory
 	return NULL;
 }
 
+struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host)
+{
+	struct inventory view = *inventory;
+	size_t first = 0, end;
+
+	while (first < inventory->n_rports && inventory->rports[first].host != host)
+		first++;
+	for (end = first; end < inventory->n_rports && inventory->rports[end].host == host;)
+		end++;
+	view.rports = end > first ? inventory->rports + first : NULL;
+	view.n_rports = end - first;
+
+	first = 0;
+	while (first < inventory->n_luns && inventory->luns[first].host != host)
+		first++;
+	for (end = first; end < inventory->n_luns && inventory->luns[end].host == host;)
+		end++;
+	view.luns = end > first ? inventory->luns + first : NULL;
+	view.n_luns = end - first;
+	return view;
+}
+
 #define COMPARE(x, y) (((x) > (y)) - ((x) < (y)))
 
 static int compare_ports(const void *a, const void *b)

@@ -114,6 +114,10 @@ const struct fc_port *inventory_port_by_host(const struct inventory *inventory, 
 const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
 const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
 
+/* What one host sees: the same ports and vports, but remote ports and LUNs of this host alone.
+ * Borrowed from an inventory that is sorted, so never to be emptied. */
+struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host);
+
 /* Puts each list in the order of its numbers: ports and vports by host, remote ports by host and
  * WWPN, LUNs by host, LUN number and target. */
 void inventory_sort(struct inventory *inventory);

@@ -50,11 +50,40 @@ static void test_inventory_done_of_nothing(void **state)
 	assert_null(inventory_port_by_host(&inventory, 0));
 }
 
+static void test_inventory_of_host(void **state)
+{
+	struct fc_rport rports[] = { { .host = 3 }, { .host = 8 }, { .host = 8 } };
+	struct fc_lun luns[] = { { .host = 8 }, { .host = 8, .lun = 1 }, { .host = 9 } };
+	struct fc_port port = { .host = 3 };
+	const struct inventory inventory = {
+		.ports = &port,
+		.n_ports = 1,
+		.rports = rports,
+		.n_rports = ARRAY_SIZE(rports),
+		.luns = luns,
+		.n_luns = ARRAY_SIZE(luns),
+	};
+	struct inventory view = inventory_of_host(&inventory, 8);
+
+	assert_ptr_equal(view.ports, &port);
+	assert_ptr_equal(view.rports, &rports[1]);
+	assert_int_equal(view.n_rports, 2);
+	assert_ptr_equal(view.luns, &luns[0]);
+	assert_int_equal(view.n_luns, 2);
+	view = inventory_of_host(&inventory, 3);
+	assert_int_equal(view.n_rports, 1);
+	assert_int_equal(view.n_luns, 0);
+	view = inventory_of_host(&inventory, HOST_NONE);
+	assert_int_equal(view.n_rports, 0);
+	assert_int_equal(view.n_luns, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_port_state_names_go_both_ways),
 		cmocka_unit_test(test_inventory_look_ups),
+		cmocka_unit_test(test_inventory_of_host),
 		cmocka_unit_test(test_inventory_done_of_nothing),
 	};
 
