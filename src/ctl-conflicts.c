@@ -36,3 +36,21 @@ void ctl_conflicts_explain(const struct ctl_sources *sources,
 		fputc('\n', stderr);
 	}
 }
+
+void ctl_conflicts_describe(const struct ctl_sources *sources, const char *pool,
+			    char *buf, size_t size)
+{
+	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
+	_cleanup_fclose_ FILE *out = NULL;
+
+	memset(buf, 0, size);
+	if (claim_dir_conflicts(sources->run, sources->sysfs_fd, pool, &list) < 0 ||
+	    list.n == 0)
+		return;
+	out = fmemopen(buf, size - 1, "w");
+	for (size_t i = 0; out && i < list.n; i++) {
+		fprintf(out, "%s%s is claimed by ", i ? "; " : "",
+			list.conflicts[i].link);
+		render_claim(&list.conflicts[i].claim, out);
+	}
+}

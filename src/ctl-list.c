@@ -3,12 +3,9 @@
 #include <inttypes.h>
 
 #include "core/stage.h"
-#include "core/unitname.h"
 #include "ctl-cells.h"
-#include "ctl-sources.h"
+#include "ctl-health.h"
 #include "ctl.h"
-#include "sys/bus.h"
-#include "sys/environment.h"
 
 enum {
 	COL_NAME,
@@ -23,6 +20,8 @@ enum {
 	COL_LUNS_FOUND,
 	COL_LUNS_EXPECTED,
 	COL_UNIT,
+	COL_STAGE,
+	COL_PROBLEM,
 	COL_MANAGED,
 	COL_CONFIGURED,
 };
@@ -56,6 +55,11 @@ static const struct table_column columns[] = {
 	[COL_UNIT] = { .name = "UNIT",
 		       .help = "state of npiv-vport@NAME.service, or unmanaged",
 		       .is_default = true },
+	[COL_STAGE] = { .name = "STAGE",
+			.help = "ready, stopped, or what holds it, as npiv-vport(8) has it" },
+	[COL_PROBLEM] = { .name = "PROBLEM",
+			  .help = "what is wrong with it",
+			  .is_default = true },
 	[COL_MANAGED] = { .name = "MANAGED",
 			  .help = "whether it is one of ours",
 			  .type = COLUMN_BOOLEAN },
@@ -71,25 +75,13 @@ static const struct ctl_help help = {
 	.n_columns = ARRAY_SIZE(columns),
 };
 
-/* What PID 1 has of the unit; the caller frees it. NULL where there is nobody to ask. */
-static char *unit_state(sd_bus *bus, const char *name)
+static int set_unit(struct table *table, const struct overview_row *row,
+		    const char *state)
 {
-	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
-	_cleanup_free_ char *unit = unit_name_vport(name);
-
-	if (!bus || !unit || bus_unit_read(bus, unit, &state) < 0)
-		return NULL;
-	return TAKE_PTR(state.active_state);
-}
-
-static int set_unit(struct table *table, const struct overview_row *row, sd_bus *bus)
-{
-	_cleanup_free_ char *state = NULL;
 	int r;
 
 	if (!row->name)
 		return table_set(table, COL_UNIT, "unmanaged");
-	state = unit_state(bus, row->name);
 	r = table_set(table, COL_UNIT, state);
 	if (r < 0 || !state)
 		return r;
@@ -98,6 +90,27 @@ static int set_unit(struct table *table, const struct overview_row *row, sd_bus 
 	if (streq(state, "active"))
 		return table_set_color(table, COL_UNIT, "green");
 	return 0;
+}
+
+static int set_health(struct table *table, const struct ctl_sources *sources,
+		      const struct overview_row *row, sd_bus *bus)
+{
+	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
+	const char *problem;
+	int r;
+
+	r = ctl_health_read(sources, row, bus, &health);
+	if (r < 0)
+		return r;
+	problem = ctl_health_problem(&health);
+	r = set_unit(table, row, health.unit.active_state);
+	if (r >= 0)
+		r = table_set(table, COL_STAGE, ctl_health_word(&health));
+	if (r >= 0)
+		r = table_set(table, COL_PROBLEM, problem);
+	if (r >= 0 && problem)
+		r = table_set_color(table, COL_PROBLEM, "red");
+	return r;
 }
 
 static int set_names(struct table *table, const struct overview_row *row)
@@ -164,7 +177,8 @@ static int set_port(struct table *table, const struct overview_row *row)
 	return r;
 }
 
-static int add_row(struct table *table, const struct overview_row *row, sd_bus *bus)
+static int add_row(struct table *table, const struct ctl_sources *sources,
+		   const struct overview_row *row, sd_bus *bus)
 {
 	int r;
 
@@ -176,23 +190,21 @@ static int add_row(struct table *table, const struct overview_row *row, sd_bus *
 	if (r >= 0)
 		r = set_luns(table, row);
 	if (r >= 0)
-		r = set_unit(table, row, bus);
+		r = set_health(table, sources, row, bus);
 	return r;
 }
 
-static int print(struct table *table, const struct overview *overview)
+static int print(struct table *table, const struct ctl_sources *sources)
 {
-	_cleanup_bus_ sd_bus *bus = NULL;
+	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
+	const struct overview *overview = &sources->overview;
 	int r;
 
-	/* Another root is not what PID 1 runs. */
-	if (table_has(table, COL_UNIT) && !*environment_root() && bus_open(&bus) < 0)
-		bus = NULL; /* nobody to ask: the column stays empty */
 	if (overview->n == 0 && !table->json)
 		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
 		      stderr);
 	for (size_t i = 0; i < overview->n; i++) {
-		r = add_row(table, &overview->rows[i], bus);
+		r = add_row(table, sources, &overview->rows[i], bus);
 		if (r < 0)
 			return r;
 	}
@@ -217,6 +229,6 @@ int ctl_list(int argc, char *argv[])
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = print(&table, &sources.overview);
+	r = print(&table, &sources);
 	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
 }

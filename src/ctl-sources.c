@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Everything that npivctl's tables are made of, loaded at once. */
+#include <fcntl.h>
+
 #include "ctl-sources.h"
 #include "ctl.h"
 #include "sys/config-dir.h"
 #include "sys/environment.h"
+#include "sys/fd.h"
 #include "sys/scan.h"
+#include "sys/sysfs.h"
 
 static int load_config(struct ctl_sources *sources)
 {
@@ -24,11 +28,24 @@ static int load_config(struct ctl_sources *sources)
 	return 0;
 }
 
+static int open_system(struct ctl_sources *sources)
+{
+	sources->sysfs_fd = sysfs_open_dir(AT_FDCWD, sources->sysfs);
+	if (sources->sysfs_fd < 0)
+		return sources->sysfs_fd;
+	if (*environment_root())
+		return 0;
+	sources->udev = udev_new();
+	return sources->udev ? 0 : -ENOMEM;
+}
+
 static int load_all(struct ctl_sources *sources)
 {
 	int r;
 
-	r = load_config(sources);
+	r = open_system(sources);
+	if (r >= 0)
+		r = load_config(sources);
 	if (r >= 0)
 		r = state_lookup_all(sources->run, &sources->states);
 	if (r >= 0)
@@ -49,6 +66,7 @@ int ctl_sources_load(struct ctl_sources *sources)
 	*sources = (struct ctl_sources){
 		.sysfs = environment_sysfs(),
 		.run = environment_run_dir(),
+		.sysfs_fd = -EBADF,
 	};
 	r = sources->run ? load_all(sources) : -ENOMEM;
 	if (r < 0)
@@ -58,10 +76,15 @@ int ctl_sources_load(struct ctl_sources *sources)
 
 void ctl_sources_done(struct ctl_sources *sources)
 {
+	if (!sources->run)
+		return; /* never loaded */
 	overview_done(&sources->overview);
 	inventory_done(&sources->inventory);
 	state_list_done(&sources->states);
 	config_done(&sources->config);
+	if (sources->udev)
+		udev_unref(sources->udev);
+	closep(&sources->sysfs_fd);
 	free(sources->run);
-	*sources = (struct ctl_sources){ 0 };
+	*sources = (struct ctl_sources){ .sysfs_fd = -EBADF };
 }

@@ -2,12 +2,16 @@
 /* Everything that npivctl's tables are made of, loaded at once. */
 #pragma once
 
+#include <libudev.h>
+
 #include "core/overview.h"
 #include "sys/state-lookup.h"
 
 struct ctl_sources {
 	const char *sysfs;
 	char *run;
+	int sysfs_fd;
+	struct udev *udev; /* NULL below another root: udev knows the real one alone */
 	struct config config;
 	struct state_list states;
 	struct inventory inventory;

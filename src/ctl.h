@@ -28,6 +28,7 @@ int ctl_hbas(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
 int ctl_create(int argc, char *argv[]);
+int ctl_status(int argc, char *argv[]);
 int ctl_wwn(int argc, char *argv[]);
 int ctl_start(int argc, char *argv[]);
 int ctl_stop(int argc, char *argv[]);

@@ -10,6 +10,7 @@
 static const struct ctl_verb verbs[] = {
 	{ "hbas", "show the HBAs, and what they can carry", CTL_LOOK, ctl_hbas },
 	{ "list", "show the virtual HBAs", CTL_LOOK, ctl_list },
+	{ "status", "show what is wrong with a virtual HBA", CTL_LOOK, ctl_status },
 	{ "luns", "show the LUNs of virtual HBAs", CTL_LOOK, ctl_luns },
 	{ "start", "start virtual HBAs, and wait for their LUNs", CTL_CONTROL,
 	  ctl_start },

@@ -2,9 +2,9 @@
 /* Tables for people and JSON for programs, both by libsmartcols. */
 #include <stdarg.h>
 #include <strings.h>
-#include <unistd.h>
 
 #include "sys/table.h"
+#include "sys/terminal.h"
 
 /* The index of a column that a part of --output names; -1: there is none of that name. */
 static int find_column(const struct table_column *columns, size_t n, const char *name,
@@ -109,7 +109,7 @@ int table_init(struct table *table, const char *name, const struct table_column 
 		r = scols_table_enable_json(table->table, options->json);
 	if (r >= 0)
 		r = scols_table_enable_noheadings(table->table, options->no_headings);
-	if (r >= 0 && isatty(STDOUT_FILENO) && !getenv("NO_COLOR"))
+	if (r >= 0 && terminal_has_color())
 		r = scols_table_enable_colors(table->table, 1);
 	if (r >= 0)
 		r = add_columns(table, columns, n, options->output);
