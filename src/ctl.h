@@ -36,6 +36,7 @@ int ctl_restart(int argc, char *argv[]);
 int ctl_reload(int argc, char *argv[]);
 int ctl_enable(int argc, char *argv[]);
 int ctl_disable(int argc, char *argv[]);
+int ctl_xml(int argc, char *argv[]);
 
 /* An option that a verb has of its own. */
 struct ctl_option {

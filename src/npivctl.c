@@ -23,6 +23,7 @@ static const struct ctl_verb verbs[] = {
 	{ "create", "make a virtual HBA's file", CTL_CONFIGURE, ctl_create },
 	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
+	{ "xml", "print XML for libvirt", CTL_EXCHANGE, ctl_xml },
 };
 
 static const char *const group_titles[_CTL_GROUP_MAX] = {

@@ -58,6 +58,13 @@ npivctl_SRC += src/ctl-status-print.c
 npivctl_SRC += src/ctl-status.c
 npivctl_SRC += src/ctl-units.c
 npivctl_SRC += src/ctl-wwn.c
+npivctl_SRC += src/ctl-xml-choice.c
+npivctl_SRC += src/ctl-xml-disk.c
+npivctl_SRC += src/ctl-xml-hostdev.c
+npivctl_SRC += src/ctl-xml-luns.c
+npivctl_SRC += src/ctl-xml-nodedev.c
+npivctl_SRC += src/ctl-xml-pool.c
+npivctl_SRC += src/ctl-xml.c
 npivctl_SRC += src/sys/bus-job.c
 npivctl_SRC += src/sys/bus.c
 npivctl_SRC += src/sys/claim-dir.c
@@ -83,5 +90,9 @@ npivctl_SRC += src/sys/table.c
 npivctl_SRC += src/sys/target-mode.c
 npivctl_SRC += src/sys/terminal.c
 npivctl_SRC += src/sys/watch.c
-npivctl_LIBS := blkid inih libsystemd libudev smartcols
+npivctl_SRC += src/sys/xml-out.c
+npivctl_LIBS := blkid inih libsystemd libudev libxml-2.0 smartcols
 $(BUILD)/src/npivctl.o: ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
+# libxml2 alone keeps its headers in a folder of its own.
+LIBXML_CPPFLAGS := $(shell $(PKG_CONFIG) --cflags libxml-2.0 2>/dev/null)
+$(BUILD)/src/ctl-%.o $(BUILD)/src/sys/xml-%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)

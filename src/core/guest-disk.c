@@ -3,7 +3,6 @@
 #include "core/guest-disk.h"
 
 #define CONTROLLER_MAX 99U /* domaincommon.rng: two digits */
-#define UNIT_MAX 16383U /* QEMU's virtio-scsi takes LUN numbers up to here */
 
 static const struct {
 	const char *name;
@@ -28,7 +27,7 @@ static const struct {
 	unsigned units; /* of one target of a drive address; 0: it has no such addresses */
 } buses[_GUEST_BUS_MAX] = {
 	[GUEST_VIRTIO] = { "virtio", "vd", GUEST_TARGETS_MAX, 0 },
-	[GUEST_SCSI] = { "scsi", "sd", GUEST_TARGETS_MAX, UNIT_MAX + 1 },
+	[GUEST_SCSI] = { "scsi", "sd", GUEST_TARGETS_MAX, GUEST_UNIT_MAX + 1 },
 	[GUEST_SATA] = { "sata", "sd", GUEST_TARGETS_MAX, 6 },
 	[GUEST_IDE] = { "ide", "hd", 4, 2 },
 	[GUEST_USB] = { "usb", "sd", GUEST_TARGETS_MAX, 0 },
@@ -164,7 +163,7 @@ static int parse_drive(const char *text, struct guest_address *address)
 
 	for (size_t i = 0; i < ARRAY_SIZE(numbers); i++) {
 		bool is_last = i == ARRAY_SIZE(numbers) - 1;
-		int r = take_number(&text, is_last ? UNIT_MAX : CONTROLLER_MAX,
+		int r = take_number(&text, is_last ? GUEST_UNIT_MAX : CONTROLLER_MAX,
 				    numbers[i]);
 
 		if (r < 0)

@@ -50,6 +50,8 @@ char *guest_target_format(enum guest_bus bus, unsigned place,
 int guest_target_parse(const char *text, enum guest_bus bus,
 		       unsigned *ret_place) _must_check_;
 
+#define GUEST_UNIT_MAX 16383U /* QEMU's virtio-scsi takes LUN numbers up to here */
+
 enum guest_address_kind {
 	GUEST_ADDRESS_NONE, /* libvirt makes one, of the target's name */
 	GUEST_ADDRESS_LUN, /* a drive's, whose unit is the LUN number */

@@ -46,17 +46,16 @@ static void test_guest_target_counts_past_z(void **state)
 		unsigned place;
 		const char *name;
 	} targets[] = {
-		{ 0, "vda" },	  { 25, "vdz" },      { 26, "vdaa" },
-		{ 51, "vdaz" },	  { 52, "vdba" },     { 701, "vdzz" },
-		{ 702, "vdaaa" }, { 18277, "vdzzz" },
+		{ 0, "vda" },	{ 25, "vdz" },	 { 26, "vdaa" },   { 51, "vdaz" },
+		{ 52, "vdba" }, { 701, "vdzz" }, { 702, "vdaaa" }, { 18277, "vdzzz" },
 	};
 	char name[GUEST_TARGET_SIZE];
 	unsigned place;
 
 	for (size_t i = 0; i < ARRAY_SIZE(targets); i++) {
-		assert_string_equal(
-			guest_target_format(GUEST_VIRTIO, targets[i].place, name),
-			targets[i].name);
+		assert_string_equal(guest_target_format(GUEST_VIRTIO, targets[i].place,
+							name),
+				    targets[i].name);
 		assert_int_equal(guest_target_parse(name, GUEST_VIRTIO, &place), 0);
 		assert_int_equal(place, targets[i].place);
 	}
@@ -65,8 +64,8 @@ static void test_guest_target_counts_past_z(void **state)
 
 static void test_guest_target_parse_refuses(void **state)
 {
-	static const char *const wrong[] = { "",     "vd",  "vdA",    "vd1",
-					     "sda",  "vda1", "vdaaaa", " vda" };
+	static const char *const wrong[] = { "",    "vd",   "vdA",    "vd1",
+					     "sda", "vda1", "vdaaaa", " vda" };
 	unsigned place;
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)

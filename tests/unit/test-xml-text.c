@@ -20,8 +20,11 @@ static void test_xml_text_clean_keeps_what_is_text(void **state)
 {
 	check(xml_text_clean, "", "");
 	check(xml_text_clean, "a<b>&'\"--\t\n", "a<b>&'\"--\t\n");
-	check(xml_text_clean, "Gr\xc3\xb6\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x98\x80",
-	      "Gr\xc3\xb6\xc3\x9f" "e \xe2\x82\xac \xf0\x9f\x98\x80");
+	check(xml_text_clean,
+	      "Gr\xc3\xb6\xc3\x9f"
+	      "e \xe2\x82\xac \xf0\x9f\x98\x80",
+	      "Gr\xc3\xb6\xc3\x9f"
+	      "e \xe2\x82\xac \xf0\x9f\x98\x80");
 }
 
 static void test_xml_text_clean_replaces_control_characters(void **state)
