@@ -37,10 +37,12 @@ npiv-vport_LIBS := libudev libsystemd inih mount
 PROGRAMS += npivctl
 # One a line, in order of names: the verbs and what they share, then the outside things.
 npivctl_SRC := src/npivctl.c
+npivctl_SRC += src/ctl-adopt.c
 npivctl_SRC += src/ctl-cells.c
 npivctl_SRC += src/ctl-check.c
 npivctl_SRC += src/ctl-conflicts.c
 npivctl_SRC += src/ctl-create.c
+npivctl_SRC += src/ctl-delete.c
 npivctl_SRC += src/ctl-draft.c
 npivctl_SRC += src/ctl-enable.c
 npivctl_SRC += src/ctl-fresh.c
