@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* src/sys in memory: the same functions, over the world and a ledger of names that is not kept in
+ * files. What is linked against it runs some hundred thousand events a second. */
+#include "core/ledger.h"
+#include "core/name.h"
+#include "model.h"
+#include "sys/claim-dir.h"
+#include "sys/environment.h"
+#include "sys/state-lookup.h"
+#include "system.h"
+
+const char *system_run = "";
+int system_sysfs = -EBADF;
+
+static struct world *world;
+static int event_device;
+static struct {
+	char link[NPIV_LINK_MAX];
+	struct claim claim;
+} claims[N_NAMES];
+static struct ledger_entry entries[N_DEVICES];
+static bool is_triggered[N_DEVICES];
+
+/* --- a ledger_store -------------------------------------------------------------------------- */
+
+static struct claim *find_claim(const char *link)
+{
+	size_t i;
+
+	for (i = 0; i < N_NAMES && *claims[i].link; i++)
+		if (streq(claims[i].link, link))
+			return &claims[i].claim;
+	assert(i < N_NAMES);
+	(void)snprintf(claims[i].link, sizeof(claims[i].link), "%s", link);
+	return &claims[i].claim;
+}
+
+static int copy_claim(const struct claim *from, struct claim *to)
+{
+	*to = (struct claim){ .pin = from->pin ? strdup(from->pin) : NULL };
+	for (size_t i = 0; i < from->n_claimants; i++) {
+		const struct claimant *claimant = &from->claimants[i];
+		int r = claim_set(to, claimant->device, claimant->sequence,
+				  claimant->identity);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int load_claim(void *context, const char *link, struct claim *ret_claim)
+{
+	return copy_claim(find_claim(link), ret_claim);
+}
+
+static int save_claim(void *context, const char *link, const struct claim *claim)
+{
+	struct claim *kept = find_claim(link);
+
+	claim_done(kept);
+	return copy_claim(claim, kept);
+}
+
+static int copy_entry(const struct ledger_entry *from, struct ledger_entry *to)
+{
+	*to = (struct ledger_entry){ 0 };
+	for (size_t i = 0; i < from->n_links; i++) {
+		int r = ledger_entry_add(to, from->links[i]);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int load_entry(void *context, const char *device, struct ledger_entry *ret_entry)
+{
+	return copy_entry(&entries[world_find(world, device)], ret_entry);
+}
+
+static int save_entry(void *context, const char *device, const struct ledger_entry *entry)
+{
+	struct ledger_entry *kept = &entries[world_find(world, device)];
+
+	ledger_entry_done(kept);
+	return copy_entry(entry, kept);
+}
+
+static bool is_alive(void *context, const struct claimant *claimant)
+{
+	int device = world_find(world, claimant->device);
+
+	return device != NOTHING && world->devices[device].is_there &&
+	       world->devices[device].sequence == claimant->sequence;
+}
+
+static const struct ledger_store store = {
+	.load_claim = load_claim,
+	.save_claim = save_claim,
+	.load_entry = load_entry,
+	.save_entry = save_entry,
+	.is_alive = is_alive,
+};
+
+/* --- sys/claim-dir.h ------------------------------------------------------------------------- */
+
+static int wake(struct ledger_wake *list, int r)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (!list->items[i].is_self)
+			is_triggered[world_find(world, list->items[i].device)] = true;
+	ledger_wake_done(list);
+	return r;
+}
+
+int claim_dir_claim(const char *run, int sysfs, const struct device *device,
+		    const char *identity, struct name_list *names)
+{
+	const struct ledger_device self = { device->name, device->sequence, identity };
+	struct ledger_wake list = { 0 };
+
+	return wake(&list, ledger_claim(&store, &self, names, &list));
+}
+
+int claim_dir_drop(const char *run, int sysfs, const char *device, uint64_t sequence)
+{
+	struct ledger_wake list = { 0 };
+
+	return wake(&list, ledger_drop(&store, device, sequence, &list));
+}
+
+int claim_dir_look(const char *run, int sysfs, const char *device,
+		   struct name_list *names)
+{
+	return ledger_look(&store, device, names);
+}
+
+int claim_dir_is_granted(const char *run, int sysfs, const char *device,
+			 bool *ret_granted)
+{
+	return ledger_device_is_granted(&store, device, ret_granted);
+}
+
+int claim_dir_forget(const char *run, int sysfs, const char *pool)
+{
+	struct ledger_wake list = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; i < N_NAMES && *claims[i].link && r >= 0; i++) {
+		const char *rest = startswith(claims[i].link, pool);
+
+		if (rest && *rest == '/')
+			r = ledger_forget(&store, claims[i].link, &list);
+	}
+	return wake(&list, r);
+}
+
+/* --- sys/device.h, sys/state-lookup.h, sys/environment.h ------------------------------------- */
+
+int device_read(int sysfs, const char *name, struct device *ret_device)
+{
+	int n = world_find(world, name);
+	const struct device_slot *slot;
+
+	if (n == NOTHING || !world->devices[n].is_there)
+		return -ENOENT;
+	slot = &world->devices[n];
+	*ret_device = (struct device){
+		.kind = slot->is_map ? DEVICE_MAP : DEVICE_DISK,
+		.sequence = slot->sequence,
+	};
+	(void)snprintf(ret_device->name, sizeof(ret_device->name), "%s", name);
+	if (slot->is_map)
+		return 1;
+	ret_device->wwpn = world->vhbas[slot->vhba].wwpn;
+	world_read_lun(world, n, &ret_device->lun);
+	(void)identity_format(&ret_device->lun, ret_device->identity);
+	return 1;
+}
+
+int device_slaves(int sysfs, const char *name, struct device_list *ret_list)
+{
+	struct device_list list = { 0 };
+	int map = world_find(world, name);
+
+	for (int i = 0; i < N_DISKS; i++) {
+		typeof(list.names) item;
+
+		if (!world_is_slave(world, i, map))
+			continue;
+		item = array_grow(&list.names, list.n, sizeof(*item));
+		if (!item)
+			return -ENOMEM;
+		(void)snprintf(*item, sizeof(*item), "%s", world->devices[i].name);
+		list.n++;
+	}
+	*ret_list = list;
+	return 0;
+}
+
+void device_list_done(struct device_list *list)
+{
+	free(list->names);
+	*list = (struct device_list){ 0 };
+}
+
+int state_lookup_port(const char *run, uint64_t wwpn, struct vhba_state *ret_state)
+{
+	for (int i = 0; i < N_VHBAS; i++) {
+		const struct vhba *vhba = &world->vhbas[i];
+
+		if (vhba->is_up && vhba->wwpn == wwpn)
+			return vhba_state_parse(vhba->state, strlen(vhba->state),
+						ret_state);
+	}
+	return -ENOENT;
+}
+
+bool environment_is_one(const char *name)
+{
+	return streq(name, "DM_MULTIPATH_DEVICE_PATH") &&
+	       world->devices[event_device].is_member;
+}
+
+/* --- system.h -------------------------------------------------------------------------------- */
+
+void system_open(struct world *new_world)
+{
+	world = new_world;
+}
+
+void system_close(void)
+{
+	for (size_t i = 0; i < N_NAMES; i++) {
+		claim_done(&claims[i].claim);
+		claims[i].link[0] = '\0';
+	}
+	for (size_t i = 0; i < N_DEVICES; i++) {
+		ledger_entry_done(&entries[i]);
+		is_triggered[i] = false;
+	}
+	world = NULL;
+}
+
+void system_show(void)
+{
+}
+
+void system_set_event(int device)
+{
+	event_device = device;
+}
+
+void system_take_triggers(void)
+{
+	for (int i = 0; i < N_DEVICES; i++) {
+		if (is_triggered[i] && world->devices[i].is_there)
+			world_add_event(world, i, false);
+		is_triggered[i] = false;
+	}
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The law of names, said a second time. */
+#include <inttypes.h>
+
+#include "model.h"
+
+#define BIT(name)     (UINT64_C(1) << (name))
+#define FIRST_PLACE   (N_LUNS + N_ALIAS_NAMES)
+#define UNIT_OF_PLACE 100 /* of a unit that nothing but its place identifies */
+
+/* --- names ----------------------------------------------------------------------------------- */
+
+static int name_of_lun(int pool, int lun)
+{
+	return pool * NAMES_OF_POOL + lun;
+}
+
+static int name_of_alias(int pool, int alias)
+{
+	return pool * NAMES_OF_POOL + N_LUNS + alias;
+}
+
+static int name_of_place(int pool, int port, int lun)
+{
+	return pool * NAMES_OF_POOL + FIRST_PLACE + port * N_LUNS + lun;
+}
+
+bool model_name_is_place(int name)
+{
+	return name % NAMES_OF_POOL >= FIRST_PLACE;
+}
+
+void model_name(int name, char buf[static NAME_SIZE])
+{
+	const char *pool = pool_names[name / NAMES_OF_POOL];
+	int rest = name % NAMES_OF_POOL;
+
+	if (rest < N_LUNS)
+		(void)snprintf(buf, NAME_SIZE, "%s/%d", pool, rest);
+	else if (rest < FIRST_PLACE)
+		(void)snprintf(buf, NAME_SIZE, "%s/%s", pool, alias_names[rest - N_LUNS]);
+	else
+		(void)snprintf(buf, NAME_SIZE, "%s/by-target/0x%016" PRIx64 "-lun-%d",
+			       pool, port_wwpns[(rest - FIRST_PLACE) / N_LUNS],
+			       (rest - FIRST_PLACE) % N_LUNS);
+}
+
+int model_find_name(const char *text)
+{
+	static char names[N_NAMES][NAME_SIZE];
+
+	for (int i = 0; i < N_NAMES; i++) {
+		if (!*names[i])
+			model_name(i, names[i]);
+		if (streq(names[i], text))
+			return i;
+	}
+	return NOTHING;
+}
+
+/* --- what a device means --------------------------------------------------------------------- */
+
+struct meaning {
+	bool is_kept; /* a map without paths: nothing is known anew */
+	int unit; /* NOTHING: it is no vHBA's, or no one unit */
+	name_set claims, wants;
+};
+
+static int unit_of(const struct device_slot *disk)
+{
+	const struct unit *unit = &units[disk->unit];
+
+	return *unit->wwid || *unit->serial ?
+		       disk->unit :
+		       UNIT_OF_PLACE + disk->port * N_LUNS + disk->lun;
+}
+
+static name_set aliases_of(const struct vhba *vhba, const struct device_slot *disk,
+			   bool has_lun)
+{
+	name_set names = 0;
+
+	for (int i = 0; i < vhba->n_aliases; i++) {
+		const struct alias *alias = &vhba->aliases[i];
+
+		if (alias->is_by_unit ? alias->subject == disk->unit :
+					has_lun && alias->subject == disk->lun)
+			names |= BIT(name_of_alias(vhba->pool, alias->name));
+	}
+	return names;
+}
+
+static struct meaning disk_means(const struct world *world,
+				 const struct device_slot *disk)
+{
+	const struct vhba *vhba = &world->vhbas[disk->vhba];
+	struct meaning meaning = { .unit = NOTHING };
+	name_set plain;
+
+	if (!vhba->is_up)
+		return meaning;
+	plain = BIT(name_of_lun(vhba->pool, disk->lun)) | aliases_of(vhba, disk, true);
+	meaning.unit = unit_of(disk);
+	meaning.wants = BIT(name_of_place(vhba->pool, disk->port, disk->lun));
+	meaning.claims = meaning.wants | plain;
+	if (vhba->multipath == MULTIPATH_NO ||
+	    (vhba->multipath == MULTIPATH_AUTO && !disk->is_member))
+		meaning.wants |= plain;
+	return meaning;
+}
+
+/* What the paths of a map that come through vHBAs of ours agree in. */
+static struct meaning map_means(const struct world *world, int map)
+{
+	struct meaning meaning = { .unit = NOTHING, .is_kept = true };
+	const struct device_slot *first = NULL;
+	bool is_one_lun = true;
+
+	for (int i = 0; i < N_DISKS; i++) {
+		const struct device_slot *disk = &world->devices[i];
+
+		if (!world_is_slave(world, i, map))
+			continue;
+		meaning.is_kept = false;
+		if (!world->vhbas[disk->vhba].is_up)
+			continue;
+		first = first ? first : disk;
+		if (unit_of(disk) != unit_of(first) ||
+		    world->vhbas[disk->vhba].pool != world->vhbas[first->vhba].pool)
+			return meaning;
+		is_one_lun = is_one_lun && disk->lun == first->lun;
+	}
+	if (!first)
+		return meaning;
+
+	meaning.unit = unit_of(first);
+	if (world->vhbas[first->vhba].multipath == MULTIPATH_NO)
+		return meaning;
+	meaning.claims = aliases_of(&world->vhbas[first->vhba], first, is_one_lun);
+	if (is_one_lun)
+		meaning.claims |=
+			BIT(name_of_lun(world->vhbas[first->vhba].pool, first->lun));
+	meaning.wants = meaning.claims;
+	return meaning;
+}
+
+/* --- what a name means ----------------------------------------------------------------------- */
+
+static bool is_claimed_by(const struct model *model, int device, int name)
+{
+	return model->devices[device].sequence &&
+	       model->devices[device].claims & BIT(name);
+}
+
+/* The one unit of all who claim a name, or NOTHING. */
+static int unanimous(const struct model *model, int name)
+{
+	int unit = NOTHING;
+
+	for (int i = 0; i < N_DEVICES; i++) {
+		if (!is_claimed_by(model, i, name))
+			continue;
+		if (unit != NOTHING && unit != model->devices[i].unit)
+			return NOTHING;
+		unit = model->devices[i].unit;
+	}
+	return unit;
+}
+
+static bool is_granted(const struct model *model, int name)
+{
+	int unit = unanimous(model, name);
+
+	return unit != NOTHING &&
+	       (model->meaning[name] == NOTHING || model->meaning[name] == unit);
+}
+
+bool model_is_contested(const struct model *model, int name)
+{
+	for (int i = 0; i < N_DEVICES; i++)
+		if (is_claimed_by(model, i, name))
+			return !is_granted(model, name);
+	return false;
+}
+
+/* Whoever looks at a name finds those that are gone without a word. */
+static void settle(struct model *model, const struct world *world, name_set names)
+{
+	for (int name = 0; name < N_NAMES; name++) {
+		if (!(names & BIT(name)))
+			continue;
+		for (int i = 0; i < N_DEVICES; i++)
+			if (!world->devices[i].is_there ||
+			    world->devices[i].sequence != model->devices[i].sequence)
+				model->devices[i].claims &= ~BIT(name);
+		if (model->meaning[name] == NOTHING && !model_name_is_place(name))
+			model->meaning[name] = unanimous(model, name);
+	}
+}
+
+/* Whether everything that a device has claimed is its own. */
+static bool holds_all(const struct model *model, int device)
+{
+	name_set said = model->devices[device].said;
+
+	for (int name = 0; name < N_NAMES; name++)
+		if (said & BIT(name) &&
+		    !(is_claimed_by(model, device, name) && is_granted(model, name)))
+			return false;
+	return said != 0;
+}
+
+/* Those of the names that a device wants which nobody else claims. */
+static name_set own_names(const struct model *model, int device)
+{
+	name_set names = 0;
+
+	for (int name = 0; name < N_NAMES; name++)
+		if (model->devices[device].wants & BIT(name) &&
+		    is_claimed_by(model, device, name) && is_granted(model, name))
+			names |= BIT(name);
+	return names;
+}
+
+/* A map that has lost all paths keeps the names that it has, as long as all are its own; it gets none
+ * until a path is back. */
+static void keep(struct model *model, int device)
+{
+	model->devices[device].wants =
+		holds_all(model, device) ? model->devices[device].had : 0;
+	model->devices[device].had = model->devices[device].wants;
+}
+
+/* --- events ---------------------------------------------------------------------------------- */
+
+void model_init(struct model *model)
+{
+	*model = (struct model){ 0 };
+	for (int i = 0; i < N_NAMES; i++)
+		model->meaning[i] = NOTHING;
+}
+
+void model_look(struct model *model, const struct world *world, int device)
+{
+	const struct device_slot *slot = &world->devices[device];
+	struct meaning meaning = slot->is_map ? map_means(world, device) :
+						disk_means(world, slot);
+	name_set old = model->devices[device].said;
+
+	if (meaning.is_kept) {
+		keep(model, device);
+		return;
+	}
+	model->devices[device].sequence = meaning.unit == NOTHING ? 0 : slot->sequence;
+	model->devices[device].unit = meaning.unit;
+	model->devices[device].claims = model->devices[device].said = meaning.claims;
+	model->devices[device].wants = meaning.wants;
+	settle(model, world, old | meaning.claims);
+	model->devices[device].had = own_names(model, device);
+}
+
+void model_drop(struct model *model, const struct world *world, int device,
+		uint64_t sequence)
+{
+	name_set old = model->devices[device].said;
+
+	model->devices[device].had = 0;
+	/* A late event of one device may have told of the next of its name. */
+	if (model->devices[device].sequence > sequence)
+		return;
+	model->devices[device].sequence = 0;
+	model->devices[device].claims = model->devices[device].wants = 0;
+	model->devices[device].said = 0;
+	settle(model, world, old);
+}
+
+void model_forget(struct model *model, const struct world *world, int pool)
+{
+	name_set names = (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL);
+
+	for (int i = pool * NAMES_OF_POOL; i < (pool + 1) * NAMES_OF_POOL; i++)
+		model->meaning[i] = NOTHING;
+	settle(model, world, names);
+}
+
+name_set model_expects(const struct model *model, const struct world *world, int device)
+{
+	return model->devices[device].sequence == world->devices[device].sequence ?
+		       own_names(model, device) :
+		       0;
+}

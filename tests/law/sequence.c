@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Runs sequences of changes, asserts the law of names after each, and shortens those that break it. */
+#include <stdarg.h>
+
+#include "random.h"
+#include "sequence.h"
+#include "sys/claim-dir.h"
+#include "system.h"
+#include "udev.h"
+
+#define BIT(name) (UINT64_C(1) << (name))
+#define N_EVENTS_A_CHANGE \
+	2000 /* far more than any change makes: they go round in a circle */
+
+struct run {
+	struct world world;
+	struct model model;
+	struct udev udev;
+	int meant[N_NAMES]; /* the unit that each name has led to since its pool was forgotten */
+	name_set contested; /* when all events had been handled last */
+	name_set stale
+		[N_DEVICES]; /* held since before that: the next event of the device tells */
+	FILE *trace;
+	struct sequence_verdict verdict;
+};
+
+_printf_(2, 3) static void fault(struct run *run, const char *format, ...)
+{
+	va_list args;
+
+	if (!run->verdict.is_kept)
+		return; /* the first one counts */
+	run->verdict.is_kept = false;
+	va_start(args, format);
+	vsnprintf(run->verdict.fault, sizeof(run->verdict.fault), format, args);
+	va_end(args);
+}
+
+/* --- the law --------------------------------------------------------------------------------- */
+
+/* Whether a name leads to the device that it was given to: not to one that has gone since, or to a
+ * later one of its name, of which udev has yet to hear. */
+static bool leads_to(const struct run *run, int name, int device)
+{
+	const struct device_slot *slot = &run->world.devices[device];
+
+	return run->udev.held[device] & BIT(name) && slot->is_there &&
+	       run->model.devices[device].sequence == slot->sequence;
+}
+
+static void lies(struct run *run, int name, int unit, int device)
+{
+	char text[NAME_SIZE];
+
+	model_name(name, text);
+	fault(run, "%s means unit %d, but leads to %s, unit %d", text, unit,
+	      run->world.devices[device].name, run->model.devices[device].unit);
+}
+
+/* At every moment: a name leads to one logical unit, and to no other than it has led to. */
+static void check_name(struct run *run, int name)
+{
+	int now = NOTHING;
+
+	for (int i = 0; i < N_DEVICES; i++) {
+		int unit = run->model.devices[i].unit;
+
+		if (!leads_to(run, name, i))
+			continue;
+		if (now != NOTHING && now != unit)
+			lies(run, name, now, i);
+		now = unit;
+		if (model_name_is_place(name) || run->stale[i] & BIT(name))
+			continue;
+		if (run->meant[name] != NOTHING && run->meant[name] != unit)
+			lies(run, name, run->meant[name], i);
+		run->meant[name] = unit;
+	}
+}
+
+static void check_always(struct run *run)
+{
+	for (int name = 0; name < N_NAMES; name++)
+		check_name(run, name);
+}
+
+/* A law that is never put to the test proves nothing. */
+static void count_contested(struct run *run)
+{
+	name_set contested = 0, before = run->contested;
+
+	for (int name = 0; name < N_NAMES; name++)
+		if (model_is_contested(&run->model, name))
+			contested |= BIT(name);
+	run->contested = contested;
+	run->verdict.n_contested += __builtin_popcountll(contested & ~before);
+	for (int name = 0; name < N_NAMES; name++)
+		for (int i = 0; i < N_DEVICES; i++)
+			if (before & ~contested & BIT(name) && leads_to(run, name, i)) {
+				run->verdict.n_regained++;
+				break;
+			}
+}
+
+/* Once udev has heard of everything, each device has exactly the names that the law gives it: those
+ * that are its own come back, and those that two units claim are nobody's. */
+static void check_settled(struct run *run)
+{
+	for (int i = 0; i < N_DEVICES; i++) {
+		name_set wanted, wrong;
+		char text[NAME_SIZE];
+
+		if (!run->world.devices[i].is_there)
+			continue;
+		wanted = model_expects(&run->model, &run->world, i);
+		wrong = wanted ^ run->udev.held[i];
+		if (!wrong)
+			continue;
+		model_name(__builtin_ctzll(wrong), text);
+		fault(run, "%s is %s's, but %s", text, run->world.devices[i].name,
+		      wanted & wrong ? "it has not got it" : "it should not be");
+	}
+}
+
+/* --- events ---------------------------------------------------------------------------------- */
+
+/* Events of one device are handled in their order, those of different devices in any. */
+static struct event take_event(struct world *world, uint64_t *seed)
+{
+	int n = random_below(seed, world->n_events), device = world->events[n].device;
+	struct event event;
+
+	for (n = 0; world->events[n].device != device; n++)
+		;
+	event = world->events[n];
+	world->n_events--;
+	memmove(&world->events[n], &world->events[n + 1],
+		(size_t)(world->n_events - n) * sizeof(event));
+	return event;
+}
+
+static void handle(struct run *run, const struct event *event)
+{
+	int r = udev_handle(&run->udev, &run->world, event);
+
+	run->verdict.n_events++;
+	run->stale[event->device] = 0;
+	if (r < 0)
+		fault(run, "an event of %s: %s", run->world.devices[event->device].name,
+		      strerror(-r));
+	if (event->is_removal)
+		model_drop(&run->model, &run->world, event->device, event->sequence);
+	else if (run->world.devices[event->device].is_there)
+		model_look(&run->model, &run->world, event->device);
+	system_take_triggers();
+	if (run->trace)
+		fprintf(run->trace, "      udev handles %s of %s\n",
+			event->is_removal ? "the removal" : "an event",
+			run->world.devices[event->device].name);
+	check_always(run);
+}
+
+static void handle_some(struct run *run, int n, uint64_t *seed)
+{
+	while (run->world.n_events > 0 && n-- > 0 && run->verdict.is_kept) {
+		struct event event = take_event(&run->world, seed);
+
+		handle(run, &event);
+	}
+}
+
+static void handle_all(struct run *run, uint64_t *seed)
+{
+	handle_some(run, N_EVENTS_A_CHANGE, seed);
+	if (run->world.n_events > 0 || run->world.is_overrun)
+		fault(run, "the events never end");
+	check_settled(run);
+	count_contested(run);
+}
+
+/* --- changes --------------------------------------------------------------------------------- */
+
+static name_set names_of_pool(int pool)
+{
+	return (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL);
+}
+
+static void forget(struct run *run, int pool)
+{
+	int r = claim_dir_forget(system_run, system_sysfs, pool_names[pool]);
+
+	if (r < 0)
+		fault(run, "pool %s cannot be forgotten: %s", pool_names[pool],
+		      strerror(-r));
+	model_forget(&run->model, &run->world, pool);
+	for (int name = 0; name < N_NAMES; name++)
+		if (names_of_pool(pool) & BIT(name))
+			run->meant[name] = NOTHING;
+	for (int i = 0; i < N_DEVICES; i++)
+		run->stale[i] |= run->udev.held[i] & names_of_pool(pool);
+	system_take_triggers();
+	check_always(run);
+}
+
+static void print_names(const struct run *run)
+{
+	char text[NAME_SIZE];
+
+	for (int name = 0; name < N_NAMES; name++)
+		for (int i = 0; i < N_DEVICES; i++) {
+			if (!leads_to(run, name, i))
+				continue;
+			model_name(name, text);
+			fprintf(run->trace, "      %s -> %s, unit %d\n", text,
+				run->world.devices[i].name, run->model.devices[i].unit);
+		}
+}
+
+static void step(struct run *run, const struct change *change)
+{
+	uint64_t seed = change->seed ^
+			UINT64_C(0x6e616d6573); /* for the order of events */
+	struct change_effect effect;
+
+	if (run->trace)
+		fprintf(run->trace, "  %2ld. ", ++run->verdict.n_changes);
+	change_apply(&run->world, change, run->trace, &effect);
+	if (run->trace)
+		fputc('\n', run->trace);
+	system_show();
+	check_always(run);
+	if (effect.is_settled_first)
+		handle_all(run, &seed);
+	if (effect.forgotten_pool != NOTHING)
+		forget(run, effect.forgotten_pool);
+	switch (random_below(&seed, 4)) {
+	case 0:
+		break;
+	case 1:
+		handle_some(run, 1 + random_below(&seed, 3), &seed);
+		break;
+	default:
+		handle_all(run, &seed);
+	}
+	if (run->trace)
+		print_names(run);
+}
+
+void sequence_run(const struct sequence *sequence, FILE *trace,
+		  struct sequence_verdict *ret_verdict)
+{
+	static struct run run; /* too large for a stack */
+	uint64_t seed = 1;
+
+	run = (struct run){ .trace = trace, .verdict.is_kept = true };
+	world_init(&run.world);
+	model_init(&run.model);
+	for (int name = 0; name < N_NAMES; name++)
+		run.meant[name] = NOTHING;
+	system_open(&run.world);
+	system_show();
+	for (int i = 0; i < sequence->n && run.verdict.is_kept; i++) {
+		step(&run, &sequence->changes[i]);
+		run.verdict.n_changes = i + 1;
+	}
+	if (run.verdict.is_kept)
+		handle_all(&run, &seed);
+	system_close();
+	world_done(&run.world);
+	*ret_verdict = run.verdict;
+}
+
+void sequence_draw(struct sequence *sequence, uint64_t seed)
+{
+	sequence->n = 8 + random_below(&seed, SEQUENCE_MAX - 8);
+	for (int i = 0; i < sequence->n; i++) {
+		sequence->changes[i].kind = change_kind_draw(&seed);
+		sequence->changes[i].seed = random_next(&seed);
+	}
+}
+
+static bool breaks_without(const struct sequence *sequence, int first, int n,
+			   struct sequence *ret_shorter)
+{
+	struct sequence_verdict verdict;
+
+	*ret_shorter = *sequence;
+	memmove(&ret_shorter->changes[first], &ret_shorter->changes[first + n],
+		(size_t)(sequence->n - first - n) * sizeof(sequence->changes[0]));
+	ret_shorter->n -= n;
+	sequence_run(ret_shorter, NULL, &verdict);
+	return !verdict.is_kept;
+}
+
+void sequence_shrink(struct sequence *sequence)
+{
+	struct sequence shorter;
+
+	for (int n = sequence->n / 2; n > 0; n /= 2)
+		for (int first = 0; first + n <= sequence->n;) {
+			if (breaks_without(sequence, first, n, &shorter))
+				*sequence = shorter;
+			else
+				first++;
+		}
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The side on which the code under test meets the world: what src/sys does for it in a program, done
+ * over the world in memory (memory-system.c), or by src/sys itself over a tree of files
+ * (file-system.c). */
+#pragma once
+
+#include "world.h"
+
+/* The run folder and the open sysfs that the code under test is given. */
+extern const char *system_run;
+extern int system_sysfs;
+
+/* One world at a time. Begins with no name claimed. */
+void system_open(struct world *world);
+void system_close(void);
+
+/* The world has changed. */
+void system_show(void);
+
+/* The event that is handled now is about this device: its udev properties. */
+void system_set_event(int device);
+
+/* Puts the change events that were asked for into the world's queue. */
+void system_take_triggers(void);

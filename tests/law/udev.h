@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What udev does with an event: asks npiv-id's own code, and keeps the links that it answers. */
+#pragma once
+
+#include "model.h"
+
+struct udev {
+	name_set held[N_DEVICES]; /* by each device */
+};
+
+/* Handles one event. 0; -EBADMSG: the answer is none that the rules could take; or another -errno of
+ * what was asked, other than those of a device that is gone. */
+int udev_handle(struct udev *udev, const struct world *world, const struct event *event);
