@@ -54,13 +54,14 @@ wwnn() {
     printf '50014c50000001%02x' "$1"
 }
 
-# vhba NAME N [LINE...]: configure a vHBA on fabric a, with further lines in its section.
+# vhba NAME N [LINE...]: configure a vHBA, with further lines in its section. Its parent is fabric a's
+# HBA, or the WWPN in $vhba_parent.
 vhba() {
     local name=$1 n=$2
     shift 2
     {
         printf '[vhba %s]\nwwpn = %s\nwwnn = %s\n' "$name" "$(wwpn "$n")" "$(wwnn "$n")"
-        printf 'parent_wwpn = %s\n' "$(fabricctl wwpn hba-a)"
+        printf 'parent_wwpn = %s\n' "${vhba_parent:-$(fabricctl wwpn hba-a)}"
         printf '%s\n' "$@"
     } > "/etc/npiv.d/$name.conf"
     systemctl daemon-reload
@@ -108,6 +109,11 @@ serial() {
     sg_vpd --page=sn --raw "$(realpath "$1")" 2> /dev/null | tail -c +5 | tr -d '\0 \n'
 }
 
+# The LUN of a disk as the kernel says it, the L of H:C:T:L.
+kernel_lun() {
+    realpath "/sys/block/$(basename "$(realpath "$1")")/device" | sed 's/.*://'
+}
+
 # The serial number that the array exports for LUN $2 to vHBA number $1, as the target has it.
 exported_serial() {
     fabricctl luns | awk -v w="$(wwpn "$1")" -v l="$2" '$2 == w && $3 == l { print $5; exit }'
@@ -116,6 +122,40 @@ exported_serial() {
 # The last failure that npiv-vport told the journal of this unit.
 last_error() {
     journalctl -q -o cat -p err -n 1 -t npiv-vport -u "npiv-vport@$1"
+}
+
+# fails_with NAME CODE WORDS WHAT: a start ends with that exit code and says so in such words. Then
+# it is stopped.
+fails_with() {
+    refute "start fails: $4" start "$1"
+    same 'exit code' "$2" "$(systemctl show -P ExecMainStatus "npiv-vport@$1")"
+    echo "  $(last_error "$1")"
+    expect 'the message' has "$(last_error "$1")" "$3"
+    stop "$1"
+    systemctl reset-failed "npiv-vport@$1" 2> /dev/null || true
+}
+
+# The test driver's HBAs (tests/kmod/README.md): load them, parameters of the module behind.
+fctest_load() {
+    modprobe -a scsi_transport_fc sg
+    insmod /usr/local/lib/npiv-test/npiv_fctest.ko "$@"
+    vhba_parent=210000fc7e570000
+}
+
+# fctest FILE [VALUE]: set, or read, one of the files of the first HBA of the test driver.
+fctest() {
+    if [ $# -gt 1 ]; then
+        printf %s "$2" > "/sys/devices/platform/npiv_fctest.0/$1"
+    else
+        cat "/sys/devices/platform/npiv_fctest.0/$1"
+    fi
+}
+
+# Put the test driver away; the kernel has no complaint about it, and nothing is left.
+fctest_unload() {
+    rmmod npiv_fctest
+    refute 'no complaint of the kernel' has "$(dmesg)" 'BUG:\|WARNING:\|Oops\|hung task\|refcount_t'
+    same 'no host is left' '' "$(host_of_wwpn "$vhba_parent")"
 }
 
 # Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
@@ -133,6 +173,7 @@ clean() {
     for dir in /sys/class/fc_vports/*; do
         [ ! -e "$dir/vport_delete" ] || echo 1 > "$dir/vport_delete" || true
     done
+    rmmod npiv_fctest 2> /dev/null || true
     fabricctl luns | while read -r target initiator lun _; do
         fabricctl unmap "$target" "$initiator" "$lun" || true
     done

@@ -6,6 +6,9 @@ VM := NPIV_VM_DIR=$(abspath $(BUILD)/vm) tests/vm/vm
 vm-image: ## build the test VM's disk image unless it is cached
 	@tests/vm/image
 
+kmod: ## build the test driver for the VM's kernel unless it is built
+	@BUILD=$(abspath $(BUILD)) tests/kmod/build
+
 vm-start: ## start the test VM, restored in seconds when it has booted before
 	@$(VM) status >/dev/null || $(VM) start
 
@@ -26,4 +29,4 @@ demo-shell-run: all fabric
 demo: ## watch the main job in a VM: create, use, reboot, stop
 demo-shell: ## a root shell in the demo's VM, with a vHBA to play with
 
-.PHONY: vm-image vm-start vm-stop demo demo-shell demo-run demo-shell-run
+.PHONY: kmod vm-image vm-start vm-stop demo demo-shell demo-run demo-shell-run
