@@ -82,7 +82,8 @@ static int read_links(const struct ctl_sources *sources, const struct inventory 
 }
 
 int ctl_lun_progress_read(const struct ctl_sources *sources, const struct inventory *view,
-		      const struct vhba_state *state, enum lun_progress **ret_progress)
+			  const struct vhba_state *state,
+			  enum lun_progress **ret_progress)
 {
 	_cleanup_free_ enum lun_progress *progress = NULL;
 	int r;

@@ -10,5 +10,5 @@
  * knows nothing of it. *ret_progress is the caller's to free. -ENOMEM, or why the claims of the names
  * could not be read. */
 int ctl_lun_progress_read(const struct ctl_sources *sources, const struct inventory *view,
-		      const struct vhba_state *state,
-		      enum lun_progress **ret_progress) _must_check_;
+			  const struct vhba_state *state,
+			  enum lun_progress **ret_progress) _must_check_;

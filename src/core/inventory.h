@@ -91,6 +91,7 @@ struct fc_lun {
 	uint64_t target_wwpn; /* of the remote port; 0 where unknown */
 	unsigned type;        /* SCSI peripheral device type; 0 is a disk */
 	char state[24];       /* "running", "blocked", "offline", … */
+	char access[24];      /* ALUA: "active/optimized", …; "" where the array says none */
 	char vendor[9], model[17], revision[5];
 	char wwid[256]; /* the kernel's: "naa.6001405…"; "" where it has none */
 	char serial[256]; /* VPD page 0x80; "" where it has none */

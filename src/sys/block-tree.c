@@ -58,7 +58,7 @@ static bool has_other_paths(const struct walk *walk, const char *map)
 {
 	_cleanup_(device_list_done) struct device_list slaves = { 0 };
 
-	if (device_slaves(walk->sysfs, map, &slaves) < 0)
+	if (walk->host == HOST_NONE || device_slaves(walk->sysfs, map, &slaves) < 0)
 		return false;
 	for (size_t i = 0; i < slaves.n; i++)
 		if (is_other_path(walk, slaves.names[i]))
@@ -179,6 +179,18 @@ int block_tree_add(struct block_tree *tree, int sysfs, uint32_t host, const char
 	assert(disk);
 
 	return walk_device(&walk, tree->n, disk, BLOCK_DISK);
+}
+
+const char *block_kind_to_string(enum block_kind kind)
+{
+	static const char *const names[] = {
+		[BLOCK_DISK] = "disk",
+		[BLOCK_PARTITION] = "part",
+		[BLOCK_MAP] = "map",
+		[BLOCK_HOLDER] = "holder",
+	};
+
+	return names[kind];
 }
 
 const struct block_node *block_tree_find(const struct block_tree *tree, dev_t device)

@@ -24,13 +24,17 @@ struct block_node {
 	bool is_held; /* something stands on it */
 };
 
+/* Stable words: "disk", "part", "map", "holder". */
+const char *block_kind_to_string(enum block_kind kind);
+
 struct block_tree {
 	struct block_node *nodes; /* each device once, after those it stands on */
 	size_t n;
 };
 
 /* Adds a disk with all that is on it. A disk that went away adds nothing. What stands on a map with
- * has_others is left out. sysfs is an open folder; host is that of the disk. -ENOMEM, or why sysfs
+ * has_others is left out. sysfs is an open folder; host is that of the disk, or HOST_NONE for those who
+ * only look: then no map has_others. -ENOMEM, or why sysfs
  * could not be read. */
 int block_tree_add(struct block_tree *tree, int sysfs, uint32_t host,
 		   const char *disk) _must_check_;

@@ -86,7 +86,7 @@ static int find_claimed(const struct block_tree *tree, struct user_list *list)
 	return 0;
 }
 
-int in_use_read(const struct block_tree *tree, struct user_list *ret_list)
+int in_use_look(const struct block_tree *tree, struct user_list *ret_list)
 {
 	_cleanup_(user_list_done) struct user_list list = { 0 };
 	int r;
@@ -102,11 +102,25 @@ int in_use_read(const struct block_tree *tree, struct user_list *ret_list)
 			r = loop_users_find(tree, &list);
 		if (r >= 0)
 			r = process_users_find(tree, &list);
-		if (r >= 0 && list.n == 0)
-			r = find_claimed(tree, &list);
 		if (r < 0)
 			return r;
 	}
+
+	*ret_list = list;
+	list = (struct user_list){ 0 };
+	return 0;
+}
+
+int in_use_read(const struct block_tree *tree, struct user_list *ret_list)
+{
+	_cleanup_(user_list_done) struct user_list list = { 0 };
+	int r;
+
+	r = in_use_look(tree, &list);
+	if (r >= 0 && list.n == 0)
+		r = find_claimed(tree, &list);
+	if (r < 0)
+		return r;
 
 	*ret_list = list;
 	list = (struct user_list){ 0 };

@@ -22,6 +22,10 @@ struct user_list {
  * the caller empties *ret_list with user_list_done(). */
 int in_use_read(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
 
+/* The same for those who only look: opens no device, so it does not see what holds one in another
+ * way. */
+int in_use_look(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
+
 /* Writes "sdc is mounted at /mnt, sdd is open by …", cut to a few. */
 void user_list_print(const struct user_list *list, FILE *out);
 

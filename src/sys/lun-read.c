@@ -122,6 +122,7 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 
 	lun->type = (unsigned)type;
 	read_untrusted(dir, "device/state", lun->state, sizeof(lun->state));
+	read_untrusted(dir, "device/access_state", lun->access, sizeof(lun->access));
 	read_untrusted(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
 	read_untrusted(dir, "device/model", lun->model, sizeof(lun->model));
 	read_untrusted(dir, "device/rev", lun->revision, sizeof(lun->revision));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What is on a disk, by libblkid. */
+/* What is on a disk, by libblkid or, second-hand, by udev. */
 #include <blkid/blkid.h>
 #include <fcntl.h>
 
@@ -31,17 +31,20 @@ static int read_signatures(blkid_probe probe, struct probe *result)
 
 	if (blkid_probe_enable_superblocks(probe, 1) < 0 ||
 	    blkid_probe_set_superblocks_flags(probe, BLKID_SUBLKS_TYPE |
-							     BLKID_SUBLKS_LABEL) < 0 ||
+							     BLKID_SUBLKS_LABEL |
+							     BLKID_SUBLKS_UUID) < 0 ||
 	    blkid_probe_enable_partitions(probe, 1) < 0)
 		return -ENOMEM;
 	/* 1: nothing found; -2: more than one, so nothing that could be told. */
 	if (blkid_do_safeprobe(probe) != 0)
 		return 0;
 	r = copy_value(probe, "TYPE", &result->type);
-	if (r >= 0 && !result->type)
-		r = copy_value(probe, "PTTYPE", &result->type);
 	if (r >= 0)
 		r = copy_value(probe, "LABEL", &result->label);
+	if (r >= 0)
+		r = copy_value(probe, "UUID", &result->uuid);
+	if (r >= 0)
+		r = copy_value(probe, "PTTYPE", &result->table);
 	return r;
 }
 
@@ -73,9 +76,50 @@ int probe_disk(const char *path, struct probe *ret_probe)
 	return 0;
 }
 
+static int copy_property(struct udev_device *device, const char *key, char **ret)
+{
+	const char *value = udev_device_get_property_value(device, key);
+
+	if (!value || !*value)
+		return 0;
+	*ret = strdup(value);
+	return *ret ? 0 : -ENOMEM;
+}
+
+int probe_udev(struct udev *udev, const char *name, struct probe *ret_probe)
+{
+	_cleanup_(probe_done) struct probe result = { 0 };
+	struct udev_device *device;
+	int r;
+
+	assert(udev);
+	assert(name);
+	assert(ret_probe);
+
+	device = udev_device_new_from_subsystem_sysname(udev, "block", name);
+	if (!device)
+		return errno == ENOMEM ? -ENOMEM : 0;
+	r = copy_property(device, "ID_FS_TYPE", &result.type);
+	if (r >= 0)
+		r = copy_property(device, "ID_FS_LABEL", &result.label);
+	if (r >= 0)
+		r = copy_property(device, "ID_FS_UUID", &result.uuid);
+	if (r >= 0)
+		r = copy_property(device, "ID_PART_TABLE_TYPE", &result.table);
+	udev_device_unref(device);
+	if (r < 0)
+		return r;
+
+	*ret_probe = result;
+	result = (struct probe){ 0 };
+	return 0;
+}
+
 void probe_done(struct probe *probe)
 {
 	free(probe->type);
 	free(probe->label);
+	free(probe->uuid);
+	free(probe->table);
 	*probe = (struct probe){ 0 };
 }

@@ -2,16 +2,23 @@
 /* What is on a disk. */
 #pragma once
 
+#include <libudev.h>
+
 #include "core/util.h"
 
+/* Each NULL where there is none, and safe to print: it was written by whoever has the disk. */
 struct probe {
-	char *type; /* "ext4", "LVM2_member", "dos"; NULL: nothing that is known */
-	char *label; /* of the file system, safe to print; NULL: none */
+	char *type; /* "ext4", "LVM2_member" */
+	char *label, *uuid; /* of the file system */
+	char *table; /* of partitions: "gpt", "dos" */
 };
 
 /* Reads the signatures on a disk by its path, with libblkid. It waits for the disk: not for one that
  * does no I/O now. -EACCES where the caller may not read it, -ENOMEM, or another -errno. Empty
  * *ret_probe with probe_done(). */
 int probe_disk(const char *path, struct probe *ret_probe) _must_check_;
+
+/* The same as udev saw it last, by kernel name: any user may ask. -ENOMEM. */
+int probe_udev(struct udev *udev, const char *name, struct probe *ret_probe) _must_check_;
 
 void probe_done(struct probe *probe);

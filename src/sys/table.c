@@ -25,7 +25,9 @@ static int add_column(struct table *table, const struct table_column *column,
 		[COLUMN_NUMBER] = SCOLS_JSON_NUMBER,
 		[COLUMN_BOOLEAN] = SCOLS_JSON_BOOLEAN,
 	};
-	int flags = column->type == COLUMN_NUMBER ? SCOLS_FL_RIGHT : 0;
+	int flags = column->type == COLUMN_NUMBER ? SCOLS_FL_RIGHT :
+		    column->is_tree		  ? SCOLS_FL_TREE :
+						    0;
 
 	if (table->columns[index])
 		return 0; /* named twice */
@@ -123,12 +125,17 @@ bool table_has(const struct table *table, size_t column)
 	return table->columns[column] != NULL;
 }
 
-int table_add_line(struct table *table)
+int table_add_child(struct table *table, struct libscols_line *parent)
 {
 	assert(table);
 
-	table->line = scols_table_new_line(table->table, NULL);
+	table->line = scols_table_new_line(table->table, parent);
 	return table->line ? 0 : -ENOMEM;
+}
+
+int table_add_line(struct table *table)
+{
+	return table_add_child(table, NULL);
 }
 
 int table_set(struct table *table, size_t column, const char *text)

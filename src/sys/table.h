@@ -18,6 +18,7 @@ struct table_column {
 	enum column_type type;
 	bool is_default; /* in a table for people; JSON has all that are not is_costly */
 	bool is_costly; /* only where asked for */
+	bool is_tree; /* lines hang below each other in it */
 };
 
 struct table_options {
@@ -45,6 +46,10 @@ bool table_has(const struct table *table, size_t column);
 
 /* Begins the next line. -ENOMEM. */
 int table_add_line(struct table *table) _must_check_;
+
+/* Begins a line below another one (NULL: at the top): in a table that shows a column with is_tree, as a
+ * branch, in JSON as one of its children. -ENOMEM. */
+int table_add_child(struct table *table, struct libscols_line *parent) _must_check_;
 
 /* Sets a cell of the current line; NULL and "" show as "-", in JSON as null. Nothing where the column
  * is not shown. -ENOMEM. */
