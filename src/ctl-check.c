@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl check: what is wrong with configuration files, without using them. */
+/* npivctl check: what is wrong with configuration files, by themselves and beside what runs. */
 #include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
 
 #include "core/stage.h"
+#include "core/wwn-use.h"
+#include "core/wwn.h"
 #include "ctl.h"
 #include "sys/config-dir.h"
 #include "sys/config-file.h"
 #include "sys/environment.h"
+#include "sys/scan.h"
+#include "sys/state-lookup.h"
 
 enum {
 	COL_FILE,
@@ -34,12 +38,28 @@ static const struct table_column columns[] = {
 	[COL_MESSAGE] = { .name = "MESSAGE", .help = "what is wrong", .is_default = true },
 };
 
+static const struct ctl_option options[] = {
+	{ "strict", 's', no_argument, NULL,
+	  "exit with 1 where there is a warning as well" },
+};
+
+static int on_option(int letter, const char *argument, void *context)
+{
+	bool *is_strict = context;
+
+	*is_strict = true;
+	return 0;
+}
+
 static const struct ctl_help help = {
 	.usage = "check [OPTION...] [FILE...]",
 	.text = "Checks configuration files, in the order given and as if there were no others; without\n"
-		"FILE all that are in the configuration folders. Prints one line a problem,\n"
-		"FILE:LINE: error|warning: MESSAGE, and exits with 1 where there is an error. With --json or\n"
-		"--output it prints a table.",
+		"FILE all that are in the configuration folders; and whether a port that is not theirs has a\n"
+		"WWPN of theirs now. Prints one line a problem, FILE:LINE:COLUMN: error|warning: MESSAGE, and\n"
+		"exits with 1 where there is an error. With --json or --output it prints a table.",
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = on_option,
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.max_arguments = INT_MAX,
@@ -58,13 +78,57 @@ static int load_files(char *const files[], size_t n, struct config *config,
 	return config_finish(config, diag);
 }
 
-static int load(char *const files[], size_t n, struct diag *diag)
+/* A port that is not the vHBA's own and has its WWPN now: its start would fail. */
+static void check_ports(const struct config *config, const struct wwn_world *world,
+			struct diag *diag)
+{
+	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
+
+	for (size_t i = 0; i < config->n_vhbas; i++) {
+		const struct vhba_config *vhba = &config->vhbas[i];
+
+		if (wwn_is_obstructed(world, vhba, user))
+			diag_add(diag, DIAG_ERROR, vhba->file, vhba->line,
+				 "wwpn: %s is that of %s", wwn_format(vhba->wwpn, wwpn),
+				 user);
+	}
+}
+
+static int check_running(const struct config *config, struct diag *diag)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(state_list_done) struct state_list states = { 0 };
+	_cleanup_free_ char *run = environment_run_dir();
+	struct wwn_world world;
+	int r;
+
+	if (!run)
+		return -ENOMEM;
+	/* Files can be checked where nothing runs, in a container or a build. */
+	r = scan_inventory(environment_sysfs(), &inventory);
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	r = state_lookup_all(run, &states);
+	if (r < 0)
+		return r;
+	world = (struct wwn_world){
+		.states = states.states,
+		.n_states = states.n,
+		.inventory = &inventory,
+	};
+	check_ports(config, &world, diag);
+	return 0;
+}
+
+static int check(char *const files[], size_t n, struct diag *diag)
 {
 	_cleanup_(config_done) struct config config = { 0 };
 	int r;
 
 	r = n > 0 ? load_files(files, n, &config, diag) :
 		    config_dir_load(environment_root(), &config, diag);
+	if (r >= 0)
+		r = check_running(&config, diag);
 	return r >= 0 && diag->out_of_memory ? -ENOMEM : r;
 }
 
@@ -106,7 +170,7 @@ static int print_table(struct table *table, const struct diag *diag)
 static int print_lines(const struct diag *diag)
 {
 	for (size_t i = 0; i < diag->n_messages; i++)
-		diag_print(&diag->messages[i], stdout);
+		diag_print_exact(&diag->messages[i], stdout);
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : -EIO;
 }
 
@@ -114,23 +178,26 @@ int ctl_check(int argc, char *argv[])
 {
 	_cleanup_(diag_done) struct diag diag = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
-	struct table_options options;
+	struct table_options table_options;
+	bool is_strict = false;
 	int r;
 
-	r = ctl_parse_options(argc, argv, &help, NULL, &options);
+	r = ctl_parse_options(argc, argv, &help, &is_strict, &table_options);
 	if (r >= 0)
 		return r;
-	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &options);
+	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &table_options);
 	if (r == -EINVAL)
 		return EXIT_USAGE;
 	if (r < 0)
 		return ctl_fail("cannot make a table", r);
-	r = load(argv + optind, (size_t)(argc - optind), &diag);
+	r = check(argv + optind, (size_t)(argc - optind), &diag);
 	if (r < 0)
 		return ctl_fail("cannot check", r);
-	r = options.json || options.output ? print_table(&table, &diag) :
-					     print_lines(&diag);
+	r = table_options.json || table_options.output ? print_table(&table, &diag) :
+							 print_lines(&diag);
 	if (r < 0)
 		return ctl_fail("cannot print", r);
-	return diag_count(&diag, DIAG_ERROR) > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+	return diag_count(&diag, DIAG_ERROR) > 0 || (is_strict && diag.n_messages > 0) ?
+		       EXIT_FAILURE :
+		       EXIT_SUCCESS;
 }

@@ -172,9 +172,9 @@ int config_check_aliases(struct section *section, struct diag *diag)
 		if (!streq(bearers[i - 1].name, bearers[i].name))
 			continue;
 		section->is_bad = true;
-		diag_add(diag, DIAG_ERROR, second->file, second->line,
-			 "alias '%s' is another LUN's name already, at %s:%u",
-			 bearers[i].name, first->file, first->line);
+		diag_add_at(diag, DIAG_ERROR, second->file, second->line, second->column,
+			    "alias '%s' is another LUN's name already, at %s:%u",
+			    bearers[i].name, first->file, first->line);
 	}
 	return 0;
 }

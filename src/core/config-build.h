@@ -18,6 +18,7 @@ enum section_kind {
 struct position {
 	const char *file; /* NULL: nowhere */
 	unsigned line;
+	unsigned column; /* from 1; 0: of the whole line */
 };
 
 /* A [section]: what it has said so far, over its file and that file's drop-ins. */
@@ -63,6 +64,7 @@ struct config_reader {
 	struct config_build *build;
 	struct diag *diag;
 	struct position at;
+	unsigned value_column; /* of the value in this line */
 	struct section *section; /* whose keys follow; NULL: they are skipped */
 	unsigned n_messages[DIAG_WARNING + 1]; /* about this file, of each severity */
 	int r;                   /* -ENOMEM ends the reading */

@@ -26,7 +26,7 @@ static void _printf_(4, 5) spoil(struct section *section, const char *key,
 		diag->out_of_memory = true;
 		return;
 	}
-	diag_add(diag, DIAG_ERROR, at.file, at.line, "%s", text);
+	diag_add_at(diag, DIAG_ERROR, at.file, at.line, at.column, "%s", text);
 }
 
 static void check_vport(struct section *section, struct diag *diag)
@@ -60,9 +60,9 @@ static void check_hba(struct section *section, struct diag *diag)
 			struct position at =
 				config_key_position(section, keys_of_vports[i]);
 
-			diag_add(diag, DIAG_WARNING, at.file, at.line,
-				 "%s: means nothing with type=hba, ignoring it",
-				 keys_of_vports[i]);
+			diag_add_at(diag, DIAG_WARNING, at.file, at.line, at.column,
+				    "%s: means nothing with type=hba, ignoring it",
+				    keys_of_vports[i]);
 		}
 }
 
@@ -217,8 +217,9 @@ static int check_pools_are_used(struct config_build *build, struct diag *diag)
 
 		if (pool->kind == SECTION_POOL &&
 		    !tfind(pool->name, &used, compare_names))
-			diag_add(diag, DIAG_WARNING, pool->at.file, pool->at.line,
-				 "no vHBA has the pool '%s'", pool->name);
+			diag_add_at(diag, DIAG_WARNING, pool->at.file, pool->at.line,
+				    pool->at.column, "no vHBA has the pool '%s'",
+				    pool->name);
 	}
 	tdestroy(used, keep);
 	return r;

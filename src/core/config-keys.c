@@ -4,6 +4,7 @@
 
 #include "core/config-values.h"
 #include "core/config-words.h"
+#include "core/suggest.h"
 
 struct config_key {
 	const char *name; /* a family ends in '.': what follows is its own */
@@ -90,6 +91,7 @@ bool config_key_is_in(const struct config_key *key, enum section_kind kind)
 static void warn_unknown(struct config_reader *reader, const char *name,
 			 const struct config_key *key)
 {
+	struct suggestion suggestion = { .word = name };
 	static const char *const section_forms[_SECTION_KIND_MAX] = {
 		[SECTION_DEFAULTS] = "[defaults]",
 		[SECTION_VHBA] = "[vhba NAME]",
@@ -102,7 +104,15 @@ static void warn_unknown(struct config_reader *reader, const char *name,
 				       section_forms[kind]);
 			return;
 		}
-	config_warning(reader, "unknown key '%s', ignoring it", name);
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (config_key_is_in(&keys[i], reader->section->kind))
+			suggest_from(&suggestion, keys[i].name);
+	if (suggestion.best)
+		config_warning(reader,
+			       "unknown key '%s', ignoring it; did you mean '%s'?", name,
+			       suggestion.best);
+	else
+		config_warning(reader, "unknown key '%s', ignoring it", name);
 }
 
 static void *field_of(struct section *section, const struct config_key *key)
@@ -130,6 +140,7 @@ void config_key_assign(struct config_reader *reader, const char *name, const cha
 			     position->line);
 		return;
 	}
+	reader->at.column = reader->value_column;
 	*position = reader->at;
 	if (!*text) {
 		config_error(reader, "%s: there is no value after '='", name);

@@ -14,7 +14,7 @@
 /* A file that is no configuration at all shall not fill the log. */
 #define FILE_MESSAGES_MAX 50
 
-#define BOM "\xef\xbb\xbf"
+#define BOM	      "\xef\xbb\xbf"
 #define FAULT_NO_PAIR "this is no 'key = value' line"
 
 struct text_reader {
@@ -35,10 +35,10 @@ _printf_(3, 0) static void add_message(struct config_reader *reader,
 	if (*n > FILE_MESSAGES_MAX)
 		return;
 	if ((*n)++ == FILE_MESSAGES_MAX) {
-		diag_add(reader->diag, severity, reader->at.file, reader->at.line,
-			 "there are more %s in this file than these %d",
-			 severity == DIAG_ERROR ? "errors" : "warnings",
-			 FILE_MESSAGES_MAX);
+		diag_add_at(reader->diag, severity, reader->at.file, reader->at.line, 0,
+			    "there are more %s in this file than these %d",
+			    severity == DIAG_ERROR ? "errors" : "warnings",
+			    FILE_MESSAGES_MAX);
 		return;
 	}
 
@@ -47,7 +47,8 @@ _printf_(3, 0) static void add_message(struct config_reader *reader,
 		reader->r = -ENOMEM;
 		return;
 	}
-	diag_add(reader->diag, severity, reader->at.file, reader->at.line, "%s", text);
+	diag_add_at(reader->diag, severity, reader->at.file, reader->at.line,
+		    reader->at.column, "%s", text);
 }
 
 void config_error(struct config_reader *reader, const char *format, ...)
@@ -104,6 +105,7 @@ static void refuse_long_line(struct text_reader *text, const char *line)
 {
 	struct config_reader *reader = &text->base;
 
+	reader->at.column = NPIV_CONFIG_LINE_MAX + 1;
 	if (is_comment(line)) {
 		config_warning(reader,
 			       "this comment is longer than %u bytes, ignoring it",
@@ -130,12 +132,24 @@ static bool take_line(struct text_reader *text, size_t max, char *line)
 		n = (size_t)(newline - start);
 	text->next = newline ? newline + 1 : text->end;
 	text->base.at.line++;
+	text->base.at.column = 0;
 
 	if (n > 0 && start[n - 1] == '\r')
 		n--;
 	memcpy(line, start, n < max ? n : max);
 	line[n < max ? n : max] = '\0';
 	return n <= max;
+}
+
+/* Where the key, or the header, and where the value begins. */
+static void find_columns(struct config_reader *reader, const char *line)
+{
+	size_t key = strspn(line, CONFIG_BLANKS), value = strcspn(line, "=");
+
+	if (line[value])
+		value += 1 + strspn(line + value + 1, CONFIG_BLANKS);
+	reader->at.column = (unsigned)key + 1;
+	reader->value_column = (unsigned)value + 1;
 }
 
 /* Whether inih shall take this line apart. All else is dealt with here. */
@@ -146,6 +160,7 @@ static bool wants_inih(struct text_reader *text, char *line)
 
 	if (is_comment(line))
 		return false;
+	find_columns(reader, line);
 	if (line[strspn(line, CONFIG_BLANKS)] == '[') {
 		text->had_section = true;
 		config_section_read(reader, line);

@@ -140,6 +140,9 @@ bool wwn_is_obstructed(const struct wwn_world *world, const struct vhba_config *
 	if (states_have(world, vhba->wwpn, false, vhba->name, user))
 		return true;
 	vport = inventory_vport_by_wwpn(world->inventory, vhba->wwpn);
+	/* One that it has up itself, with whatever names, a restart takes down first. */
+	if (is_port_of(world, vhba->wwpn, vhba->name))
+		return false;
 	if (vport && vport->wwnn != vhba->wwnn) {
 		(void)snprintf(user, WWN_USER_SIZE,
 			       "virtual port %s, whose WWNN is another (%s)",

@@ -314,7 +314,8 @@ static void test_config_add_unknown_sections_and_keys_are_warnings(void **state)
 		fixture,
 		"a.conf:1: warning: unknown section 'global' (known are vhba, pool and "
 		"defaults), ignoring it");
-	expect_message(fixture, "a.conf:8: warning: unknown key 'WWPN', ignoring it");
+	expect_message(fixture, "a.conf:8: warning: unknown key 'WWPN', ignoring it; "
+				"did you mean 'wwpn'?");
 	expect_message(fixture,
 		       "a.conf:9: warning: 'mode' is a key of [pool NAME], ignoring it");
 	assert_non_null(vhba(fixture, "web01"));
@@ -342,8 +343,9 @@ static void test_config_add_messages_of_a_file_are_bounded(void **state)
 	load(fixture, text);
 	assert_int_equal(fixture->diag.n_messages, 52);
 	fixture->n_checked = 50;
-	expect_message(fixture,
-		       "a.conf:51: warning: there are more warnings in this file than these 50");
+	expect_message(
+		fixture,
+		"a.conf:51: warning: there are more warnings in this file than these 50");
 	expect_message(fixture, "a.conf:504: error: " NO_PAIR);
 	assert_true(config_is_bad_name(&fixture->config, "bad"));
 	assert_non_null(vhba(fixture, "good"));
@@ -361,8 +363,9 @@ static void test_config_add_errors_that_are_not_said_count(void **state)
 	load(fixture, text);
 	assert_int_equal(fixture->diag.n_messages, 51);
 	fixture->n_checked = 50;
-	expect_message(fixture,
-		       "a.conf:102: error: there are more errors in this file than these 50");
+	expect_message(
+		fixture,
+		"a.conf:102: error: there are more errors in this file than these 50");
 	assert_int_equal(fixture->config.n_bad_names, 60);
 	assert_int_equal(fixture->config.n_vhbas, 1);
 }

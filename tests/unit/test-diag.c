@@ -31,7 +31,26 @@ static void test_diag_print_as_compilers_do(void **state)
 	check_print(&diag.messages[1], "/etc/a.conf: warning: of the whole file\n");
 	check_print(&diag.messages[2], "warning: of no file\n");
 	diag.messages[0].column = 5;
-	check_print(&diag.messages[0], "/etc/a.conf:3:5: error: 'x' is 7\n");
+	check_print(&diag.messages[0], "/etc/a.conf:3: error: 'x' is 7\n");
+	diag_done(&diag);
+}
+
+static void test_diag_print_exact_with_the_column(void **state)
+{
+	struct diag diag = { 0 };
+	char text[128] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	assert_non_null(out);
+	diag_add_at(&diag, DIAG_ERROR, "a.conf", 3, 5, "'%s' is %d", "x", 7);
+	diag_add_at(&diag, DIAG_WARNING, "a.conf", 4, 0, "of a line");
+	diag_add(&diag, DIAG_WARNING, "a.conf", 0, "of a file");
+	for (size_t i = 0; i < diag.n_messages; i++)
+		diag_print_exact(&diag.messages[i], out);
+	assert_int_equal(fclose(out), 0);
+	assert_string_equal(text, "a.conf:3:5: error: 'x' is 7\n"
+				  "a.conf:4: warning: of a line\n"
+				  "a.conf: warning: of a file\n");
 	diag_done(&diag);
 }
 
@@ -75,6 +94,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_diag_print_as_compilers_do),
+		cmocka_unit_test(test_diag_print_exact_with_the_column),
 		cmocka_unit_test(test_diag_count_by_severity),
 		cmocka_unit_test(test_diag_add_cannot_forge_a_line),
 		cmocka_unit_test(test_diag_add_many),

@@ -187,14 +187,19 @@ static void test_wwn_is_obstructed_by_another_vhba_that_is_up(void **state)
 	char name[] = "web01", other[] = "web02";
 	const struct vhba_config of = { .name = name, .wwpn = WWPN, .wwnn = WWNN };
 	struct inventory all = inventory(2, 1, 0);
+	const struct vhba_config other_node = { .name = name,
+						.wwpn = WWPN,
+						.wwnn = FREE };
 	struct vhba_state up = { .name = other, .wwpn = WWPN, .wwnn = WWNN };
 	const struct wwn_world world = { .states = &up,
 					 .n_states = 1,
 					 .inventory = &all };
 
 	expect_obstacle(&world, &of, "vHBA 'web02', which is up");
+	/* Its own: a restart gives it the WWNN of the file. */
 	up.name = name;
 	expect_obstacle(&world, &of, NULL);
+	expect_obstacle(&world, &other_node, NULL);
 }
 
 static void test_wwn_is_obstructed_never_of_type_hba(void **state)
