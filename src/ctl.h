@@ -25,6 +25,7 @@ struct ctl_verb {
 
 int ctl_check(int argc, char *argv[]);
 int ctl_hbas(int argc, char *argv[]);
+int ctl_import(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
 int ctl_adopt(int argc, char *argv[]);

@@ -24,6 +24,8 @@ static const struct ctl_verb verbs[] = {
 	{ "adopt", "make the file of a port that others made", CTL_CONFIGURE, ctl_adopt },
 	{ "delete", "stop a virtual HBA and remove its file", CTL_CONFIGURE, ctl_delete },
 	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
+	{ "import", "make configuration files of what libvirt has", CTL_CONFIGURE,
+	  ctl_import },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
 	{ "xml", "print XML for libvirt", CTL_EXCHANGE, ctl_xml },
 };

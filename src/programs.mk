@@ -48,6 +48,7 @@ npivctl_SRC += src/ctl-enable.c
 npivctl_SRC += src/ctl-fresh.c
 npivctl_SRC += src/ctl-hbas.c
 npivctl_SRC += src/ctl-health.c
+npivctl_SRC += src/ctl-import.c
 npivctl_SRC += src/ctl-jobs.c
 npivctl_SRC += src/ctl-list.c
 npivctl_SRC += src/ctl-lun-cells.c
@@ -101,6 +102,8 @@ npivctl_SRC += src/sys/table.c
 npivctl_SRC += src/sys/target-mode.c
 npivctl_SRC += src/sys/terminal.c
 npivctl_SRC += src/sys/watch.c
+npivctl_SRC += src/sys/xml-in.c
+npivctl_SRC += src/sys/xml-libvirt.c
 npivctl_SRC += src/sys/xml-out.c
 npivctl_LIBS := blkid inih libsystemd libudev libxml-2.0 mount smartcols
 $(BUILD)/src/npivctl.o: ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'

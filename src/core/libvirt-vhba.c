@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* A vHBA as libvirt's XML tells of it, and the lines of a configuration file that come of it. */
+#include <inttypes.h>
+
+#include "core/libvirt-vhba.h"
+#include "core/name.h"
+#include "core/parse.h"
+#include "core/wwn.h"
+
+struct conversion {
+	const struct libvirt_vhba *xml;
+	const struct inventory *inventory;
+	struct diag *diag;
+	uint64_t wwpn, wwnn; /* 0: of an HBA whose names need not be given */
+	bool is_hba; /* a physical port of this host */
+	char name[NPIV_NAME_MAX + 1];
+	FILE *out;
+};
+
+#define SAY(conversion, severity, ...)                                  \
+	diag_add((conversion)->diag, severity, (conversion)->xml->file, \
+		 (conversion)->xml->line, __VA_ARGS__)
+#define WARN(conversion, ...)	SAY(conversion, DIAG_WARNING, __VA_ARGS__)
+#define REFUSE(conversion, ...) (SAY(conversion, DIAG_ERROR, __VA_ARGS__), false)
+
+static void print_wwn(struct conversion *conversion, const char *key, uint64_t wwn)
+{
+	char text[WWN_TEXT_SIZE];
+
+	fprintf(conversion->out, "%s = %s\n", key, wwn_format(wwn, text));
+}
+
+/* --- names ----------------------------------------------------------------------------------- */
+
+static bool read_wwn(struct conversion *conversion, const char *key, const char *text,
+		     uint64_t *ret)
+{
+	if (!text)
+		return REFUSE(conversion,
+			      "there is no %s: libvirt makes one up with each start; "
+			      "'virsh nodedev-dumpxml' of the running one has it",
+			      key);
+	if (wwn_parse(text, ret) < 0)
+		return REFUSE(conversion, "%s '%s' is no WWN of 16 hex digits", key,
+			      text);
+	if (!wwn_is_usable(*ret))
+		return REFUSE(conversion, "%s '%s' is no name of a port", key, text);
+	return true;
+}
+
+/* A pool by the number of its host has no names: they are those of what is there. */
+static bool find_by_host(struct conversion *conversion)
+{
+	const char *text = conversion->xml->host;
+	const struct fc_port *port = NULL;
+	int host;
+
+	if (parse_host(text, &host) >= 0)
+		port = inventory_port_by_host(conversion->inventory, (uint32_t)host);
+	if (!port || !wwn_is_usable(port->wwpn))
+		return REFUSE(
+			conversion,
+			"its adapter is '%s', which is no Fibre Channel port here now",
+			text);
+	conversion->wwpn = port->wwpn;
+	conversion->wwnn = port->wwnn;
+	conversion->is_hba = !port->is_vport;
+	WARN(conversion, "its adapter is '%s', a number that moves: took what it is now",
+	     text);
+	return true;
+}
+
+static bool find_wwns(struct conversion *conversion)
+{
+	const struct libvirt_vhba *xml = conversion->xml;
+	const struct fc_port *port;
+
+	if (xml->host)
+		return find_by_host(conversion);
+	if (!read_wwn(conversion, "wwpn", xml->wwpn, &conversion->wwpn) ||
+	    !read_wwn(conversion, "wwnn", xml->wwnn, &conversion->wwnn))
+		return false;
+	port = inventory_port_by_wwpn(conversion->inventory, conversion->wwpn);
+	conversion->is_hba = port && !port->is_vport;
+	return true;
+}
+
+/* A pool's name may have characters that ours have not. */
+static bool tidy_name(struct conversion *conversion, const char *text)
+{
+	size_t n = 0;
+
+	for (const char *p = text; *p && n < NPIV_NAME_MAX; p++) {
+		char one[] = { *p, '\0' };
+
+		/* By itself only what may begin a name is one. */
+		if (name_is_valid(one) || (n > 0 && strchr("_.-", *p)))
+			conversion->name[n++] = *p;
+		else if (n > 0 && conversion->name[n - 1] != '-')
+			conversion->name[n++] = '-';
+	}
+	while (n > 0 && conversion->name[n - 1] == '-' && text[strlen(text) - 1] != '-')
+		n--;
+	conversion->name[n] = '\0';
+	if (n == 0)
+		return false;
+	if (!streq(conversion->name, text))
+		WARN(conversion, "the name '%s' cannot be one here; it is '%s' now", text,
+		     conversion->name);
+	return true;
+}
+
+/* libvirt names node devices by the host number of the day. */
+static void choose_name(struct conversion *conversion)
+{
+	const struct libvirt_vhba *xml = conversion->xml;
+
+	if (xml->is_pool && xml->name && tidy_name(conversion, xml->name))
+		return;
+	(void)snprintf(conversion->name, sizeof(conversion->name), "vhba-%016" PRIx64,
+		       conversion->wwpn);
+	if (xml->is_pool || !xml->name)
+		WARN(conversion, "it has no name that can be one here; it is '%s' now",
+		     conversion->name);
+	else
+		WARN(conversion,
+		     "'%s' is a host number, which moves; its name is '%s' now",
+		     xml->name, conversion->name);
+}
+
+/* --- the parent ------------------------------------------------------------------------------ */
+
+/* A key that is no WWN costs itself alone: without it a parent is chosen. */
+static bool print_parent_wwn(struct conversion *conversion, const char *key,
+			     const char *text)
+{
+	uint64_t wwn;
+
+	if (!text)
+		return false;
+	if (wwn_parse(text, &wwn) < 0 || !wwn_is_usable(wwn)) {
+		WARN(conversion, "%s '%s' is no WWN, leaving it out", key, text);
+		return false;
+	}
+	print_wwn(conversion, key, wwn);
+	return true;
+}
+
+/* The HBA that carries it, where it is up. */
+static const struct fc_port *find_carrier(const struct conversion *conversion)
+{
+	const struct fc_vport *vport =
+		inventory_vport_by_wwpn(conversion->inventory, conversion->wwpn);
+
+	return vport ? inventory_port_by_host(conversion->inventory, vport->parent_host) :
+		       NULL;
+}
+
+/* A host number says most where it can be asked what is behind it. */
+static void print_parent_host(struct conversion *conversion)
+{
+	const char *text = conversion->xml->parent;
+	const struct fc_port *port = find_carrier(conversion);
+	char wwpn[WWN_TEXT_SIZE];
+	bool is_carrier = port;
+	int host;
+
+	if (parse_host(text, &host) < 0) {
+		WARN(conversion, "the parent '%s' is no HBA, leaving it out", text);
+		return;
+	}
+	if (!port)
+		port = inventory_port_by_host(conversion->inventory, (uint32_t)host);
+	if (!port || port->is_vport || !wwn_is_usable(port->wwpn)) {
+		WARN(conversion, "the parent '%s' is no HBA here now", text);
+		fprintf(conversion->out, "parent = host%d\n", host);
+		return;
+	}
+	print_wwn(conversion, "parent_wwpn", port->wwpn);
+	WARN(conversion,
+	     "the parent '%s' is a number that moves; took the HBA that %s now, %s", text,
+	     is_carrier ? "carries it" : "has that number", wwn_format(port->wwpn, wwpn));
+}
+
+static void print_parent(struct conversion *conversion)
+{
+	const struct libvirt_vhba *xml = conversion->xml;
+	bool has_names = print_parent_wwn(conversion, "parent_wwpn", xml->parent_wwpn);
+
+	has_names |= print_parent_wwn(conversion, "parent_wwnn", xml->parent_wwnn);
+	if (xml->parent && has_names)
+		WARN(conversion, "the parent '%s' is left out: its names say the same",
+		     xml->parent);
+	else if (xml->parent)
+		print_parent_host(conversion);
+	else if (xml->host && find_carrier(conversion))
+		print_wwn(conversion, "parent_wwpn", find_carrier(conversion)->wwpn);
+	/* libvirt looks at the fabric where it has nothing better; here all keys have to hold. */
+	else if (!has_names && !print_parent_wwn(conversion, "parent_fabric_wwn",
+						 xml->parent_fabric_wwn))
+		WARN(conversion,
+		     "it names no parent: each start takes the HBA with the most room");
+}
+
+/* --- the rest -------------------------------------------------------------------------------- */
+
+static void print_managed(struct conversion *conversion)
+{
+	const char *managed = conversion->xml->managed;
+	bool is_managed = true;
+
+	if (!managed)
+		return;
+	if (parse_bool(managed, &is_managed) < 0)
+		WARN(conversion, "managed='%s' is neither yes nor no, leaving it out",
+		     managed);
+	if (is_managed)
+		return;
+	WARN(conversion, "managed='no': a stop leaves the port there (on_stop = keep)");
+	fputs("on_stop = keep\n", conversion->out);
+}
+
+/* "-1" is libvirt's word for nobody in particular. */
+static void print_owner(struct conversion *conversion, const char *key, const char *text)
+{
+	uint64_t id;
+
+	if (!text || streq(text, "-1"))
+		return;
+	if (parse_unsigned(text, UINT32_MAX - 1, &id) < 0)
+		WARN(conversion, "%s '%s' is no number, leaving it out", key, text);
+	else
+		fprintf(conversion->out, "%s = %" PRIu64 "\n", key, id);
+}
+
+/* libvirt's is that of a folder, where x lets enter; a disk has no use of it. */
+static void print_mode(struct conversion *conversion)
+{
+	const char *text = conversion->xml->mode;
+	int mode;
+
+	if (!text)
+		return;
+	if (parse_mode(text, &mode) < 0) {
+		WARN(conversion, "mode '%s' is none, leaving it out", text);
+		return;
+	}
+	if (mode & 0111)
+		WARN(conversion,
+		     "mode '%s' is that of a folder; that of the LUNs is %04o", text,
+		     (unsigned)mode & 0666U);
+	fprintf(conversion->out, "mode = %04o\n", (unsigned)mode & 0666U);
+}
+
+static void print_pool(struct conversion *conversion)
+{
+	const struct libvirt_vhba *xml = conversion->xml;
+
+	if (!xml->owner && !xml->group && !xml->mode)
+		return;
+	fprintf(conversion->out, "\n[pool %s]\n", conversion->name);
+	print_owner(conversion, "owner", xml->owner);
+	print_owner(conversion, "group", xml->group);
+	print_mode(conversion);
+}
+
+bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
+			  const struct inventory *inventory, struct diag *diag,
+			  char ret_name[static NPIV_NAME_MAX + 1], FILE *out)
+{
+	struct conversion conversion = {
+		.xml = vhba,
+		.inventory = inventory,
+		.diag = diag,
+		.out = out,
+	};
+
+	assert(vhba);
+	assert(inventory);
+	assert(diag);
+	assert(out);
+
+	if (vhba->is_hba)
+		return REFUSE(&conversion, "'%s' is a physical HBA, not a virtual one",
+			      vhba->name ? vhba->name : "");
+	if (!find_wwns(&conversion))
+		return false;
+	choose_name(&conversion);
+	fprintf(out, "[vhba %s]\n", conversion.name);
+	print_wwn(&conversion, "wwpn", conversion.wwpn);
+	print_wwn(&conversion, "wwnn", conversion.wwnn);
+	if (conversion.is_hba) {
+		WARN(&conversion, "it is a physical HBA of this host: type = hba");
+		fputs("type = hba\n", out);
+	} else {
+		print_parent(&conversion);
+		print_managed(&conversion);
+	}
+	print_pool(&conversion);
+	(void)snprintf(ret_name, NPIV_NAME_MAX + 1, "%s", conversion.name);
+	return true;
+}
+
+void libvirt_vhba_done(struct libvirt_vhba *vhba)
+{
+	char *const texts[] = {
+		vhba->name,	   vhba->host,
+		vhba->wwpn,	   vhba->wwnn,
+		vhba->parent,	   vhba->parent_wwpn,
+		vhba->parent_wwnn, vhba->parent_fabric_wwn,
+		vhba->managed,	   vhba->owner,
+		vhba->group,	   vhba->mode,
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		free(texts[i]);
+	*vhba = (struct libvirt_vhba){ 0 };
+}

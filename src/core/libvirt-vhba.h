@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A vHBA as libvirt's XML tells of it, and the lines of a configuration file that come of it. */
+#pragma once
+
+#include "core/diag.h"
+#include "core/inventory.h"
+#include "core/limits.h"
+
+/* What a document says, as texts: whether they make sense is for libvirt_vhba_convert(). Each is NULL
+ * where the document has none. */
+struct libvirt_vhba {
+	const char *file; /* as messages name it */
+	unsigned line;
+	bool is_pool; /* a storage pool; else a node device */
+	bool is_hba; /* a node device that can carry vHBAs itself */
+	char *name;
+	char *host; /* a pool's SCSI host by its number, in the place of names */
+	char *wwpn, *wwnn;
+	char *parent, *parent_wwpn, *parent_wwnn, *parent_fabric_wwn;
+	char *managed;
+	char *owner, *group, *mode; /* of a pool's target */
+};
+
+/* Writes "[vhba NAME]" with its keys and where there are permissions "[pool NAME]", to be read by the
+ * parser of configurations; NAME goes to ret_name. inventory is this host now: what stands behind host
+ * numbers, which move, is looked up there. What is not carried over, or made up, is a warning in diag.
+ * Returns true, or false where an error in diag says why nothing comes of it. */
+bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
+			  const struct inventory *inventory, struct diag *diag,
+			  char ret_name[static NPIV_NAME_MAX + 1], FILE *out);
+
+void libvirt_vhba_done(struct libvirt_vhba *vhba);

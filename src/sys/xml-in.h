@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Reads XML documents by libxml2: no network, no entities, no document types. */
+#pragma once
+
+#include <libxml/tree.h>
+
+#include "core/diag.h"
+
+#define XML_IN_MAX (1U << 20) /* bytes of one file */
+
+/* Takes the root of a document; lines counts those before it in its file. Returns 0, or a negative
+ * errno that ends the reading. */
+typedef int (*xml_in_root_t)(const xmlNode *root, unsigned lines, void *context);
+
+/* Reads the documents of a text, which may be several, one after the other, and hands on each one's
+ * root. The first one that is not well-formed, or has a document type, is an error in diag, and what
+ * follows it is not read. file is for messages. Returns what on_root returned, or -ENOMEM. */
+int xml_in_read(const char *file, const char *text, size_t size, struct diag *diag,
+		xml_in_root_t on_root, void *context) _must_check_;
+
+/* The line of an element, lines before its document included. */
+unsigned xml_in_line(const xmlNode *element, unsigned lines);
+
+/* The first element of this name among the children; with attribute and value that has it so. NULL:
+ * none. parent may be NULL. */
+const xmlNode *xml_in_child(const xmlNode *parent, const char *name);
+const xmlNode *xml_in_child_with(const xmlNode *parent, const char *name,
+				 const char *attribute, const char *value);
+
+/* The text of an element, and of an attribute of it, without white space at its ends; *ret_text stays
+ * NULL where there is none, or an empty one. The caller frees it. element may be NULL. -ENOMEM. */
+int xml_in_text(const xmlNode *element, char **ret_text) _must_check_;
+int xml_in_attribute(const xmlNode *element, const char *name,
+		     char **ret_text) _must_check_;
