@@ -32,6 +32,7 @@ int ctl_adopt(int argc, char *argv[]);
 int ctl_create(int argc, char *argv[]);
 int ctl_delete(int argc, char *argv[]);
 int ctl_status(int argc, char *argv[]);
+int ctl_tree(int argc, char *argv[]);
 int ctl_wwn(int argc, char *argv[]);
 int ctl_start(int argc, char *argv[]);
 int ctl_stop(int argc, char *argv[]);

@@ -12,6 +12,8 @@ static const struct ctl_verb verbs[] = {
 	{ "list", "show the virtual HBAs", CTL_LOOK, ctl_list },
 	{ "status", "show what is wrong with a virtual HBA", CTL_LOOK, ctl_status },
 	{ "luns", "show the LUNs of virtual HBAs", CTL_LOOK, ctl_luns },
+	{ "tree", "show HBAs, virtual HBAs, LUNs and disks as a tree", CTL_LOOK,
+	  ctl_tree },
 	{ "start", "start virtual HBAs, and wait for their LUNs", CTL_CONTROL,
 	  ctl_start },
 	{ "stop", "stop virtual HBAs", CTL_CONTROL, ctl_stop },

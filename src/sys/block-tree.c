@@ -121,31 +121,41 @@ static bool is_partition(const struct walk *walk, const char *disk, const char *
 static int walk_device(struct walk *walk, size_t below, const char *name,
 		       enum block_kind kind);
 
+/* In order of names, so that the tree is the same each time. Returns how many, or -errno. */
+static int list_folder(const struct walk *walk, const char *name, enum block_kind kind,
+		       struct dirent ***ret_items)
+{
+	char path[PATH_SIZE];
+	int n;
+
+	n = scandirat(walk->sysfs,
+		      block_path(name, kind == BLOCK_HOLDER ? "holders" : "", path),
+		      ret_items, NULL, versionsort);
+	if (n < 0)
+		return is_gone(-errno) ? 0 : -errno;
+	return n;
+}
+
 /* parent is the index of the device whose folder it is. */
 static int walk_folder(struct walk *walk, size_t parent, const char *name,
 		       enum block_kind kind)
 {
-	_cleanup_closedir_ DIR *dir = NULL;
-	char path[PATH_SIZE];
-	struct dirent *item;
-	int r;
+	struct dirent **items = NULL;
+	int n = list_folder(walk, name, kind, &items), r = n < 0 ? n : 0;
 
-	dir = sysfs_open_stream(walk->sysfs,
-				block_path(name, kind == BLOCK_HOLDER ? "holders" : "",
-					   path));
-	if (!dir)
-		return is_gone(-errno) ? 0 : -errno;
-	while ((item = readdir(dir))) {
-		if (item->d_name[0] == '.' ||
-		    (kind == BLOCK_PARTITION && !is_partition(walk, name, item->d_name)))
-			continue;
-		r = walk_device(walk, parent, item->d_name, kind);
-		if (r < 0)
-			return r;
-		if (kind == BLOCK_HOLDER)
-			walk->tree->nodes[parent].is_held = true;
+	for (int i = 0; i < n; i++) {
+		const char *item = items[i]->d_name;
+
+		if (r >= 0 && *item != '.' &&
+		    (kind != BLOCK_PARTITION || is_partition(walk, name, item))) {
+			r = walk_device(walk, parent, item, kind);
+			if (kind == BLOCK_HOLDER)
+				walk->tree->nodes[parent].is_held = true;
+		}
+		free(items[i]);
 	}
-	return 0;
+	free(items);
+	return r;
 }
 
 /* The kernel refuses loops of holders and a device is entered once, so this ends. */
