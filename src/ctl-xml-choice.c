@@ -92,7 +92,7 @@ bool xml_find_leading(const struct xml_request *request, const struct name_list 
 {
 	for (size_t i = 0; *lun->disk && i < names->n; i++)
 		if (!name_is_by_target(names->names[i].link) &&
-		    link_target_find(environment_root(), request->sysfs,
+		    link_target_find(environment_root(), request->sources->sysfs_fd,
 				     names->names[i].link, lun->disk, ret_leads_to))
 			return true;
 	return false;

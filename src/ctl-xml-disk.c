@@ -4,6 +4,8 @@
 
 #include "core/stage.h"
 #include "ctl-xml.h"
+#include "sys/environment.h"
+#include "sys/in-use.h"
 #include "sys/sysfs.h"
 
 /* Whether the guest's discards come to something: the LUN is thin (Documentation/ABI/stable/
@@ -15,7 +17,8 @@ static bool takes_discard(const struct xml_request *request, const struct xml_lu
 
 	(void)snprintf(path, sizeof(path), "class/block/%s/queue/discard_max_bytes",
 		       lun->leads_to);
-	return *lun->leads_to && sysfs_read_number(request->sysfs, path, &bytes) >= 0 &&
+	return *lun->leads_to &&
+	       sysfs_read_number(request->sources->sysfs_fd, path, &bytes) >= 0 &&
 	       bytes > 0;
 }
 
@@ -146,6 +149,29 @@ static bool is_usable(const struct xml_lun *lun)
 	return true;
 }
 
+/* A disk that is mounted here and written by a guest is lost. */
+static int warn_of_users(const struct xml_request *request,
+			 const struct xml_lun_list *list)
+{
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	_cleanup_(user_list_done) struct user_list users = { 0 };
+	int r = 0;
+
+	/* What is in another root is not what this host uses. */
+	for (size_t i = 0; !*environment_root() && r >= 0 && i < list->n; i++)
+		if (*list->luns[i].leads_to)
+			r = block_tree_add(&tree, request->sources->sysfs_fd, HOST_NONE,
+					   list->luns[i].lun->disk);
+	if (r >= 0 && tree.n > 0)
+		r = in_use_look(&tree, &users);
+	if (r < 0 || users.n == 0)
+		return r;
+	fputs("npivctl: warning: in use on this host: ", stderr);
+	user_list_print(&users, stderr);
+	fputc('\n', stderr);
+	return 0;
+}
+
 static const char *find_fault(const struct xml_request *request,
 			      const struct xml_lun_list *list)
 {
@@ -190,6 +216,8 @@ int ctl_xml_disk(const struct xml_request *request, struct xml_out *xml)
 	if (!xml_has_one_pool(request))
 		return EXIT_FAILURE;
 	r = xml_luns_choose(request, &list);
+	if (r >= 0)
+		r = warn_of_users(request, &list);
 	if (r < 0)
 		return r;
 	if (list.n_others > 0)

@@ -82,8 +82,8 @@ static void choose_name(const struct xml_request *request, struct xml_lun *entry
 		if (rank == RANK_NONE || (!lun && name_is_by_target(link)))
 			continue;
 		if (!lun || !entry->vhba->state || !*lun->disk ||
-		    !link_target_find(environment_root(), request->sysfs, link, lun->disk,
-				      leads_to))
+		    !link_target_find(environment_root(), request->sources->sysfs_fd,
+				      link, lun->disk, leads_to))
 			rank += RANK_NOWHERE;
 		if (rank >= entry->rank)
 			continue;

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl xml: what libvirt reads of a vHBA and its LUNs, ready to use. */
-#include <fcntl.h>
 #include <getopt.h>
 
 #include "core/stage.h"
 #include "ctl-xml.h"
 #include "ctl.h"
-#include "sys/fd.h"
-#include "sys/sysfs.h"
 
 enum {
 	OPTION_DEVICE = 'd',
@@ -173,16 +170,11 @@ static int finish_command_line(struct command_line *line)
 	return 0;
 }
 
-static int print(struct xml_request *request, const struct xml_kind *kind)
+static int print(const struct xml_request *request, const struct xml_kind *kind)
 {
 	_cleanup_(xml_out_done) struct xml_out xml = { 0 };
-	_cleanup_close_ int sysfs = -EBADF;
 	int r, status;
 
-	sysfs = sysfs_open_dir(AT_FDCWD, request->sources->sysfs);
-	if (sysfs < 0)
-		return sysfs;
-	request->sysfs = sysfs;
 	r = xml_out_init(&xml);
 	if (r < 0)
 		return r;

@@ -19,7 +19,6 @@ enum xml_path {
 /* What is asked for. */
 struct xml_request {
 	const struct ctl_sources *sources;
-	int sysfs; /* open folder */
 	const char *name; /* of a pool or a vHBA; NULL: not given */
 	const char *lun; /* number or alias; NULL: all */
 	enum guest_device device;
