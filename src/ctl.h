@@ -34,6 +34,7 @@ int ctl_delete(int argc, char *argv[]);
 int ctl_status(int argc, char *argv[]);
 int ctl_tree(int argc, char *argv[]);
 int ctl_wwn(int argc, char *argv[]);
+int ctl_zoning(int argc, char *argv[]);
 int ctl_start(int argc, char *argv[]);
 int ctl_stop(int argc, char *argv[]);
 int ctl_restart(int argc, char *argv[]);

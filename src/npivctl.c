@@ -29,6 +29,7 @@ static const struct ctl_verb verbs[] = {
 	{ "import", "make configuration files of what libvirt has", CTL_CONFIGURE,
 	  ctl_import },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
+	{ "zoning", "print the storage admin's sheet", CTL_EXCHANGE, ctl_zoning },
 	{ "xml", "print XML for libvirt", CTL_EXCHANGE, ctl_xml },
 };
 

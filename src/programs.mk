@@ -74,6 +74,7 @@ npivctl_SRC += src/ctl-xml-nodedev.c
 npivctl_SRC += src/ctl-xml-pool.c
 npivctl_SRC += src/ctl-xml.c
 npivctl_SRC += src/sys/block-tree.c
+npivctl_SRC += src/ctl-zoning.c
 npivctl_SRC += src/sys/bus-job.c
 npivctl_SRC += src/sys/bus.c
 npivctl_SRC += src/sys/claim-dir.c

@@ -79,3 +79,11 @@ char *wwn_format(uint64_t wwn, char buf[static WWN_TEXT_SIZE])
 	(void)snprintf(buf, WWN_TEXT_SIZE, "0x%016" PRIx64, wwn);
 	return buf;
 }
+
+char *wwn_format_colons(uint64_t wwn, char buf[static WWN_COLONS_SIZE])
+{
+	for (unsigned i = 0; i < 8; i++)
+		(void)snprintf(buf + 3 * i, WWN_COLONS_SIZE - 3 * i, "%02x%s",
+			       (unsigned)(wwn >> (8 * (7 - i))) & 0xff, i < 7 ? ":" : "");
+	return buf;
+}

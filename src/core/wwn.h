@@ -23,3 +23,8 @@ bool wwn_is_usable(uint64_t wwn);
 
 /* Writes "0x" and 16 lower-case digits: how this project shows every WWN. Returns buf. */
 char *wwn_format(uint64_t wwn, char buf[static WWN_TEXT_SIZE]);
+
+#define WWN_COLONS_SIZE sizeof("01:23:45:67:89:ab:cd:ef")
+
+/* Writes it as switches and arrays do, with colons. Returns buf. */
+char *wwn_format_colons(uint64_t wwn, char buf[static WWN_COLONS_SIZE]);

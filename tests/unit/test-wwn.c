@@ -103,6 +103,20 @@ static void test_wwn_format_keeps_leading_zeros(void **state)
 	assert_string_equal(wwn_format(WWN_UNSET, text), "0xffffffffffffffff");
 }
 
+static void test_wwn_format_colons(void **state)
+{
+	char text[WWN_COLONS_SIZE];
+	uint64_t back;
+
+	assert_string_equal(wwn_format_colons(0x0123456789abcdef, text),
+			    "01:23:45:67:89:ab:cd:ef");
+	assert_string_equal(wwn_format_colons(WWN_UNSET, text),
+			    "ff:ff:ff:ff:ff:ff:ff:ff");
+	assert_int_equal(wwn_parse(wwn_format_colons(0x50014c5000000001, text), &back),
+			 0);
+	assert_int_equal(back, 0x50014c5000000001);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -111,6 +125,7 @@ int main(void)
 		cmocka_unit_test(test_wwn_parse_sysfs_without_leading_zeros),
 		cmocka_unit_test(test_wwn_parse_sysfs_what_is_no_wwn),
 		cmocka_unit_test(test_wwn_is_usable),
+		cmocka_unit_test(test_wwn_format_colons),
 		cmocka_unit_test(test_wwn_format_keeps_leading_zeros),
 	};
 
