@@ -7,7 +7,8 @@
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 
 test-config-write_SRC := src/sys/config-write.c src/sys/io.c
-test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c
+test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c \
+	src/sys/worker.c
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
 test-worker_SRC := src/sys/worker.c
 

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Locks as flock(2)ed files, with a bounded wait that is woken by the holder's close. */
+/* Locks as flock(2)ed files, with a wait that has an end. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
-#include <poll.h>
 #include <sys/file.h>
-#include <sys/inotify.h>
 
 #include "core/name.h"
-#include "sys/clock.h"
 #include "sys/fd.h"
 #include "sys/lock.h"
 #include "sys/state-dir.h"
+#include "sys/worker.h"
 
 static int try_lock(int fd)
 {
@@ -20,41 +18,20 @@ static int try_lock(int fd)
 	return errno == EWOULDBLOCK ? -EAGAIN : -errno;
 }
 
-/* The event of a close comes a moment before the lock goes (__fput() in the kernel's fs/file_table.c),
- * and there is none for that moment: so the lock is tried again soon after, too. */
-#define RETRY_MSEC 50
-
-static int wait_msec(uint64_t deadline)
+static int in_worker_lock(void *context)
 {
-	int left = left_msec(deadline);
+	const int *fd = context;
 
-	return left < RETRY_MSEC ? left : RETRY_MSEC;
+	return flock(*fd, LOCK_EX) < 0 ? -errno : 0;
 }
 
-/* flock() itself could wait, but without an end. The holder opened the file for writing, so its
- * close is an event of inotify(7). */
-static int wait_for_close(const char *path, int fd, uint64_t deadline)
+/* flock() waits without an end; so a child does the waiting, which ends with the deadline. The lock is
+ * that of the open file, not of a process (flock(2)): what the child takes is ours. */
+static int wait_for_lock(int fd, uint64_t deadline)
 {
-	_cleanup_close_ int watch = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
-	struct pollfd poll_fd = { .fd = watch, .events = POLLIN };
-	char events[4096];
-	int r;
+	int r = worker_run(in_worker_lock, &fd, deadline);
 
-	if (watch < 0 || inotify_add_watch(watch, path, IN_CLOSE_WRITE) < 0)
-		return -errno;
-	for (;;) {
-		/* After the watch is there: a close before it is seen here. */
-		r = try_lock(fd);
-		if (r != -EAGAIN)
-			return r;
-		r = poll(&poll_fd, 1, wait_msec(deadline));
-		if (r < 0 && errno != EINTR)
-			return -errno;
-		if (r == 0 && left_usec(deadline) == 0)
-			return -EAGAIN;
-		while (read(watch, events, sizeof(events)) > 0)
-			;
-	}
+	return r == -ETIMEDOUT ? -EAGAIN : r;
 }
 
 static int take(const char *path, uint64_t deadline)
@@ -62,12 +39,12 @@ static int take(const char *path, uint64_t deadline)
 	_cleanup_close_ int fd = -EBADF;
 	int r;
 
-	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
 	if (fd < 0)
 		return -errno;
 	r = try_lock(fd);
 	if (r == -EAGAIN && deadline > 0)
-		r = wait_for_close(path, fd, deadline);
+		r = wait_for_lock(fd, deadline);
 	return r < 0 ? r : TAKE_FD(fd);
 }
 

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 
 #include "sys/clock.h"
@@ -21,6 +22,8 @@ static _Noreturn void child(worker_fn fn, void *context, int result_fd)
 	sigset_t none;
 	int result;
 
+	/* Who is killed shall leave none behind that goes on, or keeps a lock. */
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* The parent blocks SIGTERM for its event loop; here it shall end what it can. */
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
@@ -63,8 +66,10 @@ static int finish(struct worker *worker, uint64_t deadline)
 	while (r < 0 && errno == EINTR);
 	if (r < 0)
 		return -errno;
-	if (r == 0)
+	if (r == 0) {
+		(void)kill(worker->pid, SIGKILL);
 		return -ETIMEDOUT;
+	}
 	if (read(fd, &result, sizeof(result)) != sizeof(result))
 		result = -EPIPE;
 	(void)waitpid(worker->pid, NULL, 0);

@@ -8,8 +8,8 @@
 typedef int (*worker_fn)(void *context);
 
 /* Runs fn in a child and returns what it returned, or -ETIMEDOUT where it had not ended by deadline
- * (sys/clock.h). Such a child sits in a write that no signal ends; it goes on, and ends by itself
- * when the driver lets it go. What fn changes in memory is lost. */
+ * (sys/clock.h). Such a child is killed. Where it sits in a write to a driver no signal ends it; then
+ * it goes on, and ends when the driver lets it go. What fn changes in memory is lost. */
 int worker_run(worker_fn fn, void *context, uint64_t deadline) _must_check_;
 
 /* Runs fn for each of n contexts, size bytes apart, at the same time; results gets what each
