@@ -151,13 +151,6 @@ static void scan_again(struct arrival *arrival, struct watch *watch, uint64_t no
 	}
 }
 
-void arrival_seen(struct arrival *arrival, struct udev_device *device)
-{
-	assert(arrival);
-
-	poke_seen(&arrival->pokes, device);
-}
-
 /* What the kernel refuses now (a port that is blocked) is tried again at the next look. */
 static void set_timeouts(struct arrival *arrival)
 {
@@ -227,12 +220,11 @@ static void plan_poll(const struct arrival *arrival, struct watch *watch)
 	watch_within(watch, poll > POLL_MAX_USEC ? POLL_MAX_USEC : poll);
 }
 
-int arrival_judge(struct arrival *arrival, struct watch *watch)
+/* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
+ * next look. */
+static int judge(struct arrival *arrival, struct watch *watch)
 {
 	uint64_t now = now_usec(), left;
-
-	assert(arrival);
-	assert(watch);
 
 	set_timeouts(arrival);
 	note_changes(arrival, now);
@@ -299,12 +291,13 @@ static int finish_failed(struct arrival *arrival)
 	return vport_fail(arrival->task, diagnosis->stage, diagnosis->detail, NULL);
 }
 
-int arrival_finish(struct arrival *arrival, int r)
+/* r is what watch_run() gave. */
+static int finish(struct arrival *arrival, int r)
 {
 	char text[128];
 
-	assert(arrival);
-
+	if (arrival->exit_code)
+		return arrival->exit_code;
 	if (r == -ECANCELED)
 		return finish_cancelled(arrival);
 	if (r < 0 && r != -ETIMEDOUT)
@@ -317,4 +310,48 @@ int arrival_finish(struct arrival *arrival, int r)
 		return vport_fail(arrival->task, STAGE_LINKS_PENDING, text, NULL);
 	}
 	return finish_ready(arrival);
+}
+
+/* --- the wait --- */
+
+struct wait {
+	struct arrival *arrival;
+	arrival_act_fn act;
+	void *context;
+};
+
+static int look(struct watch *watch, void *context)
+{
+	const struct wait *wait = context;
+	int r;
+
+	/* Ends: what a verb does it does once, or after a pause. */
+	do {
+		r = arrival_look(wait->arrival);
+		if (r >= 0)
+			r = wait->act(watch, wait->context);
+	} while (r > 0);
+	return r < 0 ? r : judge(wait->arrival, watch);
+}
+
+static void seen(struct udev_device *device, void *context)
+{
+	const struct wait *wait = context;
+
+	poke_seen(&wait->arrival->pokes, device);
+}
+
+int arrival_wait(struct arrival *arrival, arrival_act_fn act, void *context)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	struct wait wait = { .arrival = arrival, .act = act, .context = context };
+	int r;
+
+	assert(arrival);
+	assert(act);
+
+	r = watch_new(look, seen, &wait, &watch);
+	if (r < 0)
+		return vport_fail_errno(arrival->task, r, "listen to events");
+	return finish(arrival, watch_run(watch, arrival->deadline));
 }

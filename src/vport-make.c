@@ -107,7 +107,7 @@ static int adopt(struct make *make)
 static int give_up(struct make *make, const struct create_verdict *verdict,
 		   const char *detail)
 {
-	make->exit_code =
+	make->arrival->exit_code =
 		vport_fail(make->arrival->task, verdict->stage, detail, verdict->hint);
 	return -ECANCELED;
 }
@@ -181,8 +181,9 @@ static int check_owner(struct make *make)
 	if (r <= 0 || streq(owner, make->state->name))
 		return r < 0 ? r : 0;
 	(void)snprintf(detail, sizeof(detail), "vHBA '%s' is up with this WWPN", owner);
-	make->exit_code = vport_fail(make->arrival->task, STAGE_WWN_REFUSED, detail,
-				     "stop that one first");
+	make->arrival->exit_code =
+		vport_fail(make->arrival->task, STAGE_WWN_REFUSED, detail,
+			   "stop that one first");
 	return -ECANCELED;
 }
 
@@ -243,8 +244,9 @@ static int reset_failed(struct make *make)
 	return vport_reset(make->arrival->task->sysfs_fd, diagnosis->vport) < 0 ? 0 : 1;
 }
 
-int make_or_adopt(struct make *make, struct watch *watch)
+int make_or_adopt(struct watch *watch, void *context)
 {
+	struct make *make = context;
 	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
 	bool is_there = make->state->type == VHBA_HBA ? diagnosis->port != NULL :
 							diagnosis->vport != NULL;

@@ -12,11 +12,14 @@ struct reload {
 
 /* Finds new LUNs, then has udev look at every disk again, old and new: a scan comes back when the
  * kernel is done with it. */
-static int begin(struct reload *reload)
+static int begin(struct watch *watch, void *context)
 {
+	struct reload *reload = context;
 	struct arrival *arrival = reload->arrival;
 	int r;
 
+	if (reload->is_begun || arrival->host == HOST_NONE)
+		return 0;
 	reload->is_begun = true;
 	notify_status("looking for LUNs");
 	arrival_scan(arrival);
@@ -25,36 +28,6 @@ static int begin(struct reload *reload)
 		return r;
 	return poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,
 			 arrival->host);
-}
-
-static int look(struct watch *watch, void *context)
-{
-	struct reload *reload = context;
-	int r;
-
-	r = arrival_look(reload->arrival);
-	if (r >= 0 && !reload->is_begun && reload->arrival->host != HOST_NONE)
-		r = begin(reload);
-	return r < 0 ? r : arrival_judge(reload->arrival, watch);
-}
-
-static void seen(struct udev_device *device, void *context)
-{
-	struct reload *reload = context;
-
-	arrival_seen(reload->arrival, device);
-}
-
-static int wait_for_all(struct task *task, struct arrival *arrival)
-{
-	_cleanup_(watch_freep) struct watch *watch = NULL;
-	struct reload reload = { .arrival = arrival };
-	int r;
-
-	r = watch_new(look, seen, &reload, &watch);
-	if (r < 0)
-		return vport_fail_errno(task, r, "listen to events");
-	return arrival_finish(arrival, watch_run(watch, arrival->deadline));
 }
 
 /* What makes the port is as it was until a restart; all else is as it is written now. */
@@ -84,10 +57,11 @@ static int rewrite(struct task *task, const struct vhba_state *old,
 	return r < 0 ? vport_fail_errno(task, r, "write what is remembered") : 0;
 }
 
-static int reload(struct task *task, const struct vport_config *config,
+static int reload_all(struct task *task, const struct vport_config *config,
 		  const struct vhba_state *old, struct vhba_state *state)
 {
 	struct arrival arrival;
+	struct reload reload = { .arrival = &arrival };
 	int r;
 
 	keep_port(task, old, state);
@@ -99,7 +73,8 @@ static int reload(struct task *task, const struct vport_config *config,
 	arrival.wanted.type = state->type;
 	arrival.wanted.wwpn = state->wwpn;
 	arrival.wanted.wwnn = state->wwnn;
-	r = r < 0 ? vport_fail_errno(task, r, "begin") : wait_for_all(task, &arrival);
+	r = r < 0 ? vport_fail_errno(task, r, "begin") :
+		    arrival_wait(&arrival, begin, &reload);
 	arrival_done(&arrival);
 	return r;
 }
@@ -126,5 +101,5 @@ int vport_reload(struct task *task)
 		r = vhba_state_from_config(config.vhba, config.pool, &state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "read what is remembered");
-	return reload(task, &config, &old, &state);
+	return reload_all(task, &config, &old, &state);
 }

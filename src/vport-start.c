@@ -3,39 +3,6 @@
 #include "sys/state-dir.h"
 #include "vport.h"
 
-static int look(struct watch *watch, void *context)
-{
-	struct make *make = context;
-	int r;
-
-	/* Ends: what make_or_adopt() does it does once, or after a pause. */
-	do {
-		r = arrival_look(make->arrival);
-		if (r >= 0)
-			r = make_or_adopt(make, watch);
-	} while (r > 0);
-	return r < 0 ? r : arrival_judge(make->arrival, watch);
-}
-
-static void seen(struct udev_device *device, void *context)
-{
-	struct make *make = context;
-
-	arrival_seen(make->arrival, device);
-}
-
-static int wait_for_all(struct task *task, struct make *make)
-{
-	_cleanup_(watch_freep) struct watch *watch = NULL;
-	int r;
-
-	r = watch_new(look, seen, make, &watch);
-	if (r < 0)
-		return vport_fail_errno(task, r, "listen to events");
-	r = watch_run(watch, make->arrival->deadline);
-	return make->exit_code ? make->exit_code : arrival_finish(make->arrival, r);
-}
-
 /* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
 static int look_back(struct task *task, struct vhba_state *state)
 {
@@ -68,7 +35,8 @@ static int start(struct task *task, const struct vport_config *config,
 		return r;
 	task_set_subject(task, state);
 	r = arrival_init(&arrival, task, config->vhba, state);
-	r = r < 0 ? vport_fail_errno(task, r, "begin") : wait_for_all(task, &make);
+	r = r < 0 ? vport_fail_errno(task, r, "begin") :
+		    arrival_wait(&arrival, make_or_adopt, &make);
 	arrival_done(&arrival);
 	return r;
 }

@@ -77,7 +77,12 @@ struct arrival {
 	uint64_t scan_at,
 		scan_pause; /* when to look for LUNs next, and how long after that again */
 	size_t n_devices; /* SCSI devices of the host */
+	int exit_code; /* of a failure that was told already; 0: none */
 };
+
+/* What a verb does between a look and its judgement. Returns 0 to wait on, 1 where something changed that
+ * a new look should see, or -errno; -ECANCELED with arrival->exit_code set where it is hopeless. */
+typedef int (*arrival_act_fn)(struct watch *watch, void *context);
 
 int arrival_init(struct arrival *arrival, struct task *task,
 		 const struct vhba_config *vhba,
@@ -87,23 +92,17 @@ void arrival_done(struct arrival *arrival);
 /* Looks at everything and leaves it in inventory and diagnosis. */
 int arrival_look(struct arrival *arrival) _must_check_;
 
-/* Judges what the look saw: returns 1 when the wait is over, for good or for bad (diagnosis.stage
- * tells), or 0 after planning the next look. Keeps STATUS= up to date. */
-int arrival_judge(struct arrival *arrival, struct watch *watch) _must_check_;
+/* Looks, lets act do its part, and waits, until all is there or it is known that it will not be, at the
+ * latest until the deadline. Keeps STATUS= up to date. Says how it went and returns the exit code. */
+int arrival_wait(struct arrival *arrival, arrival_act_fn act, void *context) _must_check_;
 
 /* Has the kernel look for LUNs now: it does so by itself only for a remote port that comes. */
 void arrival_scan(struct arrival *arrival);
-
-/* Notes what udev is done with. */
-void arrival_seen(struct arrival *arrival, struct udev_device *device);
 
 /* Writes who claims the names of a pool that nobody gets. False where there are none, or they cannot
  * be read (vport-conflict.c). */
 bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
 			     size_t size);
-
-/* The end of the wait: r is what watch_run() gave. Says how it went and returns the exit code. */
-int arrival_finish(struct arrival *arrival, int r) _must_check_;
 
 /* --- making and adopting (vport-make.c) --- */
 
@@ -113,13 +112,11 @@ struct make {
 	bool is_written; /* the state is in /run/npiv */
 	bool was_reset; /* a vport that its driver gave up was reset once */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
-	int exit_code; /* of a failure that was told already; 0: none */
 };
 
-/* Makes the vport, or takes the one that is there, when the last look allows it. Returns 0 to wait on,
- * 1 where something changed that a new look should see, or -errno; -ECANCELED with exit_code set
- * where it is hopeless. */
-int make_or_adopt(struct make *make, struct watch *watch) _must_check_;
+/* An arrival_act_fn with a struct make: makes the vport, or takes the one that is there, when the last
+ * look allows it. */
+int make_or_adopt(struct watch *watch, void *context) _must_check_;
 
 /* --- taking away (vport-takedown.c) --- */
 
