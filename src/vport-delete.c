@@ -240,7 +240,8 @@ static int run_steps(struct delete *delete)
 	remove_maps(delete);
 	r = delete_luns(delete);
 	if (r < 0)
-		return vport_fail_errno(delete->task, r, "remove the LUNs");
+		return vport_fail_errno(delete->task, r,
+					"remove the LUNs by their files below /sys");
 	r = delete_vport(delete);
 	if (r != 0)
 		return r;

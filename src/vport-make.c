@@ -12,8 +12,8 @@
 #include "sys/vport.h"
 #include "vport.h"
 
-#define LOCK_POLL_USEC (100 * USEC_PER_MSEC)
-#define RETRY_USEC     USEC_PER_SEC /* between two writes to vport_create, link up or not */
+#define LOCK_USEC  USEC_PER_SEC /* of waiting for the lock, deaf to events and signals */
+#define RETRY_USEC USEC_PER_SEC /* between two writes to vport_create, link up or not */
 
 static struct log_subject *subject(const struct make *make)
 {
@@ -35,14 +35,16 @@ static void log_done(const struct make *make, const char *what)
 		  diagnosis->parent ? diagnosis->parent->host : HOST_NONE);
 }
 
-/* Writes the state. npiv-id knows from here on whose the disks are that come. Returns 1 where that is
- * news, else 0. */
-static int remember(struct make *make, bool is_ours)
+/* Writes the state. npiv-id knows from here on whose the disks are that come. vport: NULL before it is
+ * made. Returns 1 where that is news, else 0. */
+static int remember(struct make *make, bool is_ours, const struct fc_vport *vport)
 {
 	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
 	int r;
 
 	make->state->is_ours = is_ours;
+	(void)snprintf(make->state->vport, sizeof(make->state->vport), "%s",
+		       is_ours && vport ? vport->sysname : "");
 	if (make->state->type == VHBA_HBA) {
 		make->state->wwpn = diagnosis->port->wwpn;
 		make->state->wwnn = diagnosis->port->wwnn;
@@ -50,8 +52,12 @@ static int remember(struct make *make, bool is_ours)
 		make->state->parent_wwpn = diagnosis->parent->wwpn;
 	}
 	r = state_dir_write(make->arrival->task->run, make->state);
-	if (r < 0)
-		return r;
+	if (r < 0) {
+		make->arrival->exit_code = vport_fail_errno(
+			make->arrival->task, r,
+			"write what is to be remembered below /run/npiv");
+		return -ECANCELED;
+	}
 
 	task_set_subject(make->arrival->task, make->state);
 	make->is_written = true;
@@ -63,6 +69,7 @@ static int forget(struct make *make)
 {
 	make->is_written = false;
 	make->state->is_ours = false;
+	make->state->vport[0] = '\0';
 	return state_dir_remove(make->arrival->task->run, make->state);
 }
 
@@ -86,10 +93,11 @@ static void set_symbolic_name(const struct make *make)
 static int adopt(struct make *make)
 {
 	struct arrival *arrival = make->arrival;
-	bool is_known = make->state->is_ours;
+	const struct fc_vport *vport = arrival->diagnosis.vport;
+	bool is_known = vport && vhba_state_owns(make->state, vport->sysname);
 	int changed, r;
 
-	changed = remember(make, is_known);
+	changed = remember(make, is_known, vport);
 	if (changed < 0)
 		return changed;
 	if (make->state->type == VHBA_VPORT)
@@ -98,7 +106,8 @@ static int adopt(struct make *make)
 	if (arrival->host != HOST_NONE)
 		arrival_scan(arrival); /* for what was mapped since it came up */
 	r = arrival_look(arrival);
-	if (r >= 0 && changed > 0)
+	/* udev may have missed its chance: its rules were not there, or /run was full. */
+	if (r >= 0 && (changed > 0 || arrival->diagnosis.stage == STAGE_LINKS_PENDING))
 		r = poke_host(&arrival->pokes, arrival->task->sysfs_fd,
 			      &arrival->inventory, arrival->host);
 	return r < 0 ? r : 1;
@@ -149,6 +158,9 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 	switch (verdict.action) {
 	case CREATE_DONE:
 		log_done(make, "made");
+		r = remember(make, true, vport);
+		if (r < 0)
+			return r;
 		set_symbolic_name(make);
 		return 1;
 	case CREATE_ADOPT:
@@ -181,9 +193,8 @@ static int check_owner(struct make *make)
 	if (r <= 0 || streq(owner, make->state->name))
 		return r < 0 ? r : 0;
 	(void)snprintf(detail, sizeof(detail), "vHBA '%s' is up with this WWPN", owner);
-	make->arrival->exit_code =
-		vport_fail(make->arrival->task, STAGE_WWN_REFUSED, detail,
-			   "stop that one first");
+	make->arrival->exit_code = vport_fail(make->arrival->task, STAGE_WWN_REFUSED,
+					      detail, "stop that one first");
 	return -ECANCELED;
 }
 
@@ -202,7 +213,7 @@ static int create_locked(struct make *make)
 	if (!arrival->diagnosis.may_create)
 		return 1;
 	parent = *arrival->diagnosis.parent; /* the inventory changes below */
-	r = remember(make, true);
+	r = remember(make, true, NULL);
 	if (r < 0)
 		return r;
 	notify_status("making the virtual port below host%" PRIu32, parent.host);
@@ -223,7 +234,13 @@ static int create(struct make *make, struct watch *watch)
 	lock = lock_take_parent(make->arrival->task->run,
 				make->arrival->diagnosis.parent->wwpn, 0);
 	if (lock == -EAGAIN) {
-		watch_within(watch, LOCK_POLL_USEC);
+		notify_status("waiting for the lock of the parent HBA");
+		lock = lock_take_parent(make->arrival->task->run,
+					make->arrival->diagnosis.parent->wwpn,
+					now_usec() + LOCK_USEC);
+	}
+	if (lock == -EAGAIN) {
+		watch_within(watch, 1);
 		return 0;
 	}
 	return lock < 0 ? lock : create_locked(make);

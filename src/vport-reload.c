@@ -43,6 +43,7 @@ static void keep_port(const struct task *task, const struct vhba_state *old,
 	state->wwnn = old->wwnn;
 	state->parent_wwpn = old->parent_wwpn;
 	state->is_ours = old->is_ours;
+	memcpy(state->vport, old->vport, sizeof(state->vport));
 }
 
 /* The admin's word that what is mapped now is what the names shall mean. */
@@ -58,7 +59,7 @@ static int rewrite(struct task *task, const struct vhba_state *old,
 }
 
 static int reload_all(struct task *task, const struct vport_config *config,
-		  const struct vhba_state *old, struct vhba_state *state)
+		      const struct vhba_state *old, struct vhba_state *state)
 {
 	struct arrival arrival;
 	struct reload reload = { .arrival = &arrival };

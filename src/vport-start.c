@@ -16,6 +16,7 @@ static int look_back(struct task *task, struct vhba_state *state)
 		return vport_fail_errno(task, r, "read what is remembered");
 	if (old.type == state->type && (old.wwpn == state->wwpn || state->wwpn == 0)) {
 		state->is_ours = old.is_ours;
+		memcpy(state->vport, old.vport, sizeof(state->vport));
 		return 0;
 	}
 	log_info(&task->subject,

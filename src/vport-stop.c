@@ -28,29 +28,37 @@ static bool is_run_by_systemd(void)
 	return pid && streq(pid, self);
 }
 
-/* After a refusal the vHBA is still there, but systemd takes the unit for down, and would run no
- * ExecStop for it again. Its start finds all in place. */
-static void start_again(struct task *task)
+static void start_unit(const struct task *task, const char *unit)
 {
-	_cleanup_free_ char *unit = unit_name_vport(task->name);
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r;
 
-	if (!is_run_by_systemd())
-		return;
 	r = unit ? bus_open(&bus) : -ENOMEM;
 	if (r >= 0)
 		r = bus_start_unit(bus, unit);
 	if (r < 0)
-		log_warning(&task->subject,
-			    "cannot have the unit started again: %s, ignoring",
-			    strerror(-r));
+		log_warning(&task->subject, "cannot have %s started: %s, ignoring",
+			    unit ? unit : "a unit", strerror(-r));
+}
+
+/* The vHBA is still there, but systemd takes the unit for down, and would run no ExecStop for it again.
+ * After a refusal the unit is started again, and finds all in place. Where stop itself failed, that would
+ * not be true: the companion sees to the next stop. */
+static void keep_stoppable(const struct task *task, int exit_code)
+{
+	_cleanup_free_ char *unit = NULL;
+
+	if (!is_run_by_systemd() || is_shutdown())
+		return;
+	unit = exit_code == stage_info(STAGE_BUSY)->exit_code ?
+		       unit_name_vport(task->name) :
+		       unit_name_release(task->name);
+	start_unit(task, unit);
 }
 
 static int take_down_remembered(struct task *task)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
-	bool is_going_down;
 	int r;
 
 	r = state_dir_read(task->run, task->name, &state);
@@ -61,10 +69,7 @@ static int take_down_remembered(struct task *task)
 	if (r < 0)
 		return vport_fail_errno(task, r, "read what is remembered");
 	task_set_subject(task, &state);
-	is_going_down = is_shutdown();
-	r = vport_take_down(task, &state, is_going_down);
-	if (r == stage_info(STAGE_BUSY)->exit_code && !is_going_down)
-		start_again(task);
+	r = vport_take_down(task, &state, is_shutdown());
 	/* The state goes out of scope. */
 	task->subject.pool = NULL;
 	return r;
@@ -77,7 +82,11 @@ int vport_stop(struct task *task)
 	assert(task);
 
 	r = task_lock(task);
-	return r != 0 ? r : take_down_remembered(task);
+	if (r == 0)
+		r = take_down_remembered(task);
+	if (r != 0)
+		keep_stoppable(task, r);
+	return r;
 }
 
 static bool is_any_of(const char *text, const char *const *list)
@@ -101,16 +110,15 @@ static bool is_in_hand(const struct bus_unit *unit)
 	return is_any_of(unit->job, coming) || is_any_of(unit->state, own);
 }
 
-/* The vHBA's own unit, as systemd has it now. Returns 0, or an exit code where it said what is wrong. */
-static int read_unit(struct task *task, struct bus_unit *ret_unit)
+/* A unit of the vHBA as systemd has it now. Returns 0, or an exit code where it said what is wrong. */
+static int read_unit(const struct task *task, const char *unit, struct bus_unit *ret_unit)
 {
-	_cleanup_free_ char *name = unit_name_vport(task->name);
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r;
 
-	r = name ? bus_open(&bus) : -ENOMEM;
+	r = unit ? bus_open(&bus) : -ENOMEM;
 	if (r >= 0)
-		r = bus_unit_read(bus, name, ret_unit);
+		r = bus_unit_read(bus, unit, ret_unit);
 	return r < 0 ? vport_fail_errno(task, r, "ask systemd about the unit") : 0;
 }
 
@@ -118,12 +126,13 @@ static int read_unit(struct task *task, struct bus_unit *ret_unit)
  * stopped along with it, and before it, runs this: it takes down what such a unit left. */
 int vport_release(struct task *task)
 {
+	_cleanup_free_ char *name = unit_name_vport(task->name);
 	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
 	int r;
 
 	assert(task);
 
-	r = read_unit(task, &unit);
+	r = read_unit(task, name, &unit);
 	if (r != 0)
 		return r;
 	return is_in_hand(&unit) ? 0 : vport_stop(task);
@@ -134,8 +143,10 @@ int vport_release(struct task *task)
  * stop left at shutdown. */
 int vport_stopped(struct task *task)
 {
+	_cleanup_free_ char *name = unit_name_vport(task->name);
+	_cleanup_free_ char *companion = unit_name_release(task->name);
+	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 }, release = { 0 };
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
-	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
 	int r;
 
 	assert(task);
@@ -143,8 +154,13 @@ int vport_stopped(struct task *task)
 	/* The common case: stop was run, and has done all. */
 	if (state_dir_read(task->run, task->name, &state) == -ENOENT)
 		return 0;
-	r = read_unit(task, &unit);
+	r = read_unit(task, name, &unit);
+	if (r == 0)
+		r = read_unit(task, companion, &release);
 	if (r != 0)
 		return r;
+	/* Stop was run and failed, as it would again. */
+	if (streq(release.job, "start"))
+		return 0;
 	return streq(unit.job, "stop") && !is_shutdown() ? vport_stop(task) : 0;
 }

@@ -46,7 +46,7 @@ static int find_port(struct takedown *down)
 
 static bool is_to_be_deleted(const struct takedown *down)
 {
-	return down->vport && down->state->is_ours;
+	return down->vport && vhba_state_owns(down->state, down->vport->sysname);
 }
 
 /* --- users --- */
@@ -234,6 +234,8 @@ static int take_down(struct takedown *down)
 		r = take_down_port(down);
 	} else if (is_to_be_deleted(down)) {
 		r = vport_remove(down->task, down->state, down->vport);
+	} else if (down->state->is_ours && !down->vport) {
+		log_info(&down->task->subject, "its virtual port is gone already");
 	}
 	return r != 0 ? r : forget(down);
 }

@@ -8,6 +8,8 @@
 #include "core/state.h"
 #include "core/wwn.h"
 
+#define SYSNAME_SIZE sizeof(((struct vhba_state *)NULL)->vport)
+
 /* --- from the configuration ------------------------------------------------------------------ */
 
 /* A copy, NULL of NULL. False without memory. */
@@ -93,6 +95,8 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 	print_wwn("WWPN", state->wwpn, out);
 	print_wwn("WWNN", state->wwnn, out);
 	print_wwn("PARENT_WWPN", state->parent_wwpn, out);
+	if (*state->vport)
+		fprintf(out, "VPORT=%s\n", state->vport);
 	fprintf(out,
 		"OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
 		state->is_ours ? "yes" : "no", on_stop_words[state->on_stop],
@@ -144,6 +148,14 @@ static int read_owner(const struct state_key *key, const char *value, void *fiel
 		return -EBADMSG;
 	free(*owner);
 	return copy_text(value, owner) ? 0 : -ENOMEM;
+}
+
+static int read_vport(const struct state_key *key, const char *value, void *field)
+{
+	if (!startswith(value, "vport-") || strlen(value) >= SYSNAME_SIZE)
+		return -EBADMSG;
+	(void)snprintf(field, SYSNAME_SIZE, "%s", value);
+	return 0;
 }
 
 static int read_wwn(const struct state_key *key, const char *value, void *field)
@@ -202,6 +214,7 @@ static const struct state_key keys[] = {
 	{ "WWPN", read_wwn, offsetof(struct vhba_state, wwpn), NULL },
 	{ "WWNN", read_wwn, offsetof(struct vhba_state, wwnn), NULL },
 	{ "PARENT_WWPN", read_wwn, offsetof(struct vhba_state, parent_wwpn), NULL },
+	{ "VPORT", read_vport, offsetof(struct vhba_state, vport), NULL },
 	{ "OURS", read_yes_no, offsetof(struct vhba_state, is_ours), NULL },
 	{ "ON_STOP", read_word, offsetof(struct vhba_state, on_stop), on_stop_words },
 	{ "ON_BUSY", read_word, offsetof(struct vhba_state, on_busy), on_busy_words },
@@ -256,6 +269,14 @@ int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state
 	*ret_state = state;
 	state = (struct vhba_state){ 0 };
 	return 0;
+}
+
+bool vhba_state_owns(const struct vhba_state *state, const char *vport)
+{
+	assert(state);
+	assert(vport);
+
+	return state->is_ours && (!*state->vport || streq(state->vport, vport));
 }
 
 void vhba_state_done(struct vhba_state *state)

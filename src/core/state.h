@@ -19,6 +19,7 @@ struct vhba_state {
 	uint64_t wwpn, wwnn;
 	uint64_t parent_wwpn; /* 0 with VHBA_HBA */
 	bool is_ours;         /* we made the vport: on_stop=delete may delete it */
+	char vport[32];       /* sysfs's name of the one that we made; "": not known (yet) */
 	enum on_stop on_stop;
 	enum on_busy on_busy;
 	uint64_t stop_usec; /* how long stop may wait for users of LUNs to let go */
@@ -41,5 +42,10 @@ void vhba_state_print(const struct vhba_state *state, FILE *out);
 /* Reads it back. Unknown keys are skipped (a newer version wrote them); a missing NAME, POOL or
  * WWPN, a malformed value, or a NUL byte is -EBADMSG. text need not end in NUL. -ENOMEM. */
 int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state) _must_check_;
+
+/* Whether we made the vport of this name. Its numbers are never used again, so that one which somebody
+ * made by hand in the place of ours is told from it. A start that was killed before it could remember the
+ * name has announced that it makes one. */
+bool vhba_state_owns(const struct vhba_state *state, const char *vport);
 
 void vhba_state_done(struct vhba_state *state);

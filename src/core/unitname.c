@@ -58,6 +58,13 @@ char *unit_name_vport(const char *name)
 	return join("npiv-vport@", name, ".service");
 }
 
+char *unit_name_release(const char *name)
+{
+	assert(name);
+
+	return join("npiv-vport-release@", name, ".service");
+}
+
 char *unit_name_pool(const char *pool)
 {
 	assert(pool);

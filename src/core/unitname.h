@@ -11,10 +11,11 @@
  * result; NULL without memory. */
 char *unit_name_escape(const char *text);
 
-/* "npiv-vport@NAME.service", "npiv-pool@NAME.target". NAME is an instance as it is (%i): only '-'
+/* "npiv-vport@NAME.service", "npiv-vport-release@NAME.service", "npiv-pool@NAME.target". NAME is an instance as it is (%i): only '-'
  * would be another character if a unit unescaped it (%I), so no unit of ours uses %I. The caller
  * frees; NULL without memory. */
 char *unit_name_vport(const char *name);
+char *unit_name_release(const char *name);
 char *unit_name_pool(const char *pool);
 
 /* The .device unit of an absolute path below /dev. The caller frees; NULL without memory. */

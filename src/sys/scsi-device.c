@@ -2,6 +2,8 @@
 /* Flushes, removes and finds SCSI devices. */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
 
 #include "core/devpath.h"
 #include "sys/fd.h"
@@ -28,6 +30,9 @@ int block_flush(const char *name)
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return is_gone(-errno) ? 0 : -errno;
+	/* Writes back the file system that is mounted on it, too (blkdev_flushbuf(), block/ioctl.c); fsync()
+	 * alone leaves that out, but has the disk empty its cache. */
+	(void)ioctl(fd, BLKFLSBUF, 0);
 	return fsync(fd) < 0 ? -errno : 0;
 }
 

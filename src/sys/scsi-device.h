@@ -5,7 +5,8 @@
 
 #include "core/inventory.h"
 
-/* Writes back what the kernel caches of a block device, and has the disk write back its own cache.
+/* Writes back what the kernel caches of a block device and of a file system that is mounted on it, and has
+ * the disk write back its own cache.
  * A device that is gone is fine. */
 int block_flush(const char *name) _must_check_;
 

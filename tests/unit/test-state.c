@@ -22,6 +22,7 @@ static const char full_text[] = "NAME=web01\n"
 				"WWPN=0x5001438000000001\n"
 				"WWNN=0x5001438000000000\n"
 				"PARENT_WWPN=0x21000024ff123456\n"
+				"VPORT=vport-7:0-3\n"
 				"OURS=yes\n"
 				"ON_STOP=keep\n"
 				"ON_BUSY=force\n"
@@ -50,6 +51,7 @@ static void test_vhba_state_from_config_to_text_and_back(void **state)
 	assert_true(first.parent_wwpn == 0);
 	first.is_ours = true;
 	first.parent_wwpn = UINT64_C(0x21000024ff123456);
+	(void)snprintf(first.vport, sizeof(first.vport), "vport-7:0-3");
 	/* As no key can say it, but a disk may call itself. */
 	free(first.aliases[1].wwid);
 	first.aliases[1].wwid = strdup("t10.ATA  QEMU = x");
@@ -117,6 +119,8 @@ static void test_vhba_state_parse_what_is_broken(void **state)
 		NEEDED "WWPN=12\n",
 		NEEDED "TYPE=x\n",
 		NEEDED "OURS=maybe\n",
+		NEEDED "VPORT=host7\n",
+		NEEDED "VPORT=vport-7:0-00000000000000000000000000\n",
 		NEEDED "ON_STOP=\n",
 		NEEDED "ON_BUSY=ask\n",
 		NEEDED "STOP_USEC=-1\n",
