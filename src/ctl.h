@@ -31,6 +31,7 @@ int ctl_luns(int argc, char *argv[]);
 int ctl_adopt(int argc, char *argv[]);
 int ctl_create(int argc, char *argv[]);
 int ctl_delete(int argc, char *argv[]);
+int ctl_monitor(int argc, char *argv[]);
 int ctl_status(int argc, char *argv[]);
 int ctl_tree(int argc, char *argv[]);
 int ctl_wwn(int argc, char *argv[]);

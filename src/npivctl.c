@@ -14,6 +14,7 @@ static const struct ctl_verb verbs[] = {
 	{ "luns", "show the LUNs of virtual HBAs", CTL_LOOK, ctl_luns },
 	{ "tree", "show HBAs, virtual HBAs, LUNs and disks as a tree", CTL_LOOK,
 	  ctl_tree },
+	{ "monitor", "say what changes, one line an event", CTL_LOOK, ctl_monitor },
 	{ "start", "start virtual HBAs, and wait for their LUNs", CTL_CONTROL,
 	  ctl_start },
 	{ "stop", "stop virtual HBAs", CTL_CONTROL, ctl_stop },
