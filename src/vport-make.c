@@ -10,10 +10,11 @@
 #include "sys/notify.h"
 #include "sys/state-dir.h"
 #include "sys/vport.h"
+#include "sys/worker.h"
 #include "vport.h"
 
 #define LOCK_USEC  USEC_PER_SEC /* of waiting for the lock, deaf to events and signals */
-#define RETRY_USEC USEC_PER_SEC /* between two writes to vport_create, link up or not */
+#define RETRY_USEC USEC_PER_SEC /* between two writes to vport_create, whatever they gave */
 
 static struct log_subject *subject(const struct make *make)
 {
@@ -179,7 +180,6 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 	if (verdict.action == CREATE_FAIL)
 		return give_up(make, &verdict, detail);
 	notify_status("waiting for the link: %s", detail);
-	make->not_before = now_usec() + RETRY_USEC;
 	return 0;
 }
 
@@ -217,6 +217,7 @@ static int create_locked(struct make *make)
 	if (r < 0)
 		return r;
 	notify_status("making the virtual port below host%" PRIu32, parent.host);
+	make->not_before = now_usec() + RETRY_USEC;
 	result = vport_create(arrival->task->sysfs_fd, parent.host, make->state->wwpn,
 			      make->state->wwnn);
 	return judge_answer(make, &parent, result);
@@ -246,19 +247,38 @@ static int create(struct make *make, struct watch *watch)
 	return lock < 0 ? lock : create_locked(make);
 }
 
-/* lpfc gives a vport up that was made before its fabric login was done, and comes back only so. */
+struct reset_job {
+	int sysfs;
+	const struct fc_vport *vport;
+};
+
+static int in_worker_reset(void *context)
+{
+	const struct reset_job *job = context;
+
+	return vport_reset(job->sysfs, job->vport);
+}
+
+/* lpfc gives a vport up that was made before its fabric login was done; a switch may have refused one
+ * that it lets in now. Neither is tried again by the driver, so each start asks for it once. */
 static int reset_failed(struct make *make)
 {
 	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	struct reset_job job = { make->arrival->task->sysfs_fd, diagnosis->vport };
+	int r;
 
-	if (make->was_reset || !make->state->is_ours ||
-	    diagnosis->vport->state != VPORT_FAILED || !diagnosis->parent ||
-	    diagnosis->parent->state != PORT_ONLINE)
+	if (make->was_reset || !vport_state_needs_reset(diagnosis->vport->state) ||
+	    !diagnosis->parent || diagnosis->parent->state != PORT_ONLINE)
 		return 0;
 	make->was_reset = true;
-	log_info(subject(make), "%s is VPort Failed: disabling and enabling it once",
-		 diagnosis->vport->sysname);
-	return vport_reset(make->arrival->task->sysfs_fd, diagnosis->vport) < 0 ? 0 : 1;
+	log_info(subject(make), "%s is %s: disabling and enabling it once",
+		 diagnosis->vport->sysname,
+		 vport_state_to_string(diagnosis->vport->state));
+	r = worker_run(in_worker_reset, &job, make->arrival->deadline);
+	if (r < 0)
+		log_warning(subject(make), "cannot disable and enable %s: %s, ignoring",
+			    diagnosis->vport->sysname, strerror(-r));
+	return r < 0 ? 0 : 1;
 }
 
 int make_or_adopt(struct watch *watch, void *context)

@@ -110,7 +110,7 @@ struct make {
 	struct arrival *arrival;
 	struct vhba_state *state;
 	bool is_written; /* the state is in /run/npiv */
-	bool was_reset; /* a vport that its driver gave up was reset once */
+	bool was_reset; /* a vport that needs it was disabled and enabled once */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
 };
 

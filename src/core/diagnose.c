@@ -82,13 +82,18 @@ static enum npiv_stage vport_state_stage(enum vport_state state)
 	return STAGE_VPORT_FAILED;
 }
 
-/* The states that a vport leaves only through disable or link down (scsi_fc_transport.rst). A
- * logout is none of them: fabrics log ports out and let them in again. */
+/* What the fabric or the driver said no to. A logout is none of it: fabrics log ports out and let them
+ * in again. */
 static bool vport_state_is_final(enum vport_state state)
 {
 	return state == VPORT_NO_FABRIC_SUPPORT || state == VPORT_NO_FABRIC_RESOURCES ||
 	       state == VPORT_FABRIC_REJECTED_WWN || state == VPORT_FAILED ||
 	       state == VPORT_DISABLED;
+}
+
+bool vport_state_needs_reset(enum vport_state state)
+{
+	return vport_state_is_final(state) || state == VPORT_FABRIC_LOGOUT;
 }
 
 static bool check_vport(struct diagnosis *diagnosis)

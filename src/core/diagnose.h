@@ -31,6 +31,10 @@ struct diagnosis {
 	char detail[NPIV_DETAIL_MAX]; /* one sentence part; "" where there is nothing to add */
 };
 
+/* Whether a vport leaves this state only through disable and enable, or link down and up, whatever
+ * becomes of the cause (scsi_fc_transport.rst, "vport states"). */
+bool vport_state_needs_reset(enum vport_state state);
+
 /* Takes what a configuration wants; both outlive *ret_wanted. */
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted);
 

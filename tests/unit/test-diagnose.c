@@ -153,6 +153,22 @@ static void test_diagnose_other_wwnn(void **state)
 	assert_true(f->diagnosis.is_final);
 }
 
+/* scsi_fc_transport.rst: states that a driver leaves by itself, and those that it does not. */
+static void test_vport_state_needs_reset(void **state)
+{
+	static const bool needs[_VPORT_STATE_MAX] = {
+		[VPORT_DISABLED] = true,
+		[VPORT_NO_FABRIC_SUPPORT] = true,
+		[VPORT_NO_FABRIC_RESOURCES] = true,
+		[VPORT_FABRIC_LOGOUT] = true,
+		[VPORT_FABRIC_REJECTED_WWN] = true,
+		[VPORT_FAILED] = true,
+	};
+
+	for (enum vport_state s = 0; s < _VPORT_STATE_MAX; s++)
+		assert_int_equal(vport_state_needs_reset(s), needs[s]);
+}
+
 static void test_diagnose_each_vport_state(void **state)
 {
 	static const struct {
@@ -305,6 +321,7 @@ int main(void)
 		TEST(test_diagnose_below_another_parent),
 		TEST(test_diagnose_other_wwnn),
 		TEST(test_diagnose_each_vport_state),
+		cmocka_unit_test(test_vport_state_needs_reset),
 		TEST(test_diagnose_parent_lost_its_link),
 		TEST(test_diagnose_vport_without_host),
 		TEST(test_diagnose_zoning),

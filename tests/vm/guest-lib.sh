@@ -135,6 +135,16 @@ fails_with() {
     systemctl reset-failed "npiv-vport@$1" 2> /dev/null || true
 }
 
+# start_says NAME CODE WORDS WHAT: the same of the program alone, without a unit that tries again; what
+# was made stays.
+start_says() {
+    local code=0 text
+    text=$(/usr/lib/npiv/npiv-vport start "$1" 2>&1) || code=$?
+    same "$4: exit code" "$2" "$code"
+    echo "  $text"
+    expect 'the message' has "$text" "$3"
+}
+
 # The test driver's HBAs (tests/kmod/README.md): load them, parameters of the module behind.
 fctest_load() {
     modprobe -a scsi_transport_fc sg
@@ -142,19 +152,21 @@ fctest_load() {
     vhba_parent=210000fc7e570000
 }
 
-# fctest FILE [VALUE]: set, or read, one of the files of the first HBA of the test driver.
+# fctest FILE [VALUE]: set, or read, one of the files of the first HBA of the test driver, or of HBA
+# number $fctest_hba.
 fctest() {
+    local file=/sys/devices/platform/npiv_fctest.${fctest_hba:-0}/$1
     if [ $# -gt 1 ]; then
-        printf %s "$2" > "/sys/devices/platform/npiv_fctest.0/$1"
+        printf %s "$2" > "$file"
     else
-        cat "/sys/devices/platform/npiv_fctest.0/$1"
+        cat "$file"
     fi
 }
 
 # Put the test driver away; the kernel has no complaint about it, and nothing is left.
 fctest_unload() {
     rmmod npiv_fctest
-    refute 'no complaint of the kernel' has "$(dmesg)" 'BUG:\|WARNING:\|Oops\|hung task\|refcount_t'
+    refute 'no complaint of the kernel' has "$(dmesg)" 'BUG:\|WARNING:\|Oops\|blocked for more than\|refcount_t'
     same 'no host is left' '' "$(host_of_wwpn "$vhba_parent")"
 }
 
