@@ -98,7 +98,8 @@ static bool is_any_of(const char *text, const char *const *list)
 }
 
 /* Whether the vHBA is none of this verb's business: its unit is about to have it again, or is in a
- * state that the unit's own start and stop are the way out of. */
+ * state that the unit's own start and stop are the way out of. One that is masked has neither, though it
+ * may be up. */
 static bool is_in_hand(const struct bus_unit *unit)
 {
 	static const char *const coming[] = { "start", "restart", "try-restart",
@@ -107,7 +108,8 @@ static bool is_in_hand(const struct bus_unit *unit)
 					   "stop",  "stop-sigterm", "stop-sigkill",
 					   NULL };
 
-	return is_any_of(unit->job, coming) || is_any_of(unit->state, own);
+	return !streq(unit->load_state, "masked") &&
+	       (is_any_of(unit->job, coming) || is_any_of(unit->state, own));
 }
 
 /* A unit of the vHBA as systemd has it now. Returns 0, or an exit code where it said what is wrong. */
@@ -122,7 +124,7 @@ static int read_unit(const struct task *task, const char *unit, struct bus_unit 
 	return r < 0 ? vport_fail_errno(task, r, "ask systemd about the unit") : 0;
 }
 
-/* systemd runs no ExecStop= for a unit that failed or waits for its next try. A companion that is
+/* systemd runs no ExecStop= for a unit that failed, waits for its next try or is masked. A companion that is
  * stopped along with it, and before it, runs this: it takes down what such a unit left. */
 int vport_release(struct task *task)
 {

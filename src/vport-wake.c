@@ -14,7 +14,7 @@ static bool is_lost(const struct inventory *inventory, const struct vhba_state *
 }
 
 /* What is not active, or has a job, needs no waking: its start is under way, or will be tried again, or
- * somebody stops it. */
+ * somebody stops it. What is masked is not to be started by anything. */
 static int restart_if_active(sd_bus *bus, const char *unit, bool *ret_is_restarted)
 {
 	_cleanup_(bus_unit_done) struct bus_unit now = { 0 };
@@ -23,7 +23,8 @@ static int restart_if_active(sd_bus *bus, const char *unit, bool *ret_is_restart
 	r = bus_unit_read(bus, unit, &now);
 	if (r < 0)
 		return r;
-	*ret_is_restarted = streq(now.active_state, "active") && !*now.job;
+	*ret_is_restarted = streq(now.active_state, "active") && !*now.job &&
+			    !streq(now.load_state, "masked");
 	return *ret_is_restarted ? bus_restart_unit(bus, unit) : 0;
 }
 

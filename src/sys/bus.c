@@ -101,8 +101,11 @@ int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit)
 	r = sd_bus_path_encode(MANAGER_PATH "/unit", unit, &path);
 	if (r < 0)
 		return r;
-	r = sd_bus_get_property_string(bus, SERVICE, path, UNIT, "ActiveState", NULL,
-				       &result.active_state);
+	r = sd_bus_get_property_string(bus, SERVICE, path, UNIT, "LoadState", NULL,
+				       &result.load_state);
+	if (r >= 0)
+		r = sd_bus_get_property_string(bus, SERVICE, path, UNIT, "ActiveState",
+					       NULL, &result.active_state);
 	if (r >= 0)
 		r = sd_bus_get_property_string(bus, SERVICE, path, UNIT, "SubState", NULL,
 					       &result.state);
@@ -120,6 +123,7 @@ int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit)
 void bus_unit_done(struct bus_unit *unit)
 {
 	free(unit->job);
+	free(unit->load_state);
 	free(unit->active_state);
 	free(unit->state);
 	*unit = (struct bus_unit){ 0 };

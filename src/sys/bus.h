@@ -14,10 +14,11 @@ int bus_open(sd_bus **ret_bus) _must_check_;
 int bus_is_stopping(sd_bus *bus, bool *ret_is_stopping) _must_check_;
 
 /* What the manager has in hand for a service: job is "start", "stop", "restart", …, or "" for none;
- * active_state its ActiveState ("active", "activating", …), state its SubState ("start", "exited",
- * "auto-restart", …). Empty it with bus_unit_done(). */
+ * load_state its LoadState ("loaded", "masked", …), active_state its ActiveState ("active",
+ * "activating", …), state its SubState ("start", "exited", "auto-restart", …). Empty it with
+ * bus_unit_done(). */
 struct bus_unit {
-	char *job, *active_state, *state;
+	char *job, *load_state, *active_state, *state;
 };
 int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit) _must_check_;
 void bus_unit_done(struct bus_unit *unit);
