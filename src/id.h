@@ -21,6 +21,9 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _mu
 int id_settle_names(const struct lookup *lookup, const struct device *device,
 		    const char *identity, struct name_list *names) _must_check_;
 
+/* Logs, once for each, names that this claim has made nobody's. */
+void id_log_disputes(const struct lookup *lookup, const struct name_list *names);
+
 /* The device is no vHBA's, or not any longer. */
 int id_give_up_names(const struct lookup *lookup,
 		     const struct device *device) _must_check_;

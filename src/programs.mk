@@ -6,7 +6,7 @@ PROGRAMS :=
 VERSION ?= 0.1
 
 PROGRAMS += npiv-id
-npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-map.c src/id-names.c src/sys/claim-dir.c \
+npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-dispute.c src/id-map.c src/id-names.c src/sys/claim-dir.c \
 	src/sys/claim-store.c src/sys/device.c src/sys/environment.c src/sys/lun-read.c \
 	src/sys/io.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
 npiv-id_LIBS :=

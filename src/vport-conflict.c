@@ -3,26 +3,6 @@
 #include "sys/claim-dir.h"
 #include "vport.h"
 
-static bool is_claimed_by(const struct claim *claim, const char *identity)
-{
-	for (size_t i = 0; i < claim->n_claimants; i++)
-		if (streq(claim->claimants[i].identity, identity))
-			return true;
-	return false;
-}
-
-static void print_conflict(const struct name_conflict *conflict, FILE *out)
-{
-	const struct claim *claim = &conflict->claim;
-
-	fprintf(out, "%s is claimed by", conflict->link);
-	for (size_t i = 0; i < claim->n_claimants; i++)
-		fprintf(out, "%s %s (%s)", i ? "," : "", claim->claimants[i].device,
-			claim->claimants[i].identity);
-	if (claim->pin && !is_claimed_by(claim, claim->pin))
-		fprintf(out, " and meant %s before", claim->pin);
-}
-
 bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
 			     size_t size)
 {
@@ -38,7 +18,8 @@ bool vport_explain_conflicts(const struct task *task, const char *pool, char *bu
 		return false;
 	for (size_t i = 0; i < list.n; i++) {
 		fputs(i ? "; " : "", out);
-		print_conflict(&list.conflicts[i], out);
+		claim_print_dispute(&list.conflicts[i].claim, list.conflicts[i].link,
+				    out);
 	}
 	return true;
 }

@@ -122,6 +122,28 @@ void claim_print(const struct claim *claim, FILE *out)
 			claim->claimants[i].sequence, claim->claimants[i].identity);
 }
 
+static bool is_claimed_by(const struct claim *claim, const char *identity)
+{
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		if (streq(claim->claimants[i].identity, identity))
+			return true;
+	return false;
+}
+
+void claim_print_dispute(const struct claim *claim, const char *link, FILE *out)
+{
+	assert(claim);
+	assert(link);
+	assert(out);
+
+	fprintf(out, "%s is claimed by", link);
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		fprintf(out, "%s %s (%s)", i ? "," : "", claim->claimants[i].device,
+			claim->claimants[i].identity);
+	if (claim->pin && !is_claimed_by(claim, claim->pin))
+		fprintf(out, " and meant %s before", claim->pin);
+}
+
 static bool has_control_character(const char *text)
 {
 	for (; *text; text++)

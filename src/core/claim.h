@@ -45,6 +45,10 @@ bool claim_is_empty(const struct claim *claim);
 
 void claim_print(const struct claim *claim, FILE *out);
 
+/* Writes in words who claims a name that nobody gets: "web01/0 is claimed by sdc (naa.2) and meant naa.1
+ * before". */
+void claim_print_dispute(const struct claim *claim, const char *link, FILE *out);
+
 /* Reads what claim_print() wrote; text need not end in NUL. -EBADMSG for anything else, -ENOMEM.
  * Empty *ret_claim with claim_done(). */
 int claim_parse(const char *text, size_t size, struct claim *ret_claim) _must_check_;

@@ -130,7 +130,7 @@ static int claim_one(const struct ledger_store *store, const struct ledger_devic
 		     struct device_name *name, struct ledger_wake *wake)
 {
 	_cleanup_(change_done) struct change change = { 0 };
-	bool is_old;
+	bool is_old, is_changed;
 	int r;
 
 	r = begin(store, name->link, &change);
@@ -140,7 +140,8 @@ static int claim_one(const struct ledger_store *store, const struct ledger_devic
 	r = claim_set(&change.claim, device->name, device->sequence, device->identity);
 	if (r < 0)
 		return r;
-	change.is_dirty = r > 0;
+	is_changed = r > 0;
+	change.is_dirty = is_changed;
 	drop_the_dead(store, &change);
 	r = finish(store, &change, device->name, is_old, wake);
 	if (r < 0)
@@ -149,6 +150,7 @@ static int claim_one(const struct ledger_store *store, const struct ledger_devic
 	/* It may be gone already, and be one of the dead. */
 	name->is_granted = claim_find(&change.claim, device->name) &&
 			   claim_is_granted(&change.claim);
+	name->is_news = is_changed && !name->is_granted;
 	return 0;
 }
 
@@ -330,6 +332,36 @@ int ledger_forget(const struct ledger_store *store, const char *link,
 	change.is_dirty = true;
 	drop_the_dead(store, &change);
 	claim_unpin(&change.claim);
+	return finish(store, &change, NULL, false, wake);
+}
+
+/* Whether all who claim a name mean one logical unit. */
+static bool is_agreed(const struct claim *claim)
+{
+	for (size_t i = 1; i < claim->n_claimants; i++)
+		if (!streq(claim->claimants[i].identity, claim->claimants[0].identity))
+			return false;
+	return claim->n_claimants > 0;
+}
+
+int ledger_accept(const struct ledger_store *store, const char *link,
+		  struct ledger_wake *wake)
+{
+	_cleanup_(change_done) struct change change = { 0 };
+	int r;
+
+	assert(store);
+	assert(link);
+	assert(wake);
+
+	r = begin(store, link, &change);
+	if (r < 0)
+		return r;
+	drop_the_dead(store, &change);
+	if (is_agreed(&change.claim)) {
+		change.is_dirty = true;
+		claim_unpin(&change.claim);
+	}
 	return finish(store, &change, NULL, false, wake);
 }
 

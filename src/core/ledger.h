@@ -65,6 +65,11 @@ int ledger_device_is_granted(const struct ledger_store *store, const char *devic
 int ledger_forget(const struct ledger_store *store, const char *link,
 		  struct ledger_wake *wake) _must_check_;
 
+/* Has one name mean what all who claim it now agree on; where they do not, or nobody does, it stays as it
+ * is. */
+int ledger_accept(const struct ledger_store *store, const char *link,
+		  struct ledger_wake *wake) _must_check_;
+
 /* -ENOMEM. */
 int ledger_entry_add(struct ledger_entry *entry, const char *link) _must_check_;
 

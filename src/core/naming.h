@@ -26,6 +26,7 @@ struct device_name {
 	char link[NPIV_LINK_MAX]; /* what follows /dev/npiv/ */
 	bool is_wanted; /* this device is to have the link, unless another logical unit claims it */
 	bool is_granted; /* for core/ledger.c to say: no other logical unit does */
+	bool is_news; /* likewise: it is not, and this claim is new */
 };
 
 struct name_list {

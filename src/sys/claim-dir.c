@@ -87,26 +87,45 @@ int claim_dir_is_granted(const char *run, int sysfs, const char *device,
 	return r < 0 ? r : ledger_device_is_granted(&store.ledger, device, ret_granted);
 }
 
+typedef int (*visit_fn)(const struct claim_store *store, const char *link, void *context);
+
 static int forget_link(const struct claim_store *store, const char *link, void *context)
 {
 	return ledger_forget(&store->ledger, link, context);
 }
 
-int claim_dir_forget(const char *run, int sysfs, const char *pool)
+static int accept_link(const struct claim_store *store, const char *link, void *context)
+{
+	return ledger_accept(&store->ledger, link, context);
+}
+
+static int change_pool(const char *run, int sysfs, const char *pool, visit_fn visit)
 {
 	_cleanup_(ledger_wake_done) struct ledger_wake list = { 0 };
 	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
 	int r, s;
 
-	assert(pool);
-
 	r = claim_store_open(&store, run, sysfs, 0);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	r = claim_store_for_each(&store, pool, forget_link, &list);
+	r = claim_store_for_each(&store, pool, visit, &list);
 	claim_store_close(&store);
 	s = wake(sysfs, &list);
 	return r < 0 ? r : s;
+}
+
+int claim_dir_forget(const char *run, int sysfs, const char *pool)
+{
+	assert(pool);
+
+	return change_pool(run, sysfs, pool, forget_link);
+}
+
+int claim_dir_accept(const char *run, int sysfs, const char *pool)
+{
+	assert(pool);
+
+	return change_pool(run, sysfs, pool, accept_link);
 }
 
 static int collect_conflict(const struct claim_store *store, const char *link,

@@ -29,6 +29,9 @@ int claim_dir_is_granted(const char *run, int sysfs, const char *device,
  * word of the admin that a LUN mapped anew is meant. Not while another vHBA of the pool is up. */
 int claim_dir_forget(const char *run, int sysfs, const char *pool) _must_check_;
 
+/* ledger_accept() for all names of a pool: for reload while another vHBA of the pool is up. */
+int claim_dir_accept(const char *run, int sysfs, const char *pool) _must_check_;
+
 /* A name that nobody gets. */
 struct name_conflict {
 	char link[NPIV_LINK_MAX]; /* what follows /dev/npiv/ */

@@ -462,6 +462,66 @@ static void test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over(void *
 	assert_int_equal(world->slots[0].held, 1 | 8);
 }
 
+static void accept(struct world *world, size_t name)
+{
+	struct ledger_wake wake = { 0 };
+
+	assert_int_equal(ledger_accept(&world->store, links[name], &wake), 0);
+	world->meaning[name] = -1;
+	wake_up(world, &wake);
+	settle(world);
+}
+
+/* Two paths that follow one after the other: what is accepted is what they agree on. */
+static void test_ledger_accept_waits_for_agreement(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+
+	add(world, 0, 0, 1);
+	add(world, 1, 0, 1);
+	take_away(world, 0);
+	add(world, 0, 1, 1);
+	accept(world, 0);
+	assert_int_equal(world->slots[0].held, 0);
+	take_away(world, 1);
+	assert_int_equal(world->slots[0].held, 0); /* the name still means the old unit */
+	add(world, 1, 1, 1);
+	assert_int_equal(world->slots[1].held, 0);
+	accept(world, 0);
+	assert_int_equal(world->slots[0].held, 1);
+	assert_int_equal(world->slots[1].held, 1);
+}
+
+/* Nobody is there: what the name meant is not forgotten for another path's sake. */
+static void test_ledger_accept_without_claimants(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+
+	add(world, 0, 0, 1);
+	take_away(world, 0);
+	accept(world, 0);
+	add(world, 0, 1, 1);
+	assert_int_equal(world->slots[0].held, 0);
+}
+
+/* A dispute is told once for each claim that makes or joins it, not at every event. */
+static void test_ledger_claim_tells_news(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+	struct ledger_device other = { "sdb", 7, "naa.2" };
+	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
+	struct ledger_wake wake = { 0 };
+
+	add(world, 0, 0, 1);
+	world->slots[1] = (struct slot){ .is_there = true, .sequence = 7, .unit = 1 };
+	assert_int_equal(ledger_claim(&world->store, &other, &names, &wake), 0);
+	assert_true(names.names[0].is_news);
+	assert_int_equal(ledger_claim(&world->store, &other, &names, &wake), 0);
+	assert_false(names.names[0].is_news);
+	assert_false(names.names[0].is_granted);
+	ledger_wake_done(&wake);
+}
+
 static void test_ledger_claim_lost_remove_event(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
@@ -551,6 +611,9 @@ int main(void)
 		cmocka_unit_test(test_ledger_drop_ends_a_dispute),
 		cmocka_unit_test(test_ledger_drop_spares_a_later_device_of_that_name),
 		cmocka_unit_test(test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over),
+		cmocka_unit_test(test_ledger_accept_waits_for_agreement),
+		cmocka_unit_test(test_ledger_accept_without_claimants),
+		cmocka_unit_test(test_ledger_claim_tells_news),
 		cmocka_unit_test(test_ledger_claim_lost_remove_event),
 		cmocka_unit_test(
 			test_ledger_claim_of_a_device_that_went_meanwhile_is_not_granted),

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Tells the log of names that nobody gets any longer. What helpers write to stderr udev keeps to itself,
+ * hence syslog. */
+#include <syslog.h>
+
+#include "id.h"
+#include "sys/claim-dir.h"
+
+static void log_dispute(const struct name_conflict *conflict)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return;
+	claim_print_dispute(&conflict->claim, conflict->link, out);
+	if (fclose(out) == 0)
+		syslog(LOG_WARNING, "nobody has this name: /dev/npiv/%s", text);
+}
+
+void id_log_disputes(const struct lookup *lookup, const struct name_list *names)
+{
+	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
+	bool is_news = false;
+
+	for (size_t i = 0; i < names->n; i++)
+		is_news = is_news || names->names[i].is_news;
+	if (!is_news || claim_dir_conflicts(lookup->run, lookup->sysfs, NULL, &list) < 0)
+		return;
+	for (size_t i = 0; i < names->n; i++)
+		for (size_t k = 0; names->names[i].is_news && k < list.n; k++)
+			if (streq(names->names[i].link, list.conflicts[k].link))
+				log_dispute(&list.conflicts[k]);
+}
