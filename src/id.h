@@ -16,6 +16,10 @@ int id_disk(const struct lookup *lookup, const struct device *disk,
 	    FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 
+/* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through; nothing where
+ * it is none of ours. */
+int id_vhba(const struct lookup *lookup, const char *address, FILE *out) _must_check_;
+
 /* Claims the names for a disk or map and says which are granted. A partition only looks: its disk or
  * map is who claims. */
 int id_settle_names(const struct lookup *lookup, const struct device *device,

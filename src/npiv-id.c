@@ -27,8 +27,10 @@ static int identify(const struct lookup *lookup, const char *name, FILE *out)
 	return 0;
 }
 
+typedef int (*answer_fn)(const struct lookup *lookup, const char *name, FILE *out);
+
 /* Collects the answer first: udev takes all of it or, where something fails, nothing. */
-static int answer(const struct lookup *lookup, const char *name)
+static int answer(const struct lookup *lookup, const char *name, answer_fn fn)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
@@ -38,7 +40,7 @@ static int answer(const struct lookup *lookup, const char *name)
 	out = open_memstream(&text, &size);
 	if (!out)
 		return -ENOMEM;
-	r = identify(lookup, name, out);
+	r = fn(lookup, name, out);
 	if (fclose(out) != 0 && r >= 0)
 		r = -ENOMEM;
 	if (r < 0)
@@ -46,7 +48,7 @@ static int answer(const struct lookup *lookup, const char *name)
 	return fwrite(text, 1, size, stdout) == size && fflush(stdout) == 0 ? 0 : -EIO;
 }
 
-static int run(const char *name, bool is_removed)
+static int run(const char *name, char option)
 {
 	_cleanup_free_ char *run_dir = environment_run_dir();
 	_cleanup_close_ int sysfs = -EBADF;
@@ -58,18 +60,21 @@ static int run(const char *name, bool is_removed)
 	if (sysfs < 0)
 		return sysfs;
 	lookup = (struct lookup){ run_dir, sysfs };
-	return is_removed ? claim_dir_drop(run_dir, sysfs, name, environment_number("DISKSEQ")) : answer(&lookup, name);
+	if (option == 'r')
+		return claim_dir_drop(run_dir, sysfs, name, environment_number("DISKSEQ"));
+	return answer(&lookup, name, option == 'v' ? id_vhba : identify);
 }
 
 static void help(void)
 {
-	puts("Usage: npiv-id [--removed] [DEVICE]\n"
+	puts("Usage: npiv-id [--removed|--vhba] [DEVICE]\n"
 	     "\n"
 	     "Says which virtual HBA, pool and LUN a block device is, as udev's IMPORT{program}\n"
 	     "reads it; nothing for any other device. DEVICE is a kernel name (sdc, dm-0), without it\n"
 	     "that of $DEVPATH.\n"
 	     "\n"
 	     "  --removed   the device is gone: give its names up\n"
+	     "  --vhba      the name of the virtual HBA of a SCSI device (8:0:1:0), nothing more\n"
 	     "  --help      show this help");
 }
 
@@ -85,10 +90,11 @@ int main(int argc, char *argv[])
 {
 	static const struct option options[] = {
 		{ "removed", no_argument, NULL, 'r' },
+		{ "vhba", no_argument, NULL, 'v' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
-	bool is_removed = false;
+	char option = 0;
 	const char *name;
 	int c, r;
 
@@ -97,9 +103,9 @@ int main(int argc, char *argv[])
 			help();
 			return EXIT_SUCCESS;
 		}
-		if (c != 'r')
+		if (c != 'r' && c != 'v')
 			return EXIT_USAGE;
-		is_removed = true;
+		option = (char)c;
 	}
 	name = optind < argc ? argv[optind] : event_device();
 	if (!name || !*name || strchr(name, '/') || argc - optind > 1) {
@@ -108,7 +114,7 @@ int main(int argc, char *argv[])
 		return EXIT_USAGE;
 	}
 
-	r = run(name, is_removed);
+	r = run(name, option);
 	if (r < 0 && r != -EAGAIN)
 		fprintf(stderr, "npiv-id: '%s': %s\n", name, strerror(-r));
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;

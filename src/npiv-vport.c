@@ -12,12 +12,12 @@ static const struct {
 } verbs[] = {
 	{ "start", vport_start },     { "stop", vport_stop },
 	{ "reload", vport_reload },   { "release", vport_release },
-	{ "stopped", vport_stopped },
+	{ "stopped", vport_stopped }, { "rescan", vport_rescan },
 };
 
 static void help(void)
 {
-	puts("Usage: npiv-vport start|stop|reload|release|stopped NAME\n"
+	puts("Usage: npiv-vport start|stop|reload|rescan|release|stopped NAME\n"
 	     "       npiv-vport wake\n"
 	     "\n"
 	     "Brings the virtual HBA of [vhba NAME] up and waits for its LUNs, or takes it down.\n"
@@ -26,6 +26,7 @@ static void help(void)
 	     "  start     make the virtual port, or adopt it, and wait until its LUNs are usable\n"
 	     "  stop      flush and remove its LUNs, then the port; refuses while they are in use\n"
 	     "  reload    look for new LUNs, apply changed names and permissions\n"
+	     "  rescan    take away LUNs that were unmapped, look for new LUNs and sizes\n"
 	     "  release   stop, unless the unit is up or about to be started\n"
 	     "  stopped   stop, where a start was stopped half way\n"
 	     "  wake      restart the units of those whose port went with its HBA\n"
@@ -73,5 +74,5 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (streq(verbs[i].name, argv[optind]))
 			return run(verbs[i].run, argv[optind + 1]);
-	return usage("the verbs are start, stop, reload, release, stopped and wake");
+	return usage("the verbs are start, stop, reload, rescan, release, stopped and wake");
 }

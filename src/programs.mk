@@ -6,9 +6,9 @@ PROGRAMS :=
 VERSION ?= 0.1
 
 PROGRAMS += npiv-id
-npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-dispute.c src/id-map.c src/id-names.c src/sys/claim-dir.c \
-	src/sys/claim-store.c src/sys/device.c src/sys/environment.c src/sys/lun-read.c \
-	src/sys/io.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
+npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-dispute.c src/id-map.c src/id-names.c src/id-vhba.c \
+	src/sys/claim-dir.c src/sys/claim-store.c src/sys/device.c src/sys/environment.c \
+	src/sys/lun-read.c src/sys/io.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
 npiv-id_LIBS :=
 
 PROGRAMS += npiv-generator
@@ -21,7 +21,8 @@ $(BUILD)/src/npiv-generator.o: ALL_CPPFLAGS += \
 
 PROGRAMS += npiv-vport
 npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vport-conflict.c \
-	src/vport-delete.c src/vport-fail.c src/vport-make.c src/vport-reload.c src/vport-start.c \
+	src/vport-delete.c src/vport-fail.c src/vport-make.c src/vport-refresh.c \
+	src/vport-reload.c src/vport-rescan.c src/vport-start.c \
 	src/vport-stop.c src/vport-takedown.c src/vport-task.c src/vport-users.c \
 	src/vport-wake.c src/sys/block-tree.c src/sys/bus.c src/sys/claim-dir.c \
 	src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
@@ -29,7 +30,8 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/sys/in-use.c src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
 	src/sys/lun-read.c src/sys/monitor.c src/sys/mount-users.c src/sys/notify.c \
 	src/sys/poke.c src/sys/process-users.c src/sys/progress.c src/sys/rport.c \
-	src/sys/run-file.c src/sys/scan.c src/sys/scsi-device.c src/sys/state-dir.c \
+	src/sys/run-file.c src/sys/scan.c src/sys/scsi-device.c src/sys/scsi-inquiry.c \
+	src/sys/state-dir.c \
 	src/sys/state-lookup.c src/sys/sysfs.c src/sys/target-mode.c src/sys/vport.c \
 	src/sys/watch.c src/sys/worker.c
 npiv-vport_LIBS := libudev libsystemd inih mount

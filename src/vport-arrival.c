@@ -11,8 +11,6 @@
 #include "sys/progress.h"
 #include "sys/rport.h"
 #include "sys/scan.h"
-#include "sys/scsi-device.h"
-#include "sys/worker.h"
 #include "vport.h"
 
 /* vport_state and names that a driver fills in late change without any event: the one thing that is
@@ -23,9 +21,7 @@
 /* An array that maps one more LUN tells nobody who does no I/O: while LUNs are missing they are looked
  * for again, ever more slowly. */
 #define SCAN_PAUSE_MIN_USEC (4 * USEC_PER_SEC)
-#define SCAN_PAUSE_MAX_USEC (16 * USEC_PER_SEC)
-#define SCAN_USEC \
-	(10 * USEC_PER_SEC) /* of one scan: an array that does not answer holds it up */
+#define SCAN_PAUSE_MAX_USEC (8 * USEC_PER_SEC)
 
 /* A driver can pass through a final state on its way (lpfc does before its first fabric login). */
 #define FINAL_GRACE_USEC (2 * USEC_PER_SEC)
@@ -102,30 +98,9 @@ int arrival_look(struct arrival *arrival)
 	return r;
 }
 
-struct scan_job {
-	int sysfs;
-	uint32_t host;
-};
-
-static int in_worker_scan(void *context)
-{
-	const struct scan_job *job = context;
-
-	return scsi_host_scan(job->sysfs, job->host);
-}
-
 void arrival_scan(struct arrival *arrival)
 {
-	struct scan_job job = { arrival->task->sysfs_fd, arrival->host };
-	uint64_t end = now_usec() + SCAN_USEC;
-	int r;
-
-	r = worker_run(in_worker_scan, &job,
-		       end < arrival->deadline ? end : arrival->deadline);
-	if (r < 0)
-		log_warning(&arrival->task->subject,
-			    "cannot look for LUNs on host%" PRIu32 ": %s, ignoring",
-			    arrival->host, strerror(-r));
+	vport_scan(arrival->task, arrival->host, arrival->deadline);
 	arrival->scan_pause = SCAN_PAUSE_MIN_USEC;
 	arrival->scan_at = now_usec() + SCAN_PAUSE_MIN_USEC;
 }

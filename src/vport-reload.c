@@ -7,11 +7,24 @@
 
 struct reload {
 	struct arrival *arrival;
+	const struct vhba_state *old; /* as it was when the names got their meaning */
 	bool is_begun;
 };
 
-/* Finds new LUNs, then has udev look at every disk again, old and new: a scan comes back when the
- * kernel is done with it. */
+/* The admin's word that what is mapped now is what the names shall mean. Where another vHBA of the pool
+ * is up, only names that all who claim them agree on: the other's may be as they were. */
+static int accept_names(const struct reload *reload)
+{
+	const struct task *task = reload->arrival->task;
+	const char *pool = reload->old->pool;
+
+	return vport_pool_is_shared(task, reload->old) ?
+		       claim_dir_accept(task->run, task->sysfs_fd, pool) :
+		       claim_dir_forget(task->run, task->sysfs_fd, pool);
+}
+
+/* Brings the LUNs up to date before names take on what they mean now, then has udev look at every disk
+ * again, old and new. */
 static int begin(struct watch *watch, void *context)
 {
 	struct reload *reload = context;
@@ -21,9 +34,11 @@ static int begin(struct watch *watch, void *context)
 	if (reload->is_begun || arrival->host == HOST_NONE)
 		return 0;
 	reload->is_begun = true;
-	notify_status("looking for LUNs");
-	arrival_scan(arrival);
-	r = arrival_look(arrival);
+	r = vport_refresh(arrival->task, arrival->host, true);
+	if (r >= 0)
+		r = accept_names(reload);
+	if (r >= 0)
+		r = arrival_look(arrival);
 	if (r < 0)
 		return r;
 	return poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,
@@ -46,30 +61,18 @@ static void keep_port(const struct task *task, const struct vhba_state *old,
 	memcpy(state->vport, old->vport, sizeof(state->vport));
 }
 
-/* The admin's word that what is mapped now is what the names shall mean. */
-static int rewrite(struct task *task, const struct vhba_state *old,
-		   const struct vhba_state *state)
-{
-	int r;
-
-	r = state_dir_write(task->run, state);
-	if (r >= 0 && !vport_pool_is_shared(task, old))
-		r = claim_dir_forget(task->run, task->sysfs_fd, old->pool);
-	return r < 0 ? vport_fail_errno(task, r, "write what is remembered") : 0;
-}
-
 static int reload_all(struct task *task, const struct vport_config *config,
 		      const struct vhba_state *old, struct vhba_state *state)
 {
 	struct arrival arrival;
-	struct reload reload = { .arrival = &arrival };
+	struct reload reload = { .arrival = &arrival, .old = old };
 	int r;
 
 	keep_port(task, old, state);
 	task_set_subject(task, state);
-	r = rewrite(task, old, state);
-	if (r != 0)
-		return r;
+	r = state_dir_write(task->run, state);
+	if (r < 0)
+		return vport_fail_errno(task, r, "write what is remembered");
 	r = arrival_init(&arrival, task, config->vhba, state);
 	arrival.wanted.type = state->type;
 	arrival.wanted.wwpn = state->wwpn;

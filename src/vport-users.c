@@ -15,6 +15,7 @@
 struct await {
 	struct task *task;
 	uint32_t host;
+	const struct fc_lun *lun; /* NULL: all of the host */
 	uint64_t deadline;
 	bool is_shutdown;
 	char *who; /* of the last look; NULL: nobody */
@@ -41,15 +42,24 @@ int vport_read_tree(struct task *task, const struct inventory *inventory, uint32
 	return 0;
 }
 
-static int read_users(const struct await *await, struct user_list *ret_users)
+static int read_await_tree(const struct await *await, struct block_tree *tree)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	int r;
+
+	if (await->lun)
+		return block_tree_add(tree, await->task->sysfs_fd, await->lun->host,
+				      await->lun->disk);
+	r = scan_host(await->task->sysfs, await->host, &inventory);
+	return r < 0 ? r : vport_read_tree(await->task, &inventory, await->host, tree);
+}
+
+static int read_users(const struct await *await, struct user_list *ret_users)
+{
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	int r;
 
-	r = scan_host(await->task->sysfs, await->host, &inventory);
-	if (r >= 0)
-		r = vport_read_tree(await->task, &inventory, await->host, &tree);
+	r = read_await_tree(await, &tree);
 	return r < 0 ? r : in_use_read(&tree, ret_users);
 }
 
@@ -108,6 +118,26 @@ uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown)
 	return is_shutdown ? state->stop_usec : PASSING_USEC;
 }
 
+/* Returns 0 where nobody uses them, 1 where somebody does, or -errno. */
+static int await_users(struct await *await, char **ret_who)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	r = watch_new(look, NULL, await, &watch);
+	if (r >= 0)
+		r = watch_add_mounts(watch);
+	if (r >= 0)
+		r = watch_run(watch, await->deadline);
+	if (r < 0 && r != -ETIMEDOUT) {
+		free(await->who);
+		return r;
+	}
+
+	*ret_who = await->who;
+	return await->who ? 1 : 0;
+}
+
 int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
 		      bool is_shutdown, char **ret_who)
 {
@@ -117,19 +147,18 @@ int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
 		.deadline = deadline,
 		.is_shutdown = is_shutdown,
 	};
-	_cleanup_(watch_freep) struct watch *watch = NULL;
-	int r;
 
-	r = watch_new(look, NULL, &await, &watch);
-	if (r >= 0)
-		r = watch_add_mounts(watch);
-	if (r >= 0)
-		r = watch_run(watch, await.deadline);
-	if (r < 0 && r != -ETIMEDOUT) {
-		free(await.who);
-		return r;
-	}
+	return await_users(&await, ret_who);
+}
 
-	*ret_who = await.who;
-	return await.who ? 1 : 0;
+int vport_await_lun_users(struct task *task, const struct fc_lun *lun, char **ret_who)
+{
+	struct await await = {
+		.task = task,
+		.host = lun->host,
+		.lun = lun,
+		.deadline = now_usec() + PASSING_USEC,
+	};
+
+	return await_users(&await, ret_who);
 }

@@ -30,6 +30,7 @@ void task_set_subject(struct task *task, const struct vhba_state *state);
 int vport_start(struct task *task) _must_check_;
 int vport_stop(struct task *task) _must_check_;
 int vport_reload(struct task *task) _must_check_;
+int vport_rescan(struct task *task) _must_check_;
 int vport_release(struct task *task) _must_check_;
 int vport_stopped(struct task *task) _must_check_;
 
@@ -96,13 +97,25 @@ int arrival_look(struct arrival *arrival) _must_check_;
  * latest until the deadline. Keeps STATUS= up to date. Says how it went and returns the exit code. */
 int arrival_wait(struct arrival *arrival, arrival_act_fn act, void *context) _must_check_;
 
-/* Has the kernel look for LUNs now: it does so by itself only for a remote port that comes. */
+/* Has the kernel look for LUNs now. */
 void arrival_scan(struct arrival *arrival);
 
 /* Writes who claims the names of a pool that nobody gets. False where there are none, or they cannot
  * be read (vport-conflict.c). */
 bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
 			     size_t size);
+
+/* --- LUNs that come, go and change (vport-refresh.c) --- */
+
+/* Has the kernel look for LUNs, for a bounded time, at most until deadline. It does so by itself only
+ * for a remote port that comes. A failure is logged; what is there is looked at anyway. */
+void vport_scan(struct task *task, uint32_t host, uint64_t deadline);
+
+/* Asks every LUN of a host anew: takes away those that are no longer mapped, makes those anew that are
+ * another logical unit now, both unless somebody uses them, has the kernel learn new sizes, and then
+ * looks for LUNs. Says each in the journal; names_follow: names are about to mean what is mapped now.
+ * Returns 0 or -errno. */
+int vport_refresh(struct task *task, uint32_t host, bool names_follow) _must_check_;
 
 /* --- making and adopting (vport-make.c) --- */
 
@@ -132,6 +145,10 @@ uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown);
  * somebody does (*ret_who says who; the caller frees it), or -errno. */
 int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
 		      bool is_shutdown, char **ret_who) _must_check_;
+
+/* The same for one LUN, and for those who open a disk in passing. */
+int vport_await_lun_users(struct task *task, const struct fc_lun *lun,
+			  char **ret_who) _must_check_;
 
 /* Deletes a vport with its LUNs. Returns 0, or an exit code where it said what went wrong. */
 int vport_remove(struct task *task, const struct vhba_state *state,

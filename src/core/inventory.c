@@ -119,6 +119,21 @@ struct inventory inventory_of_host(const struct inventory *inventory, uint32_t h
 	return view;
 }
 
+const struct fc_lun *inventory_lun_at(const struct inventory *inventory, const struct fc_lun *place)
+{
+	assert(inventory);
+	assert(place);
+
+	for (size_t i = 0; i < inventory->n_luns; i++) {
+		const struct fc_lun *lun = &inventory->luns[i];
+
+		if (lun->host == place->host && lun->channel == place->channel &&
+		    lun->target == place->target && lun->kernel_lun == place->kernel_lun)
+			return lun;
+	}
+	return NULL;
+}
+
 #define COMPARE(x, y) (((x) > (y)) - ((x) < (y)))
 
 static int compare_ports(const void *a, const void *b)

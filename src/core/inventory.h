@@ -119,6 +119,9 @@ const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory
  * Borrowed from an inventory that is sorted, so never to be emptied. */
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host);
 
+/* The device at the place of another one, of an earlier look; NULL where there is none now. */
+const struct fc_lun *inventory_lun_at(const struct inventory *inventory, const struct fc_lun *place);
+
 /* Puts each list in the order of its numbers: ports and vports by host, remote ports by host and
  * WWPN, LUNs by host, LUN number and target. */
 void inventory_sort(struct inventory *inventory);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Flushes, removes and finds SCSI devices. */
+/* Flushes, removes, finds SCSI devices and has them asked again. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/fs.h>
@@ -36,19 +36,32 @@ int block_flush(const char *name)
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
-int scsi_device_delete(int sysfs, const struct fc_lun *lun)
+/* Writes to an attribute of a SCSI device that does its work before the write returns. */
+static int write_one(int sysfs, const struct fc_lun *lun, const char *attribute)
 {
 	char path[PATH_SIZE];
 	ssize_t n;
 
-	assert(lun);
-
 	(void)snprintf(path, sizeof(path),
 		       "class/scsi_device/%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64
-		       "/device/delete",
-		       lun->host, lun->channel, lun->target, lun->kernel_lun);
+		       "/device/%s",
+		       lun->host, lun->channel, lun->target, lun->kernel_lun, attribute);
 	n = sysfs_write(sysfs, path, "1");
 	return n < 0 && !is_gone(n) ? (int)n : 0;
+}
+
+int scsi_device_delete(int sysfs, const struct fc_lun *lun)
+{
+	assert(lun);
+
+	return write_one(sysfs, lun, "delete");
+}
+
+int scsi_device_rescan(int sysfs, const struct fc_lun *lun)
+{
+	assert(lun);
+
+	return write_one(sysfs, lun, "rescan");
 }
 
 int scsi_host_scan(int sysfs, uint32_t host)

@@ -14,5 +14,9 @@ int block_flush(const char *name) _must_check_;
  * success. sysfs is an open folder. */
 int scsi_device_delete(int sysfs, const struct fc_lun *lun) _must_check_;
 
+/* Has the kernel ask a SCSI device again what it is: identity (VPD pages) and size. A new size has udev
+ * told; a new identity only changes the attributes. sysfs is an open folder. */
+int scsi_device_rescan(int sysfs, const struct fc_lun *lun) _must_check_;
+
 /* Has the host look for LUNs on all its remote ports, and returns when it is done. */
 int scsi_host_scan(int sysfs, uint32_t host) _must_check_;

@@ -42,6 +42,20 @@ static void test_inventory_look_ups(void **state)
 	assert_null(inventory_vport_by_wwpn(&inventory, 30));
 }
 
+static void test_inventory_lun_at(void **state)
+{
+	struct fc_lun luns[] = {
+		{ .host = 8, .target = 1, .kernel_lun = 0, .wwid = "naa.1" },
+		{ .host = 8, .target = 2, .kernel_lun = 0, .wwid = "naa.1" },
+	};
+	const struct inventory inventory = { .luns = luns, .n_luns = ARRAY_SIZE(luns) };
+	const struct fc_lun same_place = { .host = 8, .target = 2, .wwid = "naa.2" };
+	const struct fc_lun elsewhere = { .host = 8, .target = 2, .kernel_lun = 1 };
+
+	assert_ptr_equal(inventory_lun_at(&inventory, &same_place), &luns[1]);
+	assert_null(inventory_lun_at(&inventory, &elsewhere));
+}
+
 static void test_inventory_done_of_nothing(void **state)
 {
 	struct inventory inventory = { 0 };
@@ -84,6 +98,7 @@ int main(void)
 		cmocka_unit_test(test_port_state_names_go_both_ways),
 		cmocka_unit_test(test_inventory_look_ups),
 		cmocka_unit_test(test_inventory_of_host),
+		cmocka_unit_test(test_inventory_lun_at),
 		cmocka_unit_test(test_inventory_done_of_nothing),
 	};
 

@@ -67,6 +67,9 @@ static void test_message_ids_are_ids(void **state)
 	assert_true(is_message_id(MESSAGE_ID_VPORT_CREATED));
 	assert_true(is_message_id(MESSAGE_ID_VPORT_DELETED));
 	assert_true(is_message_id(MESSAGE_ID_VHBA_READY));
+	assert_true(is_message_id(MESSAGE_ID_LUN_UNMAPPED));
+	assert_true(is_message_id(MESSAGE_ID_LUN_REMAPPED));
+	assert_true(is_message_id(MESSAGE_ID_LUN_RESIZED));
 }
 
 int main(void)

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* LUNs that come, go and change under a vHBA that is up. */
+#include <inttypes.h>
+
+#include "core/identity.h"
+#include "core/lun-change.h"
+#include "sys/clock.h"
+#include "sys/device.h"
+#include "sys/notify.h"
+#include "sys/scan.h"
+#include "sys/scsi-device.h"
+#include "sys/scsi-inquiry.h"
+#include "sys/worker.h"
+#include "vport.h"
+
+/* Together less than another run waits for the lock of the vHBA (vport-task.c). */
+#define ASK_USEC (8 * USEC_PER_SEC)
+#define REMOVE_USEC \
+	(8 * USEC_PER_SEC) /* what is removed at the end of it stays for the next time */
+#define SCAN_USEC (10 * USEC_PER_SEC) /* an array that does not answer holds a scan up */
+
+struct lun_job {
+	int sysfs;
+	const struct fc_lun *lun;
+};
+
+struct refresh {
+	struct task *task;
+	uint32_t host;
+	bool names_follow; /* what is mapped now is what names are about to mean */
+	uint64_t remove_deadline;
+	struct inventory before, after;
+	int *presence; /* of each LUN in before: enum lun_presence, or -errno */
+};
+
+/* --- asking --- */
+
+static bool can_be_asked(const struct fc_lun *lun)
+{
+	/* One that is blocked answers when its path is back; until then there is nothing to learn. */
+	return *lun->disk && streq(lun->state, "running");
+}
+
+static int in_worker_ask(void *context)
+{
+	const struct lun_job *job = context;
+	enum lun_presence presence;
+	int r;
+
+	if (!can_be_asked(job->lun))
+		return PRESENCE_UNKNOWN;
+	r = scsi_inquiry(job->lun->disk, &presence);
+	if (r < 0 || presence != PRESENCE_MAPPED)
+		return r < 0 ? r : (int)presence;
+	r = scsi_device_rescan(job->sysfs, job->lun);
+	return r < 0 ? r : (int)PRESENCE_MAPPED;
+}
+
+static int ask_all(struct refresh *refresh)
+{
+	size_t n = refresh->before.n_luns;
+	_cleanup_free_ struct lun_job *jobs = calloc(n ? n : 1, sizeof(*jobs));
+
+	refresh->presence = calloc(n ? n : 1, sizeof(*refresh->presence));
+	if (!jobs || !refresh->presence)
+		return -ENOMEM;
+	for (size_t i = 0; i < n; i++)
+		jobs[i] = (struct lun_job){ refresh->task->sysfs_fd,
+					    &refresh->before.luns[i] };
+	return worker_run_all(in_worker_ask, jobs, n, sizeof(*jobs),
+			      now_usec() + ASK_USEC, refresh->presence);
+}
+
+/* --- what follows --- */
+
+static int in_worker_delete(void *context)
+{
+	const struct lun_job *job = context;
+
+	return scsi_device_delete(job->sysfs, job->lun);
+}
+
+static void log_change(const struct refresh *refresh, enum lun_change change,
+		       const struct fc_lun *before, const struct fc_lun *after,
+		       const char *outcome)
+{
+	char text[2 * IDENTITY_SIZE + 64] = "";
+	const struct log_event event = {
+		.priority = change == LUN_RESIZED ? LOG_INFO : LOG_WARNING,
+		.message_id = change == LUN_UNMAPPED ? MESSAGE_ID_LUN_UNMAPPED :
+			      change == LUN_REMAPPED ? MESSAGE_ID_LUN_REMAPPED :
+						       MESSAGE_ID_LUN_RESIZED,
+	};
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+
+	if (!out)
+		return;
+	lun_change_print(change, before, after, out);
+	fclose(out);
+	if (change == LUN_REMAPPED && !refresh->names_follow)
+		log_event(
+			&refresh->task->subject, &event,
+			"%s%s; 'systemctl reload npiv-vport@%s' gives its names to the new one",
+			text, outcome, refresh->task->name);
+	else
+		log_event(&refresh->task->subject, &event, "%s%s", text, outcome);
+}
+
+static int remove_device(const struct refresh *refresh, const struct fc_lun *lun)
+{
+	struct lun_job job = { refresh->task->sysfs_fd, lun };
+
+	notify_status("removing %s", lun->disk);
+	return worker_run(in_worker_delete, &job, refresh->remove_deadline);
+}
+
+/* A device that stands for what is not there any longer. Nobody who uses it has it pulled away: his
+ * writes fail by themselves, and after a re-mapping at least its names lead there no more. */
+static int withdraw(struct refresh *refresh, enum lun_change change,
+		    const struct fc_lun *before, const struct fc_lun *after)
+{
+	_cleanup_free_ char *who = NULL, *outcome = NULL;
+	int r;
+
+	r = vport_await_lun_users(refresh->task, before, &who);
+	if (r == 0)
+		r = remove_device(refresh, before);
+	if (r < 0)
+		return r;
+	if (asprintf(&outcome, who ? ", but %s%s: leaving it" : "%s: %s removed",
+		     who ? who : "", who ? "" : before->disk) < 0)
+		return -ENOMEM;
+	log_change(refresh, change, before, after, outcome);
+	return who && change == LUN_REMAPPED ?
+		       device_trigger(refresh->task->sysfs_fd, before->disk, false) :
+		       0;
+}
+
+static int follow(struct refresh *refresh, size_t i)
+{
+	const struct fc_lun *before = &refresh->before.luns[i];
+	const struct fc_lun *after = inventory_lun_at(&refresh->after, before);
+	int presence = refresh->presence[i];
+	enum lun_change change;
+
+	change = lun_change_judge(
+		before, presence < 0 ? PRESENCE_UNKNOWN : (enum lun_presence)presence,
+		after);
+	switch (change) {
+	case LUN_SAME:
+		break;
+	case LUN_UNMAPPED:
+	case LUN_REMAPPED:
+		return withdraw(refresh, change, before, after);
+	case LUN_RESIZED:
+		log_change(refresh, change, before, after, "");
+		break;
+	}
+	return 0;
+}
+
+static int follow_all(struct refresh *refresh)
+{
+	int r;
+
+	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->after);
+	for (size_t i = 0; i < refresh->before.n_luns && r >= 0; i++) {
+		r = follow(refresh, i);
+		if (r < 0 && r != -ENOMEM && r != -ECANCELED) {
+			log_warning(&refresh->task->subject,
+				    "cannot bring %s up to date: %s, ignoring",
+				    refresh->before.luns[i].disk, strerror(-r));
+			r = 0;
+		}
+	}
+	return r;
+}
+
+/* --- new ones --- */
+
+static int in_worker_scan(void *context)
+{
+	const struct lun_job *job = context;
+
+	return scsi_host_scan(job->sysfs, job->lun->host);
+}
+
+void vport_scan(struct task *task, uint32_t host, uint64_t deadline)
+{
+	const struct fc_lun any = { .host = host };
+	struct lun_job job = { task->sysfs_fd, &any };
+	uint64_t end = now_usec() + SCAN_USEC;
+	int r;
+
+	notify_status("looking for LUNs");
+	r = worker_run(in_worker_scan, &job, end < deadline ? end : deadline);
+	if (r < 0)
+		log_warning(&task->subject,
+			    "cannot look for LUNs on host%" PRIu32 ": %s, ignoring", host,
+			    strerror(-r));
+}
+
+static int log_new(struct refresh *refresh)
+{
+	_cleanup_(inventory_done) struct inventory now = { 0 };
+	char identity[IDENTITY_SIZE];
+	int r;
+
+	r = scan_host(refresh->task->sysfs, refresh->host, &now);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < now.n_luns; i++)
+		if (!inventory_lun_at(&refresh->before, &now.luns[i]))
+			log_info(&refresh->task->subject, "LUN %" PRIu64 " (%s) is new",
+				 now.luns[i].lun,
+				 identity_format(&now.luns[i], identity));
+	return 0;
+}
+
+static int run(struct refresh *refresh)
+{
+	int r;
+
+	notify_status("asking the LUNs");
+	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->before);
+	if (r >= 0)
+		r = ask_all(refresh);
+	if (r < 0)
+		return r;
+	refresh->remove_deadline = now_usec() + REMOVE_USEC;
+	r = follow_all(refresh);
+	if (r < 0)
+		return r;
+	vport_scan(refresh->task, refresh->host, now_usec() + SCAN_USEC);
+	return log_new(refresh);
+}
+
+int vport_refresh(struct task *task, uint32_t host, bool names_follow)
+{
+	struct refresh refresh = {
+		.task = task,
+		.host = host,
+		.names_follow = names_follow,
+	};
+	int r;
+
+	assert(task);
+
+	r = run(&refresh);
+	inventory_done(&refresh.before);
+	inventory_done(&refresh.after);
+	free(refresh.presence);
+	return r;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* rescan: brings the LUNs of a vHBA that is up to what its array says now, and no name to another unit. */
+#include "sys/scan.h"
+#include "sys/state-dir.h"
+#include "vport.h"
+
+static int rescan(struct task *task, const struct vhba_state *state)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	const struct fc_port *port;
+	int r;
+
+	r = scan_ports(task->sysfs, &inventory);
+	if (r < 0)
+		return r;
+	port = inventory_port_by_wwpn(&inventory, state->wwpn);
+	if (!port)
+		return 0;
+	task->subject.host = port->host;
+	return vport_refresh(task, port->host, false);
+}
+
+int vport_rescan(struct task *task)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	int r;
+
+	assert(task);
+
+	r = task_lock(task);
+	if (r != 0)
+		return r;
+	r = state_dir_read(task->run, task->name, &state);
+	if (r == -ENOENT)
+		return 0; /* stopped since it was asked for */
+	if (r < 0)
+		return vport_fail_errno(task, r, "read what is remembered");
+	task_set_subject(task, &state);
+	r = rescan(task, &state);
+	if (r < 0)
+		r = vport_fail_errno(task, r, "bring the LUNs up to date");
+	/* The state goes out of scope. */
+	task->subject.pool = NULL;
+	return r;
+}
