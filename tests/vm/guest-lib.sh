@@ -170,6 +170,58 @@ fctest_unload() {
     same 'no host is left' '' "$(host_of_wwpn "$vhba_parent")"
 }
 
+# How often systemd has tried a unit's start again by itself.
+restarts() {
+    systemctl show -P NRestarts "npiv-vport@$1"
+}
+
+# calm NAME SECONDS: while its cause lasts, a unit is tried again, but at most every five seconds.
+calm() {
+    local name=$1 seconds=$2 before tries
+    before=$(restarts "$name")
+    sleep "$seconds"
+    tries=$(($(restarts "$name") - before))
+    echo "figure: $name: tried $tries times in $seconds s while it cannot come up"
+    expect 'no busy loop' test $tries -le $((seconds / 5 + 1))
+}
+
+# pace NAME: start it, and remember how long this machine takes for a start that nothing holds up; a
+# reboot does not forget it.
+pace() {
+    local began=${EPOCHREALTIME/./}
+    start "$1"
+    echo $((${EPOCHREALTIME/./} - began)) > /var/tmp/pace
+    echo "figure: a plain start takes $(seconds "$(< /var/tmp/pace)") s"
+}
+
+seconds() {
+    printf '%d.%d' $(($1 / 1000000)) $(($1 / 100000 % 10))
+}
+
+# heals WHAT TEXT: the cause is gone now; the text, run as a command, succeeds within 15 s. Where a plain
+# start takes more than 5 s the machine is busy with other things: then within three of those.
+heals() {
+    local what=$1 began=${EPOCHREALTIME/./} took pace=0
+    [ ! -e /var/tmp/pace ] || pace=$(< /var/tmp/pace)
+    local limit=$((pace > 5000000 ? 3 * pace : 15000000))
+    until eval "$2"; do
+        took=$((${EPOCHREALTIME/./} - began))
+        [ $took -lt $limit ] || broken "$what: not within $(seconds $limit) s ($2)"
+        sleep 0.1
+    done
+    took=$((${EPOCHREALTIME/./} - began))
+    echo "figure: $what: healed after $(seconds $took) s"
+}
+
+# is_up NAME LUN: the unit is active, and the LUN answers to a read that no cache can serve.
+is_up() {
+    [ "$(unit_state "$1")" = active ] && reads "/dev/npiv/$1/$2"
+}
+
+reads() {
+    [ -b "$1" ] && timeout 2 dd "if=$1" of=/dev/null bs=4k count=1 iflag=direct status=none 2> /dev/null
+}
+
 # Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
 clean() {
     local name dir

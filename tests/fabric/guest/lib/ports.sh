@@ -162,6 +162,48 @@ link() {
     esac
 }
 
+# nics=(what hangs on the switch of a fabric: its HBA and its targets)
+find_nics() {
+    local target
+    nics=("hba-$1")
+    find_targets
+    for target in "${present[@]}"; do
+        [ "${target:0:1}" != "$1" ] || nics+=("tgt-$target")
+    done
+}
+
+# Links first: a frame that is on its way to a switch that ends would be lost.
+switch_down() {
+    local nic
+    for nic in "${nics[@]}"; do
+        ip link set dev "$nic" down
+    done
+    systemctl stop "fcf@$1.service"
+}
+
+switch_up() {
+    local fabric=$1 nic
+    systemctl start "fcf@$fabric.service"
+    wait_for 50 test -S "/run/fcf/$fabric.socket"
+    fcfctl "$fabric" attach "fcf-$fabric" initiator
+    for nic in "${nics[@]}"; do
+        [ "$nic" = "hba-$fabric" ] || fcfctl "$fabric" attach "sw-${nic#tgt-}" target
+        ip link set dev "$nic" up
+    done
+}
+
+switch() {
+    local action=$1 fabric=$2
+    [[ " ${fabrics[*]} " = *" $fabric "* ]] || die "there is no fabric '$fabric'"
+    find_nics "$fabric"
+    case $action in
+    up) switch_up "$fabric" ;;
+    down) switch_down "$fabric" ;;
+    restart) switch_down "$fabric"; switch_up "$fabric" ;;
+    *) usage >&2; exit 2 ;;
+    esac
+}
+
 is_online() {
     find_host "$1"
     [ -n "$REPLY" ] && [ "$(<"/sys/class/fc_host/$REPLY/port_state")" = Online ]
