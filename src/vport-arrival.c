@@ -156,7 +156,8 @@ static void note_changes(struct arrival *arrival, uint64_t now)
 		arrival->n_devices = arrival->inventory.n_luns;
 		arrival->no_new_lun_since = now;
 	}
-	if (!arrival->diagnosis.is_final)
+	/* What udev has said of a disk that it is to look at again is not its last word. */
+	if (!arrival->diagnosis.is_final || arrival->pokes.n > 0)
 		arrival->final_since = 0;
 	else if (!arrival->final_since)
 		arrival->final_since = now;
