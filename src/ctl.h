@@ -29,6 +29,7 @@ int ctl_import(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
 int ctl_adopt(int argc, char *argv[]);
+int ctl_apply(int argc, char *argv[]);
 int ctl_create(int argc, char *argv[]);
 int ctl_delete(int argc, char *argv[]);
 int ctl_monitor(int argc, char *argv[]);

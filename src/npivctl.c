@@ -24,6 +24,7 @@ static const struct ctl_verb verbs[] = {
 	{ "enable", "have the boot start virtual HBAs", CTL_CONTROL, ctl_enable },
 	{ "disable", "take 'enable' back", CTL_CONTROL, ctl_disable },
 	{ "create", "make a virtual HBA's file", CTL_CONFIGURE, ctl_create },
+	{ "apply", "make what runs what the files say", CTL_CONFIGURE, ctl_apply },
 	{ "adopt", "make the file of a port that others made", CTL_CONFIGURE, ctl_adopt },
 	{ "delete", "stop a virtual HBA and remove its file", CTL_CONFIGURE, ctl_delete },
 	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },

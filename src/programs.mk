@@ -40,6 +40,7 @@ PROGRAMS += npivctl
 # One a line, in order of names: the verbs and what they share, then the outside things.
 npivctl_SRC := src/npivctl.c
 npivctl_SRC += src/ctl-adopt.c
+npivctl_SRC += src/ctl-apply.c
 npivctl_SRC += src/ctl-cells.c
 npivctl_SRC += src/ctl-check.c
 npivctl_SRC += src/ctl-conflicts.c

@@ -5,6 +5,7 @@
 #include "core/config-words.h"
 #include "core/name.h"
 #include "core/parse.h"
+#include "core/render-config.h"
 #include "core/state.h"
 #include "core/wwn.h"
 
@@ -51,6 +52,33 @@ static int copy_pool(const struct pool_config *pool, struct vhba_state *state)
 	return 0;
 }
 
+static int append_setting(struct vhba_state *state, const char *key, char *value)
+{
+	struct vhba_setting *setting;
+
+	setting = array_grow(&state->settings, state->n_settings, sizeof(*setting));
+	if (!setting || !value) {
+		free(value);
+		return -ENOMEM;
+	}
+	state->n_settings++;
+	setting->value = value;
+	return copy_text(key, &setting->key) ? 0 : -ENOMEM;
+}
+
+/* The keys that the state has no field of and that do something while the vHBA is up. */
+static int copy_settings(const struct vhba_config *vhba, struct vhba_state *state)
+{
+	static const char *const remembered[] = { "luns", "min_luns", "symbolic_name",
+						  "dev_loss_tmo", "fast_io_fail_tmo" };
+	int r = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(remembered) && r >= 0; i++)
+		r = append_setting(state, remembered[i],
+				   render_config_value(vhba, remembered[i]));
+	return r;
+}
+
 int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
 			   struct vhba_state *ret_state)
 {
@@ -67,7 +95,7 @@ int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_con
 	state.stop_usec = VHBA_STOP_WAIT_USEC;
 	if (!copy_text(vhba->name, &state.name) || !copy_text(vhba->pool, &state.pool))
 		return -ENOMEM;
-	if (pool && copy_pool(pool, &state) < 0)
+	if ((pool && copy_pool(pool, &state) < 0) || copy_settings(vhba, &state) < 0)
 		return -ENOMEM;
 
 	*ret_state = state;
@@ -118,6 +146,9 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 			fprintf(out, "ALIAS_LUN=%s %" PRIu64 "\n", alias->name,
 				alias->lun);
 	}
+	for (size_t i = 0; i < state->n_settings; i++)
+		fprintf(out, "SETTING=%s %s\n", state->settings[i].key,
+			state->settings[i].value);
 }
 
 /* A key of the text form. */
@@ -207,6 +238,23 @@ static int read_alias(const struct state_key *key, const char *value, void *fiel
 	return append_alias(field, name, is_lun ? NULL : subject, lun);
 }
 
+/* "KEY VALUE"; a key that this version does not know is a newer one's. */
+static int read_setting(const struct state_key *key, const char *line, void *field)
+{
+	_cleanup_free_ char *name = NULL;
+	const char *value = strchr(line, ' ');
+
+	if (!value)
+		return -EBADMSG;
+	name = strndup(line, (size_t)(value++ - line));
+	if (!name)
+		return -ENOMEM;
+	for (size_t i = 0; render_config_key(i); i++)
+		if (streq(render_config_key(i), name))
+			return append_setting(field, name, strdup(value));
+	return 0;
+}
+
 static const struct state_key keys[] = {
 	{ "NAME", read_name, offsetof(struct vhba_state, name), NULL },
 	{ "POOL", read_name, offsetof(struct vhba_state, pool), NULL },
@@ -226,6 +274,7 @@ static const struct state_key keys[] = {
 	{ "MODE", read_mode, offsetof(struct vhba_state, mode), NULL },
 	{ "ALIAS_LUN", read_alias, 0, NULL },
 	{ "ALIAS_WWID", read_alias, 0, NULL },
+	{ "SETTING", read_setting, 0, NULL },
 };
 
 static int read_line(struct vhba_state *state, char *line)
@@ -286,5 +335,10 @@ void vhba_state_done(struct vhba_state *state)
 	free(state->owner);
 	free(state->group);
 	pool_aliases_free(state->aliases, state->n_aliases);
+	for (size_t i = 0; i < state->n_settings; i++) {
+		free(state->settings[i].key);
+		free(state->settings[i].value);
+	}
+	free(state->settings);
 	*state = (struct vhba_state){ 0 };
 }

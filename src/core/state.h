@@ -12,6 +12,11 @@
  * stop (DefaultTimeoutStopSec=, systemd-system.conf(5)). */
 #define VHBA_STOP_WAIT_USEC (90 * USEC_PER_SEC)
 
+/* A key of its section as it was at the last start or reload; the value is "" where no file gave it. */
+struct vhba_setting {
+	char *key, *value;
+};
+
 struct vhba_state {
 	char *name;
 	char *pool;
@@ -26,9 +31,12 @@ struct vhba_state {
 	/* The naming part, from [pool]. */
 	enum multipath_mode multipath;
 	char *owner, *group; /* NULL: untouched */
-	int mode;            /* -1: untouched */
+	int mode; /* -1: untouched */
 	struct pool_alias *aliases;
 	size_t n_aliases;
+	/* What nothing but a comparison with the configuration needs; none in files of old versions. */
+	struct vhba_setting *settings;
+	size_t n_settings;
 };
 
 /* Fills *ret_state from a vHBA and its pool (NULL: a pool without a section). is_ours is false and
@@ -41,7 +49,8 @@ void vhba_state_print(const struct vhba_state *state, FILE *out);
 
 /* Reads it back. Unknown keys are skipped (a newer version wrote them); a missing NAME, POOL or
  * WWPN, a malformed value, or a NUL byte is -EBADMSG. text need not end in NUL. -ENOMEM. */
-int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state) _must_check_;
+int vhba_state_parse(const char *text, size_t size,
+		     struct vhba_state *ret_state) _must_check_;
 
 /* Whether we made the vport of this name. Its numbers are never used again, so that one which somebody
  * made by hand in the place of ours is told from it. A start that was killed before it could remember the

@@ -255,6 +255,19 @@ int bus_reload(sd_bus *bus)
 	return r < 0 ? r : sd_bus_call(bus, call, RELOAD_MAX_USEC, NULL, NULL);
 }
 
+bool bus_unit_is_masked(sd_bus *bus, const char *unit)
+{
+	_cleanup_free_ char *path = NULL, *state = NULL;
+
+	assert(bus);
+	assert(unit);
+
+	return sd_bus_path_encode(MANAGER_PATH "/unit", unit, &path) >= 0 &&
+	       sd_bus_get_property_string(bus, SERVICE, path, SERVICE ".Unit",
+					  "LoadState", NULL, &state) >= 0 &&
+	       streq(state, "masked");
+}
+
 int bus_enable_unit(sd_bus *bus, const char *unit)
 {
 	assert(bus);

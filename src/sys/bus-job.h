@@ -35,6 +35,9 @@ void bus_job_done(struct bus_job *job);
  * minute and a half. */
 int bus_reload(sd_bus *bus) _must_check_;
 
+/* Whether somebody has masked a unit (systemctl(1)); false where that cannot be found out. */
+bool bus_unit_is_masked(sd_bus *bus, const char *unit);
+
 /* systemctl enable and disable, of one unit. */
 int bus_enable_unit(sd_bus *bus, const char *unit) _must_check_;
 int bus_disable_unit(sd_bus *bus, const char *unit) _must_check_;

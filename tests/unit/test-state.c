@@ -32,7 +32,12 @@ static const char full_text[] = "NAME=web01\n"
 				"GROUP=6\n"
 				"MODE=0640\n"
 				"ALIAS_LUN=system 0\n"
-				"ALIAS_WWID=data t10.ATA  QEMU = x\n";
+				"ALIAS_WWID=data t10.ATA  QEMU = x\n"
+				"SETTING=luns 0-3,7\n"
+				"SETTING=min_luns \n"
+				"SETTING=symbolic_name web server 1\n"
+				"SETTING=dev_loss_tmo \n"
+				"SETTING=fast_io_fail_tmo 5\n";
 
 static void test_vhba_state_from_config_to_text_and_back(void **state)
 {
@@ -41,7 +46,9 @@ static void test_vhba_state_from_config_to_text_and_back(void **state)
 
 	load(fixture,
 	     VHBA("web01",
-		  "0001") "pool = web\non_stop = keep\non_busy = force\n[pool web]\nmultipath = yes\n"
+		  "0001") "pool = web\non_stop = keep\non_busy = force\n"
+			  "luns = 7,0-3\nsymbolic_name = web server 1\nfast_io_fail_tmo = 5\n"
+			  "[pool web]\nmultipath = yes\n"
 			  "owner = root\ngroup = 6\nmode = 640\nalias.0 = system\n"
 			  "alias.t10.x = data\n");
 	assert_int_equal(vhba_state_from_config(vhba(fixture, "web01"),
@@ -73,7 +80,8 @@ static void test_vhba_state_from_config_without_a_pool_section(void **state)
 	check_print(
 		&made,
 		"NAME=port0\nPOOL=port0\nTYPE=hba\nOURS=no\nON_STOP=delete\nON_BUSY=refuse\n"
-		"STOP_USEC=90000000\nMULTIPATH=auto\n");
+		"STOP_USEC=90000000\nMULTIPATH=auto\nSETTING=luns \nSETTING=min_luns \n"
+		"SETTING=symbolic_name \nSETTING=dev_loss_tmo \nSETTING=fast_io_fail_tmo \n");
 	assert_int_equal(made.mode, -1);
 	vhba_state_done(&made);
 }
@@ -81,7 +89,8 @@ static void test_vhba_state_from_config_without_a_pool_section(void **state)
 static void test_vhba_state_parse_least_and_unknown(void **state)
 {
 	/* A newer version's keys, an empty line, no end of line at the end. */
-	static const char text[] = "FUTURE=1\n" NEEDED "\nALIAS_SERIAL=x y\nMODE=0600";
+	static const char text[] = "FUTURE=1\n" NEEDED
+				   "\nALIAS_SERIAL=x y\nSETTING=future x\nMODE=0600";
 	struct vhba_state made;
 
 	assert_int_equal(vhba_state_parse(text, strlen(text), &made), 0);
@@ -92,6 +101,7 @@ static void test_vhba_state_parse_least_and_unknown(void **state)
 	assert_int_equal(made.mode, 0600);
 	assert_null(made.owner);
 	assert_int_equal(made.n_aliases, 0);
+	assert_int_equal(made.n_settings, 0);
 	vhba_state_done(&made);
 }
 
@@ -133,6 +143,7 @@ static void test_vhba_state_parse_what_is_broken(void **state)
 		NEEDED "ALIAS_LUN=0 0\n",
 		NEEDED "ALIAS_LUN= 0\n",
 		NEEDED "ALIAS_WWID=a/b naa.6\n",
+		NEEDED "SETTING=luns\n",
 	};
 	struct vhba_state made;
 
