@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "core/claim.h"
+#include "core/parse.h"
 
 #define NO_PIN "-"
 
@@ -152,19 +153,46 @@ static bool has_control_character(const char *text)
 	return false;
 }
 
-static int parse_claimant(struct claim *claim, const char *line)
+/* Cuts the word that *line begins with off it; NULL where no blank follows one. */
+static char *take_word(char **line)
 {
-	char device[DEVICE_NAME_SIZE];
-	uint64_t sequence;
-	int n = 0;
+	char *word = *line, *blank = strchr(word, ' ');
 
-	if (sscanf(line, "%31s %" SCNu64 "%n", device, &sequence, &n) != 2 ||
-	    line[n] != ' ' || line[n + 1] == '\0' || find(claim, device))
-		return -EBADMSG;
-	return claim_set(claim, device, sequence, line + n + 1);
+	if (!blank || blank == word)
+		return NULL;
+	*blank = '\0';
+	*line = blank + 1;
+	return word;
 }
 
-static int parse_line(struct claim *claim, const char *line, bool is_first)
+/* A kernel name is part of a path in sysfs, so that none may lead elsewhere. */
+static bool is_device_name(const char *name)
+{
+	return *name != '.' && strlen(name) < DEVICE_NAME_SIZE &&
+	       !strpbrk(name, "/\t");
+}
+
+/* Only as claim_print() writes it: one number has one form. */
+static int parse_sequence(const char *text, uint64_t *ret)
+{
+	return (*text == '0' && text[1]) || parse_unsigned(text, UINT64_MAX, ret) < 0 ?
+		       -EBADMSG :
+		       0;
+}
+
+static int parse_claimant(struct claim *claim, char *line)
+{
+	const char *device = take_word(&line);
+	const char *number = device ? take_word(&line) : NULL;
+	uint64_t sequence;
+
+	if (!number || !*line || !is_device_name(device) || find(claim, device) ||
+	    parse_sequence(number, &sequence) < 0)
+		return -EBADMSG;
+	return claim_set(claim, device, sequence, line);
+}
+
+static int parse_line(struct claim *claim, char *line, bool is_first)
 {
 	if (!*line || has_control_character(line))
 		return -EBADMSG;

@@ -25,8 +25,8 @@ static bool is_wwid(const char *text)
 		return is_hex(rest, 16) || is_hex(rest, 32);
 	if ((rest = startswith(text, "eui.")))
 		return is_hex(rest, 16) || is_hex(rest, 24) || is_hex(rest, 32);
-	if ((rest = startswith(text, "t10.")))
-		return *rest;
+	if (startswith(text, "t10."))
+		return wwid_equal(text, text); /* more than blanks */
 	switch (*text) {
 	case '3':
 		return is_hex(text + 1, 16) || is_hex(text + 1, 32);
@@ -34,7 +34,8 @@ static bool is_wwid(const char *text)
 		return is_hex(text + 1, 16) || is_hex(text + 1, 24) ||
 		       is_hex(text + 1, 32);
 	case '1':
-		return strlen(text) > LUN_DIGITS_MAX && !isdigit((unsigned char)text[1]);
+		return strlen(text) > LUN_DIGITS_MAX &&
+		       !isdigit((unsigned char)text[1]) && wwid_equal(text, text);
 	default:
 		return false;
 	}

@@ -11,7 +11,8 @@ char *identity_format(const struct fc_lun *lun, char buf[static IDENTITY_SIZE])
 
 	assert(lun);
 
-	if (*lun->wwid)
+	/* "-" alone would read as no identity where claims are kept (claim.h). */
+	if (*lun->wwid && !streq(lun->wwid, "-"))
 		(void)snprintf(buf, IDENTITY_SIZE, "%s", lun->wwid);
 	else if (*lun->serial)
 		(void)snprintf(buf, IDENTITY_SIZE, "serial:%s:%s:%s", lun->vendor,

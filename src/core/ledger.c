@@ -27,21 +27,6 @@ static int wake_add(struct ledger_wake *wake, const char *device, bool is_self)
 	return 0;
 }
 
-int ledger_entry_add(struct ledger_entry *entry, const char *link)
-{
-	char(*item)[NPIV_LINK_MAX];
-
-	assert(entry);
-	assert(link);
-
-	item = array_grow(&entry->links, entry->n_links, sizeof(*item));
-	if (!item)
-		return -ENOMEM;
-	(void)snprintf(*item, sizeof(*item), "%s", link);
-	entry->n_links++;
-	return 0;
-}
-
 static bool entry_equals(const struct ledger_entry *entry, const struct name_list *names)
 {
 	if (entry->n_links != names->n)
@@ -363,12 +348,6 @@ int ledger_accept(const struct ledger_store *store, const char *link,
 		claim_unpin(&change.claim);
 	}
 	return finish(store, &change, NULL, false, wake);
-}
-
-void ledger_entry_done(struct ledger_entry *entry)
-{
-	free(entry->links);
-	*entry = (struct ledger_entry){ 0 };
 }
 
 void ledger_wake_done(struct ledger_wake *wake)

@@ -4,13 +4,8 @@
 #pragma once
 
 #include "core/claim.h"
+#include "core/ledger-entry.h"
 #include "core/naming.h"
-
-/* The links that one device has claimed. */
-struct ledger_entry {
-	char (*links)[NPIV_LINK_MAX];
-	size_t n_links;
-};
 
 /* Every function gives 0 or -errno. What is not kept loads as empty; what is saved empty is not kept
  * any longer. Nobody else may touch the store between two calls of one operation. */
@@ -70,8 +65,4 @@ int ledger_forget(const struct ledger_store *store, const char *link,
 int ledger_accept(const struct ledger_store *store, const char *link,
 		  struct ledger_wake *wake) _must_check_;
 
-/* -ENOMEM. */
-int ledger_entry_add(struct ledger_entry *entry, const char *link) _must_check_;
-
-void ledger_entry_done(struct ledger_entry *entry);
 void ledger_wake_done(struct ledger_wake *wake);

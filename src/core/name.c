@@ -106,7 +106,7 @@ static int next_character(const char **text, bool is_hex)
 bool wwid_equal(const char *a, const char *b)
 {
 	char kind_a, kind_b;
-	bool is_hex;
+	bool is_hex, is_anything = false;
 	int c;
 
 	assert(a);
@@ -114,7 +114,7 @@ bool wwid_equal(const char *a, const char *b)
 
 	a = wwid_split(a, &kind_a);
 	b = wwid_split(b, &kind_b);
-	if (kind_a != kind_b || !*a)
+	if (kind_a != kind_b)
 		return false;
 	/* A t10 name has a serial number in it, in which case may be all the difference. */
 	is_hex = kind_a == '2' || kind_a == '3';
@@ -122,8 +122,9 @@ bool wwid_equal(const char *a, const char *b)
 		c = next_character(&a, is_hex);
 		if (c != next_character(&b, is_hex))
 			return false;
+		is_anything = is_anything || c;
 	} while (c);
-	return true;
+	return is_anything;
 }
 
 char *link_by_lun(const char *pool, uint64_t lun, char buf[static NPIV_LINK_MAX])

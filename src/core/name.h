@@ -23,7 +23,7 @@ const char *alias_fault(const char *alias);
 /* A WWID as an alias key may name it and as the kernel's wwid attribute prints it (naa.600…,
  * eui.…, t10.…), or as scsi_id and multipath print it (3600…, 2…, 1…). Both forms of one logical
  * unit compare equal: white space of a t10 name counts as '_', runs of it as one, hex digits in
- * either case. */
+ * either case. One that says nothing, or blanks alone, is nobody's. */
 bool wwid_equal(const char *a, const char *b);
 
 /* Room for one link name, relative to NPIV_DEV_DIR, with its NUL. */

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "core/config-words.h"
+#include "core/limits.h"
 #include "core/parse.h"
 #include "core/render-config.h"
 #include "core/wwn.h"
@@ -149,6 +150,16 @@ char *render_config_value(const struct vhba_config *vhba, const char *name)
 	return NULL;
 }
 
+/* "FAMILYkey = value". What a file had without blanks, in as long a line as can be read, is read again
+ * only without them. */
+static void print_pair(const char *family, const char *key, const char *value, FILE *out)
+{
+	size_t n = strlen(family) + strlen(key) + strlen(" = ") + strlen(value);
+
+	fprintf(out, "%s%s%s%s\n", family, key, n > NPIV_CONFIG_LINE_MAX ? "=" : " = ",
+		value);
+}
+
 static bool is_any_of(const char *text, const char *const *list)
 {
 	for (; list && *list; list++)
@@ -180,7 +191,7 @@ int render_config_vhba(const struct vhba_config *vhba, const char *const *also, 
 			return -ENOMEM;
 		if (!is_implied(&keys[i], vhba, value) ||
 		    (*value && is_any_of(keys[i].name, also)))
-			fprintf(out, "%s = %s\n", keys[i].name, value);
+			print_pair("", keys[i].name, value, out);
 	}
 	return 0;
 }
@@ -198,7 +209,7 @@ bool render_config_pool_is_empty(const struct pool_config *pool)
 static void print_alias(const struct pool_alias *alias, FILE *out)
 {
 	if (alias->wwid)
-		fprintf(out, "alias.%s = %s\n", alias->wwid, alias->name);
+		print_pair("alias.", alias->wwid, alias->name, out);
 	else
 		fprintf(out, "alias.%" PRIu64 " = %s\n", alias->lun, alias->name);
 }

@@ -291,6 +291,15 @@ static int read_line(struct vhba_state *state, char *line)
 	return 0;
 }
 
+/* No value may end a line of what it is printed into. */
+static bool is_text(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (((unsigned char)text[i] < ' ' && text[i] != '\n') || text[i] == 0x7f)
+			return false;
+	return true;
+}
+
 int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { .mode = -1 };
@@ -300,7 +309,7 @@ int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state
 	assert(text);
 	assert(ret_state);
 
-	if (memchr(text, '\0', size))
+	if (!is_text(text, size))
 		return -EBADMSG;
 	copy = strndup(text, size);
 	if (!copy)

@@ -84,28 +84,17 @@ static int save_claim(void *context, const char *link, const struct claim *claim
 
 static int load_entry(void *context, const char *device, struct ledger_entry *ret_entry)
 {
-	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
 	const struct claim_store *store = context;
 	_cleanup_free_ char *text = NULL;
-	char *rest, *line;
 	size_t size;
 	int r;
 
 	r = run_file_read(store->devices, device, &text, &size);
-	if (r < 0 && r != -ENOENT)
-		return r;
-	rest = text;
-	while ((line = strsep(&rest, "\n"))) {
-		if (!*line)
-			continue;
-		r = ledger_entry_add(&entry, line);
-		if (r < 0)
-			return r;
+	if (r == -ENOENT) {
+		*ret_entry = (struct ledger_entry){ 0 };
+		return 0;
 	}
-
-	*ret_entry = entry;
-	entry = (struct ledger_entry){ 0 };
-	return 0;
+	return r < 0 ? r : ledger_entry_parse(text, size, ret_entry);
 }
 
 static int save_entry(void *context, const char *device, const struct ledger_entry *entry)
@@ -123,8 +112,7 @@ static int save_entry(void *context, const char *device, const struct ledger_ent
 	out = open_memstream(&text, &size);
 	if (!out)
 		return -ENOMEM;
-	for (size_t i = 0; i < entry->n_links; i++)
-		fprintf(out, "%s\n", entry->links[i]);
+	ledger_entry_print(entry, out);
 	if (fclose(out) != 0)
 		return -ENOMEM;
 	return run_file_write(store->devices, device, TEMPORARY, text, size);

@@ -2,13 +2,15 @@
 /* One logical unit as its scsi_device shows it. */
 #include <inttypes.h>
 
+#include "core/array-text.h"
+#include "core/limits.h"
 #include "core/lun.h"
 #include "sys/fd.h"
 #include "sys/lun-read.h"
 #include "sys/sysfs.h"
 
 #define SECTOR_SIZE 512U /* the unit of a block device's size attribute, whatever its own sectors */
-#define VPD_HEADER 4U    /* SPC-4 7.8.1: byte 1 the page code, bytes 2 and 3 the length */
+#define VPD_PAGE_SIZE 259U /* a header of 4 bytes and the longest serial number */
 
 int lun_address_parse(const char *text, struct fc_lun *lun)
 {
@@ -25,44 +27,30 @@ int lun_address_parse(const char *text, struct fc_lun *lun)
 	return 0;
 }
 
-static void mask_unprintable(char *text)
-{
-	for (; *text; text++)
-		if (*text < ' ' || *text > '~')
-			*text = '?';
-}
-
-/* What the array says of itself; empty where it says nothing, or more than a field holds. */
-static void read_untrusted(int dir, const char *attribute, char *buf, size_t size)
+/* What the array says of itself for people to read; empty where it says nothing, or more than a field
+ * holds. */
+static void read_shown(int dir, const char *attribute, char *buf, size_t size)
 {
 	if (sysfs_read_text(dir, attribute, buf, size) < 0)
 		*buf = '\0';
-	mask_unprintable(buf);
+	array_text_mask(buf);
 }
 
-/* The unit serial number is VPD page 0x80. */
-static void read_serial(int dir, char *buf, size_t size)
+static void read_wwid(int dir, char *buf, size_t size)
 {
-	unsigned char page[VPD_HEADER + 255];
-	ssize_t n = sysfs_read_bytes(dir, "device/vpd_pg80", page, sizeof(page));
-	size_t length;
-	const char *text;
+	char raw[NPIV_ATTR_MAX];
 
 	*buf = '\0';
-	if (n < (ssize_t)VPD_HEADER)
-		return;
-	length = (size_t)page[2] << 8 | page[3];
-	if (length > (size_t)n - VPD_HEADER)
-		length = (size_t)n - VPD_HEADER;
-	text = (const char *)page + VPD_HEADER;
-	while (length > 0 && *text == ' ') {
-		text++;
-		length--;
-	}
-	while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\0'))
-		length--;
-	(void)snprintf(buf, size, "%.*s", (int)length, text);
-	mask_unprintable(buf);
+	if (sysfs_read_text(dir, "device/wwid", raw, sizeof(raw)) >= 0)
+		(void)array_text_escape(raw, strlen(raw), buf, size);
+}
+
+static void read_serial(int dir, char *buf, size_t size)
+{
+	unsigned char page[VPD_PAGE_SIZE];
+	ssize_t n = sysfs_read_bytes(dir, "device/vpd_pg80", page, sizeof(page));
+
+	array_text_serial(page, n < 0 ? 0 : (size_t)n, buf, size);
 }
 
 static void read_disk(int dir, struct fc_lun *lun)
@@ -121,12 +109,12 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 		return r;
 
 	lun->type = (unsigned)type;
-	read_untrusted(dir, "device/state", lun->state, sizeof(lun->state));
-	read_untrusted(dir, "device/access_state", lun->access, sizeof(lun->access));
-	read_untrusted(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
-	read_untrusted(dir, "device/model", lun->model, sizeof(lun->model));
-	read_untrusted(dir, "device/rev", lun->revision, sizeof(lun->revision));
-	read_untrusted(dir, "device/wwid", lun->wwid, sizeof(lun->wwid));
+	read_shown(dir, "device/state", lun->state, sizeof(lun->state));
+	read_shown(dir, "device/access_state", lun->access, sizeof(lun->access));
+	read_shown(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
+	read_shown(dir, "device/model", lun->model, sizeof(lun->model));
+	read_shown(dir, "device/rev", lun->revision, sizeof(lun->revision));
+	read_wwid(dir, lun->wwid, sizeof(lun->wwid));
 	read_serial(dir, lun->serial, sizeof(lun->serial));
 	read_disk(dir, lun);
 	return 1;

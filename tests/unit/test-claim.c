@@ -163,6 +163,13 @@ static void test_claim_parse_refuses(void **state)
 		{ "naa.1\nsda 1 a\nsda 2 b\n", 22 }, /* twice */
 		{ "naa.1\nsda 1 a\tb\n", 16 },
 		{ "naa.1\0\n", 7 },
+		{ "naa.1\nsda 01 a\n", 15 }, /* written by somebody else */
+		{ "naa.1\nsda -1 a\n", 15 },
+		{ "naa.1\n sda 1 a\n", 15 },
+		{ "naa.1\nsda  1 a\n", 15 },
+		{ "naa.1\nsda 18446744073709551616 a\n", 33 },
+		{ "naa.1\n../../x 1 a\n", 18 }, /* no kernel name */
+		{ "naa.1\n.. 1 a\n", 13 },
 		{ "naa.1\nkernel-names-are-never-so-long-0 1 a\n", 44 },
 	};
 	struct claim claim;

@@ -31,6 +31,15 @@ static void test_identity_format_serial_without_a_wwid(void **state)
 	assert_string_equal(identity_format(&lun, text), "serial:ACME:RAID 5:ser 1");
 }
 
+static void test_identity_format_is_never_that_of_nobody(void **state)
+{
+	struct fc_lun lun = LUN;
+	char text[IDENTITY_SIZE];
+
+	(void)snprintf(lun.wwid, sizeof(lun.wwid), "-");
+	assert_string_equal(identity_format(&lun, text), "serial:ACME:RAID 5:ser 1");
+}
+
 static void test_identity_format_two_ports_without_wwid_and_serial_differ(void **state)
 {
 	struct fc_lun lun = LUN;
@@ -61,6 +70,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_identity_format_prefers_the_wwid),
 		cmocka_unit_test(test_identity_format_serial_without_a_wwid),
+		cmocka_unit_test(test_identity_format_is_never_that_of_nobody),
 		cmocka_unit_test(
 			test_identity_format_two_ports_without_wwid_and_serial_differ),
 		cmocka_unit_test(test_identity_format_longest_fields_fit),

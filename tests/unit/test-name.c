@@ -60,6 +60,8 @@ static void test_wwid_equal_over_spellings(void **state)
 		{ "naa.", "naa." },
 		{ "", "" },
 		{ "naa.1", "" },
+		{ "t10. \t", "1" },
+		{ "t10. \t", "t10. \t" },
 		{ "t10.AB", "t10.A B" },
 		{ "t10.serial-a", "t10.serial-A" }, /* only hex digits have no case */
 	};

@@ -115,6 +115,22 @@ static void test_render_config_tmo_off(void **state)
 		    "wwnn = 0x5001438000000000\nfast_io_fail_tmo = off\n");
 }
 
+/* A line that just fits has no room for blanks. */
+static void test_render_config_of_the_longest_line(void **state)
+{
+	struct fixture *fixture = *state;
+	char line[256], text[512];
+
+	assert_int_equal(snprintf(line, sizeof(line), "alias.t10.%0186d=x\n", 1), 199);
+	(void)snprintf(text, sizeof(text), "%s%s", VHBA("a", "0001") "[pool a]\n", line);
+	load(fixture, text);
+	(void)snprintf(text, sizeof(text),
+		       "[vhba a]\nwwpn = 0x5001438000000001\n"
+		       "wwnn = 0x5001438000000000\n[pool a]\n%s",
+		       line);
+	expect_text(fixture, "a", text);
+}
+
 /* A key that is new to the reader is not forgotten by the writer. */
 static void test_render_config_key_has_all_of_the_reader(void **state)
 {
@@ -149,6 +165,7 @@ int main(void)
 		fixture_test(test_render_config_key_that_is_asked_for_stays),
 		fixture_test(test_render_config_hba_by_host),
 		fixture_test(test_render_config_tmo_off),
+		fixture_test(test_render_config_of_the_longest_line),
 		cmocka_unit_test(test_render_config_key_has_all_of_the_reader),
 		fixture_test(test_render_config_value_of_one_key),
 	};

@@ -144,6 +144,9 @@ static void test_vhba_state_parse_what_is_broken(void **state)
 		NEEDED "ALIAS_LUN= 0\n",
 		NEEDED "ALIAS_WWID=a/b naa.6\n",
 		NEEDED "SETTING=luns\n",
+		NEEDED "ALIAS_WWID=a t10.\x1b[31m\n",
+		NEEDED "OWNER=a\tb\n",
+		NEEDED "NEWER=\x7f\n",
 	};
 	struct vhba_state made;
 

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What one device has claimed, kept and written down. */
+#include "core/ledger-entry.h"
+
+int ledger_entry_add(struct ledger_entry *entry, const char *link)
+{
+	char(*item)[NPIV_LINK_MAX];
+
+	assert(entry);
+	assert(link);
+
+	item = array_grow(&entry->links, entry->n_links, sizeof(*item));
+	if (!item)
+		return -ENOMEM;
+	(void)snprintf(*item, sizeof(*item), "%s", link);
+	entry->n_links++;
+	return 0;
+}
+
+void ledger_entry_print(const struct ledger_entry *entry, FILE *out)
+{
+	assert(entry);
+	assert(out);
+
+	for (size_t i = 0; i < entry->n_links; i++)
+		fprintf(out, "%s\n", entry->links[i]);
+}
+
+/* "POOL/NAME" or "POOL/by-target/NAME": each part is a name. */
+static bool is_link(const char *link)
+{
+	char part[NPIV_NAME_MAX + 1];
+	unsigned n = 0;
+
+	for (;; link++) {
+		size_t length = strcspn(link, "/");
+
+		if (length > NPIV_NAME_MAX || ++n > 3)
+			return false;
+		(void)snprintf(part, sizeof(part), "%.*s", (int)length, link);
+		if (!name_is_valid(part))
+			return false;
+		link += length;
+		if (!*link)
+			return n > 1;
+	}
+}
+
+int ledger_entry_parse(const char *text, size_t size, struct ledger_entry *ret_entry)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	_cleanup_free_ char *copy = NULL;
+	char *line, *end;
+	int r;
+
+	assert(text);
+	assert(ret_entry);
+
+	if (memchr(text, '\0', size) || (size > 0 && text[size - 1] != '\n'))
+		return -EBADMSG;
+	copy = strndup(text, size);
+	if (!copy)
+		return -ENOMEM;
+	for (line = copy; (end = strchr(line, '\n')); line = end + 1) {
+		*end = '\0';
+		r = is_link(line) ? ledger_entry_add(&entry, line) : -EBADMSG;
+		if (r < 0)
+			return r;
+	}
+
+	*ret_entry = entry;
+	entry = (struct ledger_entry){ 0 };
+	return 0;
+}
+
+void ledger_entry_done(struct ledger_entry *entry)
+{
+	free(entry->links);
+	*entry = (struct ledger_entry){ 0 };
+}
