@@ -42,6 +42,16 @@ HARDENING := -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined 
 	-fno-omit-frame-pointer
 LINK_HARDENING := -pie -fsanitize=address,undefined
 endif
+ifeq ($(FUZZ),1)
+override BUILD := $(BUILD)/fuzz
+HARDENING := -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer
+LINK_HARDENING := -fsanitize=address,undefined
+endif
+ifeq ($(COVERAGE),1)
+override BUILD := $(BUILD)/coverage
+HARDENING := -fPIE -fprofile-instr-generate -fcoverage-mapping
+endif
 ALL_CPPFLAGS = -D_GNU_SOURCE -Isrc $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARDENING) $(LDFLAGS)

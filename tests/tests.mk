@@ -25,6 +25,7 @@ $(foreach t,$(notdir $(UNIT_TESTS)),$(eval $(call unit_test_rule,$(t))))
 unit-tests: $(UNIT_TESTS)
 
 include tests/law/law.mk
+include tests/fuzz/fuzz.mk
 
 # --- suites ----------------------------------------------------------------------------------
 in_build = BUILD=$(BUILD) UNITDIR=$(systemdsystemunitdir) CC=$(CC)
@@ -38,6 +39,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/config/bad-input' \
 	'$(in_build) tests/config/arguments' \
 	'$(in_build) tests/law/run 5000 50' \
+	'$(in_build) tests/fuzz/replay' \
 	'$(in_build) tests/static/layering' \
 	'$(in_build) tests/static/units' \
 	'$(in_build) tests/static/install' \
@@ -53,20 +55,23 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 	'$(in_asan_build) tests/golden/run-generator' \
 	'$(in_asan_build) tests/golden/run-lookup' \
 	'$(in_asan_build) tests/config/bad-input' \
-	'$(in_asan_build) tests/law/run 2000 50'
+	'$(in_asan_build) tests/law/run 2000 50' \
+	'$(in_asan_build) tests/fuzz/replay'
 
 SUITES_SLOW = '$(in_build) tests/law/run 100000 1000' \
+	'BUILD=$(BUILD) tests/fuzz/run 60' \
+	'BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
 	'BUILD=$(BUILD) tests/static/compilers' \
 	'BUILD=$(BUILD) tests/vm/check'
 
-check-fast: all unit-tests $(LAW_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
+check-fast: all unit-tests $(LAW_TESTS) $(REPLAYS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
 
 check-asan: asan ## unit and generator tests under ASan and UBSan
 	@tests/run $(SUITES_ASAN)
 
 asan:
-	@$(MAKE) --no-print-directory ASAN=1 unit-tests law-tests asan-programs
+	@$(MAKE) --no-print-directory ASAN=1 unit-tests law-tests replays asan-programs
 
 asan-programs: $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 
@@ -75,7 +80,7 @@ check: ## everything that is tested; installs what it needs
 	@tests/install-packages tests/packages.build tests/vm/packages.host
 	@$(MAKE) --no-print-directory check-all
 
-check-all: all unit-tests $(LAW_TESTS) $(FABRIC_TESTS) asan
+check-all: all unit-tests $(LAW_TESTS) $(REPLAYS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
 	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_SLOW)
 
 .PHONY: unit-tests check-fast check-asan asan asan-programs check check-all

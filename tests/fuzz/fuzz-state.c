@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What is remembered of a vHBA below /run. */
+#include "core/name.h"
+#include "core/state.h"
+#include "core/wwn.h"
+#include "fuzz.h"
+
+static char *print(const struct vhba_state *state)
+{
+	struct fuzz_print text;
+
+	vhba_state_print(state, fuzz_open(&text));
+	return fuzz_close(&text);
+}
+
+/* Nothing in it could be more than it is where it becomes a path, a link or a property. */
+static void check_texts(const struct vhba_state *state)
+{
+	MUST(name_is_valid(state->name) && name_is_valid(state->pool));
+	MUST(wwn_is_usable(state->wwpn));
+	MUST(state->mode >= -1 && state->mode <= 0777);
+	MUST(!state->owner || (*state->owner && fuzz_is_one_line(state->owner)));
+	MUST(!state->group || (*state->group && fuzz_is_one_line(state->group)));
+	for (size_t i = 0; i < state->n_aliases; i++) {
+		const struct pool_alias *alias = &state->aliases[i];
+
+		MUST(!alias_fault(alias->name));
+		MUST(!alias->wwid || (*alias->wwid && fuzz_is_one_line(alias->wwid)));
+	}
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 }, again = { 0 };
+	_cleanup_free_ char *once = NULL, *twice = NULL;
+
+	if (vhba_state_parse((const char *)data, size, &state) < 0)
+		return 0;
+	check_texts(&state);
+	once = print(&state);
+	MUST(vhba_state_parse(once, strlen(once), &again) == 0);
+	twice = print(&again);
+	MUST(streq(once, twice));
+	MUST(again.n_aliases == state.n_aliases && again.wwpn == state.wwpn);
+	return 0;
+}
