@@ -36,6 +36,8 @@ FABRIC_TESTS := $(patsubst tests/fabric/%.c,$(BUILD)/fabric/%,$(sort $(wildcard 
 SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/golden/run-generator' \
 	'$(in_build) tests/golden/run-lookup' \
+	'$(in_build) tests/golden/run-large' \
+	'$(in_build) tests/schema/run' \
 	'$(in_build) tests/config/bad-input' \
 	'$(in_build) tests/config/arguments' \
 	'$(in_build) tests/law/run 5000 50' \
