@@ -31,6 +31,7 @@ int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
 		return id_give_up_names(lookup, disk);
 	if (r < 0)
 		return r;
+	answer.can_stand_by = naming.role == NAMING_PATH;
 	naming_list(&state, &naming, &answer.names);
 	r = id_settle_names(lookup, disk, disk->identity, &answer.names);
 	if (r < 0)

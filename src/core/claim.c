@@ -30,6 +30,14 @@ static struct claimant *find(const struct claim *claim, const char *device)
 	return NULL;
 }
 
+bool claim_is_first(const struct claim *claim, const char *device)
+{
+	assert(claim);
+	assert(device);
+
+	return claim->n_claimants > 0 && streq(claim->claimants[0].device, device);
+}
+
 const struct claimant *claim_find(const struct claim *claim, const char *device)
 {
 	assert(claim);
@@ -55,6 +63,11 @@ int claim_set(struct claim *claim, const char *device, uint64_t sequence,
 	copy = strdup(identity);
 	if (!copy)
 		return -ENOMEM;
+	/* A later device of that name comes last, as any other that is new. */
+	if (claimant && claimant->sequence != sequence) {
+		(void)claim_drop(claim, device);
+		claimant = NULL;
+	}
 	if (!claimant) {
 		claimant = array_grow(&claim->claimants, claim->n_claimants,
 				      sizeof(*claimant));
@@ -83,7 +96,11 @@ bool claim_drop(struct claim *claim, const char *device)
 	if (!claimant)
 		return false;
 	free(claimant->identity);
-	*claimant = claim->claimants[--claim->n_claimants];
+	claim->n_claimants--;
+	/* In their order: the one that came first holds the name. */
+	memmove(claimant, claimant + 1,
+		(size_t)(claim->claimants + claim->n_claimants - claimant) *
+			sizeof(*claimant));
 	return true;
 }
 

@@ -16,12 +16,15 @@ struct claim {
 	/* The logical unit that the name has meant since it was first granted. It outlives the
 	 * device, so that a LUN that is mapped anew does not silently take the name over. */
 	char *pin;
-	struct claimant *claimants;
+	struct claimant *claimants; /* in the order in which they came */
 	size_t n_claimants;
 };
 
 /* Whether all who claim the name are one logical unit, the pinned one. Nobody: no. */
 bool claim_is_granted(const struct claim *claim);
+
+/* Whether this device has claimed it for longer than any other that still does. */
+bool claim_is_first(const struct claim *claim, const char *device);
 
 /* NULL where this device does not claim it. */
 const struct claimant *claim_find(const struct claim *claim, const char *device);

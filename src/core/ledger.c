@@ -7,6 +7,7 @@ struct change {
 	const char *link;
 	struct claim claim;
 	bool was_granted;
+	char was_first[DEVICE_NAME_SIZE];
 	bool is_dirty;
 };
 
@@ -67,7 +68,26 @@ static int begin(const struct ledger_store *store, const char *link, struct chan
 	if (r < 0)
 		return r;
 	ret->was_granted = claim_is_granted(&ret->claim);
+	if (ret->claim.n_claimants > 0)
+		(void)snprintf(ret->was_first, sizeof(ret->was_first), "%s",
+			       ret->claim.claimants[0].device);
 	return 0;
+}
+
+/* Of the paths to one logical unit the first holds its name. Where that one went, the next is to learn
+ * that it is the first now; or its place would be the one of whoever comes next. */
+static int wake_first(const struct change *change, const char *self, bool self_is_old,
+		      struct ledger_wake *wake)
+{
+	const char *first;
+	bool is_self;
+
+	if (change->claim.n_claimants == 0 || !*change->was_first ||
+	    claim_is_first(&change->claim, change->was_first))
+		return 0;
+	first = change->claim.claimants[0].device;
+	is_self = self && streq(first, self);
+	return is_self && !self_is_old ? 0 : wake_add(wake, first, is_self);
 }
 
 /* Saves the claim and, where its verdict turned, collects who must look again. self: the device of
@@ -91,7 +111,7 @@ static int finish(const struct ledger_store *store, struct change *change,
 			return r;
 	}
 	if (claim_is_granted(&change->claim) == change->was_granted)
-		return 0;
+		return wake_first(change, self, self_is_old, wake);
 
 	for (size_t i = 0; i < change->claim.n_claimants; i++) {
 		const char *device = change->claim.claimants[i].device;
@@ -136,6 +156,7 @@ static int claim_one(const struct ledger_store *store, const struct ledger_devic
 	name->is_granted = claim_find(&change.claim, device->name) &&
 			   claim_is_granted(&change.claim);
 	name->is_news = is_changed && !name->is_granted;
+	name->is_first = claim_is_first(&change.claim, device->name);
 	return 0;
 }
 
@@ -246,7 +267,7 @@ int ledger_drop(const struct ledger_store *store, const char *device, uint64_t s
 }
 
 static int look_one(const struct ledger_store *store, const char *device,
-		    const char *link, bool *ret_granted)
+		    const char *link, bool *ret_granted, bool *ret_first)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 };
 	int r;
@@ -255,6 +276,7 @@ static int look_one(const struct ledger_store *store, const char *device,
 	if (r < 0)
 		return r;
 	*ret_granted = claim_find(&claim, device) && claim_is_granted(&claim);
+	*ret_first = claim_is_first(&claim, device);
 	return 0;
 }
 
@@ -268,8 +290,10 @@ int ledger_look(const struct ledger_store *store, const char *device,
 	assert(names);
 
 	for (size_t i = 0; i < names->n; i++) {
-		r = look_one(store, device, names->names[i].link,
-			     &names->names[i].is_granted);
+		struct device_name *name = &names->names[i];
+
+		r = look_one(store, device, name->link, &name->is_granted,
+			     &name->is_first);
 		if (r < 0)
 			return r;
 	}
@@ -280,7 +304,7 @@ int ledger_device_is_granted(const struct ledger_store *store, const char *devic
 			     bool *ret_granted)
 {
 	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
-	bool is_granted;
+	bool is_granted, is_first;
 	int r;
 
 	assert(store);
@@ -292,7 +316,7 @@ int ledger_device_is_granted(const struct ledger_store *store, const char *devic
 		return r;
 	is_granted = entry.n_links > 0;
 	for (size_t i = 0; i < entry.n_links && is_granted; i++) {
-		r = look_one(store, device, entry.links[i], &is_granted);
+		r = look_one(store, device, entry.links[i], &is_granted, &is_first);
 		if (r < 0)
 			return r;
 	}

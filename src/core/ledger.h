@@ -38,8 +38,9 @@ struct ledger_wake {
 };
 
 /* A device comes, or looks again: it claims these names, and gives up those that it does not mean any
- * longer. Says in names which are granted. Ends: a device is woken only where the verdict on a name
- * turned, and looking again turns none. */
+ * longer. Says in names which are granted, and which it is the first to claim. Ends: a device is woken
+ * only where the verdict on a name turned, or where it is the first now, and looking again changes
+ * neither. */
 int ledger_claim(const struct ledger_store *store, const struct ledger_device *device,
 		 struct name_list *names, struct ledger_wake *wake) _must_check_;
 

@@ -27,6 +27,7 @@ struct device_name {
 	bool is_wanted; /* this device is to have the link, unless another logical unit claims it */
 	bool is_granted; /* for core/ledger.c to say: no other logical unit does */
 	bool is_news; /* likewise: it is not, and this claim is new */
+	bool is_first; /* for core/ledger.c to say: nor has another device claimed it for longer */
 };
 
 struct name_list {

@@ -58,6 +58,16 @@ static bool is_ambiguous(const struct name_list *names)
 	return false;
 }
 
+/* Several paths without a map: the link stays with the first of them. To udev they are alike, and
+ * each event of one would take the link to it. */
+static bool stands_by(const struct name_list *names)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (names->names[i].is_granted && !names->names[i].is_first)
+			return true;
+	return false;
+}
+
 void render_udev(const struct udev_answer *answer, FILE *out)
 {
 	const struct vhba_state *state;
@@ -83,4 +93,6 @@ void render_udev(const struct udev_answer *answer, FILE *out)
 	print_links(answer, "NPIV_ALIASES", true, out);
 	if (is_ambiguous(&answer->names))
 		fputs("NPIV_AMBIGUOUS=1\n", out);
+	if (answer->can_stand_by && stands_by(&answer->names))
+		fputs("NPIV_STANDBY=1\n", out);
 }

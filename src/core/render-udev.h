@@ -11,6 +11,7 @@ struct udev_answer {
 	uint64_t lun;
 	uint64_t target; /* 0: not one */
 	unsigned partition;
+	bool can_stand_by; /* a disk whose names another path to its logical unit may hold */
 	struct name_list names;
 };
 

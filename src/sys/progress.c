@@ -74,11 +74,13 @@ static bool wants_map(const struct target *target)
 
 static enum lun_progress look_at_links(const struct target *target)
 {
-	dev_t self = udev_device_get_devnum(target->disk), plain;
+	dev_t self = udev_device_get_devnum(target->disk), by_target, plain;
 	char link[NPIV_LINK_MAX];
 
-	if (link_device(link_by_target(target->state->pool, target->lun->target_wwpn,
-				       target->lun->lun, link)) != self)
+	/* Two vHBAs of a pool can have one target port in common: then one path has the link. */
+	by_target = link_device(link_by_target(
+		target->state->pool, target->lun->target_wwpn, target->lun->lun, link));
+	if (!by_target || (by_target != self && !is_other_path(target, by_target)))
 		return LUN_IN_UDEV;
 
 	plain = link_device(link_by_lun(target->state->pool, target->lun->lun, link));

@@ -422,7 +422,36 @@ static void test_ledger_claim_more_paths_of_one_unit_wake_nobody(void **state)
 	assert_int_equal(ledger_claim(&world->store, &path, &names, &wake), 0);
 	assert_int_equal(wake.n, 0);
 	assert_true(names.names[0].is_granted);
+	assert_false(names.names[0].is_first);
 	ledger_wake_done(&wake);
+}
+
+/* Else the first would take its place back with the next event, and the link would go to and fro. */
+static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
+	struct ledger_wake wake = { 0 };
+
+	add(world, 0, 0, 1);
+	add(world, 1, 0, 1);
+	add(world, 2, 0, 1);
+	world->slots[0].is_there = false;
+	assert_int_equal(ledger_drop(&world->store, "sda", 0, &wake), 0);
+	assert_int_equal(wake.n, 1);
+	assert_string_equal(wake.items[0].device, "sdb");
+	assert_int_equal(ledger_look(&world->store, "sdb", &names), 0);
+	assert_true(names.names[0].is_first);
+	ledger_wake_done(&wake);
+
+	add(world, 0, 0, 1);
+	assert_int_equal(ledger_look(&world->store, "sda", &names), 0);
+	assert_true(names.names[0].is_granted);
+	assert_false(names.names[0].is_first);
+	world->slots[2].is_there = false;
+	wake = (struct ledger_wake){ 0 };
+	assert_int_equal(ledger_drop(&world->store, "sdc", 0, &wake), 0);
+	assert_int_equal(wake.n, 0);
 }
 
 static void test_ledger_drop_ends_a_dispute(void **state)
@@ -608,6 +637,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_ledger_claim_second_unit_takes_the_name_from_both),
 		cmocka_unit_test(test_ledger_claim_more_paths_of_one_unit_wake_nobody),
+		cmocka_unit_test(test_ledger_drop_of_the_first_path_wakes_the_next),
 		cmocka_unit_test(test_ledger_drop_ends_a_dispute),
 		cmocka_unit_test(test_ledger_drop_spares_a_later_device_of_that_name),
 		cmocka_unit_test(test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over),

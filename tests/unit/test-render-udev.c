@@ -52,7 +52,7 @@ static struct udev_answer answer_of(const struct vhba_state *state, uint64_t lun
 
 	naming_list(state, &disk, &answer.names);
 	for (size_t i = 0; i < answer.names.n; i++)
-		answer.names.names[i].is_granted = true;
+		answer.names.names[i].is_granted = answer.names.names[i].is_first = true;
 	return answer;
 }
 
@@ -121,6 +121,22 @@ static void test_render_udev_denied_names_are_no_links(void **state)
 	assert_non_null(strstr(text, "NPIV_AMBIGUOUS=1\n"));
 }
 
+static void test_render_udev_second_path_stands_by(void **state)
+{
+	struct udev_answer answer = answer_of(&vhba, 0);
+	_cleanup_free_ char *first = NULL, *second = NULL, *map = NULL;
+
+	answer.can_stand_by = true;
+	first = rendered(&answer);
+	assert_null(strstr(first, "NPIV_STANDBY"));
+	answer.names.names[1].is_first = false;
+	second = rendered(&answer);
+	assert_non_null(strstr(second, "\nNPIV_STANDBY=1\n"));
+	answer.can_stand_by = false;
+	map = rendered(&answer);
+	assert_null(strstr(map, "NPIV_STANDBY"));
+}
+
 static void test_render_udev_map_over_two_vhbas(void **state)
 {
 	struct udev_answer answer = answer_of(&vhba, 5);
@@ -144,6 +160,7 @@ int main(void)
 		cmocka_unit_test(test_render_udev_permissions),
 		cmocka_unit_test(test_render_udev_leaves_unclean_values_out),
 		cmocka_unit_test(test_render_udev_denied_names_are_no_links),
+		cmocka_unit_test(test_render_udev_second_path_stands_by),
 		cmocka_unit_test(test_render_udev_map_over_two_vhbas),
 	};
 
