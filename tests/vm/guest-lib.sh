@@ -67,6 +67,73 @@ vhba() {
     systemctl daemon-reload
 }
 
+# pool NAME [LINE...]: vHBAs NAME-a (number 1, fabric a) and NAME-b (number 2, fabric b) in one pool, with
+# further lines in both sections.
+pool() {
+    local name=$1
+    shift
+    vhba "$name-a" 1 "pool = $name" "$@"
+    vhba "$name-b" 2 "pool = $name" "$@"
+    sed -i "s/^parent_wwpn.*/parent_wwpn = $(fabricctl wwpn hba-b)/" "/etc/npiv.d/$name-b.conf"
+    systemctl daemon-reload
+}
+
+# share LUN...: each one logical unit, "shared-LUN", behind target a1 for vHBA 1 and b1 for vHBA 2.
+share() {
+    local lun
+    for lun; do
+        fabricctl map a1 "$(wwpn 1)" "$lun" "shared-$lun"
+        fabricctl map b1 "$(wwpn 2)" "$lun" "shared-$lun"
+    done
+}
+
+# What a name leads to: the kernel name, "sdc" or "dm-0"; nothing where it is not there.
+leads_to() {
+    [ ! -e "/dev/npiv/$1" ] || basename "$(readlink "/dev/npiv/$1")"
+}
+
+# The paths of the map that a name leads to; nothing where it leads to a path.
+paths_of() {
+    ls "/sys/class/block/$(leads_to "$1")/slaves"
+}
+
+# The disks of vHBA number N, by kernel name.
+disks_of() {
+    local host disk
+    host=$(host_of_wwpn "$(wwpn "$1")")
+    for disk in "/sys/class/scsi_host/${host:-none}/device"/rport-*/target*/*/block/*; do
+        [ ! -e "$disk" ] || basename "$disk"
+    done
+}
+
+# multipathd as it is told: lines for multipath.conf's section defaults. multipath_off undoes it.
+multipath_on() {
+    {
+        printf 'defaults {\n polling_interval 2\n'
+        printf ' %s\n' "$@"
+        printf '}\n'
+    } > /etc/multipath.conf
+    systemctl restart multipathd
+}
+
+multipath_off() {
+    multipath -F > /dev/null 2>&1 || true
+    rm -f /etc/multipath.conf /etc/multipath/wwids /etc/multipath/bindings
+    systemctl restart multipathd
+}
+
+# Write down every change of a link from now on, in /run/links; tell it and what became of a name.
+watch_links() {
+    systemctl stop link-watch 2> /dev/null || true
+    systemd-run --quiet --unit=link-watch --property=StandardOutput=truncate:/run/links link-watch
+    within 5 'the watcher looks' 'systemctl is-active --quiet link-watch'
+}
+
+# how_often set|gone NAME: what the watcher saw of a name.
+how_often() {
+    awk -v what="$1" -v name="$2" '$2 == what && $3 == name' /run/links | wc -l
+}
+
 # map N LUN...: the array shows LUNs to vHBA number N; each is a logical unit "vN-LUN".
 map() {
     local n=$1 lun

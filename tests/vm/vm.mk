@@ -15,6 +15,21 @@ vm-start: ## start the test VM, restored in seconds when it has booted before
 vm-stop: ## power the test VM off
 	@$(VM) stop
 
+# What cases run inside it beside npiv and the fabric.
+VM_TOOLS := $(patsubst tests/vm/tools/%.c,$(BUILD)/vm-tools/%,$(wildcard tests/vm/tools/*.c))
+
+$(BUILD)/vm-tools/%: tests/vm/tools/%.c
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(if $(filter 0,$(V)),@)$(CC) -D_GNU_SOURCE $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
+
+vm-tools: $(VM_TOOLS) ## build the tools that cases run inside the test VM
+
+install-vm-tools: vm-tools
+	$(INSTALL) -D -m 755 -t $(DESTDIR)/usr/local/sbin $(VM_TOOLS)
+
+-include $(VM_TOOLS:=.d)
+
 # A make of its own after the installation: this one asked pkg-config before it was there.
 demo demo-shell:
 	@tests/install-packages tests/packages.build tests/vm/packages.host
@@ -29,4 +44,5 @@ demo-shell-run: all fabric
 demo: ## watch the main job in a VM: create, use, reboot, stop
 demo-shell: ## a root shell in the demo's VM, with a vHBA to play with
 
-.PHONY: kmod vm-image vm-start vm-stop demo demo-shell demo-run demo-shell-run
+.PHONY: kmod vm-image vm-start vm-stop vm-tools install-vm-tools demo demo-shell demo-run
+.PHONY: demo-shell-run

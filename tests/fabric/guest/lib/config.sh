@@ -119,15 +119,16 @@ config_define() {
 
 config_set_boot() {
     case $1 in
-    up | down | nolink | off) mkdir -p "$etc"; echo "$1" >"$etc/boot" ;;
+    up | down | nolink | off) mkdir -p "$etc"; echo "$1 ${2-}" >"$etc/boot" ;;
     *) usage >&2; exit 2 ;;
     esac
 }
 
+# shellcheck disable=SC2034 # the caller's
 config_boot() {
     local word
-    REPLY=up
-    [ ! -e "$etc/boot" ] || read -r REPLY <"$etc/boot"
+    REPLY=up boot_fabric=
+    [ ! -e "$etc/boot" ] || read -r REPLY boot_fabric <"$etc/boot"
     for word in $(</proc/cmdline); do
         [ "${word%%=*}" != fabric ] || REPLY=${word#*=}
     done

@@ -87,7 +87,7 @@ find_fabrics() {
 }
 
 fabrics_up() {
-    local mode=$1 fabric nics=()
+    local mode fabric nics=()
     find_fabrics
     lossless
     for fabric in "${usable[@]}"; do
@@ -95,6 +95,8 @@ fabrics_up() {
     done
     nics_up "${nics[@]}"
     for fabric in "${usable[@]}"; do
+        mode=$1
+        [ -z "$2" ] || [ "$2" = "$fabric" ] || mode=up
         [ -S "/run/fcf/$fabric.socket" ] || systemctl start "fcf@$fabric.service"
         [ "$mode" != down ] || fcfctl "$fabric" state down
         fcfctl "$fabric" attach "fcf-$fabric" initiator
