@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <fcntl.h>
 #include <poll.h>
 #include <unistd.h>
 
@@ -52,6 +53,20 @@ static void test_worker_run_does_not_wait_for_ever(void **state)
 	assert_true(now_usec() - began < 4 * USEC_PER_SEC);
 }
 
+static void test_worker_run_ends_what_hangs(void **state)
+{
+	struct pollfd end = { .events = POLLIN };
+	int fds[2];
+
+	assert_int_equal(pipe2(fds, O_CLOEXEC), 0);
+	assert_int_equal(worker_run(hang, NULL, SOON), -ETIMEDOUT);
+	/* The end of the pipe comes with the child's, who has it open too. */
+	close(fds[1]);
+	end.fd = fds[0];
+	assert_int_equal(poll(&end, 1, 3000), 1);
+	close(fds[0]);
+}
+
 static void test_worker_run_of_a_child_that_dies(void **state)
 {
 	assert_int_equal(worker_run(die, NULL, LATE), -EPIPE);
@@ -85,6 +100,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_worker_run_gives_the_result),
 		cmocka_unit_test(test_worker_run_does_not_wait_for_ever),
+		cmocka_unit_test(test_worker_run_ends_what_hangs),
 		cmocka_unit_test(test_worker_run_of_a_child_that_dies),
 		cmocka_unit_test(test_worker_run_all_more_than_run_at_once),
 		cmocka_unit_test(test_worker_run_all_one_that_hangs_holds_up_no_other),

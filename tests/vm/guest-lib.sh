@@ -320,3 +320,73 @@ clean() {
     rm -rf /run/npiv
     dmesg --clear
 }
+
+# --- starts of web01 that are interrupted (cases 84 to 86) ---
+
+# The next try comes two seconds after one that failed, for a look at what that left.
+interruptible() {
+    mkdir -p /run/systemd/system/npiv-vport@web01.service.d
+    printf '[Service]\nRestartSec=2s\n' > /run/systemd/system/npiv-vport@web01.service.d/test.conf
+    systemctl daemon-reload
+}
+
+uninterruptible() {
+    rm -rf /run/systemd/system/npiv-vport@web01.service.d
+    systemctl daemon-reload
+}
+
+main_pid() {
+    systemctl show -P MainPID npiv-vport@web01
+}
+
+is_up() {
+    [ "$(unit_state web01)" = active ]
+}
+
+is_waiting() {
+    local now
+    now=$(systemctl show -p SubState,StatusText npiv-vport@web01)
+    has "$now" '^SubState=start$' && has "$now" "^StatusText=$awaited"
+}
+
+# until_it_waits TEXT: a start is under way, and its status begins with this.
+until_it_waits() {
+    awaited=$1
+    within 40 "start is $1" is_waiting
+}
+
+# kill_start SIGNAL STAGE [TRACER]: what it leaves is at most one vport, and no lock. A tracer would hold it
+# back from its end.
+kill_start() {
+    local pid
+    pid=$(main_pid)
+    kill -s "$1" "$pid"
+    [ $# -lt 3 ] || kill -KILL "$3"
+    within 20 "$1 at $2: it has ended" "[ ! -e /proc/$pid ]"
+    expect 'its lock is free' flock -n /run/npiv/lock/vhba-web01 true
+    expect 'at most one vport is there' test "$(vports "$(wwpn 1)" | wc -l)" -le 1
+}
+
+# interrupt STAGE TEXT: start, and kill it by each signal while its status begins with TEXT.
+interrupt() {
+    local signal
+    systemctl start --no-block npiv-vport@web01
+    for signal in KILL TERM; do
+        until_it_waits "$2"
+        kill_start $signal "$1"
+    done
+}
+
+stop_leaves_nothing() {
+    stop web01
+    same 'stop leaves no vport' '' "$(vports "$(wwpn 1)")"
+    same 'no state' '' "$(find /run/npiv -type f -not -path '*/lock/*' | tr '\n' ' ')"
+    refute 'no link' test -e /dev/npiv/web01
+}
+
+# The cause is gone: the next start, which systemd makes, works, and so does a stop.
+recovers() {
+    within 60 'the next start works by itself' is_up
+    same 'the LUN is there' "$(exported_serial 1 0)" "$(serial /dev/npiv/web01/0)"
+    stop_leaves_nothing
+}
