@@ -64,12 +64,12 @@ void fct_units_free(struct fct_hba *hba)
 	}
 }
 
-void fct_units_changed(struct fct_hba *hba)
+void fct_units_tell(struct fct_hba *hba, enum fct_attention attention)
 {
 	struct fct_unit *unit;
 
 	mutex_lock(&hba->units_lock);
-	list_for_each_entry(unit, &hba->units, list) atomic_set(&unit->is_changed, 1);
+	list_for_each_entry(unit, &hba->units, list) atomic_set(&unit->attention, attention);
 	mutex_unlock(&hba->units_lock);
 }
 

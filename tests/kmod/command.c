@@ -16,6 +16,7 @@
 #define OUT_OF_RANGE	  ILLEGAL_REQUEST, 0x21, 0x00
 #define INVALID_FIELD	  ILLEGAL_REQUEST, 0x24, 0x00
 #define NO_SUCH_LUN	  ILLEGAL_REQUEST, 0x25, 0x00
+#define SIZE_HAS_CHANGED  UNIT_ATTENTION, 0x2a, 0x09
 #define LUNS_HAVE_CHANGED UNIT_ATTENTION, 0x3f, 0x0e
 
 static void fail(struct scsi_cmnd *command, u8 key, u8 code, u8 qualifier)
@@ -187,6 +188,22 @@ static void execute(struct fct_port *port, struct scsi_cmnd *command)
 	}
 }
 
+/* Gives a command what the unit has to say first; false where that is nothing. */
+static bool draw_attention(struct fct_unit *unit, struct scsi_cmnd *command)
+{
+	switch ((enum fct_attention)atomic_xchg(&unit->attention, FCT_ATTENTION_NONE)) {
+	case FCT_ATTENTION_NONE:
+		return false;
+	case FCT_ATTENTION_LUNS:
+		fail(command, LUNS_HAVE_CHANGED);
+		break;
+	case FCT_ATTENTION_SIZE:
+		fail(command, SIZE_HAS_CHANGED);
+		break;
+	}
+	return true;
+}
+
 /* INQUIRY, REPORT LUNS and REQUEST SENSE are answered whatever state the unit is in. */
 void fct_command(struct fct_port *port, struct scsi_cmnd *command)
 {
@@ -201,8 +218,8 @@ void fct_command(struct fct_port *port, struct scsi_cmnd *command)
 		request_sense(command);
 	else if (!fct_unit_is_shown(port, unit))
 		fail(command, NO_SUCH_LUN);
-	else if (atomic_xchg(&unit->is_changed, 0))
-		fail(command, LUNS_HAVE_CHANGED);
+	else if (draw_attention(unit, command))
+		return;
 	else if (!fct_unit_is_ready(port) && code != START_STOP)
 		fail(command, NOT_READY_YET);
 	else

@@ -87,12 +87,18 @@ struct fct_port {
 };
 
 /* A logical unit: a number that one initiator is shown, and RAM where something was written. */
+enum fct_attention {
+	FCT_ATTENTION_NONE,
+	FCT_ATTENTION_LUNS, /* the list of LUNs has changed */
+	FCT_ATTENTION_SIZE, /* the unit's size has */
+};
+
 struct fct_unit {
 	struct list_head list;
 	u64 wwpn; /* of the initiator */
 	unsigned int lun;
 	struct xarray pages;
-	atomic_t is_changed; /* the list of LUNs: a unit attention is due */
+	atomic_t attention; /* enum fct_attention: what the next command is told instead */
 };
 
 static inline struct fct_port *fct_port_of(struct Scsi_Host *shost)
@@ -123,7 +129,7 @@ void fct_vport_add_static(struct fct_port *port);
 /* array.c */
 struct fct_unit *fct_unit_get(struct fct_port *port, u64 kernel_lun);
 void fct_units_free(struct fct_hba *hba);
-void fct_units_changed(struct fct_hba *hba);
+void fct_units_tell(struct fct_hba *hba, enum fct_attention attention);
 u64 fct_kernel_lun(const struct fct_settings *settings, unsigned int lun);
 bool fct_unit_is_shown(const struct fct_port *port, const struct fct_unit *unit);
 bool fct_unit_is_ready(const struct fct_port *port);

@@ -60,7 +60,6 @@ NUMBER_FILE(target_delay);
 NUMBER_FILE(lun_delay);
 NUMBER_FILE(ready_delay);
 NUMBER_FILE(flat);
-NUMBER_FILE(size);
 
 /* --- texts of any bytes, written whole: printf '...' > FILE --- */
 
@@ -243,10 +242,29 @@ static ssize_t luns_store(struct device *device, struct device_attribute *attrib
 	error = bitmap_parselist(buf, luns, FCT_MAX_LUN);
 	if (!error) {
 		bitmap_copy(hba->settings.luns, luns, FCT_MAX_LUN);
-		fct_units_changed(hba);
+		fct_units_tell(hba, FCT_ATTENTION_LUNS);
 	}
 	bitmap_free(luns);
 	return error ?: count;
+}
+
+static ssize_t size_show(struct device *device, struct device_attribute *attribute,
+			 char *buf)
+{
+	return sysfs_emit(buf, "%d\n", READ_ONCE(hba_of(device)->settings.size));
+}
+
+static ssize_t size_store(struct device *device, struct device_attribute *attribute,
+			  const char *buf, size_t count)
+{
+	struct fct_hba *hba = hba_of(device);
+	int size, error = kstrtoint(buf, 10, &size);
+
+	if (error)
+		return error;
+	WRITE_ONCE(hba->settings.size, size);
+	fct_units_tell(hba, FCT_ATTENTION_SIZE);
+	return count;
 }
 
 static ssize_t link_show(struct device *device, struct device_attribute *attribute,
@@ -309,6 +327,7 @@ static ssize_t static_vport_store(struct device *device,
 }
 
 static DEVICE_ATTR_RW(luns);
+static DEVICE_ATTR_RW(size);
 static DEVICE_ATTR_RW(link);
 static DEVICE_ATTR_RW(plug);
 static DEVICE_ATTR_RW(static_vport);
@@ -327,7 +346,6 @@ static struct attribute *files[] = {
 	&file_lun_delay.attribute.attr,
 	&file_ready_delay.attribute.attr,
 	&file_flat.attribute.attr,
-	&file_size.attribute.attr,
 	&file_vendor.attribute.attr,
 	&file_product.attribute.attr,
 	&file_revision.attribute.attr,
@@ -340,6 +358,7 @@ static struct attribute *files[] = {
 	&dev_attr_deletes.attr,
 	&dev_attr_relogin.attr,
 	&dev_attr_luns.attr,
+	&dev_attr_size.attr,
 	&dev_attr_link.attr,
 	&dev_attr_plug.attr,
 	&dev_attr_static_vport.attr,
