@@ -36,13 +36,16 @@ static void read_shown(int dir, const char *attribute, char *buf, size_t size)
 	array_text_mask(buf);
 }
 
-static void read_wwid(int dir, char *buf, size_t size)
+int lun_read_wwid(int at, const char *path, char *buf, size_t size)
 {
 	char raw[NPIV_ATTR_MAX];
+	int r;
+
+	assert(buf);
 
 	*buf = '\0';
-	if (sysfs_read_text(dir, "device/wwid", raw, sizeof(raw)) >= 0)
-		(void)array_text_escape(raw, strlen(raw), buf, size);
+	r = sysfs_read_text(at, path, raw, sizeof(raw));
+	return r < 0 ? r : array_text_escape(raw, strlen(raw), buf, size);
 }
 
 static void read_serial(int dir, char *buf, size_t size)
@@ -114,7 +117,7 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 	read_shown(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
 	read_shown(dir, "device/model", lun->model, sizeof(lun->model));
 	read_shown(dir, "device/rev", lun->revision, sizeof(lun->revision));
-	read_wwid(dir, lun->wwid, sizeof(lun->wwid));
+	(void)lun_read_wwid(dir, "device/wwid", lun->wwid, sizeof(lun->wwid));
 	read_serial(dir, lun->serial, sizeof(lun->serial));
 	read_disk(dir, lun);
 	return 1;

@@ -12,3 +12,7 @@ int lun_address_parse(const char *text, struct fc_lun *lun) _must_check_;
  * folders. Texts come from the array: each is cut to its field, and every byte that is not printable
  * ASCII becomes '?'. Returns 1, 0 where it hangs below no remote port, or -errno where it is gone. */
 int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun) _must_check_;
+
+/* Reads a wwid attribute as lun_read() does, escaped (core/array-text.h). -EMSGSIZE where it does not
+ * fit. After an error buf is empty. */
+int lun_read_wwid(int at, const char *path, char *buf, size_t size);

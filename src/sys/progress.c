@@ -4,6 +4,7 @@
 #include <sys/sysmacros.h>
 
 #include "core/name.h"
+#include "sys/lun-read.h"
 #include "sys/progress.h"
 #include "sys/sysfs.h"
 
@@ -54,7 +55,7 @@ static bool is_other_path(const struct target *target, dev_t device)
 
 	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/device/wwid", major(device),
 		       minor(device));
-	return sysfs_read_text(target->sysfs, path, wwid, sizeof(wwid)) >= 0 &&
+	return lun_read_wwid(target->sysfs, path, wwid, sizeof(wwid)) >= 0 &&
 	       wwid_equal(wwid, target->lun->wwid);
 }
 

@@ -224,7 +224,7 @@ fctest_load() {
 fctest() {
     local file=/sys/devices/platform/npiv_fctest.${fctest_hba:-0}/$1
     if [ $# -gt 1 ]; then
-        printf %s "$2" > "$file"
+        env printf %s "$2" > "$file" # in one write(); the shell's own ends one at each newline
     else
         cat "$file"
     fi
