@@ -37,7 +37,9 @@ int vport_rescan(struct task *task)
 		return vport_fail_errno(task, r, "read what is remembered");
 	task_set_subject(task, &state);
 	r = rescan(task, &state);
-	if (r < 0)
+	if (r == -ECANCELED)
+		r = 0; /* stopped, or to be begun anew */
+	else if (r < 0)
 		r = vport_fail_errno(task, r, "bring the LUNs up to date");
 	/* The state goes out of scope. */
 	task->subject.pool = NULL;

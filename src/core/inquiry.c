@@ -7,6 +7,20 @@
 #define KEY_ILLEGAL_REQUEST    0x05
 #define ASC_NOT_SUPPORTED      0x25 /* LOGICAL UNIT NOT SUPPORTED */
 
+#define CONNECTED     0 /* peripheral qualifiers */
+#define NOT_SUPPORTED 3
+#define TYPE_NONE     0x1f
+
+static unsigned qualifier(const uint8_t *data)
+{
+	return data[0] >> 5;
+}
+
+static unsigned type(const uint8_t *data)
+{
+	return data[0] & 0x1f;
+}
+
 /* SPC-4 4.5.2 and 4.5.3: the descriptor format and the fixed one keep them in different places. */
 static bool says_no_such_unit(const uint8_t *sense, size_t n)
 {
@@ -33,6 +47,11 @@ enum lun_presence inquiry_presence(uint8_t status, const uint8_t *data, size_t n
 		return PRESENCE_UNMAPPED;
 	if (status != STATUS_GOOD || n_data < 1)
 		return PRESENCE_UNKNOWN;
-	/* Qualifier 0: a unit is connected. Any other: there could be one, or could not. */
-	return data[0] >> 5 == 0 ? PRESENCE_MAPPED : PRESENCE_UNMAPPED;
+	if (qualifier(data) == CONNECTED)
+		return PRESENCE_MAPPED;
+	/* "Not now" of what is known to be a disk is a path in the unavailable state: it
+	 * will be back, and nobody would tell. */
+	return qualifier(data) == NOT_SUPPORTED || type(data) == TYPE_NONE ?
+		       PRESENCE_UNMAPPED :
+		       PRESENCE_UNKNOWN;
 }
