@@ -286,8 +286,8 @@ heals() {
     echo "figure: $what: healed after $(seconds $took) s"
 }
 
-# is_up NAME LUN: the unit is active, and the LUN answers to a read that no cache can serve.
-is_up() {
+# answers NAME LUN: the unit is active, and the LUN answers to a read that no cache can serve.
+answers() {
     [ "$(unit_state "$1")" = active ] && reads "/dev/npiv/$1/$2"
 }
 
