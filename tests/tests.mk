@@ -26,6 +26,7 @@ unit-tests: $(UNIT_TESTS)
 
 include tests/law/law.mk
 include tests/fuzz/fuzz.mk
+include tests/hostile/hostile.mk
 
 # --- suites ----------------------------------------------------------------------------------
 in_build = BUILD=$(BUILD) UNITDIR=$(systemdsystemunitdir) CC=$(CC)
@@ -42,6 +43,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/config/arguments' \
 	'$(in_build) tests/law/run 5000 50' \
 	'$(in_build) tests/fuzz/replay' \
+	'$(in_build) tests/hostile/run 50 2' \
 	'$(in_build) tests/static/layering' \
 	'$(in_build) tests/static/units' \
 	'$(in_build) tests/static/install' \
@@ -58,7 +60,8 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 	'$(in_asan_build) tests/golden/run-lookup' \
 	'$(in_asan_build) tests/config/bad-input' \
 	'$(in_asan_build) tests/law/run 2000 50' \
-	'$(in_asan_build) tests/fuzz/replay'
+	'$(in_asan_build) tests/fuzz/replay' \
+	'$(in_asan_build) tests/hostile/run 1500'
 
 SUITES_SLOW = '$(in_build) tests/law/run 100000 1000' \
 	'BUILD=$(BUILD) tests/fuzz/run 60' \
@@ -66,14 +69,14 @@ SUITES_SLOW = '$(in_build) tests/law/run 100000 1000' \
 	'BUILD=$(BUILD) tests/static/compilers' \
 	'BUILD=$(BUILD) tests/vm/check'
 
-check-fast: all unit-tests $(LAW_TESTS) $(REPLAYS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
+check-fast: all unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
 
 check-asan: asan ## unit and generator tests under ASan and UBSan
 	@tests/run $(SUITES_ASAN)
 
 asan:
-	@$(MAKE) --no-print-directory ASAN=1 unit-tests law-tests replays asan-programs
+	@$(MAKE) --no-print-directory ASAN=1 unit-tests law-tests replays hostile-tests asan-programs
 
 asan-programs: $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 
@@ -82,7 +85,7 @@ check: ## everything that is tested; installs what it needs
 	@tests/install-packages tests/packages.build tests/vm/packages.host
 	@$(MAKE) --no-print-directory check-all
 
-check-all: all unit-tests $(LAW_TESTS) $(REPLAYS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
+check-all: all unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
 	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_SLOW)
 
 .PHONY: unit-tests check-fast check-asan asan asan-programs check check-all

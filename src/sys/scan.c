@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <limits.h>
 
+#include "core/array-text.h"
 #include "core/lun.h"
 #include "core/wwn.h"
 #include "sys/fd.h"
@@ -32,17 +33,20 @@ struct entry {
 
 typedef int (*read_entry_fn)(struct scan *scan, const struct entry *entry);
 
-/* Whether what failed is only that this one device went away while it was looked at. */
-static bool is_gone(int r)
+/* Whether what failed is more than this one device, which went away while it was looked at, or shows
+ * what a driver should not: the others are there all the same. */
+static bool is_fatal(int r)
 {
-	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
+	return r == -ENOMEM || r == -EMFILE || r == -ENFILE;
 }
 
-/* The text of an attribute; empty where it is missing, unreadable or too long. */
+/* The text of an attribute, fit to be shown: drivers pass on what a switch or an array says. Empty where
+ * it is missing, unreadable or too long. */
 static void read_or_empty(int dir, const char *attribute, char *buf, size_t size)
 {
 	if (sysfs_read_text(dir, attribute, buf, size) < 0)
 		*buf = '\0';
+	array_text_mask(buf);
 }
 
 /* WWNs and port ids have one form. */
@@ -87,12 +91,12 @@ static int for_each_entry(struct scan *scan, const char *class, read_entry_fn re
 	int r;
 
 	if (!dir)
-		return is_gone(-errno) ? 0 : -errno;
+		return errno == ENOENT ? 0 : -errno;
 	while ((item = readdir(dir))) {
 		if (item->d_name[0] == '.')
 			continue;
 		r = read_class_entry(scan, dirfd(dir), item->d_name, read);
-		if (r < 0 && !is_gone(r))
+		if (is_fatal(r))
 			return r;
 	}
 	return 0;

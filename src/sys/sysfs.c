@@ -40,7 +40,8 @@ ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size)
 	assert(path);
 	assert(buf);
 
-	fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	/* Not to wait, even where the path leads to what no sysfs has, a FIFO. */
+	fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return -errno;
 	/* A text attribute comes in one read, a binary one in pages. */
@@ -111,7 +112,7 @@ ssize_t sysfs_write(int at, const char *path, const char *text)
 	assert(path);
 	assert(text);
 
-	fd = openat(at, path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	fd = openat(at, path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return -errno;
 	/* No retry on EINTR: lpfc says so of its own when its vports are used up. */
