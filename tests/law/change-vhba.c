@@ -64,7 +64,9 @@ static void reload(struct hand *hand, int n)
 {
 	struct vhba *vhba = &hand->world->vhbas[n];
 
-	if (!is_shared(hand->world, n))
+	if (is_shared(hand->world, n))
+		hand->effect.accepted_pool = vhba->pool;
+	else
 		hand->effect.forgotten_pool = vhba->pool;
 	draw_config(hand, vhba);
 	world_remember(hand->world, n);
@@ -80,7 +82,7 @@ static void stop(struct hand *hand, int n)
 	bool are_left = random_one_in(&hand->seed, 4);
 
 	if (!is_shared(hand->world, n))
-		hand->effect = (struct change_effect){ vhba->pool, true };
+		hand->effect = (struct change_effect){ vhba->pool, NOTHING, true };
 	vhba->is_up = false;
 	world_remember(hand->world, n);
 	touch_all(hand, n);

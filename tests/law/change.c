@@ -262,7 +262,7 @@ void change_apply(struct world *world, const struct change *change, FILE *trace,
 		.world = world,
 		.seed = change->seed,
 		.trace = trace,
-		.effect = { .forgotten_pool = NOTHING },
+		.effect = { .forgotten_pool = NOTHING, .accepted_pool = NOTHING },
 	};
 
 	switch (change->kind) {

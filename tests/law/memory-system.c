@@ -142,7 +142,10 @@ int claim_dir_is_granted(const char *run, int sysfs, const char *device,
 	return ledger_device_is_granted(&store, device, ret_granted);
 }
 
-int claim_dir_forget(const char *run, int sysfs, const char *pool)
+typedef int (*visit_fn)(const struct ledger_store *store, const char *link,
+			struct ledger_wake *wake);
+
+static int change_pool(const char *pool, visit_fn visit)
 {
 	struct ledger_wake list = { 0 };
 	int r = 0;
@@ -151,9 +154,19 @@ int claim_dir_forget(const char *run, int sysfs, const char *pool)
 		const char *rest = startswith(claims[i].link, pool);
 
 		if (rest && *rest == '/')
-			r = ledger_forget(&store, claims[i].link, &list);
+			r = visit(&store, claims[i].link, &list);
 	}
 	return wake(&list, r);
+}
+
+int claim_dir_forget(const char *run, int sysfs, const char *pool)
+{
+	return change_pool(pool, ledger_forget);
+}
+
+int claim_dir_accept(const char *run, int sysfs, const char *pool)
+{
+	return change_pool(pool, ledger_accept);
 }
 
 /* --- sys/device.h, sys/state-lookup.h, sys/environment.h ------------------------------------- */

@@ -283,6 +283,14 @@ void model_forget(struct model *model, const struct world *world, int pool)
 	settle(model, world, names);
 }
 
+void model_accept(struct model *model, const struct world *world, int pool)
+{
+	settle(model, world, (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL));
+	for (int i = pool * NAMES_OF_POOL; i < (pool + 1) * NAMES_OF_POOL; i++)
+		if (unanimous(model, i) != NOTHING && !model_name_is_place(i))
+			model->meaning[i] = unanimous(model, i);
+}
+
 name_set model_expects(const struct model *model, const struct world *world, int device)
 {
 	return model->devices[device].sequence == world->devices[device].sequence ?

@@ -49,6 +49,9 @@ void model_drop(struct model *model, const struct world *world, int device,
 /* The admin says that the names of a pool are to mean what is there. */
 void model_forget(struct model *model, const struct world *world, int pool);
 
+/* The same, of the names that all who claim them agree on. */
+void model_accept(struct model *model, const struct world *world, int pool);
+
 /* Whether a name is claimed, but nobody's. */
 bool model_is_contested(const struct model *model, int name);
 

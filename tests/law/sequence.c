@@ -185,6 +185,18 @@ static name_set names_of_pool(int pool)
 	return (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL);
 }
 
+/* These names may take on other meanings from here on. */
+static void begin_anew(struct run *run, name_set names)
+{
+	for (int name = 0; name < N_NAMES; name++)
+		if (names & BIT(name))
+			run->meant[name] = NOTHING;
+	for (int i = 0; i < N_DEVICES; i++)
+		run->stale[i] |= run->udev.held[i] & names;
+	system_take_triggers();
+	check_always(run);
+}
+
 static void forget(struct run *run, int pool)
 {
 	int r = claim_dir_forget(system_run, system_sysfs, pool_names[pool]);
@@ -193,13 +205,23 @@ static void forget(struct run *run, int pool)
 		fault(run, "pool %s cannot be forgotten: %s", pool_names[pool],
 		      strerror(-r));
 	model_forget(&run->model, &run->world, pool);
+	begin_anew(run, names_of_pool(pool));
+}
+
+static void accept(struct run *run, int pool)
+{
+	const struct model before = run->model;
+	name_set changed = 0;
+	int r = claim_dir_accept(system_run, system_sysfs, pool_names[pool]);
+
+	if (r < 0)
+		fault(run, "pool %s cannot be accepted: %s", pool_names[pool],
+		      strerror(-r));
+	model_accept(&run->model, &run->world, pool);
 	for (int name = 0; name < N_NAMES; name++)
-		if (names_of_pool(pool) & BIT(name))
-			run->meant[name] = NOTHING;
-	for (int i = 0; i < N_DEVICES; i++)
-		run->stale[i] |= run->udev.held[i] & names_of_pool(pool);
-	system_take_triggers();
-	check_always(run);
+		if (run->model.meaning[name] != before.meaning[name])
+			changed |= BIT(name);
+	begin_anew(run, changed);
 }
 
 static void print_names(const struct run *run)
@@ -233,6 +255,8 @@ static void step(struct run *run, const struct change *change)
 		handle_all(run, &seed);
 	if (effect.forgotten_pool != NOTHING)
 		forget(run, effect.forgotten_pool);
+	if (effect.accepted_pool != NOTHING)
+		accept(run, effect.accepted_pool);
 	switch (random_below(&seed, 4)) {
 	case 0:
 		break;
