@@ -272,11 +272,11 @@ seconds() {
 }
 
 # heals WHAT TEXT: the cause is gone now; the text, run as a command, succeeds within 15 s. Where a plain
-# start takes more than 5 s the machine is busy with other things: then within three of those.
+# start takes more than 5 s the machine is busy with other things: then within five of those.
 heals() {
     local what=$1 began=${EPOCHREALTIME/./} took pace=0
     [ ! -e /var/tmp/pace ] || pace=$(< /var/tmp/pace)
-    local limit=$((pace > 5000000 ? 3 * pace : 15000000))
+    local limit=$((pace > 5000000 ? 5 * pace : 15000000))
     until eval "$2"; do
         took=$((${EPOCHREALTIME/./} - began))
         [ $took -lt $limit ] || broken "$what: not within $(seconds $limit) s ($2)"
