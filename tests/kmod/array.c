@@ -69,7 +69,8 @@ void fct_units_tell(struct fct_hba *hba, enum fct_attention attention)
 	struct fct_unit *unit;
 
 	mutex_lock(&hba->units_lock);
-	list_for_each_entry(unit, &hba->units, list) atomic_set(&unit->attention, attention);
+	list_for_each_entry(unit, &hba->units, list)
+		atomic_set(&unit->attention, attention);
 	mutex_unlock(&hba->units_lock);
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* SCSI commands: those that sd, multipath and people send to a disk. */
-#include <asm/unaligned.h>
 #include <linux/scatterlist.h>
 #include <linux/slab.h>
 #include <scsi/scsi_cmnd.h>

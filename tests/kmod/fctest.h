@@ -12,6 +12,11 @@
 #include <linux/xarray.h>
 #include <scsi/scsi_host.h>
 #include <scsi/scsi_transport_fc.h>
+#if __has_include(<linux/unaligned.h>)
+#include <linux/unaligned.h> /* since 6.12 */
+#else
+#include <asm/unaligned.h>
+#endif
 
 #define FCT_MAX_TARGETS 4
 #define FCT_MAX_LUN	16384 /* flat space addressing has 14 bits */

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* INQUIRY: who a LUN says it is, in whatever bytes a test wants. */
-#include <asm/unaligned.h>
 #include <scsi/scsi_cmnd.h>
 #include <scsi/scsi_device.h>
 #include <scsi/scsi_proto.h>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The life of a port: names, fabric login, target ports, and back when the link goes. */
+#include <linux/delay.h>
+
 #include "fctest.h"
 
 #define WWPN_BASE	 0x210000fc7e570000ULL
@@ -160,8 +162,25 @@ struct fct_port *fct_port_new(struct fct_hba *hba, struct fc_vport *vport)
 	return port;
 }
 
+static bool is_any_being_deleted(struct Scsi_Host *shost)
+{
+	struct fc_vport *vport;
+	unsigned long flags;
+	bool is_any = false;
+
+	spin_lock_irqsave(shost->host_lock, flags);
+	list_for_each_entry(vport, &fc_host_vports(shost), peers)
+		is_any = is_any || vport->flags & FC_VPORT_DEL;
+	spin_unlock_irqrestore(shost->host_lock, flags);
+	return is_any;
+}
+
 void fct_port_free(struct fct_port *port)
 {
+	/* fc_remove_host() queues the delete of each virtual port, also of those that somebody is
+	 * deleting: twice, and the second time of freed memory (6.1, 6.12). */
+	while (!port->vport && is_any_being_deleted(port->shost))
+		msleep(20);
 	spin_lock(&port->hba->ports_lock);
 	list_del(&port->list);
 	spin_unlock(&port->hba->ports_lock);

@@ -37,6 +37,15 @@ static int create_vport(struct fc_vport *vport, bool disable)
 	return 0;
 }
 
+/* As drivers do that wait for the fabric: no signal ends it. The HBA that goes does. */
+static void block_delete(const struct fct_hba *hba)
+{
+	unsigned long end = jiffies + msecs_to_jiffies(hba->settings.delete_delay);
+
+	while (time_before(jiffies, end) && !READ_ONCE(hba->is_unplugging))
+		msleep(20);
+}
+
 static int delete_vport(struct fc_vport *vport)
 {
 	struct fct_port *port = *port_slot(vport);
@@ -48,7 +57,7 @@ static int delete_vport(struct fc_vport *vport)
 			return -EPERM;
 		if (hba->settings.delete_answer)
 			return hba->settings.delete_answer;
-		msleep(hba->settings.delete_delay);
+		block_delete(hba);
 	}
 	fct_port_free(port);
 	return 0;
