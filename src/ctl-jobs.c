@@ -100,6 +100,11 @@ static int tell_failure(const struct bus_job *job, const char *name)
 	stage = find_stage(job);
 	if (stage)
 		return tell_stage(job, name, stage);
+	/* JobRemoved's word for a reload of what is down. */
+	if (streq(job->result, "invalid")) {
+		fprintf(stderr, "npivctl: %s: it is not up\n", name);
+		return EXIT_FAILURE;
+	}
 	fprintf(stderr, "npivctl: %s: its job was %s%s%s%s\n", name, job->result,
 		job->failure && !streq(job->failure, "success") ? " (" : "",
 		job->failure && !streq(job->failure, "success") ? job->failure : "",
