@@ -92,9 +92,10 @@ static int tell_failure(const struct bus_job *job, const char *name)
 	const struct stage_info *stage;
 
 	if (!job->path) {
-		ctl_jobs_fail(name, job->error);
-		if (job->error_text && !streq(job->error_text, strerror(-job->error)))
-			fprintf(stderr, "  %s\n", job->error_text);
+		/* systemd has numbers for its refusals that say nothing to people (masked: ERFKILL). */
+		if (job->error == -EACCES || job->error == -EPERM || !job->error_text)
+			return ctl_jobs_fail(name, job->error);
+		fprintf(stderr, "npivctl: %s: %s\n", name, job->error_text);
 		return EXIT_FAILURE;
 	}
 	stage = find_stage(job);
