@@ -28,32 +28,38 @@ static bool is_run_by_systemd(void)
 	return pid && streq(pid, self);
 }
 
-static void start_unit(const struct task *task, const char *unit)
+/* After a refusal the unit is started again, and finds all in place. Where stop itself failed, that would
+ * not be true, and where the unit is masked it cannot be: the companion is, which sees to the next stop.
+ * Then the job is not to count as done, as it does for systemd however ExecStop= ends. */
+static int ask_manager(const struct task *task, bool is_refused)
 {
+	_cleanup_free_ char *unit = unit_name_vport(task->name);
+	_cleanup_free_ char *companion = unit_name_release(task->name);
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r;
 
-	r = unit ? bus_open(&bus) : -ENOMEM;
-	if (r >= 0)
-		r = bus_start_unit(bus, unit);
+	r = unit && companion ? bus_open(&bus) : -ENOMEM;
 	if (r < 0)
-		log_warning(&task->subject, "cannot have %s started: %s, ignoring",
-			    unit ? unit : "a unit", strerror(-r));
+		return r;
+	if (is_refused && bus_start_unit(bus, unit) >= 0)
+		return 0;
+	/* First: a stop of the unit that waits for that of the companion would be done at once. */
+	r = bus_cancel_job(bus, unit);
+	return r < 0 ? r : bus_start_unit(bus, companion);
 }
 
-/* The vHBA is still there, but systemd takes the unit for down, and would run no ExecStop for it again.
- * After a refusal the unit is started again, and finds all in place. Where stop itself failed, that would
- * not be true: the companion sees to the next stop. */
+/* The vHBA is still there, but systemd takes the unit for down, and would run no ExecStop= for it again. */
 static void keep_stoppable(const struct task *task, int exit_code)
 {
-	_cleanup_free_ char *unit = NULL;
+	int r;
 
 	if (!is_run_by_systemd() || is_shutdown())
 		return;
-	unit = exit_code == stage_info(STAGE_BUSY)->exit_code ?
-		       unit_name_vport(task->name) :
-		       unit_name_release(task->name);
-	start_unit(task, unit);
+	r = ask_manager(task, exit_code == stage_info(STAGE_BUSY)->exit_code);
+	if (r < 0)
+		log_warning(&task->subject,
+			    "cannot tell systemd that it is still there: %s, ignoring",
+			    strerror(-r));
 }
 
 static int take_down_remembered(struct task *task)
@@ -112,15 +118,16 @@ static bool is_in_hand(const struct bus_unit *unit)
 	       (is_any_of(unit->job, coming) || is_any_of(unit->state, own));
 }
 
-/* A unit of the vHBA as systemd has it now. Returns 0, or an exit code where it said what is wrong. */
-static int read_unit(const struct task *task, const char *unit, struct bus_unit *ret_unit)
+/* The vHBA's own unit, as systemd has it now. Returns 0, or an exit code where it said what is wrong. */
+static int read_unit(const struct task *task, struct bus_unit *ret_unit)
 {
+	_cleanup_free_ char *name = unit_name_vport(task->name);
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r;
 
-	r = unit ? bus_open(&bus) : -ENOMEM;
+	r = name ? bus_open(&bus) : -ENOMEM;
 	if (r >= 0)
-		r = bus_unit_read(bus, unit, ret_unit);
+		r = bus_unit_read(bus, name, ret_unit);
 	return r < 0 ? vport_fail_errno(task, r, "ask systemd about the unit") : 0;
 }
 
@@ -128,13 +135,12 @@ static int read_unit(const struct task *task, const char *unit, struct bus_unit 
  * stopped along with it, and before it, runs this: it takes down what such a unit left. */
 int vport_release(struct task *task)
 {
-	_cleanup_free_ char *name = unit_name_vport(task->name);
 	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
 	int r;
 
 	assert(task);
 
-	r = read_unit(task, name, &unit);
+	r = read_unit(task, &unit);
 	if (r != 0)
 		return r;
 	return is_in_hand(&unit) ? 0 : vport_stop(task);
@@ -142,13 +148,11 @@ int vport_release(struct task *task)
 
 /* Nor does it run ExecStop= where it stops a start half way, however early that was killed; but
  * ExecStopPost=, which is this, it always runs. What a failed start left stays, and so does what
- * stop left at shutdown. */
+ * stop left. */
 int vport_stopped(struct task *task)
 {
-	_cleanup_free_ char *name = unit_name_vport(task->name);
-	_cleanup_free_ char *companion = unit_name_release(task->name);
-	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 }, release = { 0 };
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
 	int r;
 
 	assert(task);
@@ -156,13 +160,8 @@ int vport_stopped(struct task *task)
 	/* The common case: stop was run, and has done all. */
 	if (state_dir_read(task->run, task->name, &state) == -ENOENT)
 		return 0;
-	r = read_unit(task, name, &unit);
-	if (r == 0)
-		r = read_unit(task, companion, &release);
+	r = read_unit(task, &unit);
 	if (r != 0)
 		return r;
-	/* Stop was run and failed, as it would again. */
-	if (streq(release.job, "start"))
-		return 0;
 	return streq(unit.job, "stop") && !is_shutdown() ? vport_stop(task) : 0;
 }

@@ -65,25 +65,35 @@ int bus_is_stopping(sd_bus *bus, bool *ret_is_stopping)
 	return 0;
 }
 
-static int read_job(sd_bus *bus, const char *unit_path, char **ret_type)
+/* *ret_job is NULL where the unit has none. */
+static int read_job_path(sd_bus *bus, const char *unit_path, char **ret_job)
 {
 	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
-	const char *job_path;
+	const char *path;
 	uint32_t id;
 	int r;
 
 	r = sd_bus_get_property(bus, SERVICE, unit_path, UNIT, "Job", NULL, &reply,
 				"(uo)");
+	if (r >= 0)
+		r = sd_bus_message_read(reply, "(uo)", &id, &path);
 	if (r < 0)
 		return r;
-	r = sd_bus_message_read(reply, "(uo)", &id, &job_path);
+	*ret_job = id != 0 ? strdup(path) : NULL;
+	return id != 0 && !*ret_job ? -ENOMEM : 0;
+}
+
+static int read_job(sd_bus *bus, const char *unit_path, char **ret_type)
+{
+	_cleanup_free_ char *job = NULL;
+	int r;
+
+	r = read_job_path(bus, unit_path, &job);
 	if (r < 0)
 		return r;
-	if (id != 0)
-		r = sd_bus_get_property_string(bus, SERVICE, job_path, JOB, "JobType",
-					       NULL, ret_type);
 	/* None, or it ended between the two questions. */
-	if (id == 0 || r < 0)
+	if (!job || sd_bus_get_property_string(bus, SERVICE, job, JOB, "JobType", NULL,
+					       ret_type) < 0)
 		*ret_type = strdup("");
 	return *ret_type ? 0 : -ENOMEM;
 }
@@ -145,4 +155,20 @@ int bus_restart_unit(sd_bus *bus, const char *unit)
 
 	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "TryRestartUnit",
 				  NULL, NULL, "ss", unit, "fail");
+}
+
+int bus_cancel_job(sd_bus *bus, const char *unit)
+{
+	_cleanup_free_ char *path = NULL, *job = NULL;
+	int r;
+
+	assert(bus);
+	assert(unit);
+
+	r = sd_bus_path_encode(MANAGER_PATH "/unit", unit, &path);
+	if (r >= 0)
+		r = read_job_path(bus, path, &job);
+	if (r < 0 || !job)
+		return r;
+	return sd_bus_call_method(bus, SERVICE, job, JOB, "Cancel", NULL, NULL, NULL);
 }

@@ -29,4 +29,8 @@ int bus_start_unit(sd_bus *bus, const char *unit) _must_check_;
 /* Queues a restart of a unit that is active, unless another job would be in its way. */
 int bus_restart_unit(sd_bus *bus, const char *unit) _must_check_;
 
+/* Cancels the job that a unit has, if any: who waits for it is told that it did not succeed. What runs for
+ * the unit goes on. */
+int bus_cancel_job(sd_bus *bus, const char *unit) _must_check_;
+
 #define _cleanup_bus_ _cleanup_(sd_bus_flush_close_unrefp)
