@@ -167,6 +167,20 @@ static int delete_locked(struct delete *delete)
 	}
 }
 
+/* A write that blocks in the driver cannot be taken back, and needs no second one. */
+static int fail_deletion(const struct delete *delete, int error)
+{
+	static const char text[] =
+		"the driver is still deleting %s; the kernel's log may tell "
+		"what holds it up, and it goes when the driver is done";
+
+	if (error != -ETIMEDOUT)
+		return vport_fail_errno(delete->task, error, "delete the virtual port");
+	log_error(&delete->task->subject, text, delete->vport.sysname);
+	notify_status(text, delete->vport.sysname);
+	return EXIT_FAILURE;
+}
+
 /* One writer a parent at a time: only for the write itself, so that LUNs that are slow to go hold up
  * no other vHBA. */
 static int delete_vport(struct delete *delete)
@@ -183,7 +197,7 @@ static int delete_vport(struct delete *delete)
 			"lock the parent HBA, below which another virtual port "
 			"is being made or deleted");
 	r = delete_locked(delete);
-	return r < 0 ? vport_fail_errno(delete->task, r, "delete the virtual port") : 0;
+	return r < 0 ? fail_deletion(delete, r) : 0;
 }
 
 /* The vport is gone when its host is, its names when udev has seen all disks go. */
@@ -246,7 +260,7 @@ static int run_steps(struct delete *delete)
 	if (r != 0)
 		return r;
 	r = await_end(delete, watch);
-	return r < 0 ? vport_fail_errno(delete->task, r, "delete the virtual port") : 0;
+	return r < 0 ? fail_deletion(delete, r) : 0;
 }
 
 static void log_deleted(const struct delete *delete)
