@@ -261,10 +261,10 @@ pace() {
     echo "figure: a plain start takes $(seconds "$(< /var/tmp/pace)") s"
 }
 
-# A timeout that is short, and yet enough for a start here.
+# A timeout that is short, and yet enough for a start here, even beside another one.
 short() {
-    local twice=$((2 * $(< /var/tmp/pace) / 1000000))
-    echo "$((twice > 6 ? twice : 6))s"
+    local enough=$((3 * $(< /var/tmp/pace) / 1000000))
+    echo "$((enough > 9 ? enough : 9))s"
 }
 
 seconds() {
@@ -272,11 +272,11 @@ seconds() {
 }
 
 # heals WHAT TEXT: the cause is gone now; the text, run as a command, succeeds within 15 s. Where a plain
-# start takes more than 5 s the machine is busy with other things: then within five of those.
+# start takes more than 3 s the machine is busy with other things: then within five of those.
 heals() {
     local what=$1 began=${EPOCHREALTIME/./} took pace=0
     [ ! -e /var/tmp/pace ] || pace=$(< /var/tmp/pace)
-    local limit=$((pace > 5000000 ? 5 * pace : 15000000))
+    local limit=$((pace > 3000000 ? 5 * pace : 15000000))
     until eval "$2"; do
         took=$((${EPOCHREALTIME/./} - began))
         [ $took -lt $limit ] || broken "$what: not within $(seconds $limit) s ($2)"
