@@ -28,13 +28,21 @@ static void erase(struct progress *progress)
 	progress->n_lines = 0;
 }
 
+/* A line that wraps would be two to take away. The time that is left, behind the last semicolon, is
+ * what changes: of a line that is too long it stays. */
 static void print_line(struct progress *progress, const char *name, const char *text)
 {
+	size_t room = progress->width - 1;
+	const char *tail = strrchr(text, ';');
 	char line[1024];
+	size_t n;
 
-	(void)snprintf(line, sizeof(line), "%s: %s", name, text);
-	/* A line that wraps would be two to take away. */
-	fprintf(stderr, "%.*s\n", (int)progress->width - 1, line);
+	n = (size_t)snprintf(line, sizeof(line), "%s: %s", name, text);
+	if (n <= room || !tail || strlen(tail) + strlen("...") >= room)
+		fprintf(stderr, "%.*s\n", (int)room, line);
+	else
+		fprintf(stderr, "%.*s...%s\n", (int)(room - strlen("...") - strlen(tail)),
+			line, tail);
 	progress->n_lines++;
 }
 
