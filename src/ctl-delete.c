@@ -59,10 +59,7 @@ static const struct vhba_state *find_state(const struct request *request)
 {
 	const struct state_list *states = &request->sources->states;
 
-	for (size_t i = 0; i < states->n; i++)
-		if (streq(states->states[i].name, request->name))
-			return &states->states[i];
-	return NULL;
+	return vhba_state_find(states->states, states->n, request->name);
 }
 
 /* The file that defines it; of one whose section has errors the one that would be named after it. */

@@ -5,8 +5,6 @@
 #include "core/change-kinds.h"
 #include "core/wwn.h"
 
-#define COMPARE(x, y) (((x) > (y)) - ((x) < (y)))
-
 static void print_wwn(uint64_t wwn, char *buf, size_t size)
 {
 	char text[WWN_TEXT_SIZE];
@@ -15,13 +13,6 @@ static void print_wwn(uint64_t wwn, char *buf, size_t size)
 }
 
 /* --- ports --- */
-
-static int compare_ports(const void *a, const void *b)
-{
-	const struct fc_port *x = a, *y = b;
-
-	return COMPARE(x->host, y->host);
-}
 
 static void describe_port(const void *item, struct change *change,
 			  char name[CHANGE_NAME_SIZE])
@@ -65,14 +56,6 @@ static void print_port_vports(const void *item, char *buf, size_t size)
 
 /* --- vports --- */
 
-static int compare_vports(const void *a, const void *b)
-{
-	const struct fc_vport *x = a, *y = b;
-
-	return COMPARE(x->parent_host, y->parent_host) ?:
-							 strverscmp(x->sysname, y->sysname);
-}
-
 static void describe_vport(const void *item, struct change *change,
 			   char name[CHANGE_NAME_SIZE])
 {
@@ -92,13 +75,6 @@ static void print_vport_state(const void *item, char *buf, size_t size)
 }
 
 /* --- remote ports --- */
-
-static int compare_rports(const void *a, const void *b)
-{
-	const struct fc_rport *x = a, *y = b;
-
-	return COMPARE(x->host, y->host) ?: COMPARE(x->wwpn, y->wwpn);
-}
 
 static void describe_rport(const void *item, struct change *change,
 			   char name[CHANGE_NAME_SIZE])
@@ -126,16 +102,6 @@ static void print_rport_role(const void *item, char *buf, size_t size)
 }
 
 /* --- LUNs --- */
-
-static int compare_luns(const void *a, const void *b)
-{
-	const struct fc_lun *x = a, *y = b;
-
-	return COMPARE(x->host, y->host)		       ?:
-		       COMPARE(x->lun, y->lun)		       ?:
-		       COMPARE(x->target_wwpn, y->target_wwpn) ?:
-		       COMPARE(x->kernel_lun, y->kernel_lun);
-}
 
 static void describe_lun(const void *item, struct change *change,
 			 char name[CHANGE_NAME_SIZE])
@@ -204,7 +170,7 @@ static void print_link_target(const void *item, char *buf, size_t size)
 
 const struct change_list_kind change_ports = {
 	.size = sizeof(struct fc_port),
-	.compare = compare_ports,
+	.compare = inventory_compare_ports,
 	.describe = describe_port,
 	.attributes = {
 		{ "state", print_port_state },
@@ -217,14 +183,14 @@ const struct change_list_kind change_ports = {
 
 const struct change_list_kind change_vports = {
 	.size = sizeof(struct fc_vport),
-	.compare = compare_vports,
+	.compare = inventory_compare_vports,
 	.describe = describe_vport,
 	.attributes = { { "state", print_vport_state } },
 };
 
 const struct change_list_kind change_rports = {
 	.size = sizeof(struct fc_rport),
-	.compare = compare_rports,
+	.compare = inventory_compare_rports,
 	.describe = describe_rport,
 	.attributes = {
 		{ "state", print_rport_state },
@@ -234,7 +200,7 @@ const struct change_list_kind change_rports = {
 
 const struct change_list_kind change_luns = {
 	.size = sizeof(struct fc_lun),
-	.compare = compare_luns,
+	.compare = inventory_compare_luns,
 	.describe = describe_lun,
 	.attributes = {
 		{ "state", print_lun_state },

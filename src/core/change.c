@@ -176,15 +176,6 @@ static int compare(struct comparison *comparison)
 
 /* --- all of them ----------------------------------------------------------------------------- */
 
-static const struct vhba_state *find_state(const struct vhba_state *states, size_t n,
-					   const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (streq(states[i].name, name))
-			return &states[i];
-	return NULL;
-}
-
 static int add(struct change_list *list, const char *name, enum change_action action,
 	       char *why)
 {
@@ -228,7 +219,7 @@ static int add_configured(struct change_list *list, const struct config *config,
 		const struct vhba_config *vhba = &config->vhbas[i];
 		struct comparison comparison = {
 			.vhba = vhba,
-			.state = find_state(states, n_states, vhba->name),
+			.state = vhba_state_find(states, n_states, vhba->name),
 			.pool = config_find_pool(config, vhba->pool),
 			.inventory = inventory,
 		};

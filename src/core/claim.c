@@ -7,19 +7,20 @@
 
 #define NO_PIN "-"
 
-bool claim_is_granted(const struct claim *claim)
+bool claim_is_agreed(const struct claim *claim)
 {
-	const char *meant;
-
 	assert(claim);
 
-	if (claim->n_claimants == 0)
-		return false;
-	meant = claim->pin ? claim->pin : claim->claimants[0].identity;
-	for (size_t i = 0; i < claim->n_claimants; i++)
-		if (!streq(claim->claimants[i].identity, meant))
+	for (size_t i = 1; i < claim->n_claimants; i++)
+		if (!streq(claim->claimants[i].identity, claim->claimants[0].identity))
 			return false;
-	return true;
+	return claim->n_claimants > 0;
+}
+
+bool claim_is_granted(const struct claim *claim)
+{
+	return claim_is_agreed(claim) &&
+	       (!claim->pin || streq(claim->claimants[0].identity, claim->pin));
 }
 
 static struct claimant *find(const struct claim *claim, const char *device)

@@ -20,6 +20,9 @@ struct claim {
 	size_t n_claimants;
 };
 
+/* Whether all who claim the name are one logical unit, whatever it is pinned to. Nobody: no. */
+bool claim_is_agreed(const struct claim *claim);
+
 /* Whether all who claim the name are one logical unit, the pinned one. Nobody: no. */
 bool claim_is_granted(const struct claim *claim);
 

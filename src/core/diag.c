@@ -4,13 +4,6 @@
 
 #include "core/diag.h"
 
-static void mask_control_characters(char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
-}
-
 struct diag_place {
 	const char *file;
 	unsigned line, column;

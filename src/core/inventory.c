@@ -136,28 +136,28 @@ const struct fc_lun *inventory_lun_at(const struct inventory *inventory, const s
 
 #define COMPARE(x, y) (((x) > (y)) - ((x) < (y)))
 
-static int compare_ports(const void *a, const void *b)
+int inventory_compare_ports(const void *a, const void *b)
 {
 	const struct fc_port *x = a, *y = b;
 
 	return COMPARE(x->host, y->host);
 }
 
-static int compare_vports(const void *a, const void *b)
+int inventory_compare_vports(const void *a, const void *b)
 {
 	const struct fc_vport *x = a, *y = b;
 
 	return COMPARE(x->parent_host, y->parent_host) ?: strverscmp(x->sysname, y->sysname);
 }
 
-static int compare_rports(const void *a, const void *b)
+int inventory_compare_rports(const void *a, const void *b)
 {
 	const struct fc_rport *x = a, *y = b;
 
 	return COMPARE(x->host, y->host) ?: COMPARE(x->wwpn, y->wwpn);
 }
 
-static int compare_luns(const void *a, const void *b)
+int inventory_compare_luns(const void *a, const void *b)
 {
 	const struct fc_lun *x = a, *y = b;
 
@@ -177,10 +177,14 @@ void inventory_sort(struct inventory *inventory)
 {
 	assert(inventory);
 
-	sort(inventory->ports, inventory->n_ports, sizeof(struct fc_port), compare_ports);
-	sort(inventory->vports, inventory->n_vports, sizeof(struct fc_vport), compare_vports);
-	sort(inventory->rports, inventory->n_rports, sizeof(struct fc_rport), compare_rports);
-	sort(inventory->luns, inventory->n_luns, sizeof(struct fc_lun), compare_luns);
+	sort(inventory->ports, inventory->n_ports, sizeof(struct fc_port),
+	     inventory_compare_ports);
+	sort(inventory->vports, inventory->n_vports, sizeof(struct fc_vport),
+	     inventory_compare_vports);
+	sort(inventory->rports, inventory->n_rports, sizeof(struct fc_rport),
+	     inventory_compare_rports);
+	sort(inventory->luns, inventory->n_luns, sizeof(struct fc_lun),
+	     inventory_compare_luns);
 }
 
 void inventory_done(struct inventory *inventory)

@@ -126,4 +126,11 @@ const struct fc_lun *inventory_lun_at(const struct inventory *inventory, const s
  * WWPN, LUNs by host, LUN number and target. */
 void inventory_sort(struct inventory *inventory);
 
+/* The order that inventory_sort() makes, of two items of each list, for qsort(3) and for whoever walks
+ * through two sorted lists side by side. */
+int inventory_compare_ports(const void *a, const void *b);
+int inventory_compare_vports(const void *a, const void *b);
+int inventory_compare_rports(const void *a, const void *b);
+int inventory_compare_luns(const void *a, const void *b);
+
 void inventory_done(struct inventory *inventory);

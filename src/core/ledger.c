@@ -74,26 +74,36 @@ static int begin(const struct ledger_store *store, const char *link, struct chan
 	return 0;
 }
 
+struct event {
+	const char *self; /* the device that it is of; NULL: none */
+	bool is_old; /* which had claimed the name before */
+};
+
+static const struct event no_event;
+
+/* The device of the event needs no waking, but its partitions do where it had the name before. */
+static int wake_unless_new(const struct event *event, const char *device,
+			   struct ledger_wake *wake)
+{
+	bool is_self = event->self && streq(device, event->self);
+
+	return is_self && !event->is_old ? 0 : wake_add(wake, device, is_self);
+}
+
 /* Of the paths to one logical unit the first holds its name. Where that one went, the next is to learn
  * that it is the first now; or its place would be the one of whoever comes next. */
-static int wake_first(const struct change *change, const char *self, bool self_is_old,
+static int wake_first(const struct change *change, const struct event *event,
 		      struct ledger_wake *wake)
 {
-	const char *first;
-	bool is_self;
-
 	if (change->claim.n_claimants == 0 || !*change->was_first ||
 	    claim_is_first(&change->claim, change->was_first))
 		return 0;
-	first = change->claim.claimants[0].device;
-	is_self = self && streq(first, self);
-	return is_self && !self_is_old ? 0 : wake_add(wake, first, is_self);
+	return wake_unless_new(event, change->claim.claimants[0].device, wake);
 }
 
-/* Saves the claim and, where its verdict turned, collects who must look again. self: the device of
- * the event, or NULL; it needs no waking, but its partitions do where it had the name before. */
+/* Saves the claim and, where its verdict turned, collects who must look again. */
 static int finish(const struct ledger_store *store, struct change *change,
-		  const char *self, bool self_is_old, struct ledger_wake *wake)
+		  const struct event *event, struct ledger_wake *wake)
 {
 	int r;
 
@@ -111,15 +121,10 @@ static int finish(const struct ledger_store *store, struct change *change,
 			return r;
 	}
 	if (claim_is_granted(&change->claim) == change->was_granted)
-		return wake_first(change, self, self_is_old, wake);
+		return wake_first(change, event, wake);
 
 	for (size_t i = 0; i < change->claim.n_claimants; i++) {
-		const char *device = change->claim.claimants[i].device;
-		bool is_self = self && streq(device, self);
-
-		if (is_self && !self_is_old)
-			continue;
-		r = wake_add(wake, device, is_self);
+		r = wake_unless_new(event, change->claim.claimants[i].device, wake);
 		if (r < 0)
 			return r;
 	}
@@ -135,20 +140,21 @@ static int claim_one(const struct ledger_store *store, const struct ledger_devic
 		     struct device_name *name, struct ledger_wake *wake)
 {
 	_cleanup_(change_done) struct change change = { 0 };
-	bool is_old, is_changed;
+	struct event event = { .self = device->name };
+	bool is_changed;
 	int r;
 
 	r = begin(store, name->link, &change);
 	if (r < 0)
 		return r;
-	is_old = claim_find(&change.claim, device->name) != NULL;
+	event.is_old = claim_find(&change.claim, device->name) != NULL;
 	r = claim_set(&change.claim, device->name, device->sequence, device->identity);
 	if (r < 0)
 		return r;
 	is_changed = r > 0;
 	change.is_dirty = is_changed;
 	drop_the_dead(store, &change);
-	r = finish(store, &change, device->name, is_old, wake);
+	r = finish(store, &change, &event, wake);
 	if (r < 0)
 		return r;
 
@@ -171,7 +177,7 @@ static int drop_one(const struct ledger_store *store, const char *device,
 		return r;
 	change.is_dirty = claim_drop(&change.claim, device);
 	drop_the_dead(store, &change);
-	return finish(store, &change, NULL, false, wake);
+	return finish(store, &change, &no_event, wake);
 }
 
 static int save_entry(const struct ledger_store *store, const char *device,
@@ -341,16 +347,7 @@ int ledger_forget(const struct ledger_store *store, const char *link,
 	change.is_dirty = true;
 	drop_the_dead(store, &change);
 	claim_unpin(&change.claim);
-	return finish(store, &change, NULL, false, wake);
-}
-
-/* Whether all who claim a name mean one logical unit. */
-static bool is_agreed(const struct claim *claim)
-{
-	for (size_t i = 1; i < claim->n_claimants; i++)
-		if (!streq(claim->claimants[i].identity, claim->claimants[0].identity))
-			return false;
-	return claim->n_claimants > 0;
+	return finish(store, &change, &no_event, wake);
 }
 
 int ledger_accept(const struct ledger_store *store, const char *link,
@@ -367,11 +364,11 @@ int ledger_accept(const struct ledger_store *store, const char *link,
 	if (r < 0)
 		return r;
 	drop_the_dead(store, &change);
-	if (is_agreed(&change.claim)) {
+	if (claim_is_agreed(&change.claim)) {
 		change.is_dirty = true;
 		claim_unpin(&change.claim);
 	}
-	return finish(store, &change, NULL, false, wake);
+	return finish(store, &change, &no_event, wake);
 }
 
 void ledger_wake_done(struct ledger_wake *wake)

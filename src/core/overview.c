@@ -13,15 +13,6 @@ static struct overview_row *add_row(struct overview *overview)
 	return row;
 }
 
-static const struct vhba_state *find_state(const struct vhba_state *states, size_t n,
-					   const char *name)
-{
-	for (size_t i = 0; i < n; i++)
-		if (streq(states[i].name, name))
-			return &states[i];
-	return NULL;
-}
-
 static const struct fc_port *find_configured_hba(const struct vhba_config *config,
 						 const struct inventory *inventory)
 {
@@ -171,7 +162,8 @@ int overview_build(const struct config *config, const struct vhba_state *states,
 		const struct vhba_config *vhba = &config->vhbas[i];
 
 		r = add_configured(&overview, vhba,
-				   find_state(states, n_states, vhba->name), inventory);
+				   vhba_state_find(states, n_states, vhba->name),
+				   inventory);
 		if (r < 0)
 			return r;
 	}

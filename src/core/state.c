@@ -329,6 +329,18 @@ int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state
 	return 0;
 }
 
+const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t n,
+					 const char *name)
+{
+	assert(states || n == 0);
+	assert(name);
+
+	for (size_t i = 0; i < n; i++)
+		if (streq(states[i].name, name))
+			return &states[i];
+	return NULL;
+}
+
 bool vhba_state_owns(const struct vhba_state *state, const char *vport)
 {
 	assert(state);

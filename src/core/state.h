@@ -52,6 +52,10 @@ void vhba_state_print(const struct vhba_state *state, FILE *out);
 int vhba_state_parse(const char *text, size_t size,
 		     struct vhba_state *ret_state) _must_check_;
 
+/* The state of the vHBA of that name; NULL where there is none. */
+const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t n,
+					 const char *name);
+
 /* Whether we made the vport of this name. Its numbers are never used again, so that one which somebody
  * made by hand in the place of ours is told from it. A start that was killed before it could remember the
  * name has announced that it makes one. */

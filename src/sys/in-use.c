@@ -24,9 +24,7 @@ int user_list_add(struct user_list *list, const struct block_node *node, bool is
 	(void)vsnprintf(user.text, sizeof(user.text), format, ap);
 	va_end(ap);
 	/* Names of processes and mount points are anybody's: none shall forge a line of a log. */
-	for (char *p = user.text; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = '?';
+	mask_control_characters(user.text);
 	for (size_t i = 0; i < list->n; i++)
 		if (memcmp(&list->users[i], &user, sizeof(user)) == 0)
 			return 0;

@@ -52,6 +52,7 @@ static void test_claim_is_granted_the_pin_outlives_its_device(void **state)
 	assert_false(claim_is_empty(&claim));
 	set(&claim, "sda", "naa.2");
 	assert_false(claim_is_granted(&claim));
+	assert_true(claim_is_agreed(&claim));
 	claim_unpin(&claim);
 	assert_int_equal(claim_pin(&claim), 1);
 	assert_true(claim_is_granted(&claim));
