@@ -176,7 +176,5 @@ int ctl_apply(int argc, char *argv[])
 		return EXIT_USAGE;
 	}
 	r = table_init(&table, "changes", columns, ARRAY_SIZE(columns), &table_options);
-	if (r == -EINVAL)
-		return EXIT_USAGE;
-	return r < 0 ? ctl_fail("cannot make a table", r) : apply(&table, is_dry_run);
+	return r < 0 ? ctl_fail_table(r) : apply(&table, is_dry_run);
 }

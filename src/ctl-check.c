@@ -186,10 +186,8 @@ int ctl_check(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &table_options);
-	if (r == -EINVAL)
-		return EXIT_USAGE;
 	if (r < 0)
-		return ctl_fail("cannot make a table", r);
+		return ctl_fail_table(r);
 	r = check(argv + optind, (size_t)(argc - optind), &diag);
 	if (r < 0)
 		return ctl_fail("cannot check", r);

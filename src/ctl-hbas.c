@@ -172,10 +172,8 @@ int ctl_hbas(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	r = table_init(&table, "hbas", columns, ARRAY_SIZE(columns), &options);
-	if (r == -EINVAL)
-		return EXIT_USAGE;
 	if (r < 0)
-		return ctl_fail("cannot make a table", r);
+		return ctl_fail_table(r);
 	r = scan_ports(environment_sysfs(), &inventory);
 	if (r < 0)
 		return ctl_fail("cannot look at the HBAs", r);

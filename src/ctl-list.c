@@ -222,10 +222,8 @@ int ctl_list(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &options);
-	if (r == -EINVAL)
-		return EXIT_USAGE;
 	if (r < 0)
-		return ctl_fail("cannot make a table", r);
+		return ctl_fail_table(r);
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;

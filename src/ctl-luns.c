@@ -139,18 +139,13 @@ int ctl_luns(int argc, char *argv[])
 		return r;
 	luns.name = argv[optind];
 	r = make_table(&luns, &table);
-	if (r == -EINVAL)
-		return EXIT_USAGE;
 	if (r < 0)
-		return ctl_fail("cannot make a table", r);
+		return ctl_fail_table(r);
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;
 	r = show(&luns, &sources);
-	if (r == -ENOENT) {
-		fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'\n",
-			luns.name);
-		return EXIT_FAILURE;
-	}
+	if (r == -ENOENT)
+		return ctl_fail_unknown(luns.name);
 	return r < 0 ? ctl_fail("cannot show the LUNs", r) : EXIT_SUCCESS;
 }

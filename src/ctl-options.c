@@ -183,3 +183,14 @@ int ctl_fail(const char *what, int r)
 	fprintf(stderr, "npivctl: %s: %s\n", what, strerror(-r));
 	return EXIT_FAILURE;
 }
+
+int ctl_fail_unknown(const char *name)
+{
+	fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'\n", name);
+	return EXIT_FAILURE;
+}
+
+int ctl_fail_table(int r)
+{
+	return r == -EINVAL ? EXIT_USAGE : ctl_fail("cannot make a table", r);
+}

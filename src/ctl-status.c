@@ -255,8 +255,7 @@ static int fail_missing(const struct status *status)
 			"npivctl: the configuration of '%s' is wrong; 'npivctl check' says how\n",
 			status->name);
 	else
-		fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'\n",
-			status->name);
+		(void)ctl_fail_unknown(status->name);
 	return stage_info(STAGE_CONFIG)->exit_code;
 }
 

@@ -209,18 +209,13 @@ int ctl_tree(int argc, char *argv[])
 		return r;
 	tree.name = argv[optind];
 	r = table_init(&table, "tree", ctl_tree_columns, CTL_TREE_N_COLUMNS, &options);
-	if (r == -EINVAL)
-		return EXIT_USAGE;
 	if (r < 0)
-		return ctl_fail("cannot make a table", r);
+		return ctl_fail_table(r);
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;
 	r = run(&tree, &sources);
-	if (r == -ENOENT) {
-		fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'\n",
-			tree.name);
-		return EXIT_FAILURE;
-	}
+	if (r == -ENOENT)
+		return ctl_fail_unknown(tree.name);
 	return r < 0 ? ctl_fail("cannot show the tree", r) : EXIT_SUCCESS;
 }

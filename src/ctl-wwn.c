@@ -131,10 +131,8 @@ int ctl_wwn(int argc, char *argv[])
 		return EXIT_USAGE;
 	}
 	r = table_init(&table, "wwns", columns, ARRAY_SIZE(columns), &table_options);
-	if (r == -EINVAL)
-		return EXIT_USAGE;
 	if (r < 0)
-		return ctl_fail("cannot make a table", r);
+		return ctl_fail_table(r);
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;

@@ -2,6 +2,7 @@
 /* npivctl xml: which vHBA is meant, and what is to be said of a LUN. */
 #include "core/size.h"
 #include "ctl-xml.h"
+#include "ctl.h"
 #include "sys/environment.h"
 #include "sys/link-target.h"
 
@@ -18,8 +19,7 @@ static void complain_of_choice(const struct xml_request *request, size_t n,
 	const struct overview *overview = &request->sources->overview;
 
 	if (n == 0 && request->name)
-		fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'\n",
-			request->name);
+		(void)ctl_fail_unknown(request->name);
 	else if (n == 0)
 		fputs("npivctl: there is no virtual HBA\n", stderr);
 	if (n == 0)

@@ -342,9 +342,7 @@ int ctl_zoning(int argc, char *argv[])
 		request.zoning.name_or_pool = argv[optind];
 		r = table_init(&table, "zoning", columns, ARRAY_SIZE(columns),
 			       &table_options);
-		r = r == -EINVAL ? EXIT_USAGE :
-		    r < 0	 ? ctl_fail("cannot make a table", r) :
-				   show(&request, &table);
+		r = r < 0 ? ctl_fail_table(r) : show(&request, &table);
 	}
 	free(request.targets);
 	return r;
