@@ -4,6 +4,7 @@
 
 #include "core/identity.h"
 #include "core/lun-change.h"
+#include "sys/claim-dir.h"
 #include "sys/clock.h"
 #include "sys/device.h"
 #include "sys/notify.h"
@@ -30,8 +31,51 @@ struct refresh {
 	bool names_follow; /* what is mapped now is what names are about to mean */
 	uint64_t remove_deadline;
 	struct inventory before, after;
-	int *presence; /* of each LUN in before: enum lun_presence, or -errno */
+	/* Of each LUN in before: */
+	char **was; /* the logical unit that it was taken for */
+	int *presence; /* enum lun_presence, or -errno */
 };
+
+/* --- what was --- */
+
+/* What its names were given to counts for more than what the kernel says: it may have been asked again
+ * already, by another tool or by a run of this that was cut short, and nobody was told. */
+static char *remember_lun(const struct task *task, const struct fc_lun *lun)
+{
+	char buf[IDENTITY_SIZE];
+	char *named = NULL;
+
+	if (*lun->disk &&
+	    claim_dir_identity(task->run, task->sysfs_fd, lun->disk, &named) >= 0 &&
+	    named)
+		return named;
+	return strdup(identity_format(lun, buf));
+}
+
+static int remember_all(struct refresh *refresh)
+{
+	const struct inventory *before = &refresh->before;
+
+	refresh->was = calloc(before->n_luns ? before->n_luns : 1, sizeof(*refresh->was));
+	if (!refresh->was)
+		return -ENOMEM;
+	for (size_t i = 0; i < before->n_luns; i++) {
+		refresh->was[i] = remember_lun(refresh->task, &before->luns[i]);
+		if (!refresh->was[i])
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+static void refresh_done(struct refresh *refresh)
+{
+	for (size_t i = 0; refresh->was && i < refresh->before.n_luns; i++)
+		free(refresh->was[i]);
+	free(refresh->was);
+	free(refresh->presence);
+	inventory_done(&refresh->before);
+	inventory_done(&refresh->after);
+}
 
 /* --- asking --- */
 
@@ -80,9 +124,8 @@ static int in_worker_delete(void *context)
 	return scsi_device_delete(job->sysfs, job->lun);
 }
 
-static void log_change(const struct refresh *refresh, enum lun_change change,
-		       const struct fc_lun *before, const struct fc_lun *after,
-		       const char *outcome)
+static void log_change(const struct refresh *refresh, enum lun_change change, size_t i,
+		       const struct fc_lun *after, const char *outcome)
 {
 	char text[2 * IDENTITY_SIZE + 64] = "";
 	const struct log_event event = {
@@ -95,7 +138,7 @@ static void log_change(const struct refresh *refresh, enum lun_change change,
 
 	if (!out)
 		return;
-	lun_change_print(change, before, after, out);
+	lun_change_print(change, &refresh->before.luns[i], refresh->was[i], after, out);
 	fclose(out);
 	if (change == LUN_REMAPPED && !refresh->names_follow)
 		log_event(
@@ -116,9 +159,10 @@ static int remove_device(const struct refresh *refresh, const struct fc_lun *lun
 
 /* A device that stands for what is not there any longer. Nobody who uses it has it pulled away: his
  * writes fail by themselves, and after a re-mapping at least its names lead there no more. */
-static int withdraw(struct refresh *refresh, enum lun_change change,
-		    const struct fc_lun *before, const struct fc_lun *after)
+static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
+		    const struct fc_lun *after)
 {
+	const struct fc_lun *before = &refresh->before.luns[i];
 	_cleanup_free_ char *who = NULL, *outcome = NULL;
 	int r;
 
@@ -130,7 +174,7 @@ static int withdraw(struct refresh *refresh, enum lun_change change,
 	if (asprintf(&outcome, who ? ", but %s%s: leaving it" : "%s: %s removed",
 		     who ? who : "", who ? "" : before->disk) < 0)
 		return -ENOMEM;
-	log_change(refresh, change, before, after, outcome);
+	log_change(refresh, change, i, after, outcome);
 	return who && change == LUN_REMAPPED ?
 		       device_trigger(refresh->task->sysfs_fd, before->disk, false) :
 		       0;
@@ -144,16 +188,16 @@ static int follow(struct refresh *refresh, size_t i)
 	enum lun_change change;
 
 	change = lun_change_judge(
-		before, presence < 0 ? PRESENCE_UNKNOWN : (enum lun_presence)presence,
-		after);
+		before, refresh->was[i],
+		presence < 0 ? PRESENCE_UNKNOWN : (enum lun_presence)presence, after);
 	switch (change) {
 	case LUN_SAME:
 		break;
 	case LUN_UNMAPPED:
 	case LUN_REMAPPED:
-		return withdraw(refresh, change, before, after);
+		return withdraw(refresh, change, i, after);
 	case LUN_RESIZED:
-		log_change(refresh, change, before, after, "");
+		log_change(refresh, change, i, after, "");
 		break;
 	}
 	return 0;
@@ -224,6 +268,8 @@ static int run(struct refresh *refresh)
 	notify_status("asking the LUNs");
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->before);
 	if (r >= 0)
+		r = remember_all(refresh);
+	if (r >= 0)
 		r = ask_all(refresh);
 	if (r < 0)
 		return r;
@@ -247,8 +293,6 @@ int vport_refresh(struct task *task, uint32_t host, bool names_follow)
 	assert(task);
 
 	r = run(&refresh);
-	inventory_done(&refresh.before);
-	inventory_done(&refresh.after);
-	free(refresh.presence);
+	refresh_done(&refresh);
 	return r;
 }

@@ -331,6 +331,39 @@ int ledger_device_is_granted(const struct ledger_store *store, const char *devic
 	return 0;
 }
 
+int ledger_identity(const struct ledger_store *store, const char *device,
+		    char **ret_identity)
+{
+	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	const struct claimant *claimant;
+	char *identity = NULL;
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(ret_identity);
+
+	r = store->load_entry(store->context, device, &entry);
+	if (r < 0)
+		return r;
+	/* A device claims all its names as one: the first tells. */
+	if (entry.n_links > 0) {
+		r = store->load_claim(store->context, entry.links[0], &claim);
+		if (r < 0)
+			return r;
+		claimant = claim_find(&claim, device);
+		if (claimant && store->is_alive(store->context, claimant)) {
+			identity = strdup(claimant->identity);
+			if (!identity)
+				return -ENOMEM;
+		}
+	}
+
+	*ret_identity = identity;
+	return 0;
+}
+
 int ledger_forget(const struct ledger_store *store, const char *link,
 		  struct ledger_wake *wake)
 {

@@ -57,6 +57,11 @@ int ledger_look(const struct ledger_store *store, const char *device,
 int ledger_device_is_granted(const struct ledger_store *store, const char *device,
 			     bool *ret_granted) _must_check_;
 
+/* The logical unit as which this very device has claimed its names, for the caller to free; NULL where
+ * it has claimed none. What it is by now may be another: ask it. */
+int ledger_identity(const struct ledger_store *store, const char *device,
+		    char **ret_identity) _must_check_;
+
 /* Forgets what one name meant before. What is there now decides anew. */
 int ledger_forget(const struct ledger_store *store, const char *link,
 		  struct ledger_wake *wake) _must_check_;

@@ -6,35 +6,32 @@
 #include "core/lun-change.h"
 #include "core/size.h"
 
-static bool is_other_unit(const struct fc_lun *before, const struct fc_lun *after)
+enum lun_change lun_change_judge(const struct fc_lun *before, const char *was,
+				 enum lun_presence presence, const struct fc_lun *after)
 {
-	char a[IDENTITY_SIZE], b[IDENTITY_SIZE];
+	char is[IDENTITY_SIZE];
 
-	return !streq(identity_format(before, a), identity_format(after, b));
-}
-
-enum lun_change lun_change_judge(const struct fc_lun *before, enum lun_presence presence,
-				 const struct fc_lun *after)
-{
 	assert(before);
+	assert(was);
 
 	if (presence == PRESENCE_UNMAPPED)
 		return LUN_UNMAPPED;
 	if (presence != PRESENCE_MAPPED || !after)
 		return LUN_SAME;
-	if (is_other_unit(before, after))
+	if (!streq(was, identity_format(after, is)))
 		return LUN_REMAPPED;
 	/* None at all: it could not be asked for its size, which it still has. */
 	return after->size != 0 && before->size != after->size ? LUN_RESIZED : LUN_SAME;
 }
 
 void lun_change_print(enum lun_change change, const struct fc_lun *before,
-		      const struct fc_lun *after, FILE *out)
+		      const char *was, const struct fc_lun *after, FILE *out)
 {
-	char a[IDENTITY_SIZE], b[IDENTITY_SIZE];
+	char is[IDENTITY_SIZE];
 	char old_size[SIZE_TEXT_SIZE], size[SIZE_TEXT_SIZE];
 
 	assert(before);
+	assert(was);
 	assert(after || change == LUN_SAME || change == LUN_UNMAPPED);
 	assert(out);
 
@@ -43,11 +40,11 @@ void lun_change_print(enum lun_change change, const struct fc_lun *before,
 		break;
 	case LUN_UNMAPPED:
 		fprintf(out, "LUN %" PRIu64 " (%s) is no longer mapped", before->lun,
-			identity_format(before, a));
+			was);
 		break;
 	case LUN_REMAPPED:
-		fprintf(out, "LUN %" PRIu64 " was %s and is %s now", before->lun,
-			identity_format(before, a), identity_format(after, b));
+		fprintf(out, "LUN %" PRIu64 " was %s and is %s now", before->lun, was,
+			identity_format(after, is));
 		break;
 	case LUN_RESIZED:
 		fprintf(out, "LUN %" PRIu64 " (%s) has %s now, and had %s", before->lun,

@@ -13,10 +13,10 @@ enum lun_change {
 };
 
 /* Compares a LUN as the kernel knew it with what it knows since it has asked again; after is NULL
- * where the device went away meanwhile. */
-enum lun_change lun_change_judge(const struct fc_lun *before, enum lun_presence presence,
-				 const struct fc_lun *after);
+ * where the device went away meanwhile. was: the logical unit that it was taken for, identity_format(). */
+enum lun_change lun_change_judge(const struct fc_lun *before, const char *was,
+				 enum lun_presence presence, const struct fc_lun *after);
 
 /* Writes "LUN 3 (naa.…) is no longer mapped", and the like; nothing for LUN_SAME. */
 void lun_change_print(enum lun_change change, const struct fc_lun *before,
-		      const struct fc_lun *after, FILE *out);
+		      const char *was, const struct fc_lun *after, FILE *out);

@@ -87,6 +87,22 @@ int claim_dir_is_granted(const char *run, int sysfs, const char *device,
 	return r < 0 ? r : ledger_device_is_granted(&store.ledger, device, ret_granted);
 }
 
+int claim_dir_identity(const char *run, int sysfs, const char *device,
+		       char **ret_identity)
+{
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	int r;
+
+	assert(ret_identity);
+
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_SHARED);
+	if (r == -ENOENT) {
+		*ret_identity = NULL;
+		return 0;
+	}
+	return r < 0 ? r : ledger_identity(&store.ledger, device, ret_identity);
+}
+
 typedef int (*visit_fn)(const struct claim_store *store, const char *link, void *context);
 
 static int forget_link(const struct claim_store *store, const char *link, void *context)

@@ -632,6 +632,23 @@ static void test_ledger_device_is_granted(void **state)
 	assert_false(is_granted);
 }
 
+static void test_ledger_identity_is_the_one_of_the_last_claim(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+	char *identity = NULL;
+
+	assert_int_equal(ledger_identity(&world->store, "sda", &identity), 0);
+	assert_null(identity);
+	add(world, 0, 1, 1);
+	world->slots[0].unit = 2; /* and no event says so */
+	assert_int_equal(ledger_identity(&world->store, "sda", &identity), 0);
+	assert_string_equal(identity, units[1]);
+	free(identity);
+	world->slots[0].sequence++; /* a later device of that name */
+	assert_int_equal(ledger_identity(&world->store, "sda", &identity), 0);
+	assert_null(identity);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -651,6 +668,7 @@ int main(void)
 		cmocka_unit_test(test_ledger_look_partition),
 		cmocka_unit_test(test_ledger_claim_wakes_own_partitions_when_its_name_goes),
 		cmocka_unit_test(test_ledger_device_is_granted),
+		cmocka_unit_test(test_ledger_identity_is_the_one_of_the_last_claim),
 		cmocka_unit_test(test_ledger_claim_random_events_keep_the_law),
 	};
 

@@ -21,7 +21,7 @@ static enum lun_change judge(enum lun_presence presence, const char *wwid, uint6
 
 	(void)snprintf(after.wwid, sizeof(after.wwid), "%s", wwid);
 	after.size = size;
-	return lun_change_judge(&before, presence, &after);
+	return lun_change_judge(&before, before.wwid, presence, &after);
 }
 
 static void test_lun_change_judge(void **state)
@@ -39,7 +39,16 @@ static void test_lun_change_judge_in_doubt(void **state)
 {
 	assert_int_equal(judge(PRESENCE_UNKNOWN, "naa.6001405bbbbbbbbb", 0), LUN_SAME);
 	assert_int_equal(judge(PRESENCE_MAPPED, before.wwid, 0), LUN_SAME);
-	assert_int_equal(lun_change_judge(&before, PRESENCE_MAPPED, NULL), LUN_SAME);
+	assert_int_equal(lun_change_judge(&before, before.wwid, PRESENCE_MAPPED, NULL),
+			 LUN_SAME);
+}
+
+/* Another tool had the kernel ask again: it knows already, and the names do not. */
+static void test_lun_change_judge_already_known(void **state)
+{
+	assert_int_equal(lun_change_judge(&before, "naa.6001405bbbbbbbbb",
+					  PRESENCE_MAPPED, &before),
+			 LUN_REMAPPED);
 }
 
 static void assert_text(enum lun_change change, const struct fc_lun *after,
@@ -50,7 +59,7 @@ static void assert_text(enum lun_change change, const struct fc_lun *after,
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	lun_change_print(change, &before, after, out);
+	lun_change_print(change, &before, before.wwid, after, out);
 	fclose(out);
 	assert_string_equal(text, wanted);
 	free(text);
@@ -75,6 +84,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_lun_change_judge),
 		cmocka_unit_test(test_lun_change_judge_in_doubt),
+		cmocka_unit_test(test_lun_change_judge_already_known),
 		cmocka_unit_test(test_lun_change_print),
 	};
 

@@ -45,6 +45,14 @@ has() {
     grep -q -e "$2" <<< "$1"
 }
 
+# lacks WHAT TEXT PATTERN: no line of the text is like this; one that is gets shown.
+lacks() {
+    local found
+    found=$(grep -e "$3" <<< "$2" | tail -n 5) || true
+    [ -z "$found" ] || broken "$1 (there is: $found)"
+    printf '  %s\n' "$1"
+}
+
 # The names of vHBA number N: WWPN and WWNN.
 wwpn() {
     printf '50014c50000000%02x' "$1"
