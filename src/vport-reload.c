@@ -58,6 +58,7 @@ static void keep_port(const struct task *task, const struct vhba_state *old,
 	state->wwnn = old->wwnn;
 	state->parent_wwpn = old->parent_wwpn;
 	state->is_ours = old->is_ours;
+	state->was_ready = old->was_ready;
 	memcpy(state->vport, old->vport, sizeof(state->vport));
 }
 

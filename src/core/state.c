@@ -125,6 +125,8 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 	print_wwn("PARENT_WWPN", state->parent_wwpn, out);
 	if (*state->vport)
 		fprintf(out, "VPORT=%s\n", state->vport);
+	if (state->was_ready)
+		fputs("READY=yes\n", out);
 	fprintf(out,
 		"OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
 		state->is_ours ? "yes" : "no", on_stop_words[state->on_stop],
@@ -263,6 +265,7 @@ static const struct state_key keys[] = {
 	{ "WWNN", read_wwn, offsetof(struct vhba_state, wwnn), NULL },
 	{ "PARENT_WWPN", read_wwn, offsetof(struct vhba_state, parent_wwpn), NULL },
 	{ "VPORT", read_vport, offsetof(struct vhba_state, vport), NULL },
+	{ "READY", read_yes_no, offsetof(struct vhba_state, was_ready), NULL },
 	{ "OURS", read_yes_no, offsetof(struct vhba_state, is_ours), NULL },
 	{ "ON_STOP", read_word, offsetof(struct vhba_state, on_stop), on_stop_words },
 	{ "ON_BUSY", read_word, offsetof(struct vhba_state, on_busy), on_busy_words },

@@ -25,6 +25,7 @@ struct vhba_state {
 	uint64_t parent_wwpn; /* 0 with VHBA_HBA */
 	bool is_ours;         /* we made the vport: on_stop=delete may delete it */
 	char vport[32];       /* sysfs's name of the one that we made; "": not known (yet) */
+	bool was_ready;       /* since its last stop: somebody may know its names */
 	enum on_stop on_stop;
 	enum on_busy on_busy;
 	uint64_t stop_usec; /* how long stop may wait for users of LUNs to let go */
