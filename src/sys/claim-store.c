@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Files behind the ledger of names. */
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <time.h>
+#include <sys/time.h>
 
 #include "sys/claim-store.h"
+#include "sys/clock.h"
 #include "sys/device.h"
 #include "sys/fd.h"
 #include "sys/run-file.h"
@@ -14,8 +16,7 @@
 #define DEVICES_DIR "device"
 #define TEMPORARY   ".new" /* names begin with a letter or a digit, so this is none */
 
-#define LOCK_TRIES	1000U
-#define LOCK_PAUSE_NSEC (10L * 1000 * 1000)
+#define LOCK_USEC (10 * USEC_PER_SEC)
 
 static int load_claim(void *context, const char *link, struct claim *ret_claim)
 {
@@ -130,22 +131,48 @@ static bool is_alive(void *context, const struct claimant *claimant)
 	return r < 0 || claimant->sequence == 0 || sequence == claimant->sequence;
 }
 
+static void on_alarm(int signal)
+{
+	(void)signal;
+}
+
+/* Lets a timer interrupt what flock() waits for, and puts all back as it was. */
+static int lock_until(int fd, int operation, uint64_t deadline)
+{
+	const struct itimerval off = { 0 },
+			       tick = { .it_interval.tv_sec = 1, .it_value.tv_sec = 1 };
+	const struct sigaction interrupt = { .sa_handler = on_alarm }; /* no SA_RESTART */
+	struct sigaction handler_before;
+	sigset_t alarm, mask_before;
+	int r;
+
+	(void)sigemptyset(&alarm);
+	(void)sigaddset(&alarm, SIGALRM);
+	if (sigaction(SIGALRM, &interrupt, &handler_before) < 0 ||
+	    sigprocmask(SIG_UNBLOCK, &alarm, &mask_before) < 0 ||
+	    setitimer(ITIMER_REAL, &tick, NULL) < 0)
+		return -errno;
+	/* More than one tick: the first may come before the wait. */
+	do
+		r = flock(fd, operation) < 0 ? -errno : 0;
+	while (r == -EINTR && left_usec(deadline) > 0);
+	(void)setitimer(ITIMER_REAL, &off, NULL);
+	(void)sigprocmask(SIG_SETMASK, &mask_before, NULL);
+	(void)sigaction(SIGALRM, &handler_before, NULL);
+	return r == -EINTR ? -ETIMEDOUT : r;
+}
+
 /* Whoever holds the lock does no more than read and write a few files in memory, and a process that
- * dies lets go of it. So it is tried again after a while rather than waited for without an end;
- * the kernel offers no wait for a lock that has a time limit. */
+ * dies lets go of it. So the wait costs neither a try after a try nor a process of its own. */
 static int lock(int fd, unsigned flags)
 {
-	const struct timespec pause = { .tv_nsec = LOCK_PAUSE_NSEC };
-	int operation = (flags & CLAIM_STORE_SHARED ? LOCK_SH : LOCK_EX) | LOCK_NB;
+	int operation = flags & CLAIM_STORE_SHARED ? LOCK_SH : LOCK_EX;
 
-	for (unsigned i = 0; i < LOCK_TRIES; i++) {
-		if (flock(fd, operation) >= 0)
-			return 0;
-		if (errno != EWOULDBLOCK && errno != EINTR)
-			return -errno;
-		(void)nanosleep(&pause, NULL);
-	}
-	return -ETIMEDOUT;
+	if (flock(fd, operation | LOCK_NB) >= 0)
+		return 0;
+	if (errno != EWOULDBLOCK)
+		return -errno;
+	return lock_until(fd, operation, now_usec() + LOCK_USEC);
 }
 
 static int open_folder(int at, const char *path, unsigned flags)
