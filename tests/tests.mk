@@ -80,12 +80,16 @@ asan:
 
 asan-programs: $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 
-# A make of its own after the installation: this one asked pkg-config before it was there.
+# A make of its own after the installation: this one asked pkg-config before it was there. And one more
+# for the tests, which start others that are not to hear of its jobs.
 check: ## everything that is tested; installs what it needs
 	@tests/install-packages tests/packages.build tests/vm/packages.host
-	@$(MAKE) --no-print-directory check-all
+	@$(MAKE) --no-print-directory -j$(shell nproc) check-programs
+	@$(MAKE) --no-print-directory check-run
 
-check-all: all unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
+check-programs: all fabric unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
+
+check-run:
 	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_SLOW)
 
-.PHONY: unit-tests check-fast check-asan asan asan-programs check check-all
+.PHONY: unit-tests check-fast check-asan asan asan-programs check check-programs check-run

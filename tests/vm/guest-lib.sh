@@ -62,9 +62,9 @@ wwnn() {
     printf '50014c50000001%02x' "$1"
 }
 
-# vhba NAME N [LINE...]: configure a vHBA, with further lines in its section. Its parent is fabric a's
-# HBA, or the WWPN in $vhba_parent.
-vhba() {
+# configure NAME N [LINE...]: write a vHBA's file, with further lines in its section. Its parent is fabric
+# a's HBA, or the WWPN in $vhba_parent.
+configure() {
     local name=$1 n=$2
     shift 2
     {
@@ -72,6 +72,11 @@ vhba() {
         printf 'parent_wwpn = %s\n' "${vhba_parent:-$(fabricctl wwpn hba-a)}"
         printf '%s\n' "$@"
     } > "/etc/npiv.d/$name.conf"
+}
+
+# vhba NAME N [LINE...]: configure a vHBA, and have systemd know it.
+vhba() {
+    configure "$@"
     systemctl daemon-reload
 }
 
@@ -80,10 +85,8 @@ vhba() {
 pool() {
     local name=$1
     shift
-    vhba "$name-a" 1 "pool = $name" "$@"
-    vhba "$name-b" 2 "pool = $name" "$@"
-    sed -i "s/^parent_wwpn.*/parent_wwpn = $(fabricctl wwpn hba-b)/" "/etc/npiv.d/$name-b.conf"
-    systemctl daemon-reload
+    configure "$name-a" 1 "pool = $name" "$@"
+    vhba_parent=$(fabricctl wwpn hba-b) vhba "$name-b" 2 "pool = $name" "$@"
 }
 
 # share LUN...: each one logical unit, "shared-LUN", behind target a1 for vHBA 1 and b1 for vHBA 2.
