@@ -76,6 +76,37 @@ int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
 	return r < 0 ? r : read_flush_results(task, tree, results, detail, size);
 }
 
+/* A map that would lose its last path: another vHBA's does not fall with this one. */
+static bool is_falling_map(const struct block_node *node)
+{
+	return node->kind == BLOCK_MAP && !node->has_others && *node->title;
+}
+
+static bool is_on_paths(const struct delete *delete, const struct block_node *map)
+{
+	return delete->tree.nodes[map->below].kind == BLOCK_DISK;
+}
+
+/* A map without a path may queue what it is given for ever. Whoever waits for that, our own flush too,
+ * could not even be killed, and the map could not be removed. */
+static void fail_queued(const struct delete *delete)
+{
+	for (size_t i = 0; i < delete->tree.n; i++) {
+		const struct block_node *node = &delete->tree.nodes[i];
+		int r;
+
+		/* One of a partition has no queue of its own. */
+		if (!is_falling_map(node) || !is_on_paths(delete, node))
+			continue;
+		r = dm_map_fail_queued(node->title);
+		if (r < 0)
+			log_warning(
+				&delete->task->subject,
+				"cannot have map %s fail what it has queued: %s, ignoring",
+				node->title, strerror(-r));
+	}
+}
+
 /* What cannot be written within the time is refused rather than lost, unless losing it is asked for. */
 static int flush(const struct delete *delete)
 {
@@ -90,6 +121,7 @@ static int flush(const struct delete *delete)
 	if (delete->state->on_busy == ON_BUSY_REFUSE)
 		return vport_fail(delete->task, STAGE_BUSY, detail, "is the link down?");
 	log_warning(&delete->task->subject, "%s, deleting by on_busy=force", detail);
+	fail_queued(delete);
 	return 0;
 }
 
@@ -100,7 +132,7 @@ static void remove_maps(const struct delete *delete)
 		const struct block_node *node = &delete->tree.nodes[i - 1];
 		int r;
 
-		if (node->kind != BLOCK_MAP || node->has_others || !*node->title)
+		if (!is_falling_map(node))
 			continue;
 		r = dm_map_remove(node->title);
 		if (r < 0)

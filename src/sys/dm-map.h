@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Removal of device-mapper maps. */
+/* Removal of device-mapper maps, and of what they queue. */
 #pragma once
 
 #include "core/util.h"
@@ -7,3 +7,8 @@
 /* Removes a map by its name; where somebody has it open in passing, as soon as that one closes it.
  * Already gone is success. Needs CAP_SYS_ADMIN. */
 int dm_map_remove(const char *name) _must_check_;
+
+/* Has a multipath map, by its name, fail what it has queued for want of a path, and from now on what it
+ * would queue: "fail_if_no_path" of drivers/md/dm-mpath.c. Gone is success. Needs CAP_SYS_ADMIN.
+ * -EBUSY: it is suspended. */
+int dm_map_fail_queued(const char *name) _must_check_;
