@@ -117,11 +117,14 @@ disks_of() {
     done
 }
 
-# multipathd as it is told: lines for multipath.conf's section defaults. multipath_off undoes it.
+# multipathd as it is told: lines for multipath.conf's section defaults, and for overrides, since what its
+# table says of LIO counts for more than defaults (no_path_retry 12). multipath_off undoes it.
 multipath_on() {
     {
         printf 'defaults {\n polling_interval 2\n'
         printf ' %s\n' "$@"
+        printf '}\noverrides {\n'
+        printf ' %s\n' "${@##find_multipaths*}"
         printf '}\n'
     } > /etc/multipath.conf
     systemctl restart multipathd
