@@ -256,6 +256,10 @@ int ledger_drop(const struct ledger_store *store, const char *device, uint64_t s
 	assert(wake);
 
 	r = store->load_entry(store->context, device, &entry);
+	/* What cannot be read is not to stand in the way of the next device of that name; the claims of this
+	 * one go with whoever looks at them next, for it is dead. */
+	if (r == -EBADMSG)
+		return store->save_entry(store->context, device, &nothing);
 	if (r < 0 || entry.n_links == 0)
 		return r;
 	/* A device claims all its names at once: the first one tells. */
@@ -375,7 +379,8 @@ int ledger_forget(const struct ledger_store *store, const char *link,
 	assert(wake);
 
 	r = begin(store, link, &change);
-	if (r < 0)
+	/* What cannot be read is forgotten as well; who is there claims the name anew. */
+	if (r < 0 && r != -EBADMSG)
 		return r;
 	change.is_dirty = true;
 	drop_the_dead(store, &change);

@@ -649,6 +649,33 @@ static void test_ledger_identity_is_the_one_of_the_last_claim(void **state)
 	assert_null(identity);
 }
 
+static int load_no_claim(void *context, const char *link, struct claim *ret_claim)
+{
+	return -EBADMSG;
+}
+
+static int load_no_entry(void *context, const char *device, struct ledger_entry *ret_entry)
+{
+	return -EBADMSG;
+}
+
+static void test_ledger_files_that_cannot_be_read_do_not_stay_for_ever(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+	struct ledger_store broken = world->store;
+	struct ledger_wake wake = { 0 };
+
+	add(world, 0, 0, 1);
+	broken.load_entry = load_no_entry;
+	assert_int_equal(ledger_drop(&broken, "sda", 0, &wake), 0);
+	assert_int_equal(world->entries[0].n_links, 0);
+	broken.load_claim = load_no_claim;
+	assert_int_equal(ledger_accept(&broken, "p/0", &wake), -EBADMSG);
+	assert_int_equal(ledger_forget(&broken, "p/0", &wake), 0);
+	assert_true(claim_is_empty(&world->claims[0]));
+	ledger_wake_done(&wake);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -669,6 +696,7 @@ int main(void)
 		cmocka_unit_test(test_ledger_claim_wakes_own_partitions_when_its_name_goes),
 		cmocka_unit_test(test_ledger_device_is_granted),
 		cmocka_unit_test(test_ledger_identity_is_the_one_of_the_last_claim),
+		cmocka_unit_test(test_ledger_files_that_cannot_be_read_do_not_stay_for_ever),
 		cmocka_unit_test(test_ledger_claim_random_events_keep_the_law),
 	};
 
