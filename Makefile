@@ -109,6 +109,8 @@ CATALOG := $(wildcard units/*.catalog)
 install: all ## install below $(DESTDIR)
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(generatordir) $(BUILD)/npiv-generator
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(libexecdir) $(BUILD)/npiv-vport
+	sed 's|@bindir@|$(bindir)|g' etc/libvirt/hooks/qemu.d/npiv >$(DESTDIR)$(libexecdir)/libvirt-qemu-hook
+	chmod 755 $(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(udevdir) $(BUILD)/npiv-id
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(bindir) $(BUILD)/npivctl
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(udevdir)/rules.d $(RULES)
@@ -127,6 +129,7 @@ install: all ## install below $(DESTDIR)
 
 uninstall: ## remove what install put there; leaves your files in npiv.d
 	rm -f $(DESTDIR)$(generatordir)/npiv-generator $(DESTDIR)$(libexecdir)/npiv-vport \
+		$(DESTDIR)$(libexecdir)/libvirt-qemu-hook \
 		$(DESTDIR)$(udevdir)/npiv-id $(DESTDIR)$(bindir)/npivctl \
 		$(RULES:rules.d/%=$(DESTDIR)$(udevdir)/rules.d/%) \
 		$(UNITS:units/%=$(DESTDIR)$(systemdsystemunitdir)/%) \

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl import: configuration files of what libvirt had. */
-#include <fcntl.h>
 #include <getopt.h>
-#include <sys/stat.h>
 
 #include "core/stage.h"
 #include "ctl-draft.h"
 #include "ctl.h"
-#include "sys/fd.h"
-#include "sys/io.h"
 #include "sys/xml-libvirt.h"
 
 #define COMMENT "# Imported from libvirt by npivctl import; npiv.conf(5) has every key.\n"
@@ -158,59 +154,13 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 
 /* --- files ----------------------------------------------------------------------------------- */
 
-static int open_input(const char *path)
-{
-	int fd;
-
-	if (streq(path, "-"))
-		fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
-	else
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	return fd < 0 ? -errno : fd;
-}
-
-/* Reads all of a file. -EFBIG where it is longer than XML_IN_MAX. */
-static int read_input(const char *path, char **ret_text, size_t *ret_size)
-{
-	_cleanup_close_ int fd = open_input(path);
-	_cleanup_free_ char *text = NULL;
-	ssize_t n;
-
-	if (fd < 0)
-		return fd;
-	text = malloc(XML_IN_MAX + 1);
-	if (!text)
-		return -ENOMEM;
-	n = io_read(fd, text, XML_IN_MAX + 1);
-	if (n < 0)
-		return (int)n;
-	if (n > (ssize_t)XML_IN_MAX)
-		return -EFBIG;
-
-	*ret_text = TAKE_PTR(text);
-	*ret_size = (size_t)n;
-	return 0;
-}
-
 /* Returns -ENOMEM, else 0: a file that cannot be read costs itself alone. */
 static int import_file(struct import *import, const char *path)
 {
-	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
 	int r;
 
-	import->file = streq(path, "-") ? "stdin" : path;
-	r = read_input(path, &text, &size);
-	if (r == -ENOMEM)
-		return r;
-	if (r == -EFBIG)
-		diag_add(&import->diag, DIAG_ERROR, import->file, 0,
-			 "it is larger than %u bytes, refusing", XML_IN_MAX);
-	else if (r < 0)
-		diag_add(&import->diag, DIAG_ERROR, import->file, 0, "cannot read: %s",
-			 strerror(-r));
-	else
-		r = xml_in_read(import->file, text, size, &import->diag, on_root, import);
+	import->file = xml_in_name(path);
+	r = xml_in_read_file(path, &import->diag, on_root, import);
 	tell(import);
 	return r == -ENOMEM ? r : 0;
 }

@@ -39,6 +39,7 @@ int ctl_wwn(int argc, char *argv[]);
 int ctl_zoning(int argc, char *argv[]);
 int ctl_start(int argc, char *argv[]);
 int ctl_stop(int argc, char *argv[]);
+int ctl_prepare(int argc, char *argv[]);
 int ctl_restart(int argc, char *argv[]);
 int ctl_reload(int argc, char *argv[]);
 int ctl_enable(int argc, char *argv[]);

@@ -17,6 +17,8 @@ static const struct ctl_verb verbs[] = {
 	{ "monitor", "say what changes, one line an event", CTL_LOOK, ctl_monitor },
 	{ "start", "start virtual HBAs, and wait for their LUNs", CTL_CONTROL,
 	  ctl_start },
+	{ "prepare", "start what a guest's XML names, and wait for its disks",
+	  CTL_CONTROL, ctl_prepare },
 	{ "stop", "stop virtual HBAs", CTL_CONTROL, ctl_stop },
 	{ "restart", "stop virtual HBAs and start them again", CTL_CONTROL, ctl_restart },
 	{ "reload", "look for new LUNs, apply names and permissions", CTL_CONTROL,

@@ -61,6 +61,7 @@ npivctl_SRC += src/ctl-lun.c
 npivctl_SRC += src/ctl-luns.c
 npivctl_SRC += src/ctl-monitor.c
 npivctl_SRC += src/ctl-options.c
+npivctl_SRC += src/ctl-prepare.c
 npivctl_SRC += src/ctl-progress.c
 npivctl_SRC += src/ctl-select.c
 npivctl_SRC += src/ctl-sources.c

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Reads XML documents by libxml2: no network, no entities, no document types. */
+#include <fcntl.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
+#include "sys/fd.h"
+#include "sys/io.h"
 #include "sys/xml-in.h"
 
 #define XML (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
@@ -131,6 +134,68 @@ int xml_in_read(const char *file, const char *text, size_t size, struct diag *di
 		size -= used;
 	}
 	return 0;
+}
+
+const char *xml_in_name(const char *path)
+{
+	return streq(path, "-") ? "stdin" : path;
+}
+
+static int open_input(const char *path)
+{
+	int fd;
+
+	if (streq(path, "-"))
+		fd = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3);
+	else
+		fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	return fd < 0 ? -errno : fd;
+}
+
+/* Reads all of a file. -EFBIG where it is longer than XML_IN_MAX. */
+static int read_input(const char *path, char **ret_text, size_t *ret_size)
+{
+	_cleanup_close_ int fd = open_input(path);
+	_cleanup_free_ char *text = NULL;
+	ssize_t n;
+
+	if (fd < 0)
+		return fd;
+	text = malloc(XML_IN_MAX + 1);
+	if (!text)
+		return -ENOMEM;
+	n = io_read(fd, text, XML_IN_MAX + 1);
+	if (n < 0)
+		return (int)n;
+	if (n > (ssize_t)XML_IN_MAX)
+		return -EFBIG;
+
+	*ret_text = TAKE_PTR(text);
+	*ret_size = (size_t)n;
+	return 0;
+}
+
+int xml_in_read_file(const char *path, struct diag *diag, xml_in_root_t on_root,
+		     void *context)
+{
+	const char *name = xml_in_name(path);
+	_cleanup_free_ char *text = NULL;
+	size_t size = 0;
+	int r;
+
+	assert(path);
+	assert(diag);
+	assert(on_root);
+
+	r = read_input(path, &text, &size);
+	if (r == -EFBIG)
+		diag_add(diag, DIAG_ERROR, name, 0,
+			 "it is larger than %u bytes, refusing", XML_IN_MAX);
+	else if (r < 0 && r != -ENOMEM)
+		diag_add(diag, DIAG_ERROR, name, 0, "cannot read: %s", strerror(-r));
+	else if (r >= 0)
+		r = xml_in_read(name, text, size, diag, on_root, context);
+	return r;
 }
 
 unsigned xml_in_line(const xmlNode *element, unsigned lines)

@@ -18,6 +18,12 @@ typedef int (*xml_in_root_t)(const xmlNode *root, unsigned lines, void *context)
 int xml_in_read(const char *file, const char *text, size_t size, struct diag *diag,
 		xml_in_root_t on_root, void *context) _must_check_;
 
+/* The same of a file, "-" being stdin; one that cannot be read, or is larger than XML_IN_MAX, is an error in
+ * diag, under the name that xml_in_name() gives. */
+int xml_in_read_file(const char *path, struct diag *diag, xml_in_root_t on_root,
+		     void *context) _must_check_;
+const char *xml_in_name(const char *path);
+
 /* The line of an element, lines before its document included. */
 unsigned xml_in_line(const xmlNode *element, unsigned lines);
 
