@@ -21,7 +21,8 @@ VM_TOOLS := $(patsubst tests/vm/tools/%.c,$(BUILD)/vm-tools/%,$(wildcard tests/v
 $(BUILD)/vm-tools/%: tests/vm/tools/%.c
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
-	$(if $(filter 0,$(V)),@)$(CC) -D_GNU_SOURCE $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $<
+	$(if $(filter 0,$(V)),@)$(CC) -D_GNU_SOURCE $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< \
+		$(call pkg_libs,libudev)
 
 vm-tools: $(VM_TOOLS) ## build the tools that cases run inside the test VM
 
@@ -31,7 +32,7 @@ install-vm-tools: vm-tools
 -include $(VM_TOOLS:=.d)
 
 # A make of its own after the installation: this one asked pkg-config before it was there.
-demo demo-shell:
+bench demo demo-shell:
 	@tests/install-packages tests/packages.build tests/vm/packages.host
 	@$(MAKE) --no-print-directory $@-run
 
@@ -41,8 +42,12 @@ demo-run: all fabric
 demo-shell-run: all fabric
 	@NPIV_VM_DIR=$(abspath $(BUILD)/demo-vm) BUILD=$(abspath $(BUILD)) tests/demo/demo --shell
 
+bench-run: all fabric
+	@BUILD=$(abspath $(BUILD)) tests/bench/run
+
+bench: ## measure beside systemd, udev, libvirt and lsblk in a VM: table, JSON and plot
 demo: ## watch the main job in a VM: create, use, reboot, stop
 demo-shell: ## a root shell in the demo's VM, with a vHBA to play with
 
-.PHONY: kmod vm-image vm-start vm-stop vm-tools install-vm-tools demo demo-shell demo-run
+.PHONY: bench bench-run kmod vm-image vm-start vm-stop vm-tools install-vm-tools demo demo-shell demo-run
 .PHONY: demo-shell-run
