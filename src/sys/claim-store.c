@@ -179,9 +179,12 @@ static int open_folder(int at, const char *path, unsigned flags)
 {
 	int fd;
 
-	if (flags & CLAIM_STORE_CREATE && mkdirat(at, path, 0755) < 0 && errno != EEXIST)
-		return -errno;
 	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0 && errno == ENOENT && flags & CLAIM_STORE_CREATE) {
+		if (mkdirat(at, path, 0755) < 0 && errno != EEXIST)
+			return -errno;
+		fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	}
 	return fd < 0 ? -errno : fd;
 }
 

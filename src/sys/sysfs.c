@@ -33,6 +33,14 @@ DIR *sysfs_open_stream(int at, const char *path)
 	return dir;
 }
 
+/* Not to wait, even where the path leads to what no sysfs has, a FIFO. */
+static int open_to_read(int at, const char *path)
+{
+	int fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	return fd < 0 ? -errno : fd;
+}
+
 ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size)
 {
 	_cleanup_close_ int fd = -EBADF;
@@ -40,12 +48,24 @@ ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size)
 	assert(path);
 	assert(buf);
 
-	/* Not to wait, even where the path leads to what no sysfs has, a FIFO. */
-	fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	fd = open_to_read(at, path);
+	return fd < 0 ? fd : io_read(fd, buf, size);
+}
+
+/* A text attribute comes whole in one read, a page at most (Documentation/filesystems/sysfs.rst): to ask
+ * for its end as well would be a third of all calls of a scan. */
+static ssize_t read_page(int at, const char *path, char page[static NPIV_ATTR_MAX])
+{
+	_cleanup_close_ int fd = -EBADF;
+	ssize_t n;
+
+	fd = open_to_read(at, path);
 	if (fd < 0)
-		return -errno;
-	/* A text attribute comes in one read, a binary one in pages. */
-	return io_read(fd, buf, size);
+		return fd;
+	do
+		n = read(fd, page, NPIV_ATTR_MAX);
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? -errno : n;
 }
 
 int sysfs_read_text(int at, const char *path, char *buf, size_t size)
@@ -54,10 +74,11 @@ int sysfs_read_text(int at, const char *path, char *buf, size_t size)
 	ssize_t n;
 	size_t length;
 
+	assert(path);
 	assert(buf);
 	assert(size > 0);
 
-	n = sysfs_read_bytes(at, path, page, NPIV_ATTR_MAX);
+	n = read_page(at, path, page);
 	if (n < 0)
 		return (int)n;
 	page[n] = '\0';
