@@ -44,6 +44,7 @@ pairs() {
 
 # The test driver's HBA, whose array shows LUNs 0 to $1-1 to each vport.
 array_of() {
+    # shellcheck disable=SC2034 # of guest-lib.sh
     fctest_load 2> /dev/null || vhba_parent=210000fc7e570000 # there already
     fctest size 1
     fctest luns "0-$(($1 - 1))"
