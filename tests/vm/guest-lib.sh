@@ -309,6 +309,18 @@ reads() {
     [ -b "$1" ] && timeout 2 dd "if=$1" of=/dev/null bs=4k count=1 iflag=direct status=none 2> /dev/null
 }
 
+# Peak memory of a command in KiB: ru_maxrss of getrusage(2) for children, system call 98.
+peak() {
+    perl -e '$r = "\0" x 144; open($out, ">&", STDOUT); open(STDOUT, ">", "/dev/null");
+        open(STDERR, ">", "/dev/null"); system(@ARGV) == 0 or exit 1;
+        syscall(98, -1, $r); print $out +(unpack("q*", $r))[4]' "$@"
+}
+
+# Processes of npiv's programs; not the software switch, npiv-fcf.
+our_processes() {
+    pgrep -l '^npiv-?[cgiv]' || true
+}
+
 # Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
 clean() {
     local name dir
