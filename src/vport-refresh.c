@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* LUNs that come, go and change under a vHBA that is up. */
 #include <inttypes.h>
+#include <signal.h>
 
 #include "core/identity.h"
 #include "core/lun-change.h"
@@ -261,7 +262,19 @@ static int log_new(struct refresh *refresh)
 	return 0;
 }
 
-static int run(struct refresh *refresh)
+/* What was found out must be followed up, and what was removed be told: the kernel does not say it twice.
+ * So a stop or a restart that is asked for meanwhile waits for this, which is bounded. */
+static void hold_signals(sigset_t *ret_before)
+{
+	sigset_t held;
+
+	(void)sigemptyset(&held);
+	(void)sigaddset(&held, SIGTERM);
+	(void)sigaddset(&held, SIGINT);
+	(void)sigprocmask(SIG_BLOCK, &held, ret_before);
+}
+
+static int catch_up(struct refresh *refresh)
 {
 	int r;
 
@@ -274,7 +287,17 @@ static int run(struct refresh *refresh)
 	if (r < 0)
 		return r;
 	refresh->remove_deadline = now_usec() + REMOVE_USEC;
-	r = follow_all(refresh);
+	return follow_all(refresh);
+}
+
+static int run(struct refresh *refresh)
+{
+	sigset_t before;
+	int r;
+
+	hold_signals(&before);
+	r = catch_up(refresh);
+	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	if (r < 0)
 		return r;
 	vport_scan(refresh->task, refresh->host, now_usec() + SCAN_USEC);
