@@ -340,6 +340,12 @@ clean() {
     fabricctl luns | while read -r target initiator lun _; do
         fabricctl unmap "$target" "$initiator" "$lun" || true
     done
+    # What the HBAs themselves had: of a LUN that is unmapped the kernel keeps the disk.
+    for dir in a b; do
+        for lun in /sys/class/scsi_host/"$(fabricctl host "hba-$dir")"/device/rport-*/target*/*:*; do
+            [ ! -e "$lun/delete" ] || echo 1 > "$lun/delete" || true
+        done
+    done
     for dir in a b; do
         fcfctl "$dir" state up
         fcfctl "$dir" npiv on
