@@ -44,12 +44,17 @@ static int read_device_number(int sysfs, const char *name, dev_t *ret_device)
 }
 
 /* Whether a map can live on by this path when those of the host that is walked are gone: one that is
- * not the host's, and does I/O. What is behind no remote port is not ours to judge. */
+ * not the host's, and does I/O. A map keeps one that is gone until multipathd takes it out. What is behind
+ * no remote port is not ours to judge. */
 static bool is_other_path(const struct walk *walk, const char *disk)
 {
 	struct device device;
+	int r;
 
-	if (device_read(walk->sysfs, disk, &device) <= 0 || device.kind != DEVICE_DISK)
+	r = device_read(walk->sysfs, disk, &device);
+	if (r == -ENOENT || r == -ENODEV)
+		return false;
+	if (r <= 0 || device.kind != DEVICE_DISK)
 		return true;
 	return device.lun.host != walk->host && streq(device.lun.state, "running");
 }
