@@ -87,8 +87,9 @@ static bool is_on_paths(const struct delete *delete, const struct block_node *ma
 	return delete->tree.nodes[map->below].kind == BLOCK_DISK;
 }
 
-/* A map without a path may queue what it is given for ever. Whoever waits for that, our own flush too,
- * could not even be killed, and the map could not be removed. */
+/* A map without a path may queue what it is given for ever. Whoever waits for that (a flush of ours that
+ * took too long, udev's look into the map at the wrong moment) could not even be killed, and the map could
+ * not be removed. All that was written is on the LUNs by now, or may be lost. */
 static void fail_queued(const struct delete *delete)
 {
 	for (size_t i = 0; i < delete->tree.n; i++) {
@@ -121,13 +122,13 @@ static int flush(const struct delete *delete)
 	if (delete->state->on_busy == ON_BUSY_REFUSE)
 		return vport_fail(delete->task, STAGE_BUSY, detail, "is the link down?");
 	log_warning(&delete->task->subject, "%s, deleting by on_busy=force", detail);
-	fail_queued(delete);
 	return 0;
 }
 
 /* Maps of multipath that would lose their last path, partitions before what they are part of. */
 static void remove_maps(const struct delete *delete)
 {
+	fail_queued(delete);
 	for (size_t i = delete->tree.n; i > 0; i--) {
 		const struct block_node *node = &delete->tree.nodes[i - 1];
 		int r;
