@@ -57,9 +57,7 @@ static void keep_port(const struct task *task, const struct vhba_state *old,
 	state->wwpn = old->wwpn;
 	state->wwnn = old->wwnn;
 	state->parent_wwpn = old->parent_wwpn;
-	state->is_ours = old->is_ours;
-	state->was_ready = old->was_ready;
-	memcpy(state->vport, old->vport, sizeof(state->vport));
+	vhba_state_take_over(state, old);
 }
 
 static int reload_all(struct task *task, const struct vport_config *config,

@@ -16,9 +16,7 @@ static int look_back(struct task *task, struct vhba_state *state)
 	if (r < 0)
 		return vport_fail_errno(task, r, "read what is remembered");
 	if (old.type == state->type && (old.wwpn == state->wwpn || state->wwpn == 0)) {
-		state->is_ours = old.is_ours;
-		state->was_ready = old.was_ready;
-		memcpy(state->vport, old.vport, sizeof(state->vport));
+		vhba_state_take_over(state, &old);
 		return 0;
 	}
 	log_info(&task->subject,

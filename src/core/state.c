@@ -352,6 +352,16 @@ bool vhba_state_owns(const struct vhba_state *state, const char *vport)
 	return state->is_ours && (!*state->vport || streq(state->vport, vport));
 }
 
+void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old)
+{
+	assert(state);
+	assert(old);
+
+	state->is_ours = old->is_ours;
+	state->was_ready = old->was_ready;
+	memcpy(state->vport, old->vport, sizeof(state->vport));
+}
+
 void vhba_state_done(struct vhba_state *state)
 {
 	free(state->name);

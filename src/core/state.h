@@ -62,4 +62,7 @@ const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t
  * name has announced that it makes one. */
 bool vhba_state_owns(const struct vhba_state *state, const char *vport);
 
+/* What an earlier run has done counts on: whose the port is, and whether its names are known. */
+void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old);
+
 void vhba_state_done(struct vhba_state *state);
