@@ -100,7 +100,7 @@ $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 -include $(CORE_OBJ:.o=.d) $(PROGRAM_OBJ:.o=.d)
 
 # --- install ---------------------------------------------------------------------------------
-UNITS := $(wildcard units/*.service units/*.target)
+UNITS := $(wildcard units/*.service units/*.target units/*.timer)
 RULES := $(wildcard rules.d/*.rules)
 EXAMPLES := $(wildcard etc/npiv.d/*)
 MAN := $(wildcard man/*.[1-8])

@@ -29,7 +29,7 @@ static void help(void)
 	     "  rescan    take away LUNs that were unmapped, look for new LUNs and sizes\n"
 	     "  release   stop, unless the unit is up or about to be started\n"
 	     "  stopped   stop, where a start was stopped half way\n"
-	     "  wake      restart the units of those whose port went with its HBA\n"
+	     "  wake      restart the units of those whose port is gone\n"
 	     "  --help    show this help");
 }
 

@@ -40,7 +40,7 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/sys/run-file.c src/sys/scan.c src/sys/scsi-device.c src/sys/scsi-inquiry.c \
 	src/sys/state-dir.c \
 	src/sys/state-lookup.c src/sys/sysfs.c src/sys/target-mode.c src/sys/vport.c \
-	src/sys/watch.c src/sys/worker.c
+	src/sys/vport-mark.c src/sys/watch.c src/sys/worker.c
 npiv-vport_LIBS := libudev libsystemd inih mount
 
 PROGRAMS += npivctl

@@ -13,6 +13,7 @@
 #include "sys/scan.h"
 #include "sys/scsi-device.h"
 #include "sys/vport.h"
+#include "sys/vport-mark.h"
 #include "sys/worker.h"
 #include "vport.h"
 
@@ -229,6 +230,11 @@ static int delete_vport(struct delete *delete)
 			delete->task, lock,
 			"lock the parent HBA, below which another virtual port "
 			"is being made or deleted");
+	r = vport_unmark(delete->task->run, delete->state->name);
+	if (r < 0)
+		log_warning(&delete->task->subject,
+			    "cannot take the mark of %s away: %s, ignoring",
+			    delete->vport.sysname, strerror(-r));
 	r = delete_locked(delete);
 	return r < 0 ? fail_deletion(delete, r) : 0;
 }

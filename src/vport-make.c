@@ -10,6 +10,7 @@
 #include "sys/notify.h"
 #include "sys/state-dir.h"
 #include "sys/vport.h"
+#include "sys/vport-mark.h"
 #include "sys/worker.h"
 #include "vport.h"
 
@@ -34,6 +35,16 @@ static void log_done(const struct make *make, const char *what)
 		  what, wwn_format(make->state->wwpn, wwpn),
 		  wwn_format(make->state->parent_wwpn, parent),
 		  diagnosis->parent ? diagnosis->parent->host : HOST_NONE);
+}
+
+/* Whose vport it is counts for nothing here: a vHBA that is up wants it. */
+static void mark(const struct make *make, const struct fc_vport *vport)
+{
+	int r = vport_mark(make->arrival->task->run, make->state->name, vport->sysname);
+
+	if (r < 0)
+		log_warning(subject(make), "cannot mark %s as wanted: %s, ignoring",
+			    vport->sysname, strerror(-r));
 }
 
 /* Writes the state. npiv-id knows from here on whose the disks are that come. vport: NULL before it is
@@ -62,6 +73,8 @@ static int remember(struct make *make, bool is_ours, const struct fc_vport *vpor
 
 	task_set_subject(make->arrival->task, make->state);
 	make->is_written = true;
+	if (vport)
+		mark(make, vport);
 	return r;
 }
 

@@ -10,6 +10,7 @@
 #include "sys/scan.h"
 #include "sys/state-dir.h"
 #include "sys/state-lookup.h"
+#include "sys/vport-mark.h"
 #include "vport.h"
 
 #define UDEV_USEC (20 * USEC_PER_SEC)
@@ -197,7 +198,9 @@ static int forget(struct takedown *down)
 			&down->task->subject,
 			"cannot forget what the names of pool '%s' meant: %s, ignoring",
 			down->state->pool, strerror(-r));
-	r = state_dir_remove(down->task->run, down->state);
+	r = vport_unmark(down->task->run, down->state->name);
+	if (r >= 0)
+		r = state_dir_remove(down->task->run, down->state);
 	return r < 0 ? vport_fail_errno(down->task, r, "remove what is remembered") : 0;
 }
 

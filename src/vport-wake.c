@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Brings vHBAs back that went with their HBA, once an HBA is there again. */
+/* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand. */
 #include "core/unitname.h"
 #include "sys/bus.h"
 #include "sys/environment.h"
@@ -46,7 +46,9 @@ static int wake(sd_bus *bus, const struct vhba_state *state)
 		log_error(&subject, "cannot restart %s: %s", unit ? unit : "the unit",
 			  strerror(-r));
 	else if (is_restarted)
-		log_info(&subject, "its virtual port went with its HBA: restarting %s", unit);
+		log_info(&subject,
+			 "its virtual port is gone, and it was not stopped: restarting %s",
+			 unit);
 	return r;
 }
 

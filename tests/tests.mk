@@ -10,6 +10,7 @@ test-config-write_SRC := src/sys/config-write.c src/sys/io.c
 test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c \
 	src/sys/worker.c
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
+test-vport-mark_SRC := src/sys/vport-mark.c
 test-worker_SRC := src/sys/worker.c
 
 define unit_test_rule
