@@ -114,26 +114,53 @@ static int tell_failure(const struct bus_job *job, const char *name)
 	return EXIT_FAILURE;
 }
 
+/* Returns 0, or the exit code of a job that failed. */
+static int tell_end(const struct bus_job *job, const char *name)
+{
+	if (job->path && !job->result)
+		return EXIT_SUCCESS; /* it goes on, and is not needed */
+	if (!bus_job_is_done(job))
+		return tell_failure(job, name);
+	tell_success(job, name);
+	return EXIT_SUCCESS;
+}
+
+struct following {
+	const struct ctl_jobs *jobs;
+	struct progress progress;
+};
+
+static bool on_change(const struct bus_job *jobs, size_t n, void *context)
+{
+	struct following *following = context;
+	const struct ctl_jobs *wanted = following->jobs;
+	bool is_any_done = false;
+
+	progress_show(&following->progress, jobs, n);
+	for (size_t i = 0; i < n; i++)
+		is_any_done = is_any_done || bus_job_is_done(&jobs[i]);
+	return !is_any_done || !wanted->is_enough || !wanted->is_enough(wanted->context);
+}
+
 int ctl_jobs_run(sd_bus *bus, struct ctl_jobs *jobs)
 {
-	struct progress progress = { .names = (const char *const *)jobs->names };
+	struct following following = {
+		.jobs = jobs,
+		.progress = { .names = (const char *const *)jobs->names },
+	};
 	int r, code = EXIT_SUCCESS;
 
 	assert(bus);
 	assert(jobs);
 
-	progress_begin(&progress);
-	r = bus_jobs_run(bus, jobs->jobs, jobs->n, progress_show, &progress);
-	progress_end(&progress);
+	progress_begin(&following.progress);
+	r = bus_jobs_run(bus, jobs->jobs, jobs->n, on_change, &following);
+	progress_end(&following.progress);
 	if (r < 0)
 		return ctl_jobs_fail("lost systemd", r);
 	for (size_t i = 0; i < jobs->n; i++) {
-		int one = EXIT_SUCCESS;
+		int one = tell_end(&jobs->jobs[i], jobs->names[i]);
 
-		if (bus_job_is_done(&jobs->jobs[i]))
-			tell_success(&jobs->jobs[i], jobs->names[i]);
-		else
-			one = tell_failure(&jobs->jobs[i], jobs->names[i]);
 		code = code ? code : one;
 	}
 	return code;

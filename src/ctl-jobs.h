@@ -8,6 +8,10 @@ struct ctl_jobs {
 	struct bus_job *jobs;
 	char **names; /* of the vHBAs, beside the jobs */
 	size_t n;
+	/* Asked once one of them has done its work: true where what they are run for is there, so that those that
+	 * have not ended need nobody who waits. NULL: each is waited for. */
+	bool (*is_enough)(const void *context);
+	const void *context;
 };
 
 /* Connects to the service manager; says on stderr what is in the way. Returns 0 or -errno. */
@@ -20,7 +24,7 @@ int ctl_jobs_fail(const char *what, int r);
 int ctl_jobs_add(struct ctl_jobs *jobs, const char *name,
 		 const char *method) _must_check_;
 
-/* Runs them all at once, and shows on a terminal what they do. Says of each how it ended: on stdout that it
+/* Runs them all at once, and shows on a terminal what they do. Says of each that ended how it did: on stdout that it
  * is done, on stderr why it is not and what to look at. Returns 0, or the exit code of the first that
  * failed: that of its stage (npiv-vport(8)), else EXIT_FAILURE. */
 int ctl_jobs_run(sd_bus *bus, struct ctl_jobs *jobs) _must_check_;

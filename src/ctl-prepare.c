@@ -120,6 +120,16 @@ static bool is_there(const struct guest_disk_path *disk)
 	return stat(disk->path, &st) >= 0 && S_ISBLK(st.st_mode);
 }
 
+static bool is_complete(const void *context)
+{
+	const struct prepare *prepare = context;
+
+	for (size_t i = 0; i < prepare->n; i++)
+		if (!is_there(&prepare->disks[i]))
+			return false;
+	return true;
+}
+
 static bool is_missing_from(const struct prepare *prepare, const char *pool)
 {
 	for (size_t i = 0; i < prepare->n; i++)
@@ -156,12 +166,15 @@ static int add_jobs(const struct prepare *prepare, const struct config *config,
 	return r;
 }
 
-/* What failed has said so; that alone is no reason to hold up a guest whose disks are there by the other
- * half of a pool. */
+/* A half of a pool that fails, or still waits for its fabric, is no reason to hold up a guest whose disks are
+ * there by the other half. */
 static int start_pools(const struct prepare *prepare)
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
-	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
+	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = {
+		.is_enough = is_complete,
+		.context = prepare,
+	};
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r;
 
@@ -204,7 +217,6 @@ static void prepare_done(struct prepare *prepare)
 int ctl_prepare(int argc, char *argv[])
 {
 	_cleanup_(prepare_done) struct prepare prepare = { 0 };
-	bool is_complete = true;
 	int r;
 
 	r = ctl_parse_options(argc, argv, &help, NULL, NULL);
@@ -213,9 +225,7 @@ int ctl_prepare(int argc, char *argv[])
 	r = read_guest(&prepare, argv[optind]);
 	if (r != 0)
 		return r;
-	for (size_t i = 0; i < prepare.n; i++)
-		is_complete = is_complete && is_there(&prepare.disks[i]);
-	if (is_complete)
+	if (is_complete(&prepare))
 		return EXIT_SUCCESS;
 	r = start_pools(&prepare);
 	if (!tell_missing(&prepare))

@@ -46,10 +46,8 @@ static void print_line(struct progress *progress, const char *name, const char *
 	progress->n_lines++;
 }
 
-void progress_show(const struct bus_job *jobs, size_t n, void *context)
+void progress_show(struct progress *progress, const struct bus_job *jobs, size_t n)
 {
-	struct progress *progress = context;
-
 	if (!progress->is_terminal)
 		return;
 	erase(progress);

@@ -14,8 +14,8 @@ struct progress {
 /* On stderr; does nothing where that is no terminal. */
 void progress_begin(struct progress *progress);
 
-/* A bus_jobs_progress; context is the progress. */
-void progress_show(const struct bus_job *jobs, size_t n, void *context);
+/* The lines of n jobs in the place of those before. */
+void progress_show(struct progress *progress, const struct bus_job *jobs, size_t n);
 
 /* Takes the lines away. */
 void progress_end(struct progress *progress);

@@ -171,8 +171,9 @@ static int follow(sd_bus *bus, struct follower *follower, bus_jobs_progress prog
 			return r;
 		if (r > 0)
 			continue;
-		if (progress && follower->is_changed)
-			progress(follower->jobs, follower->n, context);
+		if (progress && follower->is_changed &&
+		    !progress(follower->jobs, follower->n, context))
+			return 0;
 		follower->is_changed = false;
 		if (left_usec(deadline) == 0)
 			return -ETIME;
@@ -181,7 +182,7 @@ static int follow(sd_bus *bus, struct follower *follower, bus_jobs_progress prog
 			return r;
 	}
 	if (progress)
-		progress(follower->jobs, follower->n, context);
+		(void)progress(follower->jobs, follower->n, context);
 	return 0;
 }
 

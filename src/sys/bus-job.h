@@ -18,11 +18,13 @@ struct bus_job {
 	char *error_text;
 };
 
-typedef void (*bus_jobs_progress)(const struct bus_job *jobs, size_t n, void *context);
+/* Called whenever something about the jobs has changed. false: enough is known, and those that have not ended
+ * go on without anybody who waits. */
+typedef bool (*bus_jobs_progress)(const struct bus_job *jobs, size_t n, void *context);
 
-/* Queues them all, then waits until each has ended; progress (NULL: nobody wants to know) is called
- * whenever something about them changed. What befell a job is in the job: the return value is -errno
- * only where the manager was lost, or -ETIME where it took longer than any unit may. */
+/* Queues them all, then waits until each has ended or progress (NULL: nobody wants to know) says that it is
+ * enough. What befell a job is in the job: the return value is -errno only where the manager was lost, or
+ * -ETIME where it took longer than any unit may. */
 int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, bus_jobs_progress progress,
 		 void *context) _must_check_;
 
