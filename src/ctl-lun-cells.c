@@ -26,6 +26,7 @@ enum {
 	COL_STATE,
 	COL_PORT_STATE,
 	COL_ACCESS,
+	COL_MAP_STATE,
 	COL_FSTYPE,
 	COL_LABEL,
 	COL_UUID,
@@ -81,6 +82,9 @@ const struct table_column ctl_lun_columns[CTL_LUN_N_COLUMNS] = {
 	[COL_PORT_STATE] = { .name = "PORT-STATE", .help = "of the target port" },
 	[COL_ACCESS] = { .name = "ACCESS",
 			 .help = "of this path, where the array tells (ALUA)" },
+	[COL_MAP_STATE] = { .name = "MAP-STATE",
+			    .help = "of this path in MAP: active, failed (as root)",
+			    .is_costly = true },
 	[COL_FSTYPE] = { .name = "FSTYPE",
 			 .help = "file system on it (reads the disk)",
 			 .is_costly = true },
@@ -159,7 +163,8 @@ static int set_unit(struct table *table, const struct fc_lun *lun)
 	return r;
 }
 
-static int set_path(struct table *table, const struct ctl_lun *lun)
+static int set_path(struct table *table, struct ctl_lun_view *view,
+		    const struct ctl_lun *lun)
 {
 	const char *state = lun->is_ambiguous ? "ambiguous" : lun->lun->state;
 	const struct fc_lun *unit = lun->lun;
@@ -181,6 +186,8 @@ static int set_path(struct table *table, const struct ctl_lun *lun)
 					   NULL);
 	if (r >= 0)
 		r = table_set(table, COL_ACCESS, unit->access);
+	if (r >= 0 && table_has(table, COL_MAP_STATE))
+		r = table_set(table, COL_MAP_STATE, ctl_lun_map_state(view, lun));
 	return r;
 }
 
@@ -244,7 +251,7 @@ int ctl_lun_add_line(struct table *table, struct ctl_lun_view *view,
 	if (r >= 0)
 		r = set_unit(table, lun->lun);
 	if (r >= 0)
-		r = set_path(table, lun);
+		r = set_path(table, view, lun);
 	if (r >= 0)
 		r = set_content(table, view, lun);
 	if (r >= 0)

@@ -5,7 +5,7 @@
 #include "ctl-lun.h"
 #include "sys/table.h"
 
-#define CTL_LUN_N_COLUMNS 24U
+#define CTL_LUN_N_COLUMNS 25U
 
 extern const struct table_column ctl_lun_columns[CTL_LUN_N_COLUMNS];
 

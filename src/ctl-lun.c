@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* One path to a LUN as people look at it. */
+#include <linux/dm-ioctl.h>
+
+#include "core/dm-status.h"
 #include "ctl-lun.h"
+#include "sys/dm-map.h"
 #include "sys/environment.h"
 #include "sys/link-target.h"
+#include "sys/sysfs.h"
 
 int ctl_lun_view_init(struct ctl_lun_view *view, const struct ctl_sources *sources)
 {
@@ -121,6 +126,44 @@ const char *ctl_lun_map(const struct ctl_lun *lun)
 
 	return *lun->leads_to && !streq(lun->leads_to, lun->lun->disk) ? lun->leads_to :
 									 NULL;
+}
+
+/* The state in a map, by the kernel names of both. -ENOENT: it has none. */
+static int read_map_state(int sysfs, const char *map, const char *disk,
+			  bool *ret_is_active)
+{
+	char path[sizeof("class/block//dm/name") + DEVICE_NAME_SIZE];
+	char name[DM_NAME_LEN], device[32], status[DM_MAP_STATUS_SIZE];
+	int r;
+
+	(void)snprintf(path, sizeof(path), "class/block/%s/dm/name", map);
+	r = sysfs_read_text(sysfs, path, name, sizeof(name));
+	if (r < 0)
+		return r;
+	(void)snprintf(path, sizeof(path), "class/block/%s/dev", disk);
+	r = sysfs_read_text(sysfs, path, device, sizeof(device));
+	if (r >= 0)
+		r = dm_map_read_status(name, status);
+	if (r < 0)
+		return r;
+	return dm_status_find_path(status, device, ret_is_active) ? 0 : -ENOENT;
+}
+
+const char *ctl_lun_map_state(struct ctl_lun_view *view, const struct ctl_lun *lun)
+{
+	const char *map = ctl_lun_map(lun);
+	bool is_active;
+	int r;
+
+	assert(view);
+
+	if (!map || *environment_root())
+		return NULL;
+	r = read_map_state(view->sources->sysfs_fd, map, lun->lun->disk, &is_active);
+	if (r >= 0)
+		return is_active ? "active" : "failed";
+	view->was_denied = view->was_denied || r == -EACCES || r == -EPERM;
+	return NULL;
 }
 
 int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,

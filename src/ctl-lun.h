@@ -13,7 +13,7 @@ struct ctl_lun_view {
 	const struct ctl_sources *sources;
 	struct conflict_list conflicts;
 	struct user_list users; /* of all disks; empty unless they were asked for */
-	bool was_denied; /* a disk could not be read for want of rights */
+	bool was_denied; /* a disk could not be read, or a map not be asked, for want of rights */
 };
 
 struct ctl_lun {
@@ -42,6 +42,9 @@ void ctl_lun_find(const struct ctl_lun_view *view, const struct overview_row *vh
 
 /* The name of the multipath map that its name leads to; NULL: it leads to the disk, or nowhere. */
 const char *ctl_lun_map(const struct ctl_lun *lun);
+
+/* Whether that map uses this path: "active", "failed". NULL: no map, or the caller may not ask. */
+const char *ctl_lun_map_state(struct ctl_lun_view *view, const struct ctl_lun *lun);
 
 /* What is on it: read from the disk or map where the caller may, else what udev saw last. Nothing of a
  * disk that does no I/O: reading it would wait for it. -ENOMEM. The caller empties *ret_probe with

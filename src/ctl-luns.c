@@ -86,7 +86,7 @@ static int add_vhbas(struct luns *luns)
 static void explain(const struct luns *luns)
 {
 	if (luns->view.was_denied)
-		fputs("npivctl: what is on the disks is what udev saw last: to read them takes root\n",
+		fputs("npivctl: to read disks and to ask maps takes root: what is on a disk is what udev saw last\n",
 		      stderr);
 	if (!luns->table.json)
 		ctl_conflicts_explain(luns->view.sources, &luns->view.conflicts,

@@ -97,6 +97,7 @@ npivctl_SRC += src/sys/config-list.c
 npivctl_SRC += src/sys/config-write.c
 npivctl_SRC += src/sys/device-links.c
 npivctl_SRC += src/sys/device.c
+npivctl_SRC += src/sys/dm-map.c
 npivctl_SRC += src/sys/environment.c
 npivctl_SRC += src/sys/in-use.c
 npivctl_SRC += src/sys/io.c

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The two requests to device-mapper that we need (linux/dm-ioctl.h), without libdevmapper. */
+/* The three requests to device-mapper that we need (linux/dm-ioctl.h), without libdevmapper. */
 #include <fcntl.h>
 #include <linux/dm-ioctl.h>
 #include <sys/ioctl.h>
@@ -7,7 +7,7 @@
 #include "sys/dm-map.h"
 #include "sys/fd.h"
 
-/* Completes a request with the map's name, and makes it. What is not there is no error. */
+/* Completes a request with the map's name, and makes it. -ENXIO: no such map; -ENOENT: no device-mapper. */
 static int ask(unsigned long request, struct dm_ioctl *data, const char *name)
 {
 	_cleanup_close_ int fd = -EBADF;
@@ -17,11 +17,13 @@ static int ask(unsigned long request, struct dm_ioctl *data, const char *name)
 	memcpy(data->name, name, strlen(name) + 1);
 	data->version[0] = DM_VERSION_MAJOR;
 	fd = open("/dev/" DM_DIR "/" DM_CONTROL_NODE, O_RDWR | O_CLOEXEC);
-	if (fd < 0)
-		return errno == ENOENT ? 0 : -errno;
-	if (ioctl(fd, request, data) < 0 && errno != ENXIO)
-		return -errno;
-	return 0;
+	return fd < 0 || ioctl(fd, request, data) < 0 ? -errno : 0;
+}
+
+/* What is not there is no error of a request that is to end it. */
+static int ignore_absence(int r)
+{
+	return r == -ENXIO || r == -ENOENT ? 0 : r;
 }
 
 int dm_map_remove(const char *name)
@@ -33,7 +35,7 @@ int dm_map_remove(const char *name)
 
 	assert(name);
 
-	return ask(DM_DEV_REMOVE, &data, name);
+	return ignore_absence(ask(DM_DEV_REMOVE, &data, name));
 }
 
 int dm_map_fail_queued(const char *name)
@@ -52,5 +54,33 @@ int dm_map_fail_queued(const char *name)
 
 	assert(name);
 
-	return ask(DM_TARGET_MSG, &data.head, name);
+	return ignore_absence(ask(DM_TARGET_MSG, &data.head, name));
+}
+
+int dm_map_read_status(const char *name, char status[static DM_MAP_STATUS_SIZE])
+{
+	struct {
+		struct dm_ioctl head;
+		struct dm_target_spec target; /* the only one that such a map has */
+		char text[DM_MAP_STATUS_SIZE];
+	} data = {
+		.head = {
+			.data_size = sizeof(data),
+			.data_start = offsetof(typeof(data), target),
+		},
+	};
+	int r;
+
+	assert(name);
+
+	r = ask(DM_TABLE_STATUS, &data.head, name);
+	if (r < 0)
+		return r == -ENXIO ? -ENOENT : r;
+	if (data.head.target_count != 1 || !streq(data.target.target_type, "multipath"))
+		return -ENOENT;
+	if (data.head.flags & DM_BUFFER_FULL_FLAG ||
+	    !memchr(data.text, '\0', sizeof(data.text)))
+		return -EMSGSIZE;
+	memcpy(status, data.text, sizeof(data.text));
+	return 0;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Removal of device-mapper maps, and of what they queue. */
+/* Device-mapper's maps: what it says of them, removal, and an end to what they queue. */
 #pragma once
 
 #include "core/util.h"
@@ -12,3 +12,10 @@ int dm_map_remove(const char *name) _must_check_;
  * would queue: "fail_if_no_path" of drivers/md/dm-mpath.c. Gone is success. Needs CAP_SYS_ADMIN.
  * -EBUSY: it is suspended. */
 int dm_map_fail_queued(const char *name) _must_check_;
+
+#define DM_MAP_STATUS_SIZE 16384U /* of several hundred paths */
+
+/* Reads the status of a multipath map, by its name; dm_status_find_path() looks into it. Needs CAP_SYS_ADMIN.
+ * -ENOENT: there is no such map, or it is none of multipath's; -EMSGSIZE: it is longer. */
+int dm_map_read_status(const char *name,
+		       char status[static DM_MAP_STATUS_SIZE]) _must_check_;
