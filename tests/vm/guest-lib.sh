@@ -323,13 +323,18 @@ our_processes() {
 
 # Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
 clean() {
-    local name dir
+    local dir units
     umount /mnt 2> /dev/null || true
-    for name in $(systemctl list-units --all --plain --no-legend 'npiv-vport*@*.service' | awk '{ print $1 }'); do
-        systemctl unmask --quiet --runtime "$name" 2> /dev/null || true
-        systemctl stop "$name" 2> /dev/null || true
-        systemctl reset-failed "$name" 2> /dev/null || true
-    done
+    # `systemctl unmask` has systemd read all its units anew, whether or not one was masked.
+    if compgen -G '/run/systemd/system/npiv-vport*@*.service' > /dev/null; then
+        rm /run/systemd/system/npiv-vport*@*.service
+        systemctl daemon-reload
+    fi
+    mapfile -t units < <(systemctl list-units --all --plain --no-legend 'npiv-vport*@*.service' | awk '{ print $1 }')
+    if [ ${#units[@]} -gt 0 ]; then
+        systemctl stop "${units[@]}" 2> /dev/null || true
+        systemctl reset-failed "${units[@]}" 2> /dev/null || true
+    fi
     rm -rf /etc/npiv.d/*.conf /etc/npiv.d/*.conf.d /run/npiv.d
     rm -rf /etc/systemd/system/npiv.target.wants
     systemctl daemon-reload
