@@ -58,6 +58,7 @@ console_of() {
 
 # What the guest has said since its start.
 said_by() {
+    [ -e "$(console_of "$1")" ] || return 0
     tr -d '\r' < "$(console_of "$1")"
 }
 

@@ -24,12 +24,31 @@ $(BUILD)/vm-tools/%: tests/vm/tools/%.c
 	$(if $(filter 0,$(V)),@)$(CC) -D_GNU_SOURCE $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< \
 		$(call pkg_libs,libudev)
 
-vm-tools: $(VM_TOOLS) ## build the tools that cases run inside the test VM
+# The guest inside the guest: no program for an operating system, so none of the usual flags.
+TINY_GUEST := $(BUILD)/tiny-guest
+TINY_GUEST_OBJ := $(patsubst tests/vm/tiny-guest/%,$(TINY_GUEST)/%.o, \
+	$(sort $(wildcard tests/vm/tiny-guest/*.[cS])))
+TINY_GUEST_CFLAGS := -m16 -march=i386 -std=gnu17 -Os -ffreestanding -fno-pic -fno-pie \
+	-fno-stack-protector -fcf-protection=none -fno-asynchronous-unwind-tables
+
+$(TINY_GUEST)/%.o: tests/vm/tiny-guest/%
+	$(call say,CC,$<)
+	@mkdir -p $(@D)
+	$(if $(filter 0,$(V)),@)$(CC) $(TINY_GUEST_CFLAGS) $(filter -W%,$(ALL_CFLAGS)) -MMD -MP -c -o $@ $<
+
+$(TINY_GUEST)/tiny-guest: $(TINY_GUEST_OBJ) tests/vm/tiny-guest/tiny-guest.ld
+	$(call say,LD,$@)
+	$(if $(filter 0,$(V)),@)$(LD) -m elf_i386 -z noexecstack --no-warn-rwx-segments \
+		-T tests/vm/tiny-guest/tiny-guest.ld -o $@.elf $(TINY_GUEST_OBJ)
+	$(if $(filter 0,$(V)),@)objcopy -O binary -j .image -j .cd $@.elf $@
+
+vm-tools: $(VM_TOOLS) $(TINY_GUEST)/tiny-guest ## build what cases run inside the test VM
 
 install-vm-tools: vm-tools
 	$(INSTALL) -D -m 755 -t $(DESTDIR)/usr/local/sbin $(VM_TOOLS)
+	$(INSTALL) -D -m 644 -t $(DESTDIR)/usr/local/lib/npiv-test $(TINY_GUEST)/tiny-guest
 
--include $(VM_TOOLS:=.d)
+-include $(VM_TOOLS:=.d) $(TINY_GUEST_OBJ:.o=.d)
 
 # A make of its own after the installation: this one asked pkg-config before it was there.
 bench demo demo-shell:
