@@ -7,8 +7,9 @@ VERSION ?= 0.1
 
 PROGRAMS += npiv-id
 npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-dispute.c src/id-map.c src/id-names.c src/id-vhba.c \
-	src/sys/claim-dir.c src/sys/claim-store.c src/sys/device.c src/sys/environment.c \
-	src/sys/lun-read.c src/sys/io.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
+	src/sys/attribute.c src/sys/claim-dir.c src/sys/claim-store.c src/sys/device.c \
+	src/sys/environment.c src/sys/lun-read.c src/sys/io.c src/sys/run-file.c \
+	src/sys/state-lookup.c src/sys/sysfs.c
 npiv-id_LIBS :=
 # udev runs it once a disk and event: with the C library in it, a part of what the start of a process costs
 # is spared. Where there is no such library, or memory is watched, it goes without.
@@ -31,12 +32,13 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/vport-delete.c src/vport-fail.c src/vport-make.c src/vport-refresh.c \
 	src/vport-reload.c src/vport-rescan.c src/vport-start.c \
 	src/vport-stop.c src/vport-takedown.c src/vport-task.c src/vport-users.c \
-	src/vport-wake.c src/sys/block-tree.c src/sys/bus.c src/sys/claim-dir.c \
-	src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
+	src/vport-wake.c src/sys/attribute.c src/sys/block-tree.c src/sys/bus.c \
+	src/sys/claim-dir.c src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
 	src/sys/config-list.c src/sys/device.c src/sys/dm-map.c src/sys/environment.c \
 	src/sys/in-use.c src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
 	src/sys/lun-read.c src/sys/monitor.c src/sys/mount-users.c src/sys/notify.c \
-	src/sys/poke.c src/sys/process-users.c src/sys/progress.c src/sys/rport.c \
+	src/sys/poke.c src/sys/port-read.c src/sys/process-users.c src/sys/progress.c \
+	src/sys/rport.c \
 	src/sys/run-file.c src/sys/scan.c src/sys/scsi-device.c src/sys/scsi-inquiry.c \
 	src/sys/state-dir.c \
 	src/sys/state-lookup.c src/sys/sysfs.c src/sys/target-mode.c src/sys/vport.c \
@@ -85,8 +87,9 @@ npivctl_SRC += src/ctl-xml-luns.c
 npivctl_SRC += src/ctl-xml-nodedev.c
 npivctl_SRC += src/ctl-xml-pool.c
 npivctl_SRC += src/ctl-xml.c
-npivctl_SRC += src/sys/block-tree.c
 npivctl_SRC += src/ctl-zoning.c
+npivctl_SRC += src/sys/attribute.c
+npivctl_SRC += src/sys/block-tree.c
 npivctl_SRC += src/sys/bus-job.c
 npivctl_SRC += src/sys/bus.c
 npivctl_SRC += src/sys/claim-dir.c
@@ -107,6 +110,7 @@ npivctl_SRC += src/sys/loop-users.c
 npivctl_SRC += src/sys/lun-read.c
 npivctl_SRC += src/sys/monitor.c
 npivctl_SRC += src/sys/mount-users.c
+npivctl_SRC += src/sys/port-read.c
 npivctl_SRC += src/sys/probe.c
 npivctl_SRC += src/sys/process-users.c
 npivctl_SRC += src/sys/progress.c

@@ -49,27 +49,19 @@ void arrival_done(struct arrival *arrival)
 	poke_list_done(&arrival->pokes);
 }
 
-static int scan(struct arrival *arrival)
+typedef int (*scan_fn)(const char *sysfs, uint32_t host, struct inventory *ret_inventory);
+
+static int look_once(struct arrival *arrival, scan_fn scan)
 {
+	_cleanup_free_ enum lun_progress *progress = NULL;
 	struct inventory inventory;
 	int r;
 
-	r = scan_host(arrival->task->sysfs, arrival->host, &inventory);
+	r = scan(arrival->task->sysfs, arrival->host, &inventory);
 	if (r < 0)
 		return r;
 	inventory_done(&arrival->inventory);
 	arrival->inventory = inventory;
-	return 0;
-}
-
-static int look_once(struct arrival *arrival)
-{
-	_cleanup_free_ enum lun_progress *progress = NULL;
-	int r;
-
-	r = scan(arrival);
-	if (r < 0)
-		return r;
 	r = progress_read(arrival->udev, arrival->task->sysfs_fd, &arrival->inventory,
 			  arrival->state, &progress);
 	if (r < 0)
@@ -78,22 +70,34 @@ static int look_once(struct arrival *arrival)
 			&arrival->diagnosis);
 }
 
-/* The LUNs of a host are looked at only when it is known which: the first look finds that out. */
-int arrival_look(struct arrival *arrival)
+/* The LUNs of a host are looked at only when it is known which: the first look at all ports finds that
+ * out. */
+static int look_at_all_ports(struct arrival *arrival)
 {
 	uint32_t host;
 	int r;
 
-	assert(arrival);
-
-	r = look_once(arrival);
+	r = look_once(arrival, scan_ports_and_host);
 	if (r < 0)
 		return r;
 	host = arrival->diagnosis.port ? arrival->diagnosis.port->host : HOST_NONE;
-	if (host != arrival->host) {
-		arrival->host = host;
-		r = look_once(arrival);
-	}
+	if (host == arrival->host)
+		return 0;
+	arrival->host = host;
+	return look_once(arrival, scan_ports_and_host);
+}
+
+/* As long as its LUNs come, no other port matters; what else there is to say can depend on all of them. */
+int arrival_look(struct arrival *arrival)
+{
+	int r = 0;
+
+	assert(arrival);
+
+	if (arrival->host != HOST_NONE)
+		r = look_once(arrival, scan_host);
+	if (r >= 0 && (arrival->host == HOST_NONE || arrival->diagnosis.n_seen == 0))
+		r = look_at_all_ports(arrival);
 	arrival->task->subject.host = arrival->host;
 	return r;
 }

@@ -5,6 +5,7 @@
 #include "core/array-text.h"
 #include "core/limits.h"
 #include "core/lun.h"
+#include "sys/attribute.h"
 #include "sys/fd.h"
 #include "sys/lun-read.h"
 #include "sys/sysfs.h"
@@ -25,15 +26,6 @@ int lun_address_parse(const char *text, struct fc_lun *lun)
 		return -EINVAL;
 	lun->lun = lun_number(lun->kernel_lun);
 	return 0;
-}
-
-/* What the array says of itself for people to read; empty where it says nothing, or more than a field
- * holds. */
-static void read_shown(int dir, const char *attribute, char *buf, size_t size)
-{
-	if (sysfs_read_text(dir, attribute, buf, size) < 0)
-		*buf = '\0';
-	array_text_mask(buf);
 }
 
 int lun_read_wwid(int at, const char *path, char *buf, size_t size)
@@ -112,11 +104,11 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 		return r;
 
 	lun->type = (unsigned)type;
-	read_shown(dir, "device/state", lun->state, sizeof(lun->state));
-	read_shown(dir, "device/access_state", lun->access, sizeof(lun->access));
-	read_shown(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
-	read_shown(dir, "device/model", lun->model, sizeof(lun->model));
-	read_shown(dir, "device/rev", lun->revision, sizeof(lun->revision));
+	attribute_text(dir, "device/state", lun->state, sizeof(lun->state));
+	attribute_text(dir, "device/access_state", lun->access, sizeof(lun->access));
+	attribute_text(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
+	attribute_text(dir, "device/model", lun->model, sizeof(lun->model));
+	attribute_text(dir, "device/rev", lun->revision, sizeof(lun->revision));
 	(void)lun_read_wwid(dir, "device/wwid", lun->wwid, sizeof(lun->wwid));
 	read_serial(dir, lun->serial, sizeof(lun->serial));
 	read_disk(dir, lun);

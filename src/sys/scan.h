@@ -10,9 +10,14 @@
  * *ret_inventory is the caller's, to be emptied with inventory_done(). */
 int scan_inventory(const char *sysfs, struct inventory *ret_inventory) _must_check_;
 
-/* The same, but remote ports and LUNs only of this one host: what a start looks at over and over
- * costs by its own LUNs, not by those of all. */
+/* One host alone: the port, the parent and the vport that it hangs below, its remote ports and LUNs. What a
+ * start looks at over and over costs by its own LUNs, not by the ports and LUNs of all. A host that is gone
+ * gives an empty inventory. */
 int scan_host(const char *sysfs, uint32_t host, struct inventory *ret_inventory) _must_check_;
 
-/* The same with ports and vports alone. */
+/* All ports and vports; remote ports and LUNs of this host alone, of HOST_NONE none. */
+int scan_ports_and_host(const char *sysfs, uint32_t host,
+			struct inventory *ret_inventory) _must_check_;
+
+/* Ports and vports alone. */
 int scan_ports(const char *sysfs, struct inventory *ret_inventory) _must_check_;

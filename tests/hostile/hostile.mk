@@ -4,8 +4,9 @@
 HOSTILE_OUT := $(BUILD)/tests/hostile
 HOSTILE_TESTS := $(HOSTILE_OUT)/test-scan
 
-test-scan_SRC := tests/hostile/breaker.c tests/hostile/test-scan.c src/sys/device.c src/sys/io.c \
-	src/sys/lun-read.c src/sys/scan.c src/sys/sysfs.c src/sys/target-mode.c
+test-scan_SRC := tests/hostile/breaker.c tests/hostile/test-scan.c src/sys/attribute.c \
+	src/sys/device.c src/sys/io.c src/sys/lun-read.c src/sys/port-read.c \
+	src/sys/scan.c src/sys/sysfs.c src/sys/target-mode.c
 
 $(HOSTILE_OUT)/test-scan: $(test-scan_SRC:%.c=$(BUILD)/%.o) $(CORE_LIB)
 	$(call say,LD,$@)
