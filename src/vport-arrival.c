@@ -200,6 +200,19 @@ static void plan_poll(const struct arrival *arrival, struct watch *watch)
 	watch_within(watch, poll > POLL_MAX_USEC ? POLL_MAX_USEC : poll);
 }
 
+/* What udev is asked for or LUNs miss comes with an event each. */
+static void plan_events(const struct arrival *arrival, struct watch *watch)
+{
+	const struct diagnosis *diagnosis = &arrival->diagnosis;
+	size_t awaited = diagnosis->n_wanted ? diagnosis->n_wanted : diagnosis->n_seen;
+	size_t missing = awaited > diagnosis->n_usable ? awaited - diagnosis->n_usable :
+							 1;
+
+	if (arrival->host != HOST_NONE)
+		watch_expect(watch, arrival->host,
+			     missing > arrival->pokes.n ? missing : arrival->pokes.n);
+}
+
 /* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
  * next look. */
 static int judge(struct arrival *arrival, struct watch *watch)
@@ -222,6 +235,7 @@ static int judge(struct arrival *arrival, struct watch *watch)
 	    arrival->diagnosis.stage != STAGE_READY)
 		plan_poll(arrival, watch);
 	scan_again(arrival, watch, now);
+	plan_events(arrival, watch);
 	tell(arrival);
 	return 0;
 }

@@ -246,13 +246,16 @@ static int look(struct watch *watch, void *context)
 	struct delete *delete = context;
 	int r;
 
+	if (delete->removals.n > 0) {
+		watch_expect(watch, delete->vport.host, delete->removals.n);
+		return 0;
+	}
 	r = scan_ports(delete->task->sysfs, &inventory);
 	if (r < 0)
 		return r;
 	return !inventory_vport_by_wwpn(&inventory, delete->vport.wwpn) &&
 	       (delete->vport.host == HOST_NONE ||
-		!inventory_port_by_host(&inventory, delete->vport.host)) &&
-	       delete->removals.n == 0;
+		!inventory_port_by_host(&inventory, delete->vport.host));
 }
 
 static void seen(struct udev_device *device, void *context)

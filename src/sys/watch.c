@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/epoll.h>
 
+#include "core/devpath.h"
 #include "sys/clock.h"
 #include "sys/fd.h"
 #include "sys/watch.h"
@@ -17,7 +18,10 @@ struct watch {
 	void *context;
 	uint64_t deadline;
 	uint64_t rest_until; /* no look before, so that a burst of events costs one */
-	uint64_t within; /* asked for by the look that runs; 0: nothing */
+	/* Asked for by the look that runs, or that was the last: */
+	uint64_t within; /* 0: nothing */
+	uint32_t expected_host;
+	size_t expected; /* events of its disks that are still to come; 0: any event will do */
 };
 
 static void look_at(struct watch *watch, uint64_t when)
@@ -31,13 +35,33 @@ static void look_at(struct watch *watch, uint64_t when)
 		(void)sd_event_source_set_time(watch->timer, when);
 }
 
+/* Whether an event is a reason to look: a LUN makes half a dozen, and a host can have thousands of LUNs. */
+static bool is_reason(struct watch *watch, struct udev_device *device)
+{
+	const char *subsystem = udev_device_get_subsystem(device);
+
+	if (watch->expected == 0 || !subsystem)
+		return true;
+	if (devpath_is_elsewhere(udev_device_get_devpath(device), watch->expected_host) ||
+	    streq(subsystem, "scsi"))
+		return false;
+	if (!streq(subsystem, "block"))
+		return true;
+	if (--watch->expected > 0)
+		return false;
+	watch->rest_until =
+		0; /* it may have an end now, and came to that by many events */
+	return true;
+}
+
 static void on_event(struct udev_device *device, void *context)
 {
 	struct watch *watch = context;
 
 	if (device && watch->seen)
 		watch->seen(device, watch->context);
-	look_at(watch, now_usec());
+	if (!device || is_reason(watch, device))
+		look_at(watch, now_usec());
 }
 
 static int on_mounts(sd_event_source *source, int fd, uint32_t events, void *userdata)
@@ -48,12 +72,14 @@ static int on_mounts(sd_event_source *source, int fd, uint32_t events, void *use
 
 static void plan_next(struct watch *watch, uint64_t started)
 {
-	uint64_t now = now_usec(), when;
+	uint64_t now = now_usec(), took = now - started, slow = WATCH_SLOW_USEC, when;
 
 	/* Looking takes at most a quarter of the time, however many events there are: udev and the
-	 * kernel, for whom we wait, need the processor more. */
-	watch->rest_until = now + 3 * (now - started);
-	when = now + (watch->within ? watch->within : WATCH_SLOW_USEC);
+	 * kernel, for whom we wait, need the processor more. Without any it takes little. */
+	watch->rest_until = now + 3 * took;
+	if (slow < 30 * took)
+		slow = 30 * took;
+	when = now + (watch->within ? watch->within : slow);
 	if (when > watch->deadline)
 		when = watch->deadline;
 	(void)sd_event_source_set_time(watch->timer, when);
@@ -67,6 +93,7 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 	int r;
 
 	watch->within = 0;
+	watch->expected = 0;
 	r = watch->look(watch, watch->context);
 	if (r == 0 && started >= watch->deadline)
 		r = -ETIMEDOUT;
@@ -167,6 +194,14 @@ void watch_within(struct watch *watch, uint64_t usec)
 
 	if (watch->within == 0 || usec < watch->within)
 		watch->within = usec;
+}
+
+void watch_expect(struct watch *watch, uint32_t host, size_t n)
+{
+	assert(watch);
+
+	watch->expected_host = host;
+	watch->expected = n;
 }
 
 int watch_run(struct watch *watch, uint64_t deadline)

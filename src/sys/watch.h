@@ -21,8 +21,13 @@ int watch_add_mounts(struct watch *watch) _must_check_;
  * the next look comes after WATCH_SLOW_USEC. */
 void watch_within(struct watch *watch, uint64_t usec);
 
+/* For look to say: n events of disks, partitions or maps of this host have to come before there is an end.
+ * Until then these wake nobody, and neither do events of SCSI devices or of other hosts. It holds until the
+ * next look, which is put off by no more than WATCH_SLOW_USEC. */
+void watch_expect(struct watch *watch, uint32_t host, size_t n);
+
 /* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
- * late, roles): this long at most a change goes unseen. */
+ * late, roles): this long at most a change goes unseen, or thirty times as long as a look takes. */
 #define WATCH_SLOW_USEC (2 * USEC_PER_SEC)
 
 /* Looks, and waits, until look is done or deadline (sys/clock.h) has passed; the last look is after
