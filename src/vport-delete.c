@@ -5,6 +5,7 @@
 #include <poll.h>
 
 #include "core/wwn.h"
+#include "sys/claim-dir.h"
 #include "sys/clock.h"
 #include "sys/dm-map.h"
 #include "sys/fd.h"
@@ -31,6 +32,7 @@ struct delete
 	struct task *task;
 	const struct vhba_state *state;
 	struct fc_vport vport;
+	bool is_alone;
 	uint32_t parent_host;
 	uint64_t deadline;
 	struct inventory inventory; /* with the LUNs */
@@ -141,6 +143,25 @@ static void remove_maps(const struct delete *delete)
 			log_warning(&delete->task->subject,
 				    "cannot remove map %s: %s, ignoring", node->title,
 				    strerror(-r));
+	}
+}
+
+/* With nobody else in the pool all that its names meant is forgotten at the end, and no process a disk is
+ * needed for that: as long as they are not released, udev starts one for each. */
+static void release_names(const struct delete *delete)
+{
+	for (size_t i = 0; i < delete->tree.n && delete->is_alone; i++) {
+		const struct block_node *node = &delete->tree.nodes[i];
+		int r;
+
+		if (node->kind != BLOCK_DISK)
+			continue;
+		r = claim_dir_release(delete->task->run, delete->task->sysfs_fd,
+				      node->name);
+		if (r < 0)
+			log_warning(&delete->task->subject,
+				    "cannot release the names of %s: %s, ignoring",
+				    node->name, strerror(-r));
 	}
 }
 
@@ -294,6 +315,7 @@ static int run_steps(struct delete *delete)
 	if (r != 0)
 		return r;
 	remove_maps(delete);
+	release_names(delete);
 	r = delete_luns(delete);
 	if (r < 0)
 		return vport_fail_errno(delete->task, r,
@@ -336,12 +358,13 @@ static int remove_all(struct delete *delete)
 }
 
 int vport_remove(struct task *task, const struct vhba_state *state,
-		 const struct fc_vport *vport)
+		 const struct fc_vport *vport, bool is_alone)
 {
 	struct delete delete = {
 		.task = task,
 		.state = state,
 		.vport = *vport,
+		.is_alone = is_alone,
 		.parent_host = vport->parent_host,
 		.deadline = now_usec() + REMOVE_USEC,
 	};

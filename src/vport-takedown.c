@@ -23,6 +23,7 @@ struct takedown {
 	struct inventory inventory;
 	const struct fc_vport *vport; /* NULL: gone already, or type=hba */
 	uint32_t host; /* of the port with the LUNs; HOST_NONE: there is none */
+	bool is_alone; /* no other vHBA of the pool was up when it began */
 	struct poke_list pokes;
 	int pool_lock;
 };
@@ -186,13 +187,22 @@ bool vport_pool_is_shared(const struct task *task, const struct vhba_state *stat
 	return false;
 }
 
+/* Beside a vHBA that has come meanwhile the names mean what its LUNs say, as if it had come later. */
+static int forget_claims(const struct takedown *down)
+{
+	const struct task *task = down->task;
+	const char *pool = down->state->pool;
+
+	if (!vport_pool_is_shared(task, down->state))
+		return claim_dir_forget(task->run, task->sysfs_fd, pool);
+	return down->is_alone ? claim_dir_accept(task->run, task->sysfs_fd, pool) : 0;
+}
+
 static int forget(struct takedown *down)
 {
-	int r = 0;
+	int r;
 
-	if (!vport_pool_is_shared(down->task, down->state))
-		r = claim_dir_forget(down->task->run, down->task->sysfs_fd,
-				     down->state->pool);
+	r = forget_claims(down);
 	if (r < 0)
 		log_warning(
 			&down->task->subject,
@@ -207,7 +217,7 @@ static int forget(struct takedown *down)
 static int take_down_port(struct takedown *down)
 {
 	if (is_to_be_deleted(down))
-		return vport_remove(down->task, down->state, down->vport);
+		return vport_remove(down->task, down->state, down->vport, down->is_alone);
 	if (down->vport)
 		log_info(&down->task->subject,
 			 "not made by us: leaving the virtual port alone");
@@ -222,6 +232,7 @@ static int take_down(struct takedown *down)
 	r = find_port(down);
 	if (r < 0)
 		return vport_fail_errno(down->task, r, "look at the ports");
+	down->is_alone = !vport_pool_is_shared(down->task, down->state);
 	if (down->state->type == VHBA_VPORT && down->state->on_stop == ON_STOP_KEEP) {
 		log_info(&down->task->subject,
 			 "leaving it up with its names by on_stop=keep");
@@ -236,7 +247,7 @@ static int take_down(struct takedown *down)
 			return r;
 		r = take_down_port(down);
 	} else if (is_to_be_deleted(down)) {
-		r = vport_remove(down->task, down->state, down->vport);
+		r = vport_remove(down->task, down->state, down->vport, down->is_alone);
 	} else if (down->state->is_ours && !down->vport) {
 		log_info(&down->task->subject, "its virtual port is gone already");
 	}

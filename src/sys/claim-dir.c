@@ -59,6 +59,20 @@ int claim_dir_drop(const char *run, int sysfs, const char *device, uint64_t sequ
 	return r < 0 ? r : s;
 }
 
+int claim_dir_release(const char *run, int sysfs, const char *device)
+{
+	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
+	const struct ledger_entry nothing = { 0 };
+	int r;
+
+	assert(device);
+
+	r = claim_store_open(&store, run, sysfs, 0);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	return store.ledger.save_entry(store.ledger.context, device, &nothing);
+}
+
 int claim_dir_look(const char *run, int sysfs, const char *device,
 		   struct name_list *names)
 {

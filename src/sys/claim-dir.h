@@ -17,6 +17,10 @@ int claim_dir_claim(const char *run, int sysfs, const struct device *device,
 int claim_dir_drop(const char *run, int sysfs, const char *device,
 		   uint64_t sequence) _must_check_;
 
+/* A device is about to be deleted: the rules of udev start nobody for its end then. Whoever deletes it sees
+ * to its claims, by claim_dir_forget() or claim_dir_accept() when it is gone. */
+int claim_dir_release(const char *run, int sysfs, const char *device) _must_check_;
+
 /* ledger_look(), for a partition: what its disk or map holds. */
 int claim_dir_look(const char *run, int sysfs, const char *device,
 		   struct name_list *names) _must_check_;
