@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # ports, luns and total are of the row
 # What the rows share inside the VM; guest-lib.sh comes before it. A row prints its samples as lines
 # "sample ROW SIZE OURS THEIRS", in microseconds; a row without an opponent says "value ROW SIZE NUMBER".
 
+# How often a pair is measured: a small one, and one of the size that its goal is about.
 times=${NPIV_BENCH_TIMES:-5}
+fewer=$((times < 3 ? times : 3))
 
 sample() {
     echo "sample $*"
@@ -26,31 +29,78 @@ worked() {
     { time "$@" > /dev/null 2>&1; } 2>&1 | awk '{ printf "%d\n", ($1 + $2) * 1000000 }'
 }
 
-# pairs ROW SIZE OURS THEIRS: two functions that print microseconds, side by side, and each of them
+# pairs TIMES ROW SIZE OURS THEIRS: two functions that print microseconds, side by side, and each of them
 # first in turn.
 pairs() {
     local i ours theirs
-    for ((i = 0; i < times; i++)); do
+    for ((i = 0; i < $1; i++)); do
         if ((i % 2)); then
-            theirs=$($4)
-            ours=$($3)
+            theirs=$($5)
+            ours=$($4)
         else
-            ours=$($3)
-            theirs=$($4)
+            ours=$($4)
+            theirs=$($5)
         fi
-        sample "$1" "$2" "$ours" "$theirs"
+        sample "$2" "$3" "$ours" "$theirs"
     done
 }
 
-# The test driver's HBA, whose array shows LUNs 0 to $1-1 to each vport.
+# sizes SIZE...: those that NPIV_BENCH_MAX allows.
+sizes() {
+    local size
+    for size; do
+        [ "$size" -gt "${NPIV_BENCH_MAX:-4096}" ] || echo "$size"
+    done
+}
+
+# What a configuration of N vHBAs, and an fstab of N mounts, look like.
+vhba_files() {
+    awk -v n="$1" -v folder="$2" 'BEGIN {
+        for (i = 1; i <= n; i++) {
+            file = sprintf("%s/bench-%05d.conf", folder, i)
+            printf "[vhba v%05d]\nwwpn = 5001438%09x\nwwnn = 5001438000000000\nluns = 0-3\n", i, i > file
+            close(file)
+        }
+    }'
+}
+
+fstab_lines() {
+    awk -v n="$1" 'BEGIN {
+        for (i = 1; i <= n; i++)
+            printf "/dev/disk/by-id/wwn-0x%016x /srv/%d ext4 nofail 0 2\n", i, i
+    }'
+}
+
+# The test driver's HBA, loaded anew, so that no unit attention of before is left; its array shows LUNs 0 to
+# $1-1 to each vport.
 array_of() {
-    # shellcheck disable=SC2034 # of guest-lib.sh
-    fctest_load 2> /dev/null || vhba_parent=210000fc7e570000 # there already
+    vhba_parent=210000fc7e570000
+    ! lsmod | grep -q '^npiv_fctest ' || fctest_unload > /dev/null
+    fctest_load
     fctest size 1
     fctest luns "0-$(($1 - 1))"
     # shellcheck disable=SC2016 # expands later
     within 20 'the HBA is there' '[ -n "$(host_of_wwpn 210000fc7e570000)" ]' > /dev/null
     hba=/sys/class/fc_host/$(host_of_wwpn 210000fc7e570000)
+}
+
+# vhbas PORTS LUNS: that many vHBAs, web1 and so on, in the array of the lines above; $units are theirs.
+vhbas() {
+    local n
+    array_of "$2"
+    units=()
+    for ((n = 1; n <= $1; n++)); do
+        configure "web$n" "$n" "luns = 0-$(($2 - 1))" 'timeout = 1800s'
+        units+=("npiv-vport@web$n")
+    done
+    systemctl daemon-reload
+}
+
+no_vhbas() {
+    systemctl stop "${units[@]}"
+    quiet
+    rm -f /etc/npiv.d/web*.conf
+    systemctl daemon-reload
 }
 
 # What vport_create and vport_delete are told for vHBA number N.
@@ -59,7 +109,7 @@ names_of() {
 }
 
 quiet() {
-    udevadm settle --timeout=600
+    udevadm settle --timeout=1200
 }
 
 # bare add|remove PORTS DISKS: the kernel and udev alone, for ports 1 to PORTS at once.
@@ -71,4 +121,56 @@ bare() {
     done
     await-disks "$1" $(($2 * $3)) "${writes[@]}"
     quiet
+}
+
+# $ports vHBAs of $luns LUNs by one systemctl start, and as many bare ports.
+start_at_once() {
+    elapsed systemctl start "${units[@]}"
+    systemctl stop "${units[@]}"
+    quiet
+}
+
+create_at_once() {
+    bare add "$ports" "$luns"
+    bare remove "$ports" "$luns" > /dev/null
+}
+
+# --- with $total LUNs that are up ---
+
+id_of_ours() {
+    call-often 100 /usr/lib/udev/npiv-id "$disk"
+}
+
+id_of_scsi() {
+    call-often 100 /usr/lib/udev/scsi_id --page=0x83 --whitelisted --device="/dev/$disk"
+}
+
+by_npivctl() {
+    elapsed npivctl luns --json
+}
+
+by_lsblk() {
+    elapsed lsblk --json -O
+}
+
+look_ups() {
+    disk=$(basename "$(realpath /dev/npiv/web1/0)")
+    [ "$(npivctl luns --noheadings | wc -l)" -eq "$total" ] || broken "not all of $total LUNs are there"
+    pairs "$times" npiv-id "$total" id_of_ours id_of_scsi
+    pairs "$fewer" luns "$total" by_npivctl by_lsblk
+}
+
+memory() {
+    mkdir -p /run/bench
+    value memory-npiv-generator "$total" "$(peak /usr/lib/systemd/system-generators/npiv-generator /run/bench)"
+    value memory-npiv-id "$total" "$(peak /usr/lib/udev/npiv-id "$disk")"
+    value memory-npiv-vport "$total" "$(peak /usr/lib/npiv/npiv-vport start web1)"
+    value memory-npivctl "$total" "$(peak npivctl luns --json)"
+    rm -rf /run/bench
+}
+
+# What is left while nothing happens: processes, and what wakes one by a time, a socket or a path.
+idle() {
+    value processes-left "$total" "$(our_processes | wc -l)"
+    value wake-ups-left "$total" "$(systemctl list-units --all --plain --no-legend --type=timer,socket,path 'npiv*' | wc -l)"
 }
