@@ -74,6 +74,7 @@ fstab_lines() {
 # The test driver's HBA, loaded anew, so that no unit attention of before is left; its array shows LUNs 0 to
 # $1-1 to each vport.
 array_of() {
+    # shellcheck disable=SC2034 # of guest-lib.sh
     vhba_parent=210000fc7e570000
     ! lsmod | grep -q '^npiv_fctest ' || fctest_unload > /dev/null
     fctest_load
