@@ -49,8 +49,8 @@ static bool is_reason(struct watch *watch, struct udev_device *device)
 		return true;
 	if (--watch->expected > 0)
 		return false;
-	watch->rest_until =
-		0; /* it may have an end now, and came to that by many events */
+	/* There may be an end now, after many events that nobody has looked for. */
+	watch->rest_until = 0;
 	return true;
 }
 

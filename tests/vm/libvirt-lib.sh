@@ -67,7 +67,7 @@ boot() {
     local began=${EPOCHREALTIME/./}
     virsh -q start "$1"
     echo "figure: virsh start $1 took $(seconds $((${EPOCHREALTIME/./} - began))) s"
-    within 60 'the guest has done all' "has \"\$(said_by $1)\" '^power off'"
+    within 120 'the guest has done all' "has \"\$(said_by $1)\" '^power off'"
     echo "figure: it booted, did its work and was off after $(seconds $((${EPOCHREALTIME/./} - began))) s"
     said_by "$1" | sed 's/^/    | /'
     within 20 'libvirt knows' "[ \"\$(virsh -q domstate $1)\" = 'shut off' ]"
