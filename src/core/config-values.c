@@ -189,6 +189,11 @@ void config_read_symbolic_name(const struct config_value *value)
 			refuse(value, "has characters that are not printable ASCII");
 			return;
 		}
+	/* Behind a blank it would be a comment: "key =;text" reads as text, "key = ;text" as nothing. */
+	if (*value->text == ';') {
+		refuse(value, "begins with ';', as comments do");
+		return;
+	}
 	keep_text(value, value->text);
 }
 
