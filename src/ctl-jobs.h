@@ -24,9 +24,9 @@ int ctl_jobs_fail(const char *what, int r);
 int ctl_jobs_add(struct ctl_jobs *jobs, const char *name,
 		 const char *method) _must_check_;
 
-/* Runs them all at once, and shows on a terminal what they do. Says of each that ended how it did: on stdout that it
- * is done, on stderr why it is not and what to look at. Returns 0, or the exit code of the first that
- * failed: that of its stage (npiv-vport(8)), else EXIT_FAILURE. */
+/* Runs them all at once, and shows on a terminal what they do. Says of each that ended how it did: on
+ * stdout that it is done, on stderr why it is not and what to look at. Returns 0, or the exit code of the
+ * first that failed: that of its stage (npiv-vport(8)), else EXIT_FAILURE. */
 int ctl_jobs_run(sd_bus *bus, struct ctl_jobs *jobs) _must_check_;
 
 void ctl_jobs_done(struct ctl_jobs *jobs);

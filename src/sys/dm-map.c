@@ -7,7 +7,7 @@
 #include "sys/dm-map.h"
 #include "sys/fd.h"
 
-/* Completes a request with the map's name, and makes it. -ENXIO: no such map; -ENOENT: no device-mapper. */
+/* Completes a request with the map's name, and makes it. -ENOENT: no such map, or no device-mapper. */
 static int ask(unsigned long request, struct dm_ioctl *data, const char *name)
 {
 	_cleanup_close_ int fd = -EBADF;
@@ -17,13 +17,17 @@ static int ask(unsigned long request, struct dm_ioctl *data, const char *name)
 	memcpy(data->name, name, strlen(name) + 1);
 	data->version[0] = DM_VERSION_MAJOR;
 	fd = open("/dev/" DM_DIR "/" DM_CONTROL_NODE, O_RDWR | O_CLOEXEC);
-	return fd < 0 || ioctl(fd, request, data) < 0 ? -errno : 0;
+	if (fd < 0)
+		return -errno;
+	if (ioctl(fd, request, data) < 0)
+		return errno == ENXIO ? -ENOENT : -errno;
+	return 0;
 }
 
 /* What is not there is no error of a request that is to end it. */
 static int ignore_absence(int r)
 {
-	return r == -ENXIO || r == -ENOENT ? 0 : r;
+	return r == -ENOENT ? 0 : r;
 }
 
 int dm_map_remove(const char *name)
@@ -75,7 +79,7 @@ int dm_map_read_status(const char *name, char status[static DM_MAP_STATUS_SIZE])
 
 	r = ask(DM_TABLE_STATUS, &data.head, name);
 	if (r < 0)
-		return r == -ENXIO ? -ENOENT : r;
+		return r;
 	if (data.head.target_count != 1 || !streq(data.target.target_type, "multipath"))
 		return -ENOENT;
 	if (data.head.flags & DM_BUFFER_FULL_FLAG ||

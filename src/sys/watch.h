@@ -23,7 +23,7 @@ void watch_within(struct watch *watch, uint64_t usec);
 
 /* For look to say: n events of disks, partitions or maps of this host have to come before there is an end.
  * Until then these wake nobody, and neither do events of SCSI devices or of other hosts. It holds until the
- * next look, which is put off by no more than WATCH_SLOW_USEC. */
+ * next look, which comes as late as without any event. */
 void watch_expect(struct watch *watch, uint32_t host, size_t n);
 
 /* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
