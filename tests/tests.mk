@@ -64,13 +64,13 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 	'$(in_asan_build) tests/fuzz/replay' \
 	'$(in_asan_build) tests/hostile/run 1500'
 
-# Beside those that keep one processor busy.
-SUITES_BESIDE = '& BUILD=$(BUILD) tests/fuzz/run 60'
+SUITES_VM = 'BUILD=$(BUILD) tests/vm/check'
 
-SUITES_SLOW = '$(in_build) tests/law/run 100000 1000' \
-	'BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
-	'BUILD=$(BUILD) tests/static/compilers' \
-	'BUILD=$(BUILD) tests/vm/check'
+# Of what the VMs leave of the processors.
+SUITES_BESIDE = '& $(in_build) tests/law/run 100000 1000' \
+	'& BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
+	'& BUILD=$(BUILD) tests/static/compilers' \
+	'& BUILD=$(BUILD) tests/fuzz/run 90'
 
 check-fast: all unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
@@ -93,6 +93,6 @@ check: ## everything that is tested; installs what it needs
 check-programs: all fabric unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
 
 check-run:
-	@tests/run $(SUITES_BESIDE) $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_SLOW)
+	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_VM) $(SUITES_BESIDE)
 
 .PHONY: unit-tests check-fast check-asan asan asan-programs check check-programs check-run
