@@ -71,6 +71,8 @@ static const struct ctl_option options[] = {
 	{ "mode", OPTION_KEY + 20, required_argument, "MODE", "of the same" },
 	{ "multipath", OPTION_KEY + 21, required_argument, "MODE",
 	  "auto (the default), yes or no" },
+	{ "guest", OPTION_KEY + 22, required_argument, "DOMAIN",
+	  "the domain of libvirt that gets its LUNs" },
 	{ "enable", OPTION_ENABLE, no_argument, NULL,
 	  "write autostart = yes, whatever [defaults] say" },
 	{ "start", OPTION_START, no_argument, NULL, "start it when it is written" },
@@ -78,7 +80,7 @@ static const struct ctl_option options[] = {
 };
 
 #define FIRST_POOL_KEY (OPTION_KEY + 18)
-#define N_KEYS	       22U
+#define N_KEYS	       23U
 
 struct request {
 	struct fresh_options fresh;

@@ -147,6 +147,7 @@ static void compare_pool(struct comparison *comparison)
 	compare_texts(comparison, CHANGE_RELOAD, "multipath",
 		      multipath_words[state->multipath],
 		      multipath_words[pool->multipath]);
+	compare_texts(comparison, CHANGE_RELOAD, "guest", state->guest, pool->guest);
 }
 
 /* What the state has only as text. */

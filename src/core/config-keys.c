@@ -52,6 +52,7 @@ static const struct config_key keys[] = {
 	POOL_KEY("group", owner, group),
 	POOL_KEY("mode", mode, mode),
 	POOL_KEY("multipath", word, multipath, .words = multipath_words),
+	POOL_KEY("guest", guest, guest),
 };
 
 _Static_assert(ARRAY_SIZE(keys) <= CONFIG_KEYS_MAX,

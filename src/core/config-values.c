@@ -264,3 +264,14 @@ void config_read_mode(const struct config_value *value)
 			       value->key, value->text);
 	*field = mode;
 }
+
+void config_read_guest(const struct config_value *value)
+{
+	const char *fault = guest_name_fault(value->text);
+
+	if (fault)
+		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
+			     fault);
+	else
+		keep_text(value, value->text);
+}

@@ -31,4 +31,5 @@ void config_read_dev_loss(const struct config_value *value);    /* int, seconds 
 void config_read_fast_io_fail(const struct config_value *value); /* int, seconds or TMO_OFF */
 void config_read_owner(const struct config_value *value);       /* char * */
 void config_read_mode(const struct config_value *value);        /* int */
+void config_read_guest(const struct config_value *value);       /* char * */
 void config_read_alias(const struct config_value *value); /* the section's aliases */

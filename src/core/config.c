@@ -18,6 +18,7 @@ void pool_config_done(struct pool_config *pool)
 	free(pool->name);
 	free(pool->file);
 	pool_aliases_free(pool->aliases, pool->n_aliases);
+	free(pool->guest);
 	free(pool->owner);
 	free(pool->group);
 	*pool = (struct pool_config){ 0 };

@@ -70,6 +70,7 @@ struct pool_config {
 	char *owner, *group; /* a name or a number, checked for form only; NULL: untouched */
 	int mode;            /* -1: untouched */
 	enum multipath_mode multipath;
+	char *guest; /* the domain of libvirt that gets its LUNs; NULL: none */
 };
 
 struct config {

@@ -61,6 +61,23 @@ const char *alias_fault(const char *alias)
 	return NULL;
 }
 
+const char *guest_name_fault(const char *name)
+{
+	assert(name);
+
+	if (!*name)
+		return "a guest's name is missing";
+	if (strlen(name) > NPIV_GUEST_MAX)
+		return "a guest's name has at most 128 bytes here";
+	/* libvirt has none with a '/' either, and to its tools a '-' begins an option. */
+	if (*name == '-')
+		return "a guest's name does not begin with '-'";
+	for (; *name; name++)
+		if ((unsigned char)*name < ' ' || *name == 0x7f || *name == '/')
+			return "a guest's name has no '/' and no control characters";
+	return NULL;
+}
+
 /* The part of a WWID that identifies, and the letter of scsi_id for its kind. */
 static const char *wwid_split(const char *wwid, char *ret_kind)
 {

@@ -20,6 +20,11 @@ const char *name_fault(const char *name);
  * digits (a partition) and is not "by-target". NULL where it is fine, else the reason in words. */
 const char *alias_fault(const char *alias);
 
+/* A guest's name is another's: that of a domain of libvirt. It has no '/' and no control characters, does
+ * not begin with '-', and has at most NPIV_GUEST_MAX bytes. It is only ever compared and told, and never a
+ * part of a path or a unit. NULL where it is fine, else the reason in words. */
+const char *guest_name_fault(const char *name);
+
 /* A WWID as an alias key may name it and as the kernel's wwid attribute prints it (naa.600…,
  * eui.…, t10.…), or as scsi_id and multipath print it (3600…, 2…, 1…). Both forms of one logical
  * unit compare equal: white space of a t10 name counts as '_', runs of it as one, hex digits in

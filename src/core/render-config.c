@@ -203,7 +203,7 @@ bool render_config_pool_is_empty(const struct pool_config *pool)
 	assert(pool);
 
 	return pool->n_aliases == 0 && !pool->owner && !pool->group && pool->mode < 0 &&
-	       pool->multipath == MULTIPATH_AUTO;
+	       pool->multipath == MULTIPATH_AUTO && !pool->guest;
 }
 
 static void print_alias(const struct pool_alias *alias, FILE *out)
@@ -232,4 +232,6 @@ void render_config_pool(const struct pool_config *pool, FILE *out)
 		fprintf(out, "mode = %04o\n", (unsigned)pool->mode);
 	if (pool->multipath != MULTIPATH_AUTO)
 		fprintf(out, "multipath = %s\n", multipath_words[pool->multipath]);
+	if (pool->guest)
+		fprintf(out, "guest = %s\n", pool->guest);
 }

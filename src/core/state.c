@@ -39,7 +39,8 @@ static int copy_pool(const struct pool_config *pool, struct vhba_state *state)
 	state->multipath = pool->multipath;
 	state->mode = pool->mode;
 	if (!copy_text(pool->owner, &state->owner) ||
-	    !copy_text(pool->group, &state->group))
+	    !copy_text(pool->group, &state->group) ||
+	    !copy_text(pool->guest, &state->guest))
 		return -ENOMEM;
 	for (size_t i = 0; i < pool->n_aliases; i++) {
 		const struct pool_alias *alias = &pool->aliases[i];
@@ -138,6 +139,10 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 		fprintf(out, "GROUP=%s\n", state->group);
 	if (state->mode >= 0)
 		fprintf(out, "MODE=%04o\n", (unsigned)state->mode);
+	if (state->guest)
+		fprintf(out, "GUEST=%s\n", state->guest);
+	if (state->is_leaving)
+		fputs("LEAVING=yes\n", out);
 	for (size_t i = 0; i < state->n_aliases; i++) {
 		const struct pool_alias *alias = &state->aliases[i];
 
@@ -181,6 +186,16 @@ static int read_owner(const struct state_key *key, const char *value, void *fiel
 		return -EBADMSG;
 	free(*owner);
 	return copy_text(value, owner) ? 0 : -ENOMEM;
+}
+
+static int read_guest(const struct state_key *key, const char *value, void *field)
+{
+	char **guest = field;
+
+	if (guest_name_fault(value))
+		return -EBADMSG;
+	free(*guest);
+	return copy_text(value, guest) ? 0 : -ENOMEM;
 }
 
 static int read_vport(const struct state_key *key, const char *value, void *field)
@@ -275,6 +290,8 @@ static const struct state_key keys[] = {
 	{ "OWNER", read_owner, offsetof(struct vhba_state, owner), NULL },
 	{ "GROUP", read_owner, offsetof(struct vhba_state, group), NULL },
 	{ "MODE", read_mode, offsetof(struct vhba_state, mode), NULL },
+	{ "GUEST", read_guest, offsetof(struct vhba_state, guest), NULL },
+	{ "LEAVING", read_yes_no, offsetof(struct vhba_state, is_leaving), NULL },
 	{ "ALIAS_LUN", read_alias, 0, NULL },
 	{ "ALIAS_WWID", read_alias, 0, NULL },
 	{ "SETTING", read_setting, 0, NULL },
@@ -368,6 +385,7 @@ void vhba_state_done(struct vhba_state *state)
 	free(state->pool);
 	free(state->owner);
 	free(state->group);
+	free(state->guest);
 	pool_aliases_free(state->aliases, state->n_aliases);
 	for (size_t i = 0; i < state->n_settings; i++) {
 		free(state->settings[i].key);

@@ -35,6 +35,8 @@ struct vhba_state {
 	int mode; /* -1: untouched */
 	struct pool_alias *aliases;
 	size_t n_aliases;
+	char *guest; /* who gets the LUNs of the pool; NULL: nobody */
+	bool is_leaving; /* it is being stopped: its LUNs are to be given back */
 	/* What nothing but a comparison with the configuration needs; none in files of old versions. */
 	struct vhba_setting *settings;
 	size_t n_settings;

@@ -44,6 +44,23 @@ static void test_alias_fault_keeps_out_what_else_is_in_the_folder(void **state)
 		assert_non_null(alias_fault(bad[i]));
 }
 
+static void test_guest_name_fault_keeps_out_paths_and_options(void **state)
+{
+	static const char *const good[] = { "db", "web server no. 1", "a\xc3\xa4", "42" };
+	static const char *const bad[] = { "", "-c", "a/b", "..\n", "a\x7f" };
+	char longest[NPIV_GUEST_MAX + 2];
+
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		assert_null(guest_name_fault(good[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_non_null(guest_name_fault(bad[i]));
+	memset(longest, 'g', sizeof(longest));
+	longest[NPIV_GUEST_MAX + 1] = '\0';
+	assert_non_null(guest_name_fault(longest));
+	longest[NPIV_GUEST_MAX] = '\0';
+	assert_null(guest_name_fault(longest));
+}
+
 static void test_wwid_equal_over_spellings(void **state)
 {
 	static const char *const equal[][2] = {
@@ -101,6 +118,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_name_is_valid),
 		cmocka_unit_test(test_alias_fault_keeps_out_what_else_is_in_the_folder),
+		cmocka_unit_test(test_guest_name_fault_keeps_out_paths_and_options),
 		cmocka_unit_test(test_wwid_equal_over_spellings),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_links_of_the_longest_names_fit),

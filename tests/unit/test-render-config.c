@@ -55,7 +55,8 @@ static const char full[] = "[vhba web01]\n"
 			   "owner = libvirt-qemu\n"
 			   "group = 64055\n"
 			   "mode = 0660\n"
-			   "multipath = yes\n";
+			   "multipath = yes\n"
+			   "guest = web server\n";
 
 static void test_render_config_every_key_comes_back(void **state)
 {

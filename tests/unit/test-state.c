@@ -32,6 +32,8 @@ static const char full_text[] = "NAME=web01\n"
 				"OWNER=root\n"
 				"GROUP=6\n"
 				"MODE=0640\n"
+				"GUEST=web server\n"
+				"LEAVING=yes\n"
 				"ALIAS_LUN=system 0\n"
 				"ALIAS_WWID=data t10.ATA  QEMU = x\n"
 				"SETTING=luns 0-3,7\n"
@@ -51,13 +53,15 @@ static void test_vhba_state_from_config_to_text_and_back(void **state)
 			  "luns = 7,0-3\nsymbolic_name = web server 1\nfast_io_fail_tmo = 5\n"
 			  "[pool web]\nmultipath = yes\n"
 			  "owner = root\ngroup = 6\nmode = 640\nalias.0 = system\n"
-			  "alias.t10.x = data\n");
+			  "alias.t10.x = data\nguest = web server\n");
 	assert_int_equal(vhba_state_from_config(vhba(fixture, "web01"),
 						pool(fixture, "web"), &first),
 			 0);
 	assert_false(first.is_ours);
+	assert_false(first.is_leaving);
 	assert_true(first.parent_wwpn == 0);
 	first.is_ours = true;
+	first.is_leaving = true;
 	first.was_ready = true;
 	first.parent_wwpn = UINT64_C(0x21000024ff123456);
 	(void)snprintf(first.vport, sizeof(first.vport), "vport-7:0-3");
@@ -139,6 +143,9 @@ static void test_vhba_state_parse_what_is_broken(void **state)
 		NEEDED "MULTIPATH=on\n",
 		NEEDED "OWNER=\n",
 		NEEDED "MODE=0999\n",
+		NEEDED "GUEST=\n",
+		NEEDED "GUEST=a/b\n",
+		NEEDED "LEAVING=soon\n",
 		NEEDED "ALIAS_LUN=system\n",
 		NEEDED "ALIAS_LUN=system \n",
 		NEEDED "ALIAS_LUN=system x\n",
