@@ -15,7 +15,7 @@ struct user_list {
 	size_t n;
 };
 
-/* Lists the users of everything in the tree. udev's workers and multipathd are none: they open
+/* Lists the users of everything in the tree. udev's workers, multipath and multipathd are none: they open
  * every disk, and let go by themselves when it is gone. Sees the mounts of PID 1 and the processes of
  * all; what holds a device in another way (a mount in a namespace of its own, btrfs, a target) is
  * found by opening it exclusively, and named only as that. -ENOMEM, or why /proc could not be read;

@@ -14,11 +14,11 @@ struct process {
 	DIR *fds;
 };
 
-/* They open every disk in passing, and end when it is gone. */
+/* They open every disk in passing, and end when it is gone: udev, what its rules run, and multipathd. */
 static bool is_passer_by(const char *name)
 {
 	static const char *const names[] = { "(udev-worker)", "systemd-udevd",
-					     "multipathd" };
+					     "multipath", "multipathd" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
 		if (streq(names[i], name))
