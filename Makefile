@@ -108,7 +108,8 @@ CATALOG := $(wildcard units/*.catalog)
 
 install: all ## install below $(DESTDIR)
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(generatordir) $(BUILD)/npiv-generator
-	$(INSTALL) -D -m 755 -t $(DESTDIR)$(libexecdir) $(BUILD)/npiv-vport
+	$(INSTALL) -D -m 755 -t $(DESTDIR)$(libexecdir) $(BUILD)/npiv-vport \
+		$(addprefix $(BUILD)/,$(filter npiv-guest,$(PROGRAMS)))
 	sed 's|@bindir@|$(bindir)|g' etc/libvirt/hooks/qemu.d/npiv >$(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	chmod 755 $(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(udevdir) $(BUILD)/npiv-id
@@ -129,6 +130,7 @@ install: all ## install below $(DESTDIR)
 
 uninstall: ## remove what install put there; leaves your files in npiv.d
 	rm -f $(DESTDIR)$(generatordir)/npiv-generator $(DESTDIR)$(libexecdir)/npiv-vport \
+		$(DESTDIR)$(libexecdir)/npiv-guest \
 		$(DESTDIR)$(libexecdir)/libvirt-qemu-hook \
 		$(DESTDIR)$(udevdir)/npiv-id $(DESTDIR)$(bindir)/npivctl \
 		$(RULES:rules.d/%=$(DESTDIR)$(udevdir)/rules.d/%) \

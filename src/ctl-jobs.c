@@ -154,7 +154,8 @@ int ctl_jobs_run(sd_bus *bus, struct ctl_jobs *jobs)
 	assert(jobs);
 
 	progress_begin(&following.progress);
-	r = bus_jobs_run(bus, jobs->jobs, jobs->n, on_change, &following);
+	r = bus_jobs_run(bus, jobs->jobs, jobs->n, BUS_JOBS_MAX_USEC, on_change,
+			 &following);
 	progress_end(&following.progress);
 	if (r < 0)
 		return ctl_jobs_fail("lost systemd", r);

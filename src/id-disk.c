@@ -14,6 +14,7 @@ int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
 		.has_lun = true,
 		.lun = disk->lun.lun,
 		.target = disk->lun.target_wwpn,
+		.guest_before = getenv("NPIV_GUEST"),
 		.partition = disk->partition,
 	};
 	struct naming_device naming = {

@@ -99,6 +99,7 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 		.has_lun = set.is_one_lun,
 		.lun = set.first->lun,
 		.target = set.is_one_target ? set.first->target : 0,
+		.guest_before = getenv("NPIV_GUEST"),
 		.partition = map->partition,
 	};
 	naming_list(set.first->state, &naming, &answer.names);

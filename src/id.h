@@ -20,6 +20,10 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _mu
  * it is none of ours. */
 int id_vhba(const struct lookup *lookup, const char *address, FILE *out) _must_check_;
 
+/* Writes the pool that a block device has names in, where a guest may have it; nothing for any other. It may
+ * be gone already. */
+int id_guest(const struct lookup *lookup, const char *name, FILE *out) _must_check_;
+
 /* Claims the names for a disk or map and says which are granted. A partition only looks: its disk or
  * map is who claims. */
 int id_settle_names(const struct lookup *lookup, const struct device *device,

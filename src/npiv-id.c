@@ -61,13 +61,17 @@ static int run(const char *name, char option)
 		return sysfs;
 	lookup = (struct lookup){ run_dir, sysfs };
 	if (option == 'r')
-		return claim_dir_drop(run_dir, sysfs, name, environment_number("DISKSEQ"));
-	return answer(&lookup, name, option == 'v' ? id_vhba : identify);
+		return claim_dir_drop(run_dir, sysfs, name,
+				      environment_number("DISKSEQ"));
+	return answer(&lookup, name,
+		      option == 'v' ? id_vhba :
+		      option == 'g' ? id_guest :
+				      identify);
 }
 
 static void help(void)
 {
-	puts("Usage: npiv-id [--removed|--vhba] [DEVICE]\n"
+	puts("Usage: npiv-id [--removed|--vhba|--guest] [DEVICE]\n"
 	     "\n"
 	     "Says which virtual HBA, pool and LUN a block device is, as udev's IMPORT{program}\n"
 	     "reads it; nothing for any other device. DEVICE is a kernel name (sdc, dm-0), without it\n"
@@ -75,6 +79,7 @@ static void help(void)
 	     "\n"
 	     "  --removed   the device is gone: give its names up\n"
 	     "  --vhba      the name of the virtual HBA of a SCSI device (8:0:1:0), nothing more\n"
+	     "  --guest     the pool of a device whose LUNs a guest has; it may be gone already\n"
 	     "  --help      show this help");
 }
 
@@ -91,6 +96,7 @@ int main(int argc, char *argv[])
 	static const struct option options[] = {
 		{ "removed", no_argument, NULL, 'r' },
 		{ "vhba", no_argument, NULL, 'v' },
+		{ "guest", no_argument, NULL, 'g' },
 		{ "help", no_argument, NULL, 'h' },
 		{ 0 },
 	};
@@ -103,7 +109,7 @@ int main(int argc, char *argv[])
 			help();
 			return EXIT_SUCCESS;
 		}
-		if (c != 'r' && c != 'v')
+		if (c != 'r' && c != 'v' && c != 'g')
 			return EXIT_USAGE;
 		option = (char)c;
 	}

@@ -6,7 +6,8 @@ PROGRAMS :=
 VERSION ?= 0.1
 
 PROGRAMS += npiv-id
-npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-dispute.c src/id-map.c src/id-names.c src/id-vhba.c \
+npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-dispute.c src/id-guest.c src/id-map.c \
+	src/id-names.c src/id-vhba.c \
 	src/sys/attribute.c src/sys/claim-dir.c src/sys/claim-store.c src/sys/device.c \
 	src/sys/environment.c src/sys/lun-read.c src/sys/io.c src/sys/run-file.c \
 	src/sys/state-lookup.c src/sys/sysfs.c
@@ -29,10 +30,10 @@ $(BUILD)/src/npiv-generator.o: ALL_CPPFLAGS += \
 
 PROGRAMS += npiv-vport
 npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vport-conflict.c \
-	src/vport-delete.c src/vport-fail.c src/vport-make.c src/vport-refresh.c \
+	src/vport-delete.c src/vport-fail.c src/vport-guest.c src/vport-make.c src/vport-refresh.c \
 	src/vport-reload.c src/vport-rescan.c src/vport-start.c \
 	src/vport-stop.c src/vport-takedown.c src/vport-task.c src/vport-users.c \
-	src/vport-wake.c src/sys/attribute.c src/sys/block-tree.c src/sys/bus.c \
+	src/vport-wake.c src/sys/attribute.c src/sys/block-tree.c src/sys/bus-job.c src/sys/bus.c \
 	src/sys/claim-dir.c src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
 	src/sys/config-list.c src/sys/device.c src/sys/dm-map.c src/sys/environment.c \
 	src/sys/in-use.c src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
@@ -44,6 +45,20 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/sys/state-lookup.c src/sys/sysfs.c src/sys/target-mode.c src/sys/vport.c \
 	src/sys/vport-mark.c src/sys/watch.c src/sys/worker.c
 npiv-vport_LIBS := libudev libsystemd inih mount
+
+# Only where there is libvirt, whose guests it serves.
+ifeq ($(shell $(PKG_CONFIG) --exists libvirt libxml-2.0 && echo yes),yes)
+PROGRAMS += npiv-guest
+endif
+npiv-guest_SRC := src/npiv-guest.c src/guest-carry.c src/guest-daemon.c src/guest-domain.c \
+	src/guest-host.c src/guest-note.c \
+	src/guest-settle.c src/guest-source.c src/guest-use.c src/guest-xml.c src/sys/attribute.c \
+	src/sys/block-tree.c src/sys/bus.c src/sys/device.c src/sys/environment.c src/sys/in-use.c \
+	src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c src/sys/lun-read.c \
+	src/sys/mount-users.c src/sys/notify.c src/sys/process-users.c src/sys/run-file.c \
+	src/sys/scsi-inquiry.c src/sys/state-dir.c src/sys/state-lookup.c src/sys/sysfs.c \
+	src/sys/worker.c src/sys/xml-in.c src/sys/xml-out.c
+npiv-guest_LIBS := libsystemd libvirt libxml-2.0 mount
 
 PROGRAMS += npivctl
 # One a line, in order of names: the verbs and what they share, then the outside things.
@@ -130,4 +145,4 @@ npivctl_LIBS := blkid inih libsystemd libudev libxml-2.0 mount smartcols
 $(BUILD)/src/npivctl.o: ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
 # libxml2 alone keeps its headers in a folder of its own.
 LIBXML_CPPFLAGS := $(shell $(PKG_CONFIG) --cflags libxml-2.0 2>/dev/null)
-$(BUILD)/src/ctl-%.o $(BUILD)/src/sys/xml-%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)
+$(BUILD)/src/ctl-%.o $(BUILD)/src/guest-%.o $(BUILD)/src/sys/xml-%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)

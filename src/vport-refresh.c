@@ -16,7 +16,8 @@
 #include "vport.h"
 
 /* Together less than another run waits for the lock of the vHBA (vport-task.c). */
-#define ASK_USEC (8 * USEC_PER_SEC)
+#define ASK_USEC   (8 * USEC_PER_SEC)
+#define GUEST_USEC (20 * USEC_PER_SEC) /* the pool's guest gives back what is gone */
 #define REMOVE_USEC \
 	(8 * USEC_PER_SEC) /* what is removed at the end of it stays for the next time */
 #define SCAN_USEC (10 * USEC_PER_SEC) /* an array that does not answer holds a scan up */
@@ -181,16 +182,23 @@ static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 		       0;
 }
 
+static enum lun_change judge(const struct refresh *refresh, size_t i)
+{
+	const struct fc_lun *before = &refresh->before.luns[i];
+	int presence = refresh->presence[i];
+
+	return lun_change_judge(before, refresh->was[i],
+				presence < 0 ? PRESENCE_UNKNOWN :
+					       (enum lun_presence)presence,
+				inventory_lun_at(&refresh->after, before));
+}
+
 static int follow(struct refresh *refresh, size_t i)
 {
 	const struct fc_lun *before = &refresh->before.luns[i];
 	const struct fc_lun *after = inventory_lun_at(&refresh->after, before);
-	int presence = refresh->presence[i];
-	enum lun_change change;
+	enum lun_change change = judge(refresh, i);
 
-	change = lun_change_judge(
-		before, refresh->was[i],
-		presence < 0 ? PRESENCE_UNKNOWN : (enum lun_presence)presence, after);
 	switch (change) {
 	case LUN_SAME:
 		break;
@@ -204,11 +212,27 @@ static int follow(struct refresh *refresh, size_t i)
 	return 0;
 }
 
+/* A guest gives back what is gone, so that it can go. */
+static void tell_guest(const struct refresh *refresh)
+{
+	for (size_t i = 0; i < refresh->before.n_luns; i++) {
+		enum lun_change change = judge(refresh, i);
+
+		if (change == LUN_UNMAPPED || change == LUN_REMAPPED) {
+			vport_guest_settle(refresh->task, GUEST_USEC);
+			return;
+		}
+	}
+}
+
 static int follow_all(struct refresh *refresh)
 {
 	int r;
 
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->after);
+	if (r >= 0)
+		tell_guest(refresh);
+	refresh->remove_deadline = now_usec() + REMOVE_USEC;
 	for (size_t i = 0; i < refresh->before.n_luns && r >= 0; i++) {
 		r = follow(refresh, i);
 		if (r < 0 && r != -ENOMEM && r != -ECANCELED) {
@@ -284,10 +308,7 @@ static int catch_up(struct refresh *refresh)
 		r = remember_all(refresh);
 	if (r >= 0)
 		r = ask_all(refresh);
-	if (r < 0)
-		return r;
-	refresh->remove_deadline = now_usec() + REMOVE_USEC;
-	return follow_all(refresh);
+	return r < 0 ? r : follow_all(refresh);
 }
 
 static int run(struct refresh *refresh)

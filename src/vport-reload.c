@@ -72,6 +72,9 @@ static int reload_all(struct task *task, const struct vport_config *config,
 	r = state_dir_write(task->run, state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "write what is remembered");
+	/* Names that are there already do not change with a guest: nothing else would tell. */
+	vport_guest_wake(task, old);
+	vport_guest_wake(task, state);
 	r = arrival_init(&arrival, task, config->vhba, state);
 	arrival.wanted.type = state->type;
 	arrival.wanted.wwpn = state->wwpn;

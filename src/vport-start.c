@@ -63,6 +63,8 @@ static int start(struct task *task, const struct vport_config *config,
 		    arrival_wait(&arrival, make_or_adopt, &make);
 	if (r == 0 && arrival.diagnosis.stage == STAGE_READY)
 		r = note_ready(task, state);
+	if (r == 0)
+		vport_guest_wake(task, state);
 	arrival_done(&arrival);
 	return r;
 }

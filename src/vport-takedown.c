@@ -211,6 +211,8 @@ static int forget(struct takedown *down)
 	r = vport_unmark(down->task->run, down->state->name);
 	if (r >= 0)
 		r = state_dir_remove(down->task->run, down->state);
+	if (r >= 0)
+		vport_guest_wake(down->task, down->state);
 	return r < 0 ? vport_fail_errno(down->task, r, "remove what is remembered") : 0;
 }
 
@@ -222,6 +224,36 @@ static int take_down_port(struct takedown *down)
 		log_info(&down->task->subject,
 			 "not made by us: leaving the virtual port alone");
 	return take_names(down);
+}
+
+static int take_down_unused(struct takedown *down, bool *ret_is_free)
+{
+	int r = check_users(down, ret_is_free);
+
+	return *ret_is_free ? take_down_port(down) : r;
+}
+
+/* The pool's guest gives back what it has first. Where the vHBA stays after all, it gets it again. At
+ * shutdown guests are stopped with all that they have. */
+static int take_down_from_guest(struct takedown *down, bool *ret_is_free)
+{
+	int r, s;
+
+	if (down->is_shutdown)
+		return take_down_unused(down, ret_is_free);
+	*ret_is_free = false;
+	r = vport_guest_leave(down->task, down->state, true);
+	if (r < 0)
+		return vport_fail_errno(down->task, r, "write what is remembered");
+	r = take_down_unused(down, ret_is_free);
+	if (r == 0)
+		return 0;
+	s = vport_guest_leave(down->task, down->state, false);
+	if (s < 0)
+		log_warning(&down->task->subject,
+			    "cannot write what is remembered: %s, ignoring",
+			    strerror(-s));
+	return r;
 }
 
 static int take_down(struct takedown *down)
@@ -242,10 +274,9 @@ static int take_down(struct takedown *down)
 	if (down->is_shutdown && !is_to_be_deleted(down))
 		return 0;
 	if (down->host != HOST_NONE) {
-		r = check_users(down, &is_free);
+		r = take_down_from_guest(down, &is_free);
 		if (!is_free)
 			return r;
-		r = take_down_port(down);
 	} else if (is_to_be_deleted(down)) {
 		r = vport_remove(down->task, down->state, down->vport, down->is_alone);
 	} else if (down->state->is_ours && !down->vport) {

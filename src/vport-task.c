@@ -10,7 +10,7 @@
 #include "vport.h"
 
 #define LOCK_USEC \
-	(30 * USEC_PER_SEC) /* systemd runs one verb at a time; people may not */
+	(50 * USEC_PER_SEC) /* systemd runs one verb at a time; people may not */
 
 int task_init(struct task *task, const char *name)
 {

@@ -117,6 +117,19 @@ void vport_scan(struct task *task, uint32_t host, uint64_t deadline);
  * Returns 0 or -errno. */
 int vport_refresh(struct task *task, uint32_t host, bool names_follow) _must_check_;
 
+/* --- the guest of the pool (vport-guest.c); each does nothing where there is none --- */
+
+/* Has systemd look what the guest is to get or to give back. Does not wait, and a failure is logged alone. */
+void vport_guest_wake(const struct task *task, const struct vhba_state *state);
+
+/* The same for a vHBA that is up and has LUNs that are gone; waits, usec at most, until the
+ * guest has given back what it can. */
+void vport_guest_settle(const struct task *task, uint64_t usec);
+
+/* Remembers that the vHBA is about to go, and has the guest give its LUNs back; or that it stays. */
+int vport_guest_leave(const struct task *task, const struct vhba_state *state,
+		      bool is_leaving) _must_check_;
+
 /* --- making and adopting (vport-make.c) --- */
 
 struct make {

@@ -7,6 +7,8 @@
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 
 test-config-write_SRC := src/sys/config-write.c src/sys/io.c
+test-guest-xml_SRC := src/guest-xml.c src/sys/io.c src/sys/xml-in.c src/sys/xml-out.c
+test-guest-xml_LIBS := libxml-2.0
 test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c \
 	src/sys/worker.c
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c

@@ -68,6 +68,32 @@ static bool stands_by(const struct name_list *names)
 	return false;
 }
 
+/* The name by number, where this device is to have it; what the guest of the pool goes by. */
+static const char *find_number(const struct name_list *names)
+{
+	for (size_t i = 0; i < names->n; i++) {
+		const struct device_name *name = &names->names[i];
+
+		if (name->is_wanted && name->is_granted &&
+		    !name_is_by_target(name->link) && !name_is_alias(name->link))
+			return name->link;
+	}
+	return NULL;
+}
+
+/* Only what is news starts a process: a disk has events all the time. */
+static void print_guest(const struct udev_answer *answer, FILE *out)
+{
+	const char *before = answer->guest_before ? answer->guest_before : "-";
+	const char *link = find_number(&answer->names);
+
+	if (!answer->state->guest || answer->partition > 0)
+		return;
+	print_text(out, "NPIV_GUEST", link ? link : "-");
+	if (link && !streq(link, before))
+		fputs("NPIV_GUEST_NEWS=1\n", out);
+}
+
 void render_udev(const struct udev_answer *answer, FILE *out)
 {
 	const struct vhba_state *state;
@@ -91,6 +117,7 @@ void render_udev(const struct udev_answer *answer, FILE *out)
 		fprintf(out, "NPIV_MODE=%04o\n", (unsigned)state->mode);
 	print_links(answer, "NPIV_LINKS", false, out);
 	print_links(answer, "NPIV_ALIASES", true, out);
+	print_guest(answer, out);
 	if (is_ambiguous(&answer->names))
 		fputs("NPIV_AMBIGUOUS=1\n", out);
 	if (answer->can_stand_by && stands_by(&answer->names))

@@ -13,6 +13,7 @@ struct udev_answer {
 	unsigned partition;
 	bool can_stand_by; /* a disk whose names another path to its logical unit may hold */
 	struct name_list names;
+	const char *guest_before; /* NPIV_GUEST of the event before; NULL: there was none */
 };
 
 /* Writes only tokens that udev takes as they are (udev(7), SYMLINK and string_escape): what holds any

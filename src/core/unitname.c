@@ -72,6 +72,13 @@ char *unit_name_pool(const char *pool)
 	return join("npiv-pool@", pool, ".target");
 }
 
+char *unit_name_guest(const char *pool)
+{
+	assert(pool);
+
+	return join("npiv-guest@", pool, ".service");
+}
+
 char *unit_name_device(const char *path)
 {
 	_cleanup_free_ char *escaped = NULL;

@@ -17,6 +17,7 @@ char *unit_name_escape(const char *text);
 char *unit_name_vport(const char *name);
 char *unit_name_release(const char *name);
 char *unit_name_pool(const char *pool);
+char *unit_name_guest(const char *pool); /* "npiv-guest@POOL.service" */
 
 /* The .device unit of an absolute path below /dev. The caller frees; NULL without memory. */
 char *unit_name_device(const char *path);

@@ -8,9 +8,6 @@
 #define MANAGER	     SERVICE ".Manager"
 #define UNIT_SERVICE SERVICE ".Service"
 
-/* More than the longest timeout= that a configuration may have, and its margin. */
-#define JOBS_MAX_USEC (4000 * USEC_PER_SEC)
-
 #define RELOAD_MAX_USEC (90 * USEC_PER_SEC) /* as long as systemctl waits for it */
 
 struct follower {
@@ -159,10 +156,9 @@ static bool is_pending(const struct follower *follower)
 	return false;
 }
 
-static int follow(sd_bus *bus, struct follower *follower, bus_jobs_progress progress,
-		  void *context)
+static int follow(sd_bus *bus, struct follower *follower, uint64_t deadline,
+		  bus_jobs_progress progress, void *context)
 {
-	uint64_t deadline = now_usec() + JOBS_MAX_USEC;
 	int r;
 
 	while (is_pending(follower)) {
@@ -210,8 +206,8 @@ bool bus_job_is_done(const struct bus_job *job)
 	return job->result && streq(job->result, "done");
 }
 
-int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, bus_jobs_progress progress,
-		 void *context)
+int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, uint64_t usec,
+		 bus_jobs_progress progress, void *context)
 {
 	_cleanup_(sd_bus_slot_unrefp) sd_bus_slot *removed = NULL, *changed = NULL;
 	struct follower follower = { .jobs = jobs, .n = n };
@@ -224,7 +220,7 @@ int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, bus_jobs_progress 
 	for (size_t i = 0; i < n && r >= 0; i++)
 		queue(bus, &jobs[i]);
 	if (r >= 0)
-		r = follow(bus, &follower, progress, context);
+		r = follow(bus, &follower, now_usec() + usec, progress, context);
 	for (size_t i = 0; i < n && r >= 0; i++)
 		if (jobs[i].result && !bus_job_is_done(&jobs[i]))
 			r = read_failure(bus, &jobs[i]);

@@ -22,11 +22,14 @@ struct bus_job {
  * go on without anybody who waits. */
 typedef bool (*bus_jobs_progress)(const struct bus_job *jobs, size_t n, void *context);
 
-/* Queues them all, then waits until each has ended or progress (NULL: nobody wants to know) says that it is
- * enough. What befell a job is in the job: the return value is -errno only where the manager was lost, or
- * -ETIME where it took longer than any unit may. */
-int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, bus_jobs_progress progress,
-		 void *context) _must_check_;
+/* More than the longest timeout= that a configuration may have, and its margin. */
+#define BUS_JOBS_MAX_USEC (4000 * USEC_PER_SEC)
+
+/* Queues them all, then waits, usec at most, until each has ended or progress (NULL: nobody wants to know) says
+ * that it is enough. What befell a job is in the job: the return value is -errno only where the manager was lost,
+ * or -ETIME where it took longer. */
+int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, uint64_t usec,
+		 bus_jobs_progress progress, void *context) _must_check_;
 
 /* Whether it did what was asked for. */
 bool bus_job_is_done(const struct bus_job *job);

@@ -139,22 +139,28 @@ void bus_unit_done(struct bus_unit *unit)
 	*unit = (struct bus_unit){ 0 };
 }
 
-int bus_start_unit(sd_bus *bus, const char *unit)
+static int queue_job(sd_bus *bus, const char *method, const char *unit, const char *mode)
 {
 	assert(bus);
 	assert(unit);
 
-	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "StartUnit", NULL,
-				  NULL, "ss", unit, "replace");
+	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, method, NULL, NULL,
+				  "ss", unit, mode);
+}
+
+int bus_start_unit(sd_bus *bus, const char *unit)
+{
+	return queue_job(bus, "StartUnit", unit, "replace");
+}
+
+int bus_rerun_unit(sd_bus *bus, const char *unit)
+{
+	return queue_job(bus, "RestartUnit", unit, "replace");
 }
 
 int bus_restart_unit(sd_bus *bus, const char *unit)
 {
-	assert(bus);
-	assert(unit);
-
-	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "TryRestartUnit",
-				  NULL, NULL, "ss", unit, "fail");
+	return queue_job(bus, "TryRestartUnit", unit, "fail");
 }
 
 int bus_cancel_job(sd_bus *bus, const char *unit)

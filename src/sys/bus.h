@@ -26,6 +26,9 @@ void bus_unit_done(struct bus_unit *unit);
 /* Queues a start job and does not wait for it. */
 int bus_start_unit(sd_bus *bus, const char *unit) _must_check_;
 
+/* Queues another run of a oneshot, behind one that is under way, and does not wait for it. */
+int bus_rerun_unit(sd_bus *bus, const char *unit) _must_check_;
+
 /* Queues a restart of a unit that is active, unless another job would be in its way. */
 int bus_restart_unit(sd_bus *bus, const char *unit) _must_check_;
 

@@ -84,7 +84,7 @@ static int find_claimed(const struct block_tree *tree, struct user_list *list)
 	return 0;
 }
 
-int in_use_look(const struct block_tree *tree, struct user_list *ret_list)
+int in_use_look_lasting(const struct block_tree *tree, struct user_list *ret_list)
 {
 	_cleanup_(user_list_done) struct user_list list = { 0 };
 	int r;
@@ -98,11 +98,25 @@ int in_use_look(const struct block_tree *tree, struct user_list *ret_list)
 			r = find_holders(tree, &list);
 		if (r >= 0)
 			r = loop_users_find(tree, &list);
-		if (r >= 0)
-			r = process_users_find(tree, &list);
 		if (r < 0)
 			return r;
 	}
+
+	*ret_list = list;
+	list = (struct user_list){ 0 };
+	return 0;
+}
+
+int in_use_look(const struct block_tree *tree, struct user_list *ret_list)
+{
+	_cleanup_(user_list_done) struct user_list list = { 0 };
+	int r;
+
+	r = in_use_look_lasting(tree, &list);
+	if (r >= 0 && tree->n > 0)
+		r = process_users_find(tree, &list);
+	if (r < 0)
+		return r;
 
 	*ret_list = list;
 	list = (struct user_list){ 0 };

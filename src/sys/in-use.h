@@ -26,6 +26,11 @@ int in_use_read(const struct block_tree *tree, struct user_list *ret_list) _must
  * way. */
 int in_use_look(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
 
+/* Of these those who will not let go by themselves in a moment: mounts, swap, holders and loop devices. Needs
+ * no right to look into processes. */
+int in_use_look_lasting(const struct block_tree *tree,
+			struct user_list *ret_list) _must_check_;
+
 /* Writes "sdc is mounted at /mnt, sdd is open by …", cut to a few. */
 void user_list_print(const struct user_list *list, FILE *out);
 

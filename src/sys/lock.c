@@ -96,3 +96,10 @@ int lock_take_pool(const char *run, const char *pool, uint64_t deadline)
 
 	return take_kind(run, "pool", pool, deadline);
 }
+
+int lock_take_guests(const char *run, uint64_t deadline)
+{
+	assert(run);
+
+	return take_named(run, "guests", deadline);
+}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Locks below /run/npiv/lock: one writer a parent HBA, one run a vHBA, one take-down a pool. */
+/* Locks below /run/npiv/lock: one writer a parent HBA, one run a vHBA, one take-down a pool, and
+ * one run for all guests. */
 #pragma once
 
 #include "core/util.h"
@@ -11,3 +12,4 @@ int lock_take_parent(const char *run, uint64_t parent_wwpn,
 		     uint64_t deadline) _must_check_;
 int lock_take_vhba(const char *run, const char *name, uint64_t deadline) _must_check_;
 int lock_take_pool(const char *run, const char *pool, uint64_t deadline) _must_check_;
+int lock_take_guests(const char *run, uint64_t deadline) _must_check_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Messages of npiv-vport, as records of the journal or lines of text. */
+/* Messages of npiv-vport and npiv-guest, as records of the journal or lines of text. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <sys/stat.h>
@@ -51,19 +51,25 @@ static bool stderr_is_journal(void)
 	       st.st_ino == inode;
 }
 
+/* journald reads the unit of a sender that has ended already as unknown; `journalctl -u` takes root's
+ * word for it in this field. */
+static void add_unit(struct record *record, const struct log_subject *subject)
+{
+	_cleanup_free_ char *unit = subject->is_guest ? unit_name_guest(subject->pool) :
+				    subject->vhba     ? unit_name_vport(subject->vhba) :
+							NULL;
+
+	if (unit)
+		add_field(record, "OBJECT_SYSTEMD_UNIT=%s", unit);
+}
+
 static void add_subject(struct record *record, const struct log_subject *subject)
 {
 	char text[WWN_TEXT_SIZE];
 
-	if (subject->vhba) {
-		_cleanup_free_ char *unit = unit_name_vport(subject->vhba);
-
+	add_unit(record, subject);
+	if (subject->vhba)
 		add_field(record, "NPIV_VHBA=%s", subject->vhba);
-		/* journald reads the unit of a sender that has ended already as unknown; `journalctl
-		 * -u` takes root's word for it in this field. */
-		if (unit)
-			add_field(record, "OBJECT_SYSTEMD_UNIT=%s", unit);
-	}
 	if (subject->pool)
 		add_field(record, "NPIV_POOL=%s", subject->pool);
 	if (subject->wwpn)
@@ -88,12 +94,13 @@ static bool send_record(const struct record *record)
 void log_event(const struct log_subject *subject, const struct log_event *event,
 	       const char *format, ...)
 {
+	const char *program = subject->is_guest ? "npiv-guest" : "npiv-vport";
+	const char *name = subject->is_guest ? subject->pool : subject->vhba;
 	_cleanup_(record_done) struct record record = { 0 };
 	_cleanup_free_ char *text = NULL;
 	va_list ap;
 	int n;
 
-	assert(subject);
 	assert(event);
 
 	va_start(ap, format);
@@ -104,14 +111,13 @@ void log_event(const struct log_subject *subject, const struct log_event *event,
 
 	add_field(&record, "MESSAGE=%s", text);
 	add_field(&record, "PRIORITY=%d", event->priority);
-	add_field(&record, "SYSLOG_IDENTIFIER=npiv-vport");
+	add_field(&record, "SYSLOG_IDENTIFIER=%s", program);
 	if (event->message_id)
 		add_field(&record, "MESSAGE_ID=%s", event->message_id);
 	if (event->stage)
 		add_field(&record, "NPIV_STAGE=%s", event->stage);
 	add_subject(&record, subject);
 	if (!stderr_is_journal() || !send_record(&record))
-		fprintf(stderr, "npiv-vport: %s%s%s\n",
-			subject->vhba ? subject->vhba : "", subject->vhba ? ": " : "",
-			text);
+		fprintf(stderr, "%s: %s%s%s\n", program, name ? name : "",
+			name ? ": " : "", text);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Messages of npiv-vport: structured into the journal, or plain on a person's terminal. */
+/* Messages of npiv-vport and npiv-guest: structured into the journal, or plain on a person's terminal. */
 #pragma once
 
 #include <syslog.h>
@@ -7,10 +7,11 @@
 #include "core/inventory.h"
 #include "core/stage.h"
 
-/* Which vHBA a message is about; what is not known is left out of the journal's fields. */
+/* Which vHBA, or which pool's guest, a message is about; what is not known is left out of the journal's fields. */
 struct log_subject {
 	const char *vhba; /* NULL: of none */
 	const char *pool; /* NULL: not known */
+	bool is_guest; /* npiv-guest speaks, of its pool */
 	uint64_t wwpn; /* 0: not known */
 	uint32_t host; /* of the port that sees the LUNs; HOST_NONE: not known */
 	uint64_t parent_wwpn; /* 0: not known */

@@ -103,16 +103,28 @@ void xml_out_comment(struct xml_out *xml, const char *format, ...)
 	     clean ? xmlTextWriterWriteFormatComment(xml->writer, " %s ", clean) : -1);
 }
 
-int xml_out_print(struct xml_out *xml)
+int xml_out_read(struct xml_out *xml, const char **ret_text)
 {
-	const char *text;
-
 	assert(xml);
+	assert(ret_text);
 
 	note(xml, xmlTextWriterFlush(xml->writer));
 	if (xml->failed)
 		return -ENOMEM;
-	text = (const char *)xmlBufferContent(xml->buffer);
+	*ret_text = (const char *)xmlBufferContent(xml->buffer);
+	return 0;
+}
+
+int xml_out_print(struct xml_out *xml)
+{
+	const char *text;
+	int r;
+
+	assert(xml);
+
+	r = xml_out_read(xml, &text);
+	if (r < 0)
+		return r;
 	if (fputs(text, stdout) < 0 || fflush(stdout) != 0 || ferror(stdout))
 		return -EIO;
 	return 0;

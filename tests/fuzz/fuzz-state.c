@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What is remembered of a vHBA below /run. */
+/* What is remembered below /run: of a vHBA, and of a guest that has LUNs. */
+#include "core/attach-note.h"
 #include "core/name.h"
 #include "core/state.h"
 #include "core/wwn.h"
@@ -21,6 +22,7 @@ static void check_texts(const struct vhba_state *state)
 	MUST(state->mode >= -1 && state->mode <= 0777);
 	MUST(!state->owner || (*state->owner && fuzz_is_one_line(state->owner)));
 	MUST(!state->group || (*state->group && fuzz_is_one_line(state->group)));
+	MUST(!state->guest || !guest_name_fault(state->guest));
 	for (size_t i = 0; i < state->n_aliases; i++) {
 		const struct pool_alias *alias = &state->aliases[i];
 
@@ -29,18 +31,46 @@ static void check_texts(const struct vhba_state *state)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+static void check_note(const char *text)
+{
+	_cleanup_(attach_note_done) struct attach_note note = { 0 }, again = { 0 };
+	_cleanup_free_ char *once = NULL;
+	struct fuzz_print out;
+
+	if (attach_note_parse(text, &note) < 0)
+		return;
+	MUST(!guest_name_fault(note.guest));
+	for (size_t i = 0; i < note.n; i++) {
+		MUST(!strchr(note.luns[i].identity, '\n'));
+		MUST(attach_note_find(&note, note.luns[i].number) == &note.luns[i]);
+	}
+	attach_note_print(&note, fuzz_open(&out));
+	once = fuzz_close(&out);
+	MUST(attach_note_parse(once, &again) == 0);
+	MUST(streq(again.guest, note.guest) && again.n == note.n && again.id == note.id);
+}
+
+static void check_state(const uint8_t *data, size_t size)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 }, again = { 0 };
 	_cleanup_free_ char *once = NULL, *twice = NULL;
 
 	if (vhba_state_parse((const char *)data, size, &state) < 0)
-		return 0;
+		return;
 	check_texts(&state);
 	once = print(&state);
 	MUST(vhba_state_parse(once, strlen(once), &again) == 0);
 	twice = print(&again);
 	MUST(streq(once, twice));
 	MUST(again.n_aliases == state.n_aliases && again.wwpn == state.wwpn);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	_cleanup_free_ char *text = strndup((const char *)data, size);
+
+	MUST(text);
+	check_state(data, size);
+	check_note(text);
 	return 0;
 }

@@ -137,6 +137,40 @@ static void test_render_udev_second_path_stands_by(void **state)
 	assert_null(strstr(map, "NPIV_STANDBY"));
 }
 
+static void expect_guest(const struct udev_answer *answer, const char *guest, bool is_news)
+{
+	_cleanup_free_ char *text = rendered(answer);
+
+	if (guest)
+		assert_non_null(strstr(text, guest));
+	else
+		assert_null(strstr(text, "NPIV_GUEST"));
+	assert_int_equal(strstr(text, "\nNPIV_GUEST_NEWS=1\n") != NULL, is_news);
+}
+
+static void test_render_udev_tells_a_guest_once(void **state)
+{
+	char guest[] = "web server";
+	struct vhba_state guarded = vhba;
+	struct udev_answer answer;
+
+	guarded.guest = guest;
+	answer = answer_of(&guarded, 5);
+	expect_guest(&answer, "\nNPIV_GUEST=web01/5\n", true);
+	answer.guest_before = "web01/5";
+	expect_guest(&answer, "\nNPIV_GUEST=web01/5\n", false);
+	/* The name is another's for a while, and then its own again. */
+	answer.names.names[1].is_granted = false;
+	expect_guest(&answer, "\nNPIV_GUEST=-\n", false);
+	answer.names.names[1].is_granted = true;
+	answer.guest_before = "-";
+	expect_guest(&answer, "\nNPIV_GUEST=web01/5\n", true);
+	answer.partition = 1;
+	expect_guest(&answer, NULL, false);
+	answer = answer_of(&vhba, 5);
+	expect_guest(&answer, NULL, false);
+}
+
 static void test_render_udev_map_over_two_vhbas(void **state)
 {
 	struct udev_answer answer = answer_of(&vhba, 5);
@@ -161,6 +195,7 @@ int main(void)
 		cmocka_unit_test(test_render_udev_leaves_unclean_values_out),
 		cmocka_unit_test(test_render_udev_denied_names_are_no_links),
 		cmocka_unit_test(test_render_udev_second_path_stands_by),
+		cmocka_unit_test(test_render_udev_tells_a_guest_once),
 		cmocka_unit_test(test_render_udev_map_over_two_vhbas),
 	};
 
