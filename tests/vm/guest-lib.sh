@@ -33,12 +33,21 @@ same() {
 
 # within SECONDS WHAT TEXT: the text, run as a command again and again, succeeds in time.
 within() {
-    local began=$SECONDS
+    local began=$SECONDS looked=${EPOCHREALTIME/./}
     until eval "$3"; do
         [ $((SECONDS - began)) -lt "$1" ] || broken "$2: not within $1 s ($3)"
-        sleep 0.2
+        rest "$looked"
+        looked=${EPOCHREALTIME/./}
     done
     printf '  %s, after %s s\n' "$2" "$((SECONDS - began))"
+}
+
+# rest TIME: between two looks, twice as long as the one took that began then, in microseconds: what is waited
+# for is to have the processor.
+rest() {
+    local time=$(((${EPOCHREALTIME/./} - $1) * 2 / 1000))
+    time=$((time < 100 ? 100 : time > 2000 ? 2000 : time))
+    sleep "$((time / 1000)).$(printf %03d $((time % 1000)))"
 }
 
 has() {
@@ -296,10 +305,12 @@ heal_limit() {
 # heals WHAT TEXT: the cause is gone now; the text, run as a command, succeeds soon enough. "answers NAME LUN"
 # that came late gets the pace of now, for other VMs come and go.
 heals() {
-    local what=$1 began=${EPOCHREALTIME/./} took
+    local what=$1 began=${EPOCHREALTIME/./} looked took
+    looked=$began
     until eval "$2"; do
         [ $((${EPOCHREALTIME/./} - began)) -lt 60000000 ] || broken "$what: not within a minute ($2)"
-        sleep 0.1
+        rest "$looked"
+        looked=${EPOCHREALTIME/./}
     done
     took=$((${EPOCHREALTIME/./} - began))
     echo "figure: $what: healed after $(seconds $took) s"
