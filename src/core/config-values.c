@@ -82,15 +82,19 @@ void config_read_port_name(const struct config_value *value)
 			value->key, value->text);
 }
 
-void config_read_pool_name(const struct config_value *value)
+/* Keeps the text, unless something is wrong with it. */
+static void keep_unless(const struct config_value *value, const char *fault)
 {
-	const char *fault = name_fault(value->text);
-
 	if (fault)
 		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
 			     fault);
 	else
 		keep_text(value, value->text);
+}
+
+void config_read_pool_name(const struct config_value *value)
+{
+	keep_unless(value, name_fault(value->text));
 }
 
 void config_read_parent(const struct config_value *value)
@@ -267,11 +271,5 @@ void config_read_mode(const struct config_value *value)
 
 void config_read_guest(const struct config_value *value)
 {
-	const char *fault = guest_name_fault(value->text);
-
-	if (fault)
-		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
-			     fault);
-	else
-		keep_text(value, value->text);
+	keep_unless(value, guest_name_fault(value->text));
 }
