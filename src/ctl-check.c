@@ -86,11 +86,12 @@ static void check_ports(const struct config *config, const struct wwn_world *wor
 
 	for (size_t i = 0; i < config->n_vhbas; i++) {
 		const struct vhba_config *vhba = &config->vhbas[i];
+		const struct config_place *at = &vhba->wwpn_at;
 
 		if (wwn_is_obstructed(world, vhba, user))
-			diag_add(diag, DIAG_ERROR, vhba->file, vhba->line,
-				 "wwpn: %s is that of %s", wwn_format(vhba->wwpn, wwpn),
-				 user);
+			diag_add_at(diag, DIAG_ERROR, at->file, at->line, at->column,
+				    "wwpn: %s is that of %s",
+				    wwn_format(vhba->wwpn, wwpn), user);
 	}
 }
 

@@ -6,6 +6,7 @@ void vhba_config_done(struct vhba_config *vhba)
 {
 	free(vhba->name);
 	free(vhba->file);
+	free(vhba->wwpn_at.file);
 	free(vhba->pool);
 	free(vhba->parent.pci_address);
 	lun_set_done(&vhba->luns);
@@ -27,13 +28,19 @@ void pool_config_done(struct pool_config *pool)
 /* Moves what the section has into the list; the section is left empty. */
 static int take_vhba(struct config *config, struct section *section)
 {
+	struct position wwpn = config_key_position(section, "wwpn");
 	struct vhba_config *vhba = &section->vhba, *place;
 
 	if (!vhba->pool)
 		vhba->pool = strdup(section->name);
 	vhba->file = strdup(section->at.file);
+	vhba->wwpn_at = (struct config_place){
+		.file = strdup(wwpn.file),
+		.line = wwpn.line,
+		.column = wwpn.column,
+	};
 	place = array_grow(&config->vhbas, config->n_vhbas, sizeof(*place));
-	if (!vhba->pool || !vhba->file || !place)
+	if (!vhba->pool || !vhba->file || !vhba->wwpn_at.file || !place)
 		return -ENOMEM;
 	vhba->line = section->at.line;
 	vhba->name = TAKE_PTR(section->name);

@@ -37,10 +37,17 @@ struct parent_rule {
 #define TMO_UNSET (-1)
 #define TMO_OFF (-2) /* fast_io_fail_tmo = off */
 
+/* Where something stands, a drop-in included. */
+struct config_place {
+	char *file;
+	unsigned line, column; /* from 1 */
+};
+
 struct vhba_config {
 	char *name;
 	char *file;    /* of its [vhba NAME] section, as given to config_add() */
 	unsigned line; /* of that section */
+	struct config_place wwpn_at; /* the key's value; the section where it is not given */
 	enum vhba_type type;
 	uint64_t wwpn, wwnn; /* 0: not given (only with VHBA_HBA) */
 	char *pool;          /* never NULL after config_finish() */

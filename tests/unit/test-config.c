@@ -142,7 +142,8 @@ static void test_config_add_dropin_changes_its_file(void **state)
 			   "web02",
 			   "0002") "[pool web01]\nalias.0 = b\nalias.1 = a\nowner = 5\n");
 	add_dropin(fixture, "a.conf.d/2.conf",
-		   "[vhba web02]\ntimeout = 5\n[vhba web01]\nluns = 8\n");
+		   "[vhba web02]\ntimeout = 5\n[vhba web01]\nluns = 8\n"
+		   "wwpn =  5001438000000003\n");
 	finish(fixture);
 	expect_message(
 		fixture,
@@ -154,6 +155,10 @@ static void test_config_add_dropin_changes_its_file(void **state)
 	assert_null(vhba(fixture, "web01")->parent.pci_address);
 	assert_string_equal(vhba(fixture, "web01")->file, "a.conf");
 	assert_string_equal(vhba(fixture, "web02")->file, "a.conf.d/1.conf");
+	assert_true(vhba(fixture, "web01")->wwpn == 0x5001438000000003);
+	assert_string_equal(vhba(fixture, "web01")->wwpn_at.file, "a.conf.d/2.conf");
+	assert_int_equal(vhba(fixture, "web01")->wwpn_at.line, 5);
+	assert_int_equal(vhba(fixture, "web01")->wwpn_at.column, 9);
 	assert_true(vhba(fixture, "web02")->timeout_usec == 5 * USEC_PER_SEC);
 	assert_int_equal(pool(fixture, "web01")->n_aliases, 2);
 	assert_string_equal(pool(fixture, "web01")->aliases[0].name, "b");
