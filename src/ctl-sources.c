@@ -20,11 +20,12 @@ static int load_config(struct ctl_sources *sources)
 	if (r < 0)
 		return r;
 	n_errors = diag_count(&diag, DIAG_ERROR);
-	if (n_errors > 0)
+	if (n_errors > 0 && n_errors != sources->n_errors)
 		fprintf(stderr,
 			"npivctl: the configuration has %zu error%s; 'npivctl check' names %s\n",
 			n_errors, n_errors == 1 ? "" : "s",
 			n_errors == 1 ? "it" : "them");
+	sources->n_errors = n_errors;
 	return 0;
 }
 
@@ -67,6 +68,7 @@ int ctl_sources_load(struct ctl_sources *sources)
 		.sysfs = environment_sysfs(),
 		.run = environment_run_dir(),
 		.sysfs_fd = -EBADF,
+		.n_errors = sources->n_errors,
 	};
 	r = sources->run ? load_all(sources) : -ENOMEM;
 	if (r < 0)
@@ -86,5 +88,8 @@ void ctl_sources_done(struct ctl_sources *sources)
 		udev_unref(sources->udev);
 	closep(&sources->sysfs_fd);
 	free(sources->run);
-	*sources = (struct ctl_sources){ .sysfs_fd = -EBADF };
+	*sources = (struct ctl_sources){
+		.sysfs_fd = -EBADF,
+		.n_errors = sources->n_errors,
+	};
 }

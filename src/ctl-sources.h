@@ -16,10 +16,12 @@ struct ctl_sources {
 	struct state_list states;
 	struct inventory inventory;
 	struct overview overview; /* of these three */
+	size_t n_errors; /* in the configuration; who looks again and again is told once */
 };
 
-/* Loads them. Mistakes in the configuration are only counted on stderr: npivctl check names them.
- * Other failures are told on stderr too. Returns -errno; empty it with ctl_sources_done() anyway. */
+/* Loads them, anew after ctl_sources_done(); at first *sources is zero. Mistakes in the configuration are
+ * only counted on stderr: npivctl check names them. Other failures are told on stderr too. Returns -errno;
+ * empty it with ctl_sources_done() anyway. */
 int ctl_sources_load(struct ctl_sources *sources) _must_check_;
 
 void ctl_sources_done(struct ctl_sources *sources);
