@@ -48,6 +48,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/fuzz/replay' \
 	'$(in_build) tests/hostile/run 50 2' \
 	'$(in_build) tests/static/layering' \
+	'$(in_build) tests/static/hardening' \
 	'$(in_build) tests/static/units' \
 	'$(in_build) tests/static/install' \
 	'$(in_build) tests/static/manual' \
