@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl hbas: every Fibre Channel HBA, and whether it can carry virtual ones. */
+#include <getopt.h>
+
 #include "core/obstacle.h"
 #include "core/stage.h"
 #include "ctl-cells.h"
@@ -62,12 +64,17 @@ static const struct table_column columns[] = {
 			  .is_default = true },
 };
 
+static const struct ctl_option options[] = { CTL_OPTION_TREE };
+
 static const struct ctl_help help = {
 	.usage = "hbas [OPTION...]",
 	.text = "Shows every physical Fibre Channel port of this host, with the virtual ports that it\n"
 		"carries and can carry, and where it can carry none, why.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = ctl_on_tree,
 };
 
 static int set_hardware(struct table *table, const struct fc_port *port)
@@ -165,13 +172,16 @@ int ctl_hbas(int argc, char *argv[])
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
-	struct table_options options;
+	struct table_options table_options;
+	bool is_tree = false;
 	int r;
 
-	r = ctl_parse_options(argc, argv, &help, NULL, &options);
+	r = ctl_parse_options(argc, argv, &help, &is_tree, &table_options);
 	if (r >= 0)
 		return r;
-	r = table_init(&table, "hbas", columns, ARRAY_SIZE(columns), &options);
+	if (is_tree)
+		return ctl_tree_show(NULL, &table_options);
+	r = table_init(&table, "hbas", columns, ARRAY_SIZE(columns), &table_options);
 	if (r < 0)
 		return ctl_fail_table(r);
 	r = scan_ports(environment_sysfs(), &inventory);

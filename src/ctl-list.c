@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl list: every vHBA, configured or not, up or not. */
+#include <getopt.h>
 #include <inttypes.h>
 
 #include "core/stage.h"
@@ -67,12 +68,17 @@ static const struct table_column columns[] = {
 			     .help = "the file and line that define it" },
 };
 
+static const struct ctl_option options[] = { CTL_OPTION_TREE };
+
 static const struct ctl_help help = {
 	.usage = "list [OPTION...]",
 	.text = "Shows every virtual HBA: those that are configured, those that are up, and virtual ports\n"
 		"that somebody else made.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = ctl_on_tree,
 };
 
 static int set_unit(struct table *table, const struct overview_row *row,
@@ -215,13 +221,16 @@ int ctl_list(int argc, char *argv[])
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
-	struct table_options options;
+	struct table_options table_options;
+	bool is_tree = false;
 	int r;
 
-	r = ctl_parse_options(argc, argv, &help, NULL, &options);
+	r = ctl_parse_options(argc, argv, &help, &is_tree, &table_options);
 	if (r >= 0)
 		return r;
-	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &options);
+	if (is_tree)
+		return ctl_tree_show(NULL, &table_options);
+	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &table_options);
 	if (r < 0)
 		return ctl_fail_table(r);
 	r = ctl_sources_load(&sources);

@@ -9,7 +9,7 @@
 #include "ctl.h"
 
 struct luns {
-	bool links;
+	bool links, tree;
 	const char *name; /* of a vHBA or a pool; NULL: all */
 	struct table table;
 	struct ctl_lun_view view;
@@ -20,7 +20,13 @@ static int on_option(int letter, const char *argument, void *context)
 {
 	struct luns *luns = context;
 
-	luns->links = true;
+	luns->links = luns->links || letter == 'l';
+	luns->tree = luns->tree || letter == 'T';
+	if (luns->links && luns->tree) {
+		fputs("npivctl luns: --links is a list: --tree means nothing with it\n",
+		      stderr);
+		return -EINVAL;
+	}
 	return 0;
 }
 
@@ -28,6 +34,7 @@ static const struct ctl_option options[] = {
 	{ "links", 'l', no_argument, NULL,
 	  "every stable name instead, one a line: of the disk, its partitions\n"
 	  "and the map over it (columns VHBA, POOL, LUN, DEVICE, KIND, LINK)" },
+	CTL_OPTION_TREE,
 };
 
 static const struct ctl_help help = {
@@ -138,6 +145,8 @@ int ctl_luns(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	luns.name = argv[optind];
+	if (luns.tree)
+		return ctl_tree_show(luns.name, &table);
 	r = make_table(&luns, &table);
 	if (r < 0)
 		return ctl_fail_table(r);

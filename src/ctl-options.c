@@ -178,6 +178,14 @@ int ctl_parse_options(int argc, char *argv[], const struct ctl_help *help, void 
 	return count_arguments(argc, argv, help);
 }
 
+int ctl_on_tree(int letter, const char *argument, void *context)
+{
+	bool *is_tree = context;
+
+	*is_tree = true;
+	return 0;
+}
+
 int ctl_fail(const char *what, int r)
 {
 	fprintf(stderr, "npivctl: %s: %s\n", what, strerror(-r));

@@ -196,19 +196,14 @@ static int run(struct tree *tree, const struct ctl_sources *sources)
 	return r < 0 ? r : show(tree);
 }
 
-int ctl_tree(int argc, char *argv[])
+int ctl_tree_show(const char *name, const struct table_options *options)
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
-	struct tree tree = { .table = &table };
-	struct table_options options;
+	struct tree tree = { .table = &table, .name = name };
 	int r;
 
-	r = ctl_parse_options(argc, argv, &help, NULL, &options);
-	if (r >= 0)
-		return r;
-	tree.name = argv[optind];
-	r = table_init(&table, "tree", ctl_tree_columns, CTL_TREE_N_COLUMNS, &options);
+	r = table_init(&table, "tree", ctl_tree_columns, CTL_TREE_N_COLUMNS, options);
 	if (r < 0)
 		return ctl_fail_table(r);
 	r = ctl_sources_load(&sources);
@@ -218,4 +213,13 @@ int ctl_tree(int argc, char *argv[])
 	if (r == -ENOENT)
 		return ctl_fail_unknown(tree.name);
 	return r < 0 ? ctl_fail("cannot show the tree", r) : EXIT_SUCCESS;
+}
+
+int ctl_tree(int argc, char *argv[])
+{
+	struct table_options options;
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, NULL, &options);
+	return r >= 0 ? r : ctl_tree_show(argv[optind], &options);
 }

@@ -79,6 +79,19 @@ struct ctl_help {
 int ctl_parse_options(int argc, char *argv[], const struct ctl_help *help, void *context,
 		      struct table_options *ret_table) _must_check_;
 
+/* --tree, of the verbs whose lines have a place in the tree. */
+#define CTL_OPTION_TREE                                                            \
+	{                                                                          \
+		"tree", 'T', no_argument, NULL,                                    \
+			"as a tree, as 'npivctl tree' prints it, with its columns" \
+	}
+
+/* Takes --tree where it is the only option of a verb's own; context is a bool. */
+int ctl_on_tree(int letter, const char *argument, void *context);
+
+/* Prints the tree of a vHBA or a pool (NULL: of all) by options that are a table's; returns an exit code. */
+int ctl_tree_show(const char *name, const struct table_options *options);
+
 /* Says on stderr that something failed, by a negative errno; returns EXIT_FAILURE. */
 int ctl_fail(const char *what, int r);
 
