@@ -36,7 +36,7 @@ static const struct table_column columns[] = {
 			 .help = "the kernel's driver",
 			 .is_default = true },
 	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
-	[COL_WWNN] = { .name = "WWNN", .help = "its node name" },
+	[COL_WWNN] = { .name = "WWNN", .help = "its node name", .is_default = true },
 	[COL_FABRIC] = { .name = "FABRIC",
 			 .help = "name of the fabric that it is logged in to",
 			 .is_default = true },
