@@ -52,6 +52,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/static/units' \
 	'$(in_build) tests/static/install' \
 	'$(in_build) tests/static/manual' \
+	'$(in_build) tests/static/completion' \
 	'$(in_build) tests/static/shell' \
 	'$(in_build) tests/config/measure'
 
