@@ -157,6 +157,22 @@ static int add_present(const struct xml_request *request, struct xml_lun_list *l
 	return 0;
 }
 
+/* Whether what has this number is there and no disk, a tape for one: no disk is to be expected then. */
+static bool is_no_disk(const struct xml_request *request, const struct overview_row *vhba,
+		       uint64_t number)
+{
+	const struct inventory *inventory = &request->sources->inventory;
+
+	for (size_t i = 0; vhba->port && i < inventory->n_luns; i++) {
+		const struct fc_lun *lun = &inventory->luns[i];
+
+		if (lun->host == vhba->port->host && lun->lun == number &&
+		    !lun_is_disk(lun))
+			return true;
+	}
+	return false;
+}
+
 static int add_if_missing(const struct xml_request *request, struct xml_lun_list *list,
 			  const struct overview_row *vhba, uint64_t number)
 {
@@ -164,6 +180,8 @@ static int add_if_missing(const struct xml_request *request, struct xml_lun_list
 		if (list->luns[i].number == number &&
 		    streq(list->luns[i].vhba->pool, vhba->pool))
 			return 0;
+	if (is_no_disk(request, vhba, number))
+		return 0;
 	return add(request, list, vhba, NULL, number);
 }
 
