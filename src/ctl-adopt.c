@@ -173,7 +173,10 @@ static int make(const struct request *request, const struct inventory *inventory
 		       has_parent ? wwn_format(parent->wwpn, parent_wwpn) : "",
 		       has_parent ? "\n" : "", request->pool ? "pool = " : "",
 		       request->pool ? request->pool : "", request->pool ? "\n" : "");
-	return draft_make(draft, request->name, COMMENT, text, strlen(text), NULL);
+	/* What is wrong then is so of the port, not of the command line. */
+	return draft_make(draft, request->name, COMMENT, text, strlen(text), NULL) == 0 ?
+		       0 :
+		       EXIT_FAILURE;
 }
 
 static int adopt(struct request *request, const struct ctl_sources *sources,

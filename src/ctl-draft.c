@@ -5,6 +5,7 @@
 
 #include "core/name.h"
 #include "core/render-config.h"
+#include "core/stage.h"
 #include "core/wwn-use.h"
 #include "core/wwn.h"
 #include "ctl-draft.h"
@@ -92,7 +93,7 @@ int draft_make(struct draft *draft, const char *name, const char *comment,
 	if (r < 0)
 		return ctl_fail("cannot make the file", r);
 	if (tell(&diag, source.path, DIAG_WARNING) || !draft_vhba(draft))
-		return EXIT_FAILURE;
+		return EXIT_USAGE;
 	r = render(draft, comment, also);
 	return r < 0 ? ctl_fail("cannot make the file", r) : 0;
 }

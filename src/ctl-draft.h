@@ -14,7 +14,8 @@ struct draft {
 
 /* Makes it of lines of INI, which are checked and brought into the usual form; comment is put before
  * them ("# …\n"), and keys of also (NULL-terminated) are written even where they say what is so anyway.
- * Returns 0, or an exit code where it said on stderr what is wrong. Empty it with draft_done() anyway. */
+ * Returns 0, or an exit code where it said on stderr what is wrong: EXIT_USAGE where that is in the lines.
+ * Empty it with draft_done() anyway. */
 int draft_make(struct draft *draft, const char *name, const char *comment,
 	       const char *lines, size_t size, const char *const *also) _must_check_;
 
