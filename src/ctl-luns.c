@@ -6,6 +6,7 @@
 #include "ctl-conflicts.h"
 #include "ctl-lun-cells.h"
 #include "ctl-lun-links.h"
+#include "ctl-select.h"
 #include "ctl.h"
 
 struct luns {
@@ -155,6 +156,6 @@ int ctl_luns(int argc, char *argv[])
 		return EXIT_FAILURE;
 	r = show(&luns, &sources);
 	if (r == -ENOENT)
-		return ctl_fail_unknown(luns.name);
+		return ctl_fail_unknown(&sources, luns.name);
 	return r < 0 ? ctl_fail("cannot show the LUNs", r) : EXIT_SUCCESS;
 }

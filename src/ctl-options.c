@@ -192,12 +192,6 @@ int ctl_fail(const char *what, int r)
 	return EXIT_FAILURE;
 }
 
-int ctl_fail_unknown(const char *name)
-{
-	fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'\n", name);
-	return EXIT_FAILURE;
-}
-
 int ctl_fail_table(int r)
 {
 	return r == -EINVAL ? EXIT_USAGE : ctl_fail("cannot make a table", r);

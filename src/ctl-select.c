@@ -48,17 +48,15 @@ static int add_pool(struct selection *selection, const struct overview *overview
 	return n;
 }
 
-static int refuse(const struct ctl_sources *sources, const char *name)
+int ctl_fail_unknown(const struct ctl_sources *sources, const char *name)
 {
-	const struct overview *overview = &sources->overview;
+	const struct overview *overview;
 	struct suggestion suggestion = { .word = name };
 
-	if (config_is_bad_name(&sources->config, name)) {
-		fprintf(stderr,
-			"npivctl: %s: its section has errors; 'npivctl check' says which\n",
-			name);
-		return EXIT_FAILURE;
-	}
+	assert(sources);
+	assert(name);
+
+	overview = &sources->overview;
 	for (size_t i = 0; i < overview->n; i++)
 		if (overview->rows[i].name) {
 			suggest_from(&suggestion, overview->rows[i].name);
@@ -68,6 +66,16 @@ static int refuse(const struct ctl_sources *sources, const char *name)
 	if (suggestion.best)
 		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
 	fputc('\n', stderr);
+	return EXIT_FAILURE;
+}
+
+static int refuse(const struct ctl_sources *sources, const char *name)
+{
+	if (!config_is_bad_name(&sources->config, name))
+		return ctl_fail_unknown(sources, name);
+	fprintf(stderr,
+		"npivctl: %s: its section has errors; 'npivctl check' says which\n",
+		name);
 	return EXIT_FAILURE;
 }
 

@@ -20,3 +20,6 @@ int selection_make(const struct ctl_sources *sources, char *const arguments[], s
 		   struct selection *ret_selection) _must_check_;
 
 void selection_done(struct selection *selection);
+
+/* Says on stderr that no vHBA and no pool is called so, and which one may be meant; returns EXIT_FAILURE. */
+int ctl_fail_unknown(const struct ctl_sources *sources, const char *name);

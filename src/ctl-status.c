@@ -6,6 +6,7 @@
 #include "core/parse.h"
 #include "core/waiting.h"
 #include "ctl-conflicts.h"
+#include "ctl-select.h"
 #include "ctl-status-print.h"
 #include "ctl.h"
 #include "sys/clock.h"
@@ -255,7 +256,7 @@ static int fail_missing(const struct status *status)
 			"npivctl: the configuration of '%s' is wrong; 'npivctl check' says how\n",
 			status->name);
 	else
-		(void)ctl_fail_unknown(status->name);
+		(void)ctl_fail_unknown(&status->sources, status->name);
 	return stage_info(STAGE_CONFIG)->exit_code;
 }
 

@@ -3,6 +3,7 @@
 #include <getopt.h>
 
 #include "core/stage.h"
+#include "ctl-select.h"
 #include "ctl-tree-lines.h"
 #include "ctl.h"
 
@@ -211,7 +212,7 @@ int ctl_tree_show(const char *name, const struct table_options *options)
 		return EXIT_FAILURE;
 	r = run(&tree, &sources);
 	if (r == -ENOENT)
-		return ctl_fail_unknown(tree.name);
+		return ctl_fail_unknown(&sources, tree.name);
 	return r < 0 ? ctl_fail("cannot show the tree", r) : EXIT_SUCCESS;
 }
 

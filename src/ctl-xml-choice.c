@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl xml: which vHBA is meant, and what is to be said of a LUN. */
 #include "core/size.h"
+#include "ctl-select.h"
 #include "ctl-xml.h"
 #include "ctl.h"
 #include "sys/environment.h"
@@ -19,7 +20,7 @@ static void complain_of_choice(const struct xml_request *request, size_t n,
 	const struct overview *overview = &request->sources->overview;
 
 	if (n == 0 && request->name)
-		(void)ctl_fail_unknown(request->name);
+		(void)ctl_fail_unknown(request->sources, request->name);
 	else if (n == 0)
 		fputs("npivctl: there is no virtual HBA\n", stderr);
 	if (n == 0)

@@ -7,6 +7,7 @@
 #include "core/stage.h"
 #include "core/wwn.h"
 #include "ctl-sources.h"
+#include "ctl-select.h"
 #include "ctl.h"
 
 #define VSAN_MAX 4093U /* higher ones are reserved (MDS 9000, VSAN ranges) */
@@ -316,10 +317,11 @@ static int show(const struct request *request, struct table *table)
 			 &zoning);
 	if (r < 0)
 		return ctl_fail("cannot make the sheet", r);
-	if (zoning.n == 0 && (name || request->zoning.fabric_wwn)) {
-		fprintf(stderr, "npivctl: there is no virtual HBA%s%s%s%s\n",
-			name ? " and no pool '" : "", name ? name : "", name ? "'" : "",
-			request->zoning.fabric_wwn ? " in that fabric" : "");
+	if (zoning.n == 0 && name && !request->zoning.fabric_wwn)
+		return ctl_fail_unknown(&sources, name);
+	if (zoning.n == 0 && request->zoning.fabric_wwn) {
+		fprintf(stderr, "npivctl: there is no virtual HBA%s%s%s in that fabric\n",
+			name ? " and no pool '" : "", name ? name : "", name ? "'" : "");
 		return EXIT_FAILURE;
 	}
 	r = print(request, &zoning, table);

@@ -95,8 +95,5 @@ int ctl_tree_show(const char *name, const struct table_options *options);
 /* Says on stderr that something failed, by a negative errno; returns EXIT_FAILURE. */
 int ctl_fail(const char *what, int r);
 
-/* Says on stderr that nothing is called so; returns EXIT_FAILURE. */
-int ctl_fail_unknown(const char *name);
-
 /* The exit code of a verb whose table_init() failed; that said which column is unknown. */
 int ctl_fail_table(int r);
