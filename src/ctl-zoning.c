@@ -325,7 +325,7 @@ static int show(const struct request *request, struct table *table)
 		return EXIT_FAILURE;
 	}
 	r = print(request, &zoning, table);
-	if (fflush(stdout) != 0 || ferror(stdout))
+	if (r == EXIT_SUCCESS && (fflush(stdout) != 0 || ferror(stdout)))
 		return ctl_fail("cannot print", -EIO);
 	return r;
 }
