@@ -44,7 +44,7 @@ struct fct_settings {
 	int size; /* MiB of a LUN */
 	u64 static_wwpn, static_wwnn; /* of the port in the HBA's flash; 0: none */
 	char driver[32]; /* proc_name */
-	char id_type[8]; /* naa, t10, name, none */
+	char id_type[8]; /* naa, eui, t10, name, none */
 	struct fct_text vendor, product, revision, serial, id;
 	DECLARE_BITMAP(luns, FCT_MAX_LUN);
 };

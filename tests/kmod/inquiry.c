@@ -17,6 +17,7 @@ enum code_set {
 /* Designator types, SPC-5 table 599. */
 enum designator {
 	DESIGNATOR_T10 = 1,
+	DESIGNATOR_EUI = 2,
 	DESIGNATOR_NAA = 3,
 	DESIGNATOR_NAME = 8,
 };
@@ -61,6 +62,15 @@ static size_t naa(const struct fct_unit *unit, u8 *data)
 	return 16;
 }
 
+/* EUI-64: the same OUI, then what tells initiators apart, and the LUN. */
+static size_t eui(const struct fct_unit *unit, u8 *data)
+{
+	put_unaligned_be24(0x0fc7e5, data);
+	put_unaligned_be24(unit->wwpn & 0xffffff, data + 3);
+	put_unaligned_be16(unit->lun, data + 6);
+	return 8;
+}
+
 static size_t designator(const struct fct_settings *settings, const struct fct_unit *unit,
 			 u8 *data)
 {
@@ -77,6 +87,10 @@ static size_t designator(const struct fct_settings *settings, const struct fct_u
 		data[0] = CODE_UTF8;
 		data[1] = DESIGNATOR_NAME;
 		data[3] = print_unique(text, &settings->id, unit);
+	} else if (!strcmp(settings->id_type, "eui")) {
+		data[0] = CODE_BINARY;
+		data[1] = DESIGNATOR_EUI;
+		data[3] = eui(unit, text);
 	} else {
 		data[0] = CODE_BINARY;
 		data[1] = DESIGNATOR_NAA;
