@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Child processes that tell their result through a pipe, and a wait for them with an end. */
+/* Child processes that take jobs from one queue and tell each result, and a wait for them with an end. */
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
@@ -10,28 +10,65 @@
 #include "sys/fd.h"
 #include "sys/worker.h"
 
-#define MAX_AT_ONCE 32U /* processes */
+/* To start a process costs more than most jobs: a few do all, and as long as jobs wait one more comes each
+ * time that PATIENCE_USEC pass, so that those that hang hold up no other. */
+#define FEW_AT_ONCE   4U
+#define MAX_AT_ONCE   32U
+#define PATIENCE_USEC (50 * USEC_PER_MSEC)
+
+/* What surely fits into a pipe (PIPE_BUF is 4096): to fill the queue never blocks. */
+#define MAX_QUEUED 1024U
+
+#define UNTOLD (-EINPROGRESS) /* a result so far */
 
 struct worker {
 	pid_t pid;
-	int result_fd;
+	int reports;
 };
 
-static _Noreturn void child(worker_fn fn, void *context, int result_fd)
+struct report {
+	uint32_t job;
+	int result;
+};
+
+/* The workers of one round of jobs. */
+struct crew {
+	worker_fn fn;
+	char *contexts;
+	size_t size; /* of a context */
+	uint32_t n; /* jobs */
+	uint32_t n_told; /* of these */
+	int *results;
+	int queue; /* of job numbers: each read takes one */
+	struct worker workers[MAX_AT_ONCE];
+	size_t n_workers;
+};
+
+static void work(const struct crew *crew, int reports)
+{
+	struct report report;
+
+	while (read(crew->queue, &report.job, sizeof(report.job)) == sizeof(report.job)) {
+		report.result = crew->fn(crew->contexts + report.job * crew->size);
+		if (write(reports, &report, sizeof(report)) != sizeof(report))
+			return;
+	}
+}
+
+static _Noreturn void child(const struct crew *crew, int reports)
 {
 	sigset_t none;
-	int result;
 
 	/* Who is killed shall leave none behind that goes on, or keeps a lock. */
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* The parent blocks SIGTERM for its event loop; here it shall end what it can. */
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
-	result = fn(context);
-	_exit(write(result_fd, &result, sizeof(result)) == sizeof(result) ? 0 : 1);
+	work(crew, reports);
+	_exit(0);
 }
 
-static int start(worker_fn fn, void *context, struct worker *ret_worker)
+static int add_worker(struct crew *crew)
 {
 	int fds[2];
 	pid_t pid;
@@ -47,69 +84,163 @@ static int start(worker_fn fn, void *context, struct worker *ret_worker)
 		return r;
 	}
 	if (pid == 0)
-		child(fn, context, fds[1]);
+		child(crew, fds[1]);
 
 	close(fds[1]);
-	*ret_worker = (struct worker){ .pid = pid, .result_fd = fds[0] };
+	crew->workers[crew->n_workers++] = (struct worker){ pid, fds[0] };
 	return 0;
 }
 
-/* Waits for the result, or the end of the pipe where the child died without one. */
-static int finish(struct worker *worker, uint64_t deadline)
+static void drop_worker(struct crew *crew, size_t i)
 {
-	_cleanup_close_ int fd = worker->result_fd;
-	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
-	int result, r;
-
-	do
-		r = poll(&poll_fd, 1, left_msec(deadline));
-	while (r < 0 && errno == EINTR);
-	if (r < 0)
-		return -errno;
-	if (r == 0) {
-		(void)kill(worker->pid, SIGKILL);
-		return -ETIMEDOUT;
-	}
-	if (read(fd, &result, sizeof(result)) != sizeof(result))
-		result = -EPIPE;
-	(void)waitpid(worker->pid, NULL, 0);
-	return result;
+	close(crew->workers[i].reports);
+	crew->workers[i] = crew->workers[--crew->n_workers];
 }
 
-int worker_run(worker_fn fn, void *context, uint64_t deadline)
+/* A worker's next result, or its end: with the queue empty, or dead. */
+static void read_report(struct crew *crew, size_t i)
 {
-	struct worker worker;
+	const struct worker *worker = &crew->workers[i];
+	struct report report;
+
+	if (read(worker->reports, &report, sizeof(report)) == sizeof(report)) {
+		crew->results[report.job] = report.result;
+		crew->n_told++;
+		return;
+	}
+	(void)waitpid(worker->pid, NULL, 0);
+	drop_worker(crew, i);
+}
+
+/* Whether one more could have something to do: each of those that are there has a job at most. */
+static bool wants_more(const struct crew *crew)
+{
+	return crew->n_told + crew->n_workers < crew->n && crew->n_workers < MAX_AT_ONCE;
+}
+
+/* Returns how many have something to tell, 0 where the time is up, or -errno. */
+static int await_reports(const struct crew *crew, struct pollfd *fds, uint64_t deadline)
+{
 	int r;
 
-	assert(fn);
+	for (size_t i = 0; i < crew->n_workers; i++)
+		fds[i] = (struct pollfd){ .fd = crew->workers[i].reports,
+					  .events = POLLIN };
+	do
+		r = poll(fds, crew->n_workers, left_msec(deadline));
+	while (r < 0 && errno == EINTR);
+	return r < 0 ? -errno : r;
+}
 
-	r = start(fn, context, &worker);
-	return r < 0 ? r : finish(&worker, deadline);
+/* Until the last worker has ended or the deadline has passed. */
+static int supervise(struct crew *crew, uint64_t deadline)
+{
+	uint64_t grow = now_usec() + PATIENCE_USEC;
+
+	while (crew->n_workers > 0 && left_usec(deadline) > 0) {
+		struct pollfd fds[MAX_AT_ONCE];
+		bool can_grow = wants_more(crew);
+		int r;
+
+		r = await_reports(crew, fds,
+				  can_grow && grow < deadline ? grow : deadline);
+		if (r < 0)
+			return r;
+		/* From the last on: one that is dropped is replaced by what is behind it. */
+		for (size_t i = crew->n_workers; r > 0 && i-- > 0;)
+			if (fds[i].revents)
+				read_report(crew, i);
+		if (can_grow && left_usec(grow) == 0) {
+			/* Those that are there go on in any case. */
+			(void)add_worker(crew);
+			grow = now_usec() + PATIENCE_USEC;
+		}
+	}
+	return 0;
+}
+
+/* Those that still sit in a call are not waited for: no signal may reach them there. */
+static void dismiss(struct crew *crew)
+{
+	bool is_late = crew->n_workers > 0;
+
+	while (crew->n_workers > 0) {
+		(void)kill(crew->workers[0].pid, SIGKILL);
+		drop_worker(crew, 0);
+	}
+	for (uint32_t i = 0; i < crew->n; i++)
+		if (crew->results[i] == UNTOLD)
+			crew->results[i] = is_late ? -ETIMEDOUT : -EPIPE;
+}
+
+/* The writing end is closed at once: who finds the queue empty is done. */
+static int make_queue(struct crew *crew)
+{
+	_cleanup_close_ int in = -EBADF;
+	int fds[2];
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -errno;
+	crew->queue = fds[0];
+	in = fds[1];
+	for (uint32_t i = 0; i < crew->n; i++) {
+		crew->results[i] = UNTOLD;
+		if (write(in, &i, sizeof(i)) != sizeof(i))
+			return -EIO;
+	}
+	return 0;
+}
+
+static int run_crew(struct crew *crew, uint64_t deadline)
+{
+	int r;
+
+	r = make_queue(crew);
+	for (uint32_t i = 0; r >= 0 && i < FEW_AT_ONCE && i < crew->n; i++) {
+		r = add_worker(crew);
+		if (r < 0 && crew->n_workers > 0) {
+			r = 0; /* fewer do it too */
+			break;
+		}
+	}
+	if (r >= 0)
+		r = supervise(crew, deadline);
+	dismiss(crew);
+	if (crew->queue >= 0)
+		close(crew->queue);
+	return r;
 }
 
 int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t deadline,
 		   int *results)
 {
-	struct worker workers[MAX_AT_ONCE];
-
 	assert(fn);
-	assert(contexts || n == 0);
+	assert(contexts || n == 0 || size == 0);
 	assert(results || n == 0);
 
-	for (size_t done = 0; done < n;) {
-		size_t started = 0;
-		int r = 0;
+	for (size_t done = 0; done < n; done += MAX_QUEUED) {
+		size_t left = n - done;
+		struct crew crew = {
+			.fn = fn,
+			.contexts = (char *)contexts + done * size,
+			.size = size,
+			.n = (uint32_t)(left < MAX_QUEUED ? left : MAX_QUEUED),
+			.results = results + done,
+			.queue = -EBADF,
+		};
+		int r;
 
-		while (started < MAX_AT_ONCE && done + started < n && r >= 0) {
-			r = start(fn, (char *)contexts + (done + started) * size,
-				  &workers[started]);
-			started += r >= 0;
-		}
-		for (size_t i = 0; i < started; i++)
-			results[done + i] = finish(&workers[i], deadline);
+		r = run_crew(&crew, deadline);
 		if (r < 0)
 			return r;
-		done += started;
 	}
 	return 0;
+}
+
+int worker_run(worker_fn fn, void *context, uint64_t deadline)
+{
+	int result, r;
+
+	r = worker_run_all(fn, context, 1, 0, deadline, &result);
+	return r < 0 ? r : result;
 }

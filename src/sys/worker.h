@@ -12,7 +12,8 @@ typedef int (*worker_fn)(void *context);
  * it goes on, and ends when the driver lets it go. What fn changes in memory is lost. */
 int worker_run(worker_fn fn, void *context, uint64_t deadline) _must_check_;
 
-/* Runs fn for each of n contexts, size bytes apart, at the same time; results gets what each
- * returned, or -ETIMEDOUT. Returns 0, or -errno where not all could be started. */
+/* Runs fn for each of n contexts, size bytes apart, by a few children at the same time, and by more where
+ * these take long; results gets what each returned, or -ETIMEDOUT, or -EPIPE where its child died.
+ * Returns 0, or -errno where no child could be started. */
 int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t deadline,
 		   int *results) _must_check_;

@@ -37,6 +37,13 @@ static int die(void *context)
 	_exit(7);
 }
 
+static int die_or_give_back(void *context)
+{
+	const int *value = context;
+
+	return *value == -EPIPE ? die(context) : *value;
+}
+
 static void test_worker_run_gives_the_result(void **state)
 {
 	int values[] = { 0, -EBUSY };
@@ -95,6 +102,39 @@ static void test_worker_run_all_one_that_hangs_holds_up_no_other(void **state)
 		assert_int_equal(results[i], -ETIMEDOUT);
 }
 
+/* As a write to a LUN that does not answer, beside many that do. */
+static int hang_or_give_back(void *context)
+{
+	const int *value = context;
+
+	return *value == -ETIMEDOUT ? hang(context) : *value;
+}
+
+static void test_worker_run_all_many_that_hang_hold_up_no_other(void **state)
+{
+	int values[40], results[40];
+
+	for (int i = 0; i < 40; i++)
+		values[i] = i < 8 ? -ETIMEDOUT : -EBUSY;
+	assert_int_equal(worker_run_all(hang_or_give_back, values, 40, sizeof(*values),
+					now_usec() + 2 * USEC_PER_SEC, results),
+			 0);
+	for (int i = 0; i < 40; i++)
+		assert_int_equal(results[i], values[i]);
+}
+
+static void test_worker_run_all_one_that_dies_costs_its_job_alone(void **state)
+{
+	int values[] = { -EBUSY, -EPIPE, -EBUSY, -EBUSY, -EBUSY, -EBUSY, -EBUSY };
+	int results[ARRAY_SIZE(values)];
+
+	assert_int_equal(worker_run_all(die_or_give_back, values, ARRAY_SIZE(values),
+					sizeof(*values), LATE, results),
+			 0);
+	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
+		assert_int_equal(results[i], values[i]);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +144,9 @@ int main(void)
 		cmocka_unit_test(test_worker_run_of_a_child_that_dies),
 		cmocka_unit_test(test_worker_run_all_more_than_run_at_once),
 		cmocka_unit_test(test_worker_run_all_one_that_hangs_holds_up_no_other),
+		cmocka_unit_test(test_worker_run_all_many_that_hang_hold_up_no_other),
+		cmocka_unit_test(
+			test_worker_run_all_one_that_dies_costs_its_job_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
