@@ -35,8 +35,7 @@ struct delete
 	bool is_alone;
 	uint32_t parent_host;
 	uint64_t deadline;
-	struct inventory inventory; /* with the LUNs */
-	struct block_tree tree;
+	const struct vport_luns *luns;
 	struct poke_list removals;
 };
 
@@ -87,7 +86,7 @@ static bool is_falling_map(const struct block_node *node)
 
 static bool is_on_paths(const struct delete *delete, const struct block_node *map)
 {
-	return delete->tree.nodes[map->below].kind == BLOCK_DISK;
+	return delete->luns->tree.nodes[map->below].kind == BLOCK_DISK;
 }
 
 /* A map without a path may queue what it is given for ever. Whoever waits for that (a flush of ours that
@@ -95,8 +94,8 @@ static bool is_on_paths(const struct delete *delete, const struct block_node *ma
  * not be removed. All that was written is on the LUNs by now, or may be lost. */
 static void fail_queued(const struct delete *delete)
 {
-	for (size_t i = 0; i < delete->tree.n; i++) {
-		const struct block_node *node = &delete->tree.nodes[i];
+	for (size_t i = 0; i < delete->luns->tree.n; i++) {
+		const struct block_node *node = &delete->luns->tree.nodes[i];
 		int r;
 
 		/* One of a partition has no queue of its own. */
@@ -117,7 +116,7 @@ static int flush(const struct delete *delete)
 	char detail[128];
 	int r;
 
-	r = vport_flush(delete->task, &delete->tree, detail, sizeof(detail));
+	r = vport_flush(delete->task, &delete->luns->tree, detail, sizeof(detail));
 	if (r < 0)
 		return vport_fail_errno(delete->task, r, "flush the LUNs");
 	if (r == 0)
@@ -132,8 +131,8 @@ static int flush(const struct delete *delete)
 static void remove_maps(const struct delete *delete)
 {
 	fail_queued(delete);
-	for (size_t i = delete->tree.n; i > 0; i--) {
-		const struct block_node *node = &delete->tree.nodes[i - 1];
+	for (size_t i = delete->luns->tree.n; i > 0; i--) {
+		const struct block_node *node = &delete->luns->tree.nodes[i - 1];
 		int r;
 
 		if (!is_falling_map(node))
@@ -150,8 +149,8 @@ static void remove_maps(const struct delete *delete)
  * needed for that: as long as they are not released, udev starts one for each. */
 static void release_names(const struct delete *delete)
 {
-	for (size_t i = 0; i < delete->tree.n && delete->is_alone; i++) {
-		const struct block_node *node = &delete->tree.nodes[i];
+	for (size_t i = 0; i < delete->luns->tree.n && delete->is_alone; i++) {
+		const struct block_node *node = &delete->luns->tree.nodes[i];
 		int r;
 
 		if (node->kind != BLOCK_DISK)
@@ -180,7 +179,7 @@ static int in_worker_delete_lun(void *context)
 static int delete_luns(const struct delete *delete)
 {
 	bool is_forced = delete->state->on_busy == ON_BUSY_FORCE;
-	size_t n = delete->inventory.n_luns;
+	size_t n = delete->luns->inventory.n_luns;
 	_cleanup_free_ struct lun_job *jobs = calloc(n ? n : 1, sizeof(*jobs));
 	_cleanup_free_ int *results = calloc(n ? n : 1, sizeof(*results));
 	int r;
@@ -189,7 +188,7 @@ static int delete_luns(const struct delete *delete)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		jobs[i] = (struct lun_job){ delete->task->sysfs_fd,
-					    &delete->inventory.luns[i] };
+					    &delete->luns->inventory.luns[i] };
 	notify_status("removing %zu LUNs", n);
 	r = worker_run_all(in_worker_delete_lun, jobs, n, sizeof(*jobs),
 			   is_forced ? now_usec() + FORCED_USEC : delete->deadline,
@@ -308,7 +307,7 @@ static int run_steps(struct delete *delete)
 	/* Before the first disk goes: what udev says of it must not be missed. */
 	r = watch_new(look, seen, delete, &watch);
 	if (r >= 0)
-		r = poke_expect_removal(&delete->removals, &delete->tree);
+		r = poke_expect_removal(&delete->removals, &delete->luns->tree);
 	if (r < 0)
 		return vport_fail_errno(delete->task, r, "listen to events");
 	r = flush(delete);
@@ -337,42 +336,28 @@ static void log_deleted(const struct delete *delete)
 
 	log_event(&delete->task->subject, &event,
 		  "deleted virtual port %s with %zu LUN%s below host%" PRIu32,
-		  wwn_format(delete->vport.wwpn, wwpn), delete->inventory.n_luns,
-		  delete->inventory.n_luns == 1 ? "" : "s", delete->parent_host);
-}
-
-static int remove_all(struct delete *delete)
-{
-	int r;
-
-	r = scan_host(delete->task->sysfs, delete->vport.host, &delete->inventory);
-	if (r >= 0)
-		r = vport_read_tree(delete->task, &delete->inventory, delete->vport.host,
-				    &delete->tree);
-	if (r < 0)
-		return vport_fail_errno(delete->task, r, "look at the LUNs");
-	r = run_steps(delete);
-	if (r == 0)
-		log_deleted(delete);
-	return r;
+		  wwn_format(delete->vport.wwpn, wwpn), delete->luns->inventory.n_luns,
+		  delete->luns->inventory.n_luns == 1 ? "" : "s", delete->parent_host);
 }
 
 int vport_remove(struct task *task, const struct vhba_state *state,
-		 const struct fc_vport *vport, bool is_alone)
+		 const struct fc_vport *vport, const struct vport_luns *luns,
+		 bool is_alone)
 {
 	struct delete delete = {
 		.task = task,
 		.state = state,
 		.vport = *vport,
+		.luns = luns,
 		.is_alone = is_alone,
 		.parent_host = vport->parent_host,
 		.deadline = now_usec() + REMOVE_USEC,
 	};
 	int r;
 
-	r = remove_all(&delete);
-	inventory_done(&delete.inventory);
-	block_tree_done(&delete.tree);
+	r = run_steps(&delete);
+	if (r == 0)
+		log_deleted(&delete);
 	poke_list_done(&delete.removals);
 	return r;
 }

@@ -23,6 +23,7 @@ struct takedown {
 	struct inventory inventory;
 	const struct fc_vport *vport; /* NULL: gone already, or type=hba */
 	uint32_t host; /* of the port with the LUNs; HOST_NONE: there is none */
+	struct vport_luns luns; /* of the host, as the last look saw them */
 	bool is_alone; /* no other vHBA of the pool was up when it began */
 	struct poke_list pokes;
 	int pool_lock;
@@ -64,51 +65,58 @@ static void unlock_pool(struct takedown *down)
  * what is left is written back, and systemd-shutdown unmounts again after all units. */
 static int leave_at_shutdown(struct takedown *down, const char *who)
 {
-	_cleanup_(inventory_done) struct inventory inventory = { 0 };
-	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	char detail[128];
 	int r;
 
 	log_warning(&down->task->subject,
 		    "still in use, leaving the virtual port alone: %s", who);
-	r = scan_host(down->task->sysfs, down->host, &inventory);
-	if (r >= 0)
-		r = vport_read_tree(down->task, &inventory, down->host, &tree);
-	if (r >= 0)
-		r = vport_flush(down->task, &tree, detail, sizeof(detail));
+	r = vport_flush(down->task, &down->luns.tree, detail, sizeof(detail));
 	if (r > 0)
 		log_warning(&down->task->subject, "%s", detail);
 	return r < 0 ? vport_fail_errno(down->task, r, "flush the LUNs") : 0;
 }
 
+static int await_users(struct takedown *down, uint64_t deadline, char **ret_who)
+{
+	free(*ret_who);
+	*ret_who = NULL;
+	vport_luns_done(&down->luns);
+	return vport_await_users(down->task, down->host, deadline, down->is_shutdown,
+				 ret_who, &down->luns);
+}
+
 /* A multipath map with paths of another vHBA does not fall with ours, so its users do not count. Two
- * vHBAs of a pool that go at the same time must not both think so: each looks again, and deletes, with
- * the pool's lock held. Returns 0 with the lock, 1 where it is in use, or -errno. */
+ * vHBAs of a pool that go at the same time must not both think so: each looks, and deletes, with the
+ * pool's lock held. */
+static int look_with_lock(struct takedown *down, uint64_t lock_deadline, char **ret_who)
+{
+	notify_status("waiting for another virtual HBA of the pool to go");
+	down->pool_lock =
+		lock_take_pool(down->task->run, down->state->pool, lock_deadline);
+	if (down->pool_lock < 0)
+		return down->pool_lock;
+	return await_users(down, 0, ret_who);
+}
+
+/* Mostly nobody uses them, nor has the lock, and one look is all. Who waits for users does so without
+ * the lock, and looks again with it. Returns 0 with the lock, 1 where it is in use, or -errno. */
 static int lock_when_unused(struct takedown *down, char **ret_who)
 {
 	uint64_t deadline =
 		now_usec() + vport_users_patience(down->state, down->is_shutdown);
-	uint64_t lock_deadline = deadline + LOCK_USEC;
 	int r;
 
-	for (;;) {
-		r = vport_await_users(down->task, down->host, deadline, down->is_shutdown,
-				      ret_who);
+	r = look_with_lock(down, 0, ret_who);
+	while (r == -EAGAIN || (r > 0 && left_usec(deadline) > 0)) {
+		unlock_pool(down);
+		r = await_users(down, deadline, ret_who);
 		if (r != 0)
 			return r;
-		notify_status("waiting for another virtual HBA of the pool to go");
-		down->pool_lock =
-			lock_take_pool(down->task->run, down->state->pool, lock_deadline);
-		if (down->pool_lock < 0)
-			return down->pool_lock;
-		r = vport_await_users(down->task, down->host, 0, down->is_shutdown,
-				      ret_who);
-		if (r <= 0 || left_usec(deadline) == 0)
+		r = look_with_lock(down, deadline + LOCK_USEC, ret_who);
+		if (r == -EAGAIN)
 			return r;
-		unlock_pool(down);
-		free(*ret_who);
-		*ret_who = NULL;
 	}
+	return r;
 }
 
 /* Returns 0 where the way is free, else what the take-down ends with. */
@@ -219,7 +227,8 @@ static int forget(struct takedown *down)
 static int take_down_port(struct takedown *down)
 {
 	if (is_to_be_deleted(down))
-		return vport_remove(down->task, down->state, down->vport, down->is_alone);
+		return vport_remove(down->task, down->state, down->vport, &down->luns,
+				    down->is_alone);
 	if (down->vport)
 		log_info(&down->task->subject,
 			 "not made by us: leaving the virtual port alone");
@@ -278,7 +287,7 @@ static int take_down(struct takedown *down)
 		if (!is_free)
 			return r;
 	} else if (is_to_be_deleted(down)) {
-		r = vport_remove(down->task, down->state, down->vport, down->is_alone);
+		r = take_down_port(down);
 	} else if (down->state->is_ours && !down->vport) {
 		log_info(&down->task->subject, "its virtual port is gone already");
 	}
@@ -301,6 +310,7 @@ int vport_take_down(struct task *task, const struct vhba_state *state, bool is_s
 
 	r = take_down(&down);
 	unlock_pool(&down);
+	vport_luns_done(&down.luns);
 	inventory_done(&down.inventory);
 	poke_list_done(&down.pokes);
 	return r;

@@ -19,48 +19,57 @@ struct await {
 	uint64_t deadline;
 	bool is_shutdown;
 	char *who; /* of the last look; NULL: nobody */
+	struct vport_luns luns; /* of the last look */
 };
 
-int vport_read_tree(struct task *task, const struct inventory *inventory, uint32_t host,
-		    struct block_tree *ret_tree)
+static int read_tree(struct task *task, uint32_t host, struct vport_luns *luns)
 {
-	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
-
-	for (size_t i = 0; i < inventory->n_luns; i++) {
-		const struct fc_lun *lun = &inventory->luns[i];
+	for (size_t i = 0; i < luns->inventory.n_luns; i++) {
+		const struct fc_lun *lun = &luns->inventory.luns[i];
 		int r;
 
 		if (lun->host != host || !*lun->disk)
 			continue;
-		r = block_tree_add(&tree, task->sysfs_fd, host, lun->disk);
+		r = block_tree_add(&luns->tree, task->sysfs_fd, host, lun->disk);
 		if (r < 0)
 			return r;
 	}
-
-	*ret_tree = tree;
-	tree = (struct block_tree){ 0 };
 	return 0;
 }
 
-static int read_await_tree(const struct await *await, struct block_tree *tree)
+int vport_read_luns(struct task *task, uint32_t host, struct vport_luns *ret_luns)
 {
-	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(vport_luns_done) struct vport_luns luns = { 0 };
 	int r;
 
-	if (await->lun)
-		return block_tree_add(tree, await->task->sysfs_fd, await->lun->host,
-				      await->lun->disk);
-	r = scan_host(await->task->sysfs, await->host, &inventory);
-	return r < 0 ? r : vport_read_tree(await->task, &inventory, await->host, tree);
+	assert(ret_luns);
+
+	r = scan_host(task->sysfs, host, &luns.inventory);
+	if (r >= 0)
+		r = read_tree(task, host, &luns);
+	if (r < 0)
+		return r;
+
+	*ret_luns = luns;
+	luns = (struct vport_luns){ 0 };
+	return 0;
 }
 
-static int read_users(const struct await *await, struct user_list *ret_users)
+void vport_luns_done(struct vport_luns *luns)
 {
-	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	inventory_done(&luns->inventory);
+	block_tree_done(&luns->tree);
+}
+
+static int read_users(struct await *await, struct user_list *ret_users)
+{
 	int r;
 
-	r = read_await_tree(await, &tree);
-	return r < 0 ? r : in_use_read(&tree, ret_users);
+	vport_luns_done(&await->luns);
+	r = await->lun ? block_tree_add(&await->luns.tree, await->task->sysfs_fd,
+					await->lun->host, await->lun->disk) :
+			 vport_read_luns(await->task, await->host, &await->luns);
+	return r < 0 ? r : in_use_read(&await->luns.tree, ret_users);
 }
 
 static int name_users(struct await *await, const struct user_list *users)
@@ -139,7 +148,7 @@ static int await_users(struct await *await, char **ret_who)
 }
 
 int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
-		      bool is_shutdown, char **ret_who)
+		      bool is_shutdown, char **ret_who, struct vport_luns *ret_luns)
 {
 	struct await await = {
 		.task = task,
@@ -147,8 +156,16 @@ int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
 		.deadline = deadline,
 		.is_shutdown = is_shutdown,
 	};
+	int r;
 
-	return await_users(&await, ret_who);
+	assert(ret_luns);
+
+	r = await_users(&await, ret_who);
+	if (r < 0)
+		vport_luns_done(&await.luns);
+	else
+		*ret_luns = await.luns;
+	return r;
 }
 
 int vport_await_lun_users(struct task *task, const struct fc_lun *lun, char **ret_who)
@@ -159,6 +176,9 @@ int vport_await_lun_users(struct task *task, const struct fc_lun *lun, char **re
 		.lun = lun,
 		.deadline = now_usec() + PASSING_USEC,
 	};
+	int r;
 
-	return await_users(&await, ret_who);
+	r = await_users(&await, ret_who);
+	vport_luns_done(&await.luns);
+	return r;
 }

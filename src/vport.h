@@ -153,20 +153,34 @@ int vport_take_down(struct task *task, const struct vhba_state *state,
 /* How long users of LUNs may take to let go: a moment, at shutdown the state's stop_usec. */
 uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown);
 
+/* A host's LUNs, and all that stands on their disks. */
+struct vport_luns {
+	struct inventory inventory;
+	struct block_tree tree;
+};
+
+int vport_read_luns(struct task *task, uint32_t host,
+		    struct vport_luns *ret_luns) _must_check_;
+
+void vport_luns_done(struct vport_luns *luns);
+
 /* Waits for the users of a host's LUNs to let go, until deadline (0: looks once); while the machine
  * stays up, only for those who may do so by themselves. Returns 0 where nobody uses them, 1 where
- * somebody does (*ret_who says who; the caller frees it), or -errno. */
+ * somebody does (*ret_who says who; the caller frees it), or -errno. *ret_luns is what the last look
+ * saw. */
 int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
-		      bool is_shutdown, char **ret_who) _must_check_;
+		      bool is_shutdown, char **ret_who,
+		      struct vport_luns *ret_luns) _must_check_;
 
 /* The same for one LUN, and for those who open a disk in passing. */
 int vport_await_lun_users(struct task *task, const struct fc_lun *lun,
 			  char **ret_who) _must_check_;
 
-/* Deletes a vport with its LUNs. is_alone: no other vHBA of its pool is up; the caller then sees to the
+/* Deletes a vport with its LUNs, as they were just seen. is_alone: no other vHBA of its pool is up; the caller then sees to the
  * claims of its disks when they are gone. Returns 0, or an exit code where it said what went wrong. */
 int vport_remove(struct task *task, const struct vhba_state *state,
-		 const struct fc_vport *vport, bool is_alone) _must_check_;
+		 const struct fc_vport *vport, const struct vport_luns *luns,
+		 bool is_alone) _must_check_;
 
 /* Writes back what is cached of all devices of a tree. Returns 0, 1 where one of them does not take it in
  * time (detail says which), or -errno. */
@@ -175,7 +189,3 @@ int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
 
 /* Whether another vHBA of the same pool is up; then the pool's names keep their meaning. */
 bool vport_pool_is_shared(const struct task *task, const struct vhba_state *state);
-
-/* All that stands on the disks of a host. */
-int vport_read_tree(struct task *task, const struct inventory *inventory, uint32_t host,
-		    struct block_tree *ret_tree) _must_check_;

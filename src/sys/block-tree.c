@@ -118,6 +118,10 @@ static bool is_partition(const struct walk *walk, const char *disk, const char *
 	char path[2 * PATH_SIZE];
 	uint64_t number;
 
+	/* Its name begins with the disk's (disk_name(), block/partitions/core.c): the other folders are not
+	 * looked into. */
+	if (!startswith(name, disk))
+		return false;
 	(void)snprintf(path, sizeof(path), "class/block/%.31s/%.31s/partition", disk,
 		       name);
 	return sysfs_read_number(walk->sysfs, path, &number) >= 0;
