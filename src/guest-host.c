@@ -38,7 +38,7 @@ static int add_path(const struct guest_task *task, struct guest_host *host, size
 	memcpy(host->devices[index].identity, disk->identity, sizeof(disk->identity));
 	path->device = index;
 	path->is_ours = is_of_pool(task, disk->wwpn);
-	path->is_running = streq(disk->lun.state, "running");
+	path->is_running = device_is_running(task->sysfs, disk->name);
 	(void)snprintf(path->disk, sizeof(path->disk), "%s", disk->name);
 	return 0;
 }

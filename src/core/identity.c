@@ -5,14 +5,21 @@
 #include "core/identity.h"
 #include "core/wwn.h"
 
+bool identity_has_wwid(const struct fc_lun *lun)
+{
+	assert(lun);
+
+	/* "-" alone would read as no identity where claims are kept (claim.h). */
+	return *lun->wwid && !streq(lun->wwid, "-");
+}
+
 char *identity_format(const struct fc_lun *lun, char buf[static IDENTITY_SIZE])
 {
 	char wwpn[WWN_TEXT_SIZE];
 
 	assert(lun);
 
-	/* "-" alone would read as no identity where claims are kept (claim.h). */
-	if (*lun->wwid && !streq(lun->wwid, "-"))
+	if (identity_has_wwid(lun))
 		(void)snprintf(buf, IDENTITY_SIZE, "%s", lun->wwid);
 	else if (*lun->serial)
 		(void)snprintf(buf, IDENTITY_SIZE, "serial:%s:%s:%s", lun->vendor,

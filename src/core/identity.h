@@ -11,3 +11,6 @@
  * two ports have in common. Equal texts are the same logical unit. One line, no control characters.
  * Returns buf. */
 char *identity_format(const struct fc_lun *lun, char buf[static IDENTITY_SIZE]);
+
+/* Whether the WWID alone is the identity. */
+bool identity_has_wwid(const struct fc_lun *lun);

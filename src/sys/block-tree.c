@@ -56,7 +56,8 @@ static bool is_other_path(const struct walk *walk, const char *disk)
 		return false;
 	if (r <= 0 || device.kind != DEVICE_DISK)
 		return true;
-	return device.lun.host != walk->host && streq(device.lun.state, "running");
+	return device.lun.host != walk->host &&
+	       device_is_running(walk->sysfs, device.name);
 }
 
 static bool has_other_paths(const struct walk *walk, const char *map)

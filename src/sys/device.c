@@ -76,7 +76,7 @@ static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 	dir = sysfs_open_dir(sysfs, attribute);
 	if (dir < 0)
 		return dir;
-	r = lun_read(sysfs, dir, path, &device->lun);
+	r = lun_read_identity(sysfs, dir, path, &device->lun);
 	if (r <= 0)
 		return r;
 
@@ -161,6 +161,17 @@ int device_read(int sysfs, const char *name, struct device *ret_device)
 
 	*ret_device = device;
 	return 1;
+}
+
+bool device_is_running(int sysfs, const char *disk)
+{
+	char path[NPIV_ATTRIBUTE_PATH], state[32];
+
+	assert(disk);
+
+	return sysfs_read_text(sysfs, block_path(disk, "device/state", path), state,
+			       sizeof(state)) >= 0 &&
+	       streq(state, "running");
 }
 
 static int compare_names(const void *a, const void *b)

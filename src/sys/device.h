@@ -18,7 +18,7 @@ struct device {
 	uint64_t sequence; /* diskseq of the whole; 0 where the kernel has none (< 5.15) */
 	/* Of a disk alone: */
 	uint64_t wwpn; /* of the local port, physical or virtual, that sees it */
-	struct fc_lun lun; /* with the WWPN of the remote port */
+	struct fc_lun lun; /* its address, and what identity is made of; nothing else */
 	char identity[IDENTITY_SIZE];
 };
 
@@ -31,6 +31,10 @@ struct device_list {
 /* Looks at a block device by its kernel name. sysfs is an open folder. Opens no device and waits for
  * nothing. Returns 1; 0 where it is of neither kind; or -errno: -ENOENT, -ENODEV where it is gone. */
 int device_read(int sysfs, const char *name, struct device *ret_device) _must_check_;
+
+/* Whether a disk does I/O: not while its remote port is away, or once it is being deleted. False where it
+ * is gone. */
+bool device_is_running(int sysfs, const char *disk);
 
 /* Which sequence number a block device has now: 0 where the kernel gives none. -ENOENT: gone. */
 int device_sequence(int sysfs, const char *name, uint64_t *ret_sequence) _must_check_;

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "core/array-text.h"
+#include "core/identity.h"
 #include "core/limits.h"
 #include "core/lun.h"
 #include "sys/attribute.h"
@@ -10,7 +11,7 @@
 #include "sys/lun-read.h"
 #include "sys/sysfs.h"
 
-#define SECTOR_SIZE 512U /* the unit of a block device's size attribute, whatever its own sectors */
+#define SECTOR_SIZE   512U /* the unit of the size attribute, whatever the disk's sectors */
 #define VPD_PAGE_SIZE 259U /* a header of 4 bytes and the longest serial number */
 
 int lun_address_parse(const char *text, struct fc_lun *lun)
@@ -59,7 +60,8 @@ static void read_disk(int dir, struct fc_lun *lun)
 		return;
 	while ((item = readdir(stream)))
 		if (item->d_name[0] != '.' && strlen(item->d_name) < sizeof(lun->disk)) {
-			(void)snprintf(lun->disk, sizeof(lun->disk), "%.31s", item->d_name);
+			(void)snprintf(lun->disk, sizeof(lun->disk), "%.31s",
+				       item->d_name);
 			break;
 		}
 
@@ -81,10 +83,33 @@ static int read_target(int sysfs, const char *path, struct fc_lun *lun)
 	length = (int)strcspn(rport + 1, "/");
 	if (length > 31)
 		return 0;
-	(void)snprintf(attribute, sizeof(attribute), "class/fc_remote_ports/%.*s/port_name", length,
-		       rport + 1);
+	(void)snprintf(attribute, sizeof(attribute),
+		       "class/fc_remote_ports/%.*s/port_name", length, rport + 1);
 	if (sysfs_read_wwn(sysfs, attribute, &lun->target_wwpn) < 0)
 		lun->target_wwpn = 0;
+	return 1;
+}
+
+static void read_names(int dir, struct fc_lun *lun)
+{
+	attribute_text(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
+	attribute_text(dir, "device/model", lun->model, sizeof(lun->model));
+	read_serial(dir, lun->serial, sizeof(lun->serial));
+}
+
+int lun_read_identity(int sysfs, int dir, const char *path, struct fc_lun *lun)
+{
+	int r;
+
+	assert(path);
+	assert(lun);
+
+	r = read_target(sysfs, path, lun);
+	if (r <= 0)
+		return r;
+	(void)lun_read_wwid(dir, "device/wwid", lun->wwid, sizeof(lun->wwid));
+	if (!identity_has_wwid(lun))
+		read_names(dir, lun);
 	return 1;
 }
 
@@ -93,10 +118,7 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 	uint64_t type;
 	int r;
 
-	assert(path);
-	assert(lun);
-
-	r = read_target(sysfs, path, lun);
+	r = lun_read_identity(sysfs, dir, path, lun);
 	if (r <= 0)
 		return r;
 	r = sysfs_read_number(dir, "device/type", &type);
@@ -106,11 +128,9 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 	lun->type = (unsigned)type;
 	attribute_text(dir, "device/state", lun->state, sizeof(lun->state));
 	attribute_text(dir, "device/access_state", lun->access, sizeof(lun->access));
-	attribute_text(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
-	attribute_text(dir, "device/model", lun->model, sizeof(lun->model));
 	attribute_text(dir, "device/rev", lun->revision, sizeof(lun->revision));
-	(void)lun_read_wwid(dir, "device/wwid", lun->wwid, sizeof(lun->wwid));
-	read_serial(dir, lun->serial, sizeof(lun->serial));
+	if (identity_has_wwid(lun)) /* without it they are read by now */
+		read_names(dir, lun);
 	read_disk(dir, lun);
 	return 1;
 }
