@@ -28,7 +28,7 @@ static void help(void)
 	     "  reload    look for new LUNs, apply changed names and permissions\n"
 	     "  rescan    take away LUNs that were unmapped, look for new LUNs and sizes\n"
 	     "  release   stop, unless the unit is up or about to be started\n"
-	     "  stopped   stop, where a start was stopped half way\n"
+	     "  stopped   stop, where the unit was stopped half way through its start or between two tries\n"
 	     "  wake      restart the units of those whose port is gone\n"
 	     "  --help    show this help");
 }

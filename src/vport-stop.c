@@ -131,6 +131,20 @@ static int read_unit(const struct task *task, struct bus_unit *ret_unit)
 	return r < 0 ? vport_fail_errno(task, r, "ask systemd about the unit") : 0;
 }
 
+/* Between two tries systemd restarts both units, and this one leaves all to the try. A stop that takes the
+ * place of that job from now on runs neither again: what looks then is ordered behind the job. */
+static int look_again(const struct task *task)
+{
+	_cleanup_free_ char *later = unit_name_stopped(task->name);
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r;
+
+	r = later ? bus_open(&bus) : -ENOMEM;
+	if (r >= 0)
+		r = bus_start_unit(bus, later);
+	return r < 0 ? vport_fail_errno(task, r, "have systemd look again later") : 0;
+}
+
 /* systemd runs no ExecStop= for a unit that failed, waits for its next try or is masked. A companion that is
  * stopped along with it, and before it, runs this: it takes down what such a unit left. */
 int vport_release(struct task *task)
@@ -143,7 +157,17 @@ int vport_release(struct task *task)
 	r = read_unit(task, &unit);
 	if (r != 0)
 		return r;
-	return is_in_hand(&unit) ? 0 : vport_stop(task);
+	if (!is_in_hand(&unit))
+		return vport_stop(task);
+	return streq(unit.state, "auto-restart") ? look_again(task) : 0;
+}
+
+/* Whether a stop of the unit has left the vHBA to nobody: one that ends a start half way is under way, or
+ * one is over that came between two tries. */
+static bool is_abandoned(const struct bus_unit *unit)
+{
+	return streq(unit->job, "stop") ||
+	       (!*unit->job && streq(unit->active_state, "inactive"));
 }
 
 /* Nor does it run ExecStop= where it stops a start half way, however early that was killed; but
@@ -163,5 +187,5 @@ int vport_stopped(struct task *task)
 	r = read_unit(task, &unit);
 	if (r != 0)
 		return r;
-	return streq(unit.job, "stop") && !is_shutdown() ? vport_stop(task) : 0;
+	return is_abandoned(&unit) && !is_shutdown() ? vport_stop(task) : 0;
 }

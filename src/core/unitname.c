@@ -65,6 +65,13 @@ char *unit_name_release(const char *name)
 	return join("npiv-vport-release@", name, ".service");
 }
 
+char *unit_name_stopped(const char *name)
+{
+	assert(name);
+
+	return join("npiv-vport-stopped@", name, ".service");
+}
+
 char *unit_name_pool(const char *pool)
 {
 	assert(pool);

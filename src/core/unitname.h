@@ -11,12 +11,12 @@
  * result; NULL without memory. */
 char *unit_name_escape(const char *text);
 
-/* "npiv-vport@NAME.service", "npiv-vport-release@NAME.service", "npiv-pool@NAME.target". NAME is an instance as it is (%i): only '-'
- * would be another character if a unit unescaped it (%I), so no unit of ours uses %I. The caller
- * frees; NULL without memory. */
-char *unit_name_vport(const char *name);
-char *unit_name_release(const char *name);
-char *unit_name_pool(const char *pool);
+/* NAME is an instance as it is (%i): only '-' would be another character if a unit unescaped it (%I), so no
+ * unit of ours uses %I. The caller frees; NULL without memory. */
+char *unit_name_vport(const char *name); /* "npiv-vport@NAME.service" */
+char *unit_name_release(const char *name); /* "npiv-vport-release@NAME.service" */
+char *unit_name_stopped(const char *name); /* "npiv-vport-stopped@NAME.service" */
+char *unit_name_pool(const char *pool); /* "npiv-pool@POOL.target" */
 char *unit_name_guest(const char *pool); /* "npiv-guest@POOL.service" */
 
 /* The .device unit of an absolute path below /dev. The caller frees; NULL without memory. */
