@@ -287,7 +287,10 @@ static int take_down(struct takedown *down)
 		if (!is_free)
 			return r;
 	} else if (is_to_be_deleted(down)) {
-		r = take_down_port(down);
+		/* No port goes by its name; what hangs below it is written back all the same. */
+		r = vport_read_luns(down->task, down->vport->host, &down->luns);
+		r = r < 0 ? vport_fail_errno(down->task, r, "look at the LUNs") :
+			    take_down_port(down);
 	} else if (down->state->is_ours && !down->vport) {
 		log_info(&down->task->subject, "its virtual port is gone already");
 	}
