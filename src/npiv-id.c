@@ -2,12 +2,14 @@
 /* udev's helper: says of a block device which vHBA, pool and LUN it is, and what it is called. */
 #include <fcntl.h>
 #include <getopt.h>
+#include <unistd.h>
 
 #include "core/stage.h"
 #include "id.h"
 #include "sys/claim-dir.h"
 #include "sys/environment.h"
 #include "sys/fd.h"
+#include "sys/io.h"
 #include "sys/sysfs.h"
 
 static int identify(const struct lookup *lookup, const char *name, FILE *out)
@@ -45,7 +47,7 @@ static int answer(const struct lookup *lookup, const char *name, answer_fn fn)
 		r = -ENOMEM;
 	if (r < 0)
 		return r;
-	return fwrite(text, 1, size, stdout) == size && fflush(stdout) == 0 ? 0 : -EIO;
+	return io_write(STDOUT_FILENO, text, size);
 }
 
 static int run(const char *name, char option)

@@ -37,7 +37,8 @@ static bool is_link(const char *link)
 
 		if (length > NPIV_NAME_MAX || ++n > 3)
 			return false;
-		(void)snprintf(part, sizeof(part), "%.*s", (int)length, link);
+		memcpy(part, link, length);
+		part[length] = '\0';
 		if (!name_is_valid(part))
 			return false;
 		link += length;

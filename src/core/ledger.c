@@ -46,13 +46,15 @@ static bool names_have(const struct name_list *names, const char *link)
 	return false;
 }
 
-/* Takes out who is gone without having said so. */
-static void drop_the_dead(const struct ledger_store *store, struct change *change)
+/* Takes out who is gone without having said so. alive: who is known to be there; may be NULL. */
+static void drop_the_dead(const struct ledger_store *store, const char *alive,
+			  struct change *change)
 {
 	for (size_t i = change->claim.n_claimants; i-- > 0;) {
 		const struct claimant *claimant = &change->claim.claimants[i];
 
-		if (store->is_alive(store->context, claimant))
+		if ((alive && streq(alive, claimant->device)) ||
+		    store->is_alive(store->context, claimant))
 			continue;
 		(void)claim_drop(&change->claim, claimant->device);
 		change->is_dirty = true;
@@ -136,12 +138,13 @@ static void change_done(struct change *change)
 	claim_done(&change->claim);
 }
 
+/* alive: see drop_the_dead(). Returns 1 where the device is there, 0 where it is gone already. */
 static int claim_one(const struct ledger_store *store, const struct ledger_device *device,
-		     struct device_name *name, struct ledger_wake *wake)
+		     const char *alive, struct device_name *name, struct ledger_wake *wake)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	struct event event = { .self = device->name };
-	bool is_changed;
+	bool is_changed, is_there;
 	int r;
 
 	r = begin(store, name->link, &change);
@@ -153,17 +156,16 @@ static int claim_one(const struct ledger_store *store, const struct ledger_devic
 		return r;
 	is_changed = r > 0;
 	change.is_dirty = is_changed;
-	drop_the_dead(store, &change);
+	drop_the_dead(store, alive, &change);
 	r = finish(store, &change, &event, wake);
 	if (r < 0)
 		return r;
 
-	/* It may be gone already, and be one of the dead. */
-	name->is_granted = claim_find(&change.claim, device->name) &&
-			   claim_is_granted(&change.claim);
+	is_there = claim_find(&change.claim, device->name);
+	name->is_granted = is_there && claim_is_granted(&change.claim);
 	name->is_news = is_changed && !name->is_granted;
 	name->is_first = claim_is_first(&change.claim, device->name);
-	return 0;
+	return is_there;
 }
 
 static int drop_one(const struct ledger_store *store, const char *device,
@@ -176,7 +178,7 @@ static int drop_one(const struct ledger_store *store, const char *device,
 	if (r < 0)
 		return r;
 	change.is_dirty = claim_drop(&change.claim, device);
-	drop_the_dead(store, &change);
+	drop_the_dead(store, NULL, &change);
 	return finish(store, &change, &no_event, wake);
 }
 
@@ -200,6 +202,7 @@ int ledger_claim(const struct ledger_store *store, const struct ledger_device *d
 		 struct name_list *names, struct ledger_wake *wake)
 {
 	_cleanup_(ledger_entry_done) struct ledger_entry old = { 0 };
+	const char *alive = NULL;
 	int r;
 
 	assert(store);
@@ -222,9 +225,11 @@ int ledger_claim(const struct ledger_store *store, const struct ledger_device *d
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < names->n; i++) {
-		r = claim_one(store, device, &names->names[i], wake);
+		r = claim_one(store, device, alive, &names->names[i], wake);
 		if (r < 0)
 			return r;
+		/* The first look does for all: who goes later drops its names by an event of its own. */
+		alive = r > 0 ? device->name : NULL;
 	}
 	return 0;
 }
@@ -383,7 +388,7 @@ int ledger_forget(const struct ledger_store *store, const char *link,
 	if (r < 0 && r != -EBADMSG)
 		return r;
 	change.is_dirty = true;
-	drop_the_dead(store, &change);
+	drop_the_dead(store, NULL, &change);
 	claim_unpin(&change.claim);
 	return finish(store, &change, &no_event, wake);
 }
@@ -401,7 +406,7 @@ int ledger_accept(const struct ledger_store *store, const char *link,
 	r = begin(store, link, &change);
 	if (r < 0)
 		return r;
-	drop_the_dead(store, &change);
+	drop_the_dead(store, NULL, &change);
 	if (claim_is_agreed(&change.claim)) {
 		change.is_dirty = true;
 		claim_unpin(&change.claim);
