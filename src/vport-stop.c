@@ -162,12 +162,16 @@ int vport_release(struct task *task)
 	return streq(unit.state, "auto-restart") ? look_again(task) : 0;
 }
 
-/* Whether a stop of the unit has left the vHBA to nobody: one that ends a start half way is under way, or
- * one is over that came between two tries. */
+/* Whether the vHBA is left to nobody: a stop is under way that ends a start half way, or one is over that came
+ * between two tries; or the unit was masked as a try was about to begin, for which its companion was stopped, and
+ * that try never came: a stop would find nothing that runs. */
 static bool is_abandoned(const struct bus_unit *unit)
 {
-	return streq(unit->job, "stop") ||
-	       (!*unit->job && streq(unit->active_state, "inactive"));
+	if (*unit->job)
+		return streq(unit->job, "stop");
+	return streq(unit->active_state, "inactive") ||
+	       (streq(unit->active_state, "failed") &&
+		streq(unit->load_state, "masked"));
 }
 
 /* Nor does it run ExecStop= where it stops a start half way, however early that was killed; but
