@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # ports, luns and total are of the row
 # What the rows share inside the VM; guest-lib.sh comes before it. A row prints its samples as lines
-# "sample ROW SIZE OURS THEIRS", in microseconds; a row without an opponent says "value ROW SIZE NUMBER".
+# "sample ROW SIZE OURS THEIRS", in microseconds (or instructions); a row without an opponent says
+# "value ROW SIZE NUMBER".
 
 # How often a pair is measured: a small one, and one of the size that its goal is about.
 times=${NPIV_BENCH_TIMES:-5}
@@ -109,8 +110,23 @@ names_of() {
     printf '%s:%s' "$(wwpn "$1")" "$(wwnn "$1")"
 }
 
-quiet() {
+settle() {
     udevadm settle --timeout=1200
+}
+
+manager_ticks() {
+    awk '{ print $14 + $15 }' /proc/1/stat
+}
+
+# Until udev is done, and systemd's manager too, which follows up what udev has done: with the disks of
+# what was measured last it would hold up the first process of what comes next.
+quiet() {
+    local before after
+    settle
+    before=$(manager_ticks)
+    while sleep 0.5; after=$(manager_ticks); [ "$after" -ne "$before" ]; do
+        before=$after
+    done
 }
 
 # bare add|remove PORTS DISKS: the kernel and udev alone, for ports 1 to PORTS at once.
@@ -146,6 +162,14 @@ id_of_scsi() {
     call-often 100 /usr/lib/udev/scsi_id --page=0x83 --whitelisted --device="/dev/$disk"
 }
 
+steps_of_ours() {
+    count-instructions /usr/lib/udev/npiv-id "$disk"
+}
+
+steps_of_scsi() {
+    count-instructions /usr/lib/udev/scsi_id --page=0x83 --whitelisted --device="/dev/$disk"
+}
+
 by_npivctl() {
     elapsed npivctl luns --json
 }
@@ -158,6 +182,8 @@ look_ups() {
     disk=$(basename "$(realpath /dev/npiv/web1/0)")
     [ "$(npivctl luns --noheadings | wc -l)" -eq "$total" ] || broken "not all of $total LUNs are there"
     pairs "$times" npiv-id "$total" id_of_ours id_of_scsi
+    # Half a minute each, and as many of them however many LUNs there are.
+    [ "$total" -gt 64 ] || pairs "$fewer" npiv-id-instructions "$total" steps_of_ours steps_of_scsi
     pairs "$fewer" luns "$total" by_npivctl by_lsblk
 }
 
