@@ -62,6 +62,13 @@ lacks() {
     printf '  %s\n' "$1"
 }
 
+# no_write_failed TEXT: by this journal no disk refused to flush or to write. A read that comes too late is no
+# harm: udev looks at a disk whenever somebody closes it, be it in the moment in which it is removed.
+no_write_failed() {
+    lacks 'no flush failed' "$1" 'Synchronize Cache.*failed'
+    lacks 'no write failed' "$(grep -v -e 'async page read' -e 'op 0x0:(READ)' <<< "$1")" 'I/O error\|lost .* page write'
+}
+
 # The names of vHBA number N: WWPN and WWNN.
 wwpn() {
     printf '50014c50000000%02x' "$1"
