@@ -182,7 +182,7 @@ static int read_owner(const struct state_key *key, const char *value, void *fiel
 {
 	char **owner = field;
 
-	if (!*value)
+	if (!*value || value[strcspn(value, " \t")])
 		return -EBADMSG;
 	free(*owner);
 	return copy_text(value, owner) ? 0 : -ENOMEM;
@@ -311,11 +311,16 @@ static int read_line(struct vhba_state *state, char *line)
 	return 0;
 }
 
-/* No value may end a line of what it is printed into. */
-static bool is_text(const char *text, size_t size)
+static bool is_text(char c)
+{
+	return (unsigned char)c >= ' ' && c != 0x7f;
+}
+
+/* What a line of the configuration may have in it: no value ends a line of what it is printed into. */
+static bool is_lines_of_text(const char *text, size_t size)
 {
 	for (size_t i = 0; i < size; i++)
-		if (((unsigned char)text[i] < ' ' && text[i] != '\n') || text[i] == 0x7f)
+		if (!is_text(text[i]) && text[i] != '\t' && text[i] != '\n')
 			return false;
 	return true;
 }
@@ -329,7 +334,7 @@ int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state
 	assert(text);
 	assert(ret_state);
 
-	if (!is_text(text, size))
+	if (!is_lines_of_text(text, size))
 		return -EBADMSG;
 	copy = strndup(text, size);
 	if (!copy)

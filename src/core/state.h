@@ -51,7 +51,8 @@ int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_con
 void vhba_state_print(const struct vhba_state *state, FILE *out);
 
 /* Reads it back. Unknown keys are skipped (a newer version wrote them); a missing NAME, POOL or
- * WWPN, a malformed value, or a control character is -EBADMSG. text need not end in NUL. -ENOMEM. */
+ * WWPN, a malformed value, or a control character other than a tab is -EBADMSG. text need not end in
+ * NUL. -ENOMEM. */
 int vhba_state_parse(const char *text, size_t size,
 		     struct vhba_state *ret_state) _must_check_;
 

@@ -92,6 +92,31 @@ static void test_vhba_state_from_config_without_a_pool_section(void **state)
 	vhba_state_done(&made);
 }
 
+/* A tab is a blank like any other in a file of the configuration. */
+static void test_vhba_state_with_tabs(void **state)
+{
+	struct fixture *fixture = *state;
+	struct vhba_state made, again;
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+
+	load(fixture, VHBA("web01", "0001") "[pool web01]\nalias.t10.ATA\tQEMU = data\n");
+	assert_int_equal(vhba_state_from_config(vhba(fixture, "web01"),
+						pool(fixture, "web01"), &made),
+			 0);
+	out = open_memstream(&text, &size);
+	assert_non_null(out);
+	vhba_state_print(&made, out);
+	assert_int_equal(fclose(out), 0);
+	assert_int_equal(vhba_state_parse(text, size, &again), 0);
+	assert_string_equal(again.aliases[0].wwid, "t10.ATA\tQEMU");
+	check_print(&again, text);
+	vhba_state_done(&made);
+	vhba_state_done(&again);
+	free(text);
+}
+
 static void test_vhba_state_parse_least_and_unknown(void **state)
 {
 	/* A newer version's keys, an empty line, no end of line at the end. */
@@ -170,6 +195,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		fixture_test(test_vhba_state_from_config_to_text_and_back),
 		fixture_test(test_vhba_state_from_config_without_a_pool_section),
+		fixture_test(test_vhba_state_with_tabs),
 		cmocka_unit_test(test_vhba_state_parse_least_and_unknown),
 		cmocka_unit_test(test_vhba_state_parse_reads_no_further_than_its_size),
 		cmocka_unit_test(test_vhba_state_parse_what_is_broken),
