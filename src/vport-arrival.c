@@ -209,7 +209,7 @@ static void plan_events(const struct arrival *arrival, struct watch *watch)
 							 1;
 
 	if (arrival->host != HOST_NONE)
-		watch_expect(watch, arrival->host,
+		watch_expect(watch,
 			     missing > arrival->pokes.n ? missing : arrival->pokes.n);
 }
 
@@ -323,6 +323,8 @@ static int look(struct watch *watch, void *context)
 	do {
 		r = arrival_look(wait->arrival);
 		if (r >= 0)
+			r = watch_narrow(watch, wait->arrival->host);
+		if (r == 0)
 			r = wait->act(watch, wait->context);
 	} while (r > 0);
 	return r < 0 ? r : judge(wait->arrival, watch);

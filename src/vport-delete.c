@@ -267,7 +267,7 @@ static int look(struct watch *watch, void *context)
 	int r;
 
 	if (delete->removals.n > 0) {
-		watch_expect(watch, delete->vport.host, delete->removals.n);
+		watch_expect(watch, delete->removals.n);
 		return 0;
 	}
 	r = scan_ports(delete->task->sysfs, &inventory);
@@ -306,6 +306,8 @@ static int run_steps(struct delete *delete)
 
 	/* Before the first disk goes: what udev says of it must not be missed. */
 	r = watch_new(look, seen, delete, &watch);
+	if (r >= 0)
+		r = watch_narrow(watch, delete->vport.host);
 	if (r >= 0)
 		r = poke_expect_removal(&delete->removals, &delete->luns->tree);
 	if (r < 0)

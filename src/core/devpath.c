@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Where a disk hangs, read from its path in sysfs. */
-#include <inttypes.h>
-
 #include "core/devpath.h"
 
 /* Takes one component off the front of *path. */
@@ -52,14 +50,4 @@ int devpath_parse(const char *path, struct devpath *ret_devpath)
 
 	*ret_devpath = devpath;
 	return 0;
-}
-
-bool devpath_is_elsewhere(const char *path, uint32_t host)
-{
-	char part[32];
-
-	assert(path);
-
-	(void)snprintf(part, sizeof(part), "/host%" PRIu32 "/", host);
-	return strstr(path, "/host") && !strstr(path, part);
 }

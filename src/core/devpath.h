@@ -17,7 +17,3 @@ struct devpath {
  * block device behind a remote port of Fibre Channel (scsi_transport_fc.c makes the rport-,
  * scsi_sysfs.c the rest). A path of another form is -ENOENT: not behind one. */
 int devpath_parse(const char *path, struct devpath *ret_devpath) _must_check_;
-
-/* Whether a device, of whatever kind, hangs below SCSI hosts of which this one is none. A multipath map
- * hangs below no host at all, so it is not elsewhere. */
-bool devpath_is_elsewhere(const char *path, uint32_t host);

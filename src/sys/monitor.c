@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* udev's monitor and the FC transport's netlink events on one event loop. */
+#include <inttypes.h>
 #include <linux/netlink.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
+#include "core/inventory.h"
 #include "sys/fd.h"
 #include "sys/monitor.h"
 
@@ -13,6 +15,7 @@
 struct monitor {
 	struct udev *udev;
 	struct udev_monitor *udev_monitor;
+	uint32_t host; /* whose events alone come; HOST_NONE: those of all */
 	sd_event_source *udev_source, *fc_source;
 	monitor_fn fn;
 	void *context;
@@ -47,11 +50,35 @@ static int on_fc_event(sd_event_source *source, int fd, uint32_t events, void *u
 	return 0;
 }
 
-static int add_udev(struct monitor *monitor, sd_event *event)
+static int add_subsystems(struct udev_monitor *monitor)
 {
 	static const char *const subsystems[] = { "block",	     "scsi",
 						  "scsi_host",	     "fc_host",
 						  "fc_remote_ports", "fc_vports" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(subsystems); i++) {
+		int r = udev_monitor_filter_add_match_subsystem_devtype(
+			monitor, subsystems[i], NULL);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* The tags are 61-npiv.rules'. */
+static int add_tags(struct udev_monitor *monitor, uint32_t host)
+{
+	char tag[32];
+	int r;
+
+	(void)snprintf(tag, sizeof(tag), "npiv-host%" PRIu32, host);
+	r = udev_monitor_filter_add_match_tag(monitor, tag);
+	return r < 0 ? r : udev_monitor_filter_add_match_tag(monitor, "npiv-map");
+}
+
+static int add_udev(struct monitor *monitor, sd_event *event)
+{
 	int r;
 
 	monitor->udev = udev_new();
@@ -60,12 +87,9 @@ static int add_udev(struct monitor *monitor, sd_event *event)
 	monitor->udev_monitor = udev_monitor_new_from_netlink(monitor->udev, "udev");
 	if (!monitor->udev_monitor)
 		return -ENOMEM;
-	for (size_t i = 0; i < ARRAY_SIZE(subsystems); i++) {
-		r = udev_monitor_filter_add_match_subsystem_devtype(monitor->udev_monitor,
-								    subsystems[i], NULL);
-		if (r < 0)
-			return r;
-	}
+	r = add_subsystems(monitor->udev_monitor);
+	if (r < 0)
+		return r;
 	/* Needs CAP_NET_ADMIN; without it the default has to do. */
 	(void)udev_monitor_set_receive_buffer_size(monitor->udev_monitor,
 						   UDEV_BUFFER_SIZE);
@@ -125,6 +149,7 @@ int monitor_new(sd_event *event, monitor_fn fn, void *context,
 	monitor = calloc(1, sizeof(*monitor));
 	if (!monitor)
 		return -ENOMEM;
+	monitor->host = HOST_NONE;
 	monitor->fn = fn;
 	monitor->context = context;
 	r = add_udev(monitor, event);
@@ -136,6 +161,30 @@ int monitor_new(sd_event *event, monitor_fn fn, void *context,
 
 	*ret_monitor = TAKE_PTR(monitor);
 	return 0;
+}
+
+/* libudev has the kernel throw away what no filter lets in, so that it wakes nobody. */
+int monitor_narrow(struct monitor *monitor, uint32_t host)
+{
+	bool is_wider;
+	int r;
+
+	assert(monitor);
+
+	if (host == monitor->host)
+		return 0;
+	is_wider = monitor->host != HOST_NONE;
+	r = udev_monitor_filter_remove(monitor->udev_monitor);
+	if (r >= 0)
+		r = add_subsystems(monitor->udev_monitor);
+	if (r >= 0 && host != HOST_NONE)
+		r = add_tags(monitor->udev_monitor, host);
+	if (r >= 0)
+		r = udev_monitor_filter_update(monitor->udev_monitor);
+	if (r < 0)
+		return r;
+	monitor->host = host;
+	return is_wider;
 }
 
 void monitor_free(struct monitor *monitor)

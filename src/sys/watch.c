@@ -4,7 +4,6 @@
 #include <signal.h>
 #include <sys/epoll.h>
 
-#include "core/devpath.h"
 #include "sys/clock.h"
 #include "sys/fd.h"
 #include "sys/watch.h"
@@ -20,8 +19,7 @@ struct watch {
 	uint64_t rest_until; /* no look before, so that a burst of events costs one */
 	/* Asked for by the look that runs, or that was the last: */
 	uint64_t within; /* 0: nothing */
-	uint32_t expected_host;
-	size_t expected; /* events of its disks that are still to come; 0: any event will do */
+	size_t expected; /* events of disks that are still to come; 0: any event will do */
 };
 
 static void look_at(struct watch *watch, uint64_t when)
@@ -42,8 +40,7 @@ static bool is_reason(struct watch *watch, struct udev_device *device)
 
 	if (watch->expected == 0 || !subsystem)
 		return true;
-	if (devpath_is_elsewhere(udev_device_get_devpath(device), watch->expected_host) ||
-	    streq(subsystem, "scsi"))
+	if (streq(subsystem, "scsi"))
 		return false;
 	if (!streq(subsystem, "block"))
 		return true;
@@ -196,12 +193,18 @@ void watch_within(struct watch *watch, uint64_t usec)
 		watch->within = usec;
 }
 
-void watch_expect(struct watch *watch, uint32_t host, size_t n)
+void watch_expect(struct watch *watch, size_t n)
 {
 	assert(watch);
 
-	watch->expected_host = host;
 	watch->expected = n;
+}
+
+int watch_narrow(struct watch *watch, uint32_t host)
+{
+	assert(watch);
+
+	return monitor_narrow(watch->monitor, host);
 }
 
 int watch_run(struct watch *watch, uint64_t deadline)

@@ -21,10 +21,13 @@ int watch_add_mounts(struct watch *watch) _must_check_;
  * the next look comes after WATCH_SLOW_USEC. */
 void watch_within(struct watch *watch, uint64_t usec);
 
-/* For look to say: n events of disks, partitions or maps of this host have to come before there is an end.
- * Until then these wake nobody, and neither do events of SCSI devices or of other hosts. It holds until the
- * next look, which comes as late as without any event. */
-void watch_expect(struct watch *watch, uint32_t host, size_t n);
+/* For look to say: n events of disks, partitions or maps have to come before there is an end. Until then
+ * these wake nobody, and neither do events of SCSI devices. It holds until the next look, which comes as
+ * late as without any event. */
+void watch_expect(struct watch *watch, size_t n);
+
+/* Only what happens below this host wakes the watch from here on: see monitor_narrow(). */
+int watch_narrow(struct watch *watch, uint32_t host) _must_check_;
 
 /* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
  * late, roles): this long at most a change goes unseen, or thirty times as long as a look takes. */

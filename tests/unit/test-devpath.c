@@ -55,29 +55,12 @@ static void test_devpath_parse_what_is_no_fibre_channel_disk(void **state)
 		assert_int_equal(devpath_parse(paths[i], &devpath), -ENOENT);
 }
 
-static void test_devpath_is_elsewhere_below_another_host(void **state)
-{
-	assert_true(devpath_is_elsewhere(PCI "/host7/vport-7:0-0/host8/" BEHIND_RPORT "block/sdc", 80));
-	assert_true(devpath_is_elsewhere(PCI "/host7/vport-7:0-0/host80/fc_host/host80", 8));
-	assert_true(devpath_is_elsewhere(PCI "/host7/fc_host/host7", 8));
-}
-
-static void test_devpath_is_elsewhere_not_below_this_host_or_none(void **state)
-{
-	assert_false(devpath_is_elsewhere(PCI "/host7/vport-7:0-0/host8/" BEHIND_RPORT "block/sdc", 8));
-	assert_false(devpath_is_elsewhere(PCI "/host7/vport-7:0-0/host8/fc_host/host8", 8));
-	assert_false(devpath_is_elsewhere("/devices/virtual/block/dm-0", 8));
-	assert_false(devpath_is_elsewhere("", 8));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_devpath_parse_disk_of_a_vport),
 		cmocka_unit_test(test_devpath_parse_partition),
 		cmocka_unit_test(test_devpath_parse_what_is_no_fibre_channel_disk),
-		cmocka_unit_test(test_devpath_is_elsewhere_below_another_host),
-		cmocka_unit_test(test_devpath_is_elsewhere_not_below_this_host_or_none),
 	};
 
 	return cmocka_run_group_tests_name("devpath", tests, NULL, NULL);
