@@ -62,14 +62,14 @@ char *unit_name_release(const char *name)
 {
 	assert(name);
 
-	return join("npiv-vport-release@", name, ".service");
+	return join("npiv-release@", name, ".service");
 }
 
 char *unit_name_stopped(const char *name)
 {
 	assert(name);
 
-	return join("npiv-vport-stopped@", name, ".service");
+	return join("npiv-stopped@", name, ".service");
 }
 
 char *unit_name_pool(const char *pool)

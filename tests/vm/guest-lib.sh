@@ -354,11 +354,12 @@ clean() {
     local dir units
     umount /mnt 2> /dev/null || true
     # `systemctl unmask` has systemd read all its units anew, whether or not one was masked.
-    if compgen -G '/run/systemd/system/npiv-vport*@*.service' > /dev/null; then
-        rm /run/systemd/system/npiv-vport*@*.service
+    if compgen -G '/run/systemd/system/npiv-*@*.service' > /dev/null; then
+        rm /run/systemd/system/npiv-*@*.service
         systemctl daemon-reload
     fi
-    mapfile -t units < <(systemctl list-units --all --plain --no-legend 'npiv-vport*@*.service' | awk '{ print $1 }')
+    mapfile -t units < <(systemctl list-units --all --plain --no-legend npiv-{vport,release,stopped}'@*.service' |
+        awk '{ print $1 }')
     if [ ${#units[@]} -gt 0 ]; then
         systemctl stop "${units[@]}" 2> /dev/null || true
         systemctl reset-failed "${units[@]}" 2> /dev/null || true
