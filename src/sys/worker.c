@@ -11,7 +11,7 @@
 #include "sys/worker.h"
 
 /* To start a process costs more than most jobs: a few do all, and as long as jobs wait one more comes each
- * time that PATIENCE_USEC pass, so that those that hang hold up no other. */
+ * time that PATIENCE_USEC pass without one that is done, so that those that hang hold up no other. */
 #define FEW_AT_ONCE   4U
 #define MAX_AT_ONCE   32U
 #define PATIENCE_USEC (50 * USEC_PER_MSEC)
@@ -135,9 +135,8 @@ static int await_reports(const struct crew *crew, struct pollfd *fds, uint64_t d
 /* Until the last worker has ended or the deadline has passed. */
 static int supervise(struct crew *crew, uint64_t deadline)
 {
-	uint64_t grow = now_usec() + PATIENCE_USEC;
-
 	while (crew->n_workers > 0 && left_usec(deadline) > 0) {
+		uint64_t grow = now_usec() + PATIENCE_USEC;
 		struct pollfd fds[MAX_AT_ONCE];
 		bool can_grow = wants_more(crew);
 		int r;
@@ -150,11 +149,9 @@ static int supervise(struct crew *crew, uint64_t deadline)
 		for (size_t i = crew->n_workers; r > 0 && i-- > 0;)
 			if (fds[i].revents)
 				read_report(crew, i);
-		if (can_grow && left_usec(grow) == 0) {
-			/* Those that are there go on in any case. */
+		/* Those that are there go on in any case. */
+		if (r == 0 && can_grow)
 			(void)add_worker(crew);
-			grow = now_usec() + PATIENCE_USEC;
-		}
 	}
 	return 0;
 }
