@@ -49,19 +49,15 @@ void arrival_done(struct arrival *arrival)
 	poke_list_done(&arrival->pokes);
 }
 
-typedef int (*scan_fn)(const char *sysfs, uint32_t host, struct inventory *ret_inventory);
-
-static int look_once(struct arrival *arrival, scan_fn scan)
+/* Judges what a look has found; the inventory is the arrival's from here on. */
+static int take_in(struct arrival *arrival, struct inventory *inventory)
 {
 	_cleanup_free_ enum lun_progress *progress = NULL;
-	struct inventory inventory;
 	int r;
 
-	r = scan(arrival->task->sysfs, arrival->host, &inventory);
-	if (r < 0)
-		return r;
 	inventory_done(&arrival->inventory);
-	arrival->inventory = inventory;
+	arrival->inventory = *inventory;
+	*inventory = (struct inventory){ 0 };
 	r = progress_read(arrival->udev, arrival->task->sysfs_fd, &arrival->inventory,
 			  arrival->state, &progress);
 	if (r < 0)
@@ -70,24 +66,51 @@ static int look_once(struct arrival *arrival, scan_fn scan)
 			&arrival->diagnosis);
 }
 
-/* The LUNs of a host are looked at only when it is known which: the first look at all ports finds that
- * out. */
-static int look_at_all_ports(struct arrival *arrival)
+static int look_at_host(struct arrival *arrival)
 {
-	uint32_t host;
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	int r;
 
-	r = look_once(arrival, scan_ports_and_host);
-	if (r < 0)
-		return r;
-	host = arrival->diagnosis.port ? arrival->diagnosis.port->host : HOST_NONE;
-	if (host == arrival->host)
-		return 0;
-	arrival->host = host;
-	return look_once(arrival, scan_ports_and_host);
+	r = scan_host(arrival->task->sysfs, arrival->host, &inventory);
+	return r < 0 ? r : take_in(arrival, &inventory);
 }
 
-/* As long as its LUNs come, no other port matters; what else there is to say can depend on all of them. */
+static int look_at_names(struct arrival *arrival, uint64_t wwpn)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	int r;
+
+	r = scan_names_and_luns(arrival->task->sysfs, wwpn, &inventory);
+	return r < 0 ? r : take_in(arrival, &inventory);
+}
+
+static int look_at_all_ports(struct arrival *arrival)
+{
+	const struct fc_port *port;
+	int r;
+
+	r = look_at_names(arrival, arrival->state->wwpn);
+	port = arrival->diagnosis.port;
+	/* An HBA that its keys name, but no WWPN: the first look finds out which it is. */
+	if (r >= 0 && port && arrival->state->wwpn == 0)
+		r = look_at_names(arrival, port->wwpn);
+	arrival->host = arrival->diagnosis.port ? arrival->diagnosis.port->host :
+						  HOST_NONE;
+	return r;
+}
+
+/* Whether other ports can change what there is to say: where its own is not there, or one that it sees may
+ * be another of this host's. */
+static bool depends_on_others(const struct arrival *arrival)
+{
+	if (!arrival->diagnosis.port)
+		return true;
+	for (size_t i = 0; i < arrival->inventory.n_rports; i++)
+		if (!arrival->inventory.rports[i].is_target)
+			return arrival->diagnosis.n_seen == 0;
+	return false;
+}
+
 int arrival_look(struct arrival *arrival)
 {
 	int r = 0;
@@ -95,8 +118,8 @@ int arrival_look(struct arrival *arrival)
 	assert(arrival);
 
 	if (arrival->host != HOST_NONE)
-		r = look_once(arrival, scan_host);
-	if (r >= 0 && (arrival->host == HOST_NONE || arrival->diagnosis.n_seen == 0))
+		r = look_at_host(arrival);
+	if (r >= 0 && (arrival->host == HOST_NONE || depends_on_others(arrival)))
 		r = look_at_all_ports(arrival);
 	arrival->task->subject.host = arrival->host;
 	return r;

@@ -270,7 +270,7 @@ static int look(struct watch *watch, void *context)
 		watch_expect(watch, delete->removals.n);
 		return 0;
 	}
-	r = scan_ports(delete->task->sysfs, &inventory);
+	r = scan_names(delete->task->sysfs, delete->vport.wwpn, &inventory);
 	if (r < 0)
 		return r;
 	return !inventory_vport_by_wwpn(&inventory, delete->vport.wwpn) &&

@@ -10,7 +10,7 @@ static int rescan(struct task *task, const struct vhba_state *state)
 	const struct fc_port *port;
 	int r;
 
-	r = scan_ports(task->sysfs, &inventory);
+	r = scan_names(task->sysfs, state->wwpn, &inventory);
 	if (r < 0)
 		return r;
 	port = inventory_port_by_wwpn(&inventory, state->wwpn);

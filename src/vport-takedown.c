@@ -34,7 +34,7 @@ static int find_port(struct takedown *down)
 	const struct fc_port *port;
 	int r;
 
-	r = scan_ports(down->task->sysfs, &down->inventory);
+	r = scan_names(down->task->sysfs, down->state->wwpn, &down->inventory);
 	if (r < 0)
 		return r;
 	if (down->state->type == VHBA_VPORT)

@@ -79,7 +79,7 @@ int vport_wake(void)
 
 	r = run ? state_lookup_all(run, &list) : -ENOMEM;
 	if (r >= 0)
-		r = scan_ports(environment_sysfs(), &inventory);
+		r = scan_names(environment_sysfs(), 0, &inventory);
 	if (r >= 0)
 		r = wake_all(&inventory, &list);
 	if (r < 0)

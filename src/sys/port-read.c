@@ -8,7 +8,6 @@
 #include "core/wwn.h"
 #include "sys/attribute.h"
 #include "sys/port-read.h"
-#include "sys/target-mode.h"
 
 static bool is_pci_address(const char *name, size_t size)
 {
@@ -78,26 +77,34 @@ static uint64_t read_fabric(int dir, uint64_t own_wwnn)
 	return wwn_is_usable(fabric) && fabric != own_wwnn ? fabric : 0;
 }
 
-void port_read(int sysfs, int dir, const char *path, struct fc_port *port)
+void port_read_names(const struct port_source *source, struct fc_port *port)
 {
-	char state[32];
-
-	assert(path);
+	assert(source);
 	assert(port);
 
-	port->wwpn = attribute_hex(dir, "port_name", WWN_UNSET);
-	port->wwnn = attribute_hex(dir, "node_name", WWN_UNSET);
+	port->wwpn = attribute_hex(source->dir, "port_name", WWN_UNSET);
+	port->wwnn = attribute_hex(source->dir, "node_name", WWN_UNSET);
+	port->parent_host = find_parent_host(source->path);
+	port->is_vport = port->parent_host != HOST_NONE;
+	port->is_target =
+		target_mode_has(source->sysfs, source->targets, port->host, port->wwpn);
+}
+
+void port_read_rest(const struct port_source *source, struct fc_port *port)
+{
+	int dir = source->dir;
+	char state[32];
+
+	assert(port);
+
 	port->fabric_wwn = read_fabric(dir, port->wwnn);
 	attribute_text(dir, "port_state", state, sizeof(state));
 	port->state = port_state_from_string(state);
-	port->parent_host = find_parent_host(path);
-	port->is_vport = port->parent_host != HOST_NONE;
 	port->is_capable = faccessat(dir, "vport_create", F_OK, 0) == 0;
 	port->max_vports = attribute_u32(dir, "max_npiv_vports");
 	port->vports_inuse = attribute_u32(dir, "npiv_vports_inuse");
-	find_pci_address(path, port->pci_address, sizeof(port->pci_address));
-	find_driver(sysfs, port);
-	port->is_target = target_mode_has(sysfs, port->host, port->wwpn);
+	find_pci_address(source->path, port->pci_address, sizeof(port->pci_address));
+	find_driver(source->sysfs, port);
 	attribute_text(dir, "port_type", port->port_type, sizeof(port->port_type));
 	attribute_text(dir, "speed", port->speed, sizeof(port->speed));
 	attribute_text(dir, "symbolic_name", port->symbolic_name,

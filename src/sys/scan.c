@@ -16,11 +16,21 @@
  * table 32), which some drivers show as remote ports. */
 #define FC_RESERVED_ID UINT64_C(0xfffc00)
 
+enum reach {
+	REACH_ALL, /* every host */
+	REACH_PORTS, /* ports and vports of every host, and nothing else */
+	REACH_NAMES, /* these, but of other vports than that of a WWPN the names alone */
+	REACH_NAMES_AND_LUNS, /* these, and what that WWPN's host sees */
+	REACH_HOST, /* one host, and what it hangs below */
+};
+
 struct scan {
 	int sysfs;
-	bool all_hosts;
-	uint32_t only_host; /* where not all_hosts; HOST_NONE: no host at all */
-	char way[PATH_MAX]; /* where only_host's own link leads; "": all ports are wanted */
+	enum reach reach;
+	uint64_t wwpn; /* REACH_NAMES…: whose */
+	uint32_t host; /* REACH_HOST, and of the WWPN once it is found; HOST_NONE: of none */
+	char way[PATH_MAX]; /* REACH_HOST: where the host's own link leads */
+	struct target_list targets;
 	struct inventory *inventory;
 };
 
@@ -37,7 +47,6 @@ struct class {
 	const char *folder;
 	bool (*is_wanted)(const struct scan *scan, const char *name);
 	int (*read)(struct scan *scan, const struct entry *entry);
-	bool is_below_a_host;
 };
 
 /* Whether what failed is more than this one device, which went away while it was looked at, or shows
@@ -94,8 +103,21 @@ static int read_class(struct scan *scan, const struct class *class)
 	return 0;
 }
 
+/* Whether more matters of a virtual port than its names. */
+static bool is_in_full(const struct scan *scan, uint64_t wwpn)
+{
+	return (scan->reach != REACH_NAMES && scan->reach != REACH_NAMES_AND_LUNS) ||
+	       wwpn == scan->wwpn;
+}
+
 static int read_port(struct scan *scan, const struct entry *entry)
 {
+	const struct port_source source = {
+		.sysfs = scan->sysfs,
+		.targets = &scan->targets,
+		.dir = entry->dir,
+		.path = entry->path,
+	};
 	struct fc_port *port;
 	uint32_t host;
 
@@ -105,7 +127,9 @@ static int read_port(struct scan *scan, const struct entry *entry)
 	if (!port)
 		return -ENOMEM;
 	port->host = host;
-	port_read(scan->sysfs, entry->dir, entry->path, port);
+	port_read_names(&source, port);
+	if (!port->is_vport || is_in_full(scan, port->wwpn))
+		port_read_rest(&source, port);
 	scan->inventory->n_ports++;
 	return 0;
 }
@@ -125,11 +149,24 @@ static uint32_t find_child_host(const struct entry *entry)
 	return HOST_NONE;
 }
 
+static void read_vport_rest(const struct entry *entry, struct fc_vport *vport)
+{
+	char state[32];
+
+	vport->host = find_child_host(entry);
+	vport->wwnn = attribute_hex(entry->dir, "node_name", WWN_UNSET);
+	attribute_text(entry->dir, "vport_state", state, sizeof(state));
+	vport->state = vport_state_from_string(state);
+	attribute_text(entry->dir, "vport_last_state", state, sizeof(state));
+	vport->last_state = vport_state_from_string(state);
+	attribute_text(entry->dir, "symbolic_name", vport->symbolic_name,
+		       sizeof(vport->symbolic_name));
+}
+
 static int read_vport(struct scan *scan, const struct entry *entry)
 {
 	struct fc_vport *vport;
 	uint32_t parent_host;
-	char state[32];
 
 	if (sscanf(entry->name, "vport-%" SCNu32 ":", &parent_host) != 1 ||
 	    strlen(entry->name) >= sizeof(vport->sysname))
@@ -140,22 +177,18 @@ static int read_vport(struct scan *scan, const struct entry *entry)
 
 	(void)snprintf(vport->sysname, sizeof(vport->sysname), "%s", entry->name);
 	vport->parent_host = parent_host;
-	vport->host = find_child_host(entry);
+	vport->host = HOST_NONE;
 	vport->wwpn = attribute_hex(entry->dir, "port_name", WWN_UNSET);
-	vport->wwnn = attribute_hex(entry->dir, "node_name", WWN_UNSET);
-	attribute_text(entry->dir, "vport_state", state, sizeof(state));
-	vport->state = vport_state_from_string(state);
-	attribute_text(entry->dir, "vport_last_state", state, sizeof(state));
-	vport->last_state = vport_state_from_string(state);
-	attribute_text(entry->dir, "symbolic_name", vport->symbolic_name,
-		      sizeof(vport->symbolic_name));
+	vport->wwnn = WWN_UNSET;
+	if (is_in_full(scan, vport->wwpn))
+		read_vport_rest(entry, vport);
 	scan->inventory->n_vports++;
 	return 0;
 }
 
 static bool host_is_wanted(const struct scan *scan, uint32_t host)
 {
-	return scan->all_hosts || host == scan->only_host;
+	return scan->reach == REACH_ALL || host == scan->host;
 }
 
 /* A host's path goes through its parent, its vport and itself: "…/host7/vport-7:0-0/host8/fc_host/host8". */
@@ -164,7 +197,7 @@ static bool port_is_wanted(const struct scan *scan, const char *name)
 	char part[NAME_MAX + 3];
 
 	(void)snprintf(part, sizeof(part), "/%s/", name);
-	return !*scan->way || strstr(scan->way, part);
+	return scan->reach != REACH_HOST || strstr(scan->way, part);
 }
 
 static bool rport_is_wanted(const struct scan *scan, const char *name)
@@ -227,27 +260,48 @@ static int read_lun(struct scan *scan, const struct entry *entry)
 	return 0;
 }
 
-static int run(struct scan *scan)
+static int read_classes(struct scan *scan, const struct class *classes, size_t n)
 {
-	static const struct class classes[] = {
-		{ "class/fc_host", port_is_wanted, read_port, false },
-		{ "class/fc_vports", port_is_wanted, read_vport, false },
-		{ "class/fc_remote_ports", rport_is_wanted, read_rport, true },
-		{ "class/scsi_device", lun_is_wanted, read_lun, true },
-	};
-	int r;
+	for (size_t i = 0; i < n; i++) {
+		int r = read_class(scan, &classes[i]);
 
-	for (size_t i = 0; i < ARRAY_SIZE(classes); i++) {
-		if (classes[i].is_below_a_host && !scan->all_hosts &&
-		    scan->only_host == HOST_NONE)
-			continue;
-		r = read_class(scan, &classes[i]);
 		if (r < 0)
 			return r;
 	}
-
-	inventory_sort(scan->inventory);
 	return 0;
+}
+
+/* By the vport first: the driver sets the WWPN of its port later than that of itself. */
+static void find_host_of_wwpn(struct scan *scan)
+{
+	const struct fc_vport *vport =
+		inventory_vport_by_wwpn(scan->inventory, scan->wwpn);
+	const struct fc_port *port = inventory_port_by_wwpn(scan->inventory, scan->wwpn);
+
+	if (scan->wwpn != 0)
+		scan->host = vport ? vport->host : port ? port->host : HOST_NONE;
+}
+
+static int run(struct scan *scan)
+{
+	static const struct class ports[] = {
+		{ "class/fc_host", port_is_wanted, read_port },
+		{ "class/fc_vports", port_is_wanted, read_vport },
+	};
+	static const struct class luns[] = {
+		{ "class/fc_remote_ports", rport_is_wanted, read_rport },
+		{ "class/scsi_device", lun_is_wanted, read_lun },
+	};
+	int r;
+
+	r = read_classes(scan, ports, ARRAY_SIZE(ports));
+	if (r >= 0 && scan->reach == REACH_NAMES_AND_LUNS)
+		find_host_of_wwpn(scan);
+	if (r >= 0 && (scan->reach == REACH_ALL || scan->host != HOST_NONE))
+		r = read_classes(scan, luns, ARRAY_SIZE(luns));
+	if (r >= 0)
+		inventory_sort(scan->inventory);
+	return r;
 }
 
 /* The way to a host that is gone is none that any port is on. */
@@ -255,25 +309,20 @@ static void find_way(struct scan *scan)
 {
 	char path[64];
 
-	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32, scan->only_host);
+	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32, scan->host);
 	if (read_link(scan->sysfs, path, scan->way) < 0)
 		(void)snprintf(scan->way, sizeof(scan->way), "/");
 }
 
-enum reach {
-	REACH_ALL, /* every host */
-	REACH_PORTS, /* all ports, and what one host sees */
-	REACH_HOST, /* one host, and what it hangs below */
-};
-
-static int scan_with(const char *sysfs, enum reach reach, uint32_t only_host,
+static int scan_with(const char *sysfs, enum reach reach, uint64_t wwpn, uint32_t host,
 		     struct inventory *ret_inventory)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	_cleanup_close_ int fd = -EBADF;
 	struct scan scan = {
-		.all_hosts = reach == REACH_ALL,
-		.only_host = only_host,
+		.reach = reach,
+		.wwpn = wwpn,
+		.host = host,
 		.inventory = &inventory,
 	};
 	int r;
@@ -287,7 +336,10 @@ static int scan_with(const char *sysfs, enum reach reach, uint32_t only_host,
 	scan.sysfs = fd;
 	if (reach == REACH_HOST)
 		find_way(&scan);
-	r = run(&scan);
+	r = target_list_read(fd, &scan.targets);
+	if (r >= 0)
+		r = run(&scan);
+	target_list_done(&scan.targets);
 	if (r < 0)
 		return r;
 
@@ -298,20 +350,25 @@ static int scan_with(const char *sysfs, enum reach reach, uint32_t only_host,
 
 int scan_inventory(const char *sysfs, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_ALL, HOST_NONE, ret_inventory);
+	return scan_with(sysfs, REACH_ALL, 0, HOST_NONE, ret_inventory);
 }
 
 int scan_host(const char *sysfs, uint32_t host, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_HOST, host, ret_inventory);
-}
-
-int scan_ports_and_host(const char *sysfs, uint32_t host, struct inventory *ret_inventory)
-{
-	return scan_with(sysfs, REACH_PORTS, host, ret_inventory);
+	return scan_with(sysfs, REACH_HOST, 0, host, ret_inventory);
 }
 
 int scan_ports(const char *sysfs, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_PORTS, HOST_NONE, ret_inventory);
+	return scan_with(sysfs, REACH_PORTS, 0, HOST_NONE, ret_inventory);
+}
+
+int scan_names(const char *sysfs, uint64_t wwpn, struct inventory *ret_inventory)
+{
+	return scan_with(sysfs, REACH_NAMES, wwpn, HOST_NONE, ret_inventory);
+}
+
+int scan_names_and_luns(const char *sysfs, uint64_t wwpn, struct inventory *ret_inventory)
+{
+	return scan_with(sysfs, REACH_NAMES_AND_LUNS, wwpn, HOST_NONE, ret_inventory);
 }

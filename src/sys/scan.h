@@ -13,11 +13,18 @@ int scan_inventory(const char *sysfs, struct inventory *ret_inventory) _must_che
 /* One host alone: the port, the parent and the vport that it hangs below, its remote ports and LUNs. What a
  * start looks at over and over costs by its own LUNs, not by the ports and LUNs of all. A host that is gone
  * gives an empty inventory. */
-int scan_host(const char *sysfs, uint32_t host, struct inventory *ret_inventory) _must_check_;
-
-/* All ports and vports; remote ports and LUNs of this host alone, of HOST_NONE none. */
-int scan_ports_and_host(const char *sysfs, uint32_t host,
-			struct inventory *ret_inventory) _must_check_;
+int scan_host(const char *sysfs, uint32_t host,
+	      struct inventory *ret_inventory) _must_check_;
 
 /* Ports and vports alone. */
 int scan_ports(const char *sysfs, struct inventory *ret_inventory) _must_check_;
+
+/* What one vHBA has to know of the others: every HBA, but of a virtual port the names alone (struct
+ * fc_vport: the WWPN) unless it has this WWPN; 0: none has. With hundreds of them that start at once the rest
+ * would be most of what each reads. */
+int scan_names(const char *sysfs, uint64_t wwpn,
+	       struct inventory *ret_inventory) _must_check_;
+
+/* The same, and remote ports and LUNs of the port of this WWPN. */
+int scan_names_and_luns(const char *sysfs, uint64_t wwpn,
+			struct inventory *ret_inventory) _must_check_;

@@ -94,6 +94,66 @@ static void print_inventory(const struct inventory *inventory, FILE *out)
 	}
 }
 
+/* --- what a scan for one WWPN gives of that ---------------------------------------------------- */
+
+static void compare_port(const struct fc_port *port, const struct fc_port *whole, bool is_full)
+{
+	MUST(port->host == whole->host && port->wwpn == whole->wwpn &&
+	     port->wwnn == whole->wwnn && port->parent_host == whole->parent_host &&
+	     port->is_vport == whole->is_vport && port->is_target == whole->is_target);
+	if (!is_full)
+		return;
+	MUST(port->state == whole->state && port->fabric_wwn == whole->fabric_wwn &&
+	     port->is_capable == whole->is_capable &&
+	     port->max_vports == whole->max_vports &&
+	     port->vports_inuse == whole->vports_inuse);
+	MUST(streq(port->driver, whole->driver) &&
+	     streq(port->pci_address, whole->pci_address) &&
+	     streq(port->symbolic_name, whole->symbolic_name));
+}
+
+static void compare_vport(const struct fc_vport *vport, const struct fc_vport *whole,
+			  bool is_full)
+{
+	MUST(streq(vport->sysname, whole->sysname) && vport->wwpn == whole->wwpn &&
+	     vport->parent_host == whole->parent_host);
+	MUST(!is_full || (vport->wwnn == whole->wwnn && vport->host == whole->host &&
+			  vport->state == whole->state));
+}
+
+/* Of others the names, of its own all. */
+static void compare_names(const char *tree, uint64_t wwpn, uint32_t host,
+			  const struct inventory *whole)
+{
+	struct inventory view = inventory_of_host(whole, host), names;
+
+	MUST(scan_names_and_luns(tree, wwpn, &names) == 0);
+	MUST(names.n_ports == view.n_ports && names.n_vports == view.n_vports &&
+	     names.n_rports == view.n_rports && names.n_luns == view.n_luns);
+	for (size_t i = 0; i < view.n_ports; i++)
+		compare_port(&names.ports[i], &view.ports[i],
+			     !view.ports[i].is_vport || view.ports[i].wwpn == wwpn);
+	for (size_t i = 0; i < view.n_vports; i++)
+		compare_vport(&names.vports[i], &view.vports[i],
+			      view.vports[i].wwpn == wwpn);
+	for (size_t i = 0; i < view.n_luns; i++)
+		MUST(streq(names.luns[i].disk, view.luns[i].disk) &&
+		     streq(names.luns[i].wwid, view.luns[i].wwid));
+	inventory_done(&names);
+}
+
+static void compare_all_names(const char *tree)
+{
+	struct inventory whole;
+
+	MUST(scan_inventory(tree, &whole) == 0);
+	MUST(whole.n_vports > 0 && whole.n_luns > 0);
+	for (size_t i = 0; i < whole.n_ports; i++)
+		compare_names(tree, whole.ports[i].wwpn, whole.ports[i].host, &whole);
+	compare_names(tree, 0, HOST_NONE, &whole);
+	inventory_done(&whole);
+}
+
 /* --- one round ------------------------------------------------------------------------------- */
 
 /* What npiv-id does with each block device. Fails where that is broken, and never hangs. */
@@ -205,6 +265,7 @@ static int run(const char *tree, const char *stash, uint64_t rounds, uint64_t se
 	printf("seed %" PRIu64 "\n", seed);
 	before = look(tree, sysfs);
 	MUST(strstr(before, "lun ") && strstr(before, "port "));
+	compare_all_names(tree);
 	pid = start_breaking(tree, stash, seed, &fd);
 	n_broken = scan_all(tree, sysfs, rounds, before);
 	close(fd);
