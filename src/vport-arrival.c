@@ -132,8 +132,10 @@ void arrival_scan(struct arrival *arrival)
 	arrival->scan_at = now_usec() + SCAN_PAUSE_MIN_USEC;
 }
 
+/* now: of the look. While its own scan still finds LUNs the kernel is not asked for another. */
 static void scan_again(struct arrival *arrival, struct watch *watch, uint64_t now)
 {
+	bool is_finding = arrival->no_new_lun_since == now;
 	uint64_t pause = arrival->scan_pause;
 
 	if (arrival->diagnosis.stage != STAGE_NO_LUNS &&
@@ -141,7 +143,7 @@ static void scan_again(struct arrival *arrival, struct watch *watch, uint64_t no
 		arrival->scan_at = 0;
 		return;
 	}
-	if (arrival->scan_at == 0) {
+	if (arrival->scan_at == 0 || is_finding) {
 		arrival->scan_pause = SCAN_PAUSE_MIN_USEC;
 		arrival->scan_at = now + SCAN_PAUSE_MIN_USEC;
 	} else if (now >= arrival->scan_at) {
