@@ -46,6 +46,29 @@ pairs() {
     done
 }
 
+# sandbox_pairs ROW: units that do nothing, in the sandbox of a vHBA's and without it, with as many processes as
+# a start and a stop of that have.
+sandbox_pairs() {
+    local unit=/run/systemd/system/bench i ours ours_down theirs theirs_down
+    local processes='ExecStart=/bin/true\nExecStop=/bin/true\nExecStop=/bin/true\nExecStopPost=/bin/true\n'
+    grep -v '^\(Exec\|Wants=\|Before=npiv\|RuntimeDirectory\)' /usr/lib/systemd/system/npiv-vport@.service > $unit-sandbox.service
+    # shellcheck disable=SC2059 # the lines
+    printf "[Service]\n$processes" >> $unit-sandbox.service
+    # shellcheck disable=SC2059
+    printf "[Service]\nType=oneshot\nRemainAfterExit=yes\n$processes" > $unit-plain.service
+    systemctl daemon-reload
+    for ((i = 0; i < times; i++)); do
+        ours=$(elapsed systemctl start bench-sandbox)
+        ours_down=$(elapsed systemctl stop bench-sandbox)
+        theirs=$(elapsed systemctl start bench-plain)
+        theirs_down=$(elapsed systemctl stop bench-plain)
+        sample "$1-start" 0 "$ours" "$theirs"
+        sample "$1-stop" 0 "$ours_down" "$theirs_down"
+    done
+    rm $unit-*.service
+    systemctl daemon-reload
+}
+
 # sizes SIZE...: those that NPIV_BENCH_MAX allows.
 sizes() {
     local size
