@@ -105,9 +105,11 @@ static bool depends_on_others(const struct arrival *arrival)
 {
 	if (!arrival->diagnosis.port)
 		return true;
+	if (arrival->diagnosis.n_seen > 0)
+		return false;
 	for (size_t i = 0; i < arrival->inventory.n_rports; i++)
 		if (!arrival->inventory.rports[i].is_target)
-			return arrival->diagnosis.n_seen == 0;
+			return true;
 	return false;
 }
 
