@@ -14,8 +14,12 @@
 #include "sys/worker.h"
 #include "vport.h"
 
-#define LOCK_USEC  USEC_PER_SEC /* of waiting for the lock, deaf to events and signals */
 #define RETRY_USEC USEC_PER_SEC /* between two writes to vport_create, whatever they gave */
+
+/* Of waiting for a parent's lock: until all is looked at again (another parent may do), and deaf to
+ * signals. */
+#define LOCK_USEC (8 * USEC_PER_SEC)
+#define DEAF_USEC USEC_PER_SEC
 
 static struct log_subject *subject(const struct make *make)
 {
@@ -211,53 +215,72 @@ static int check_owner(struct make *make)
 	return -ECANCELED;
 }
 
-/* With the parent's lock held, what was seen before it was taken is looked at anew: another start may
- * have used up the last free vport. */
-static int create_locked(struct make *make)
+/* With the lock of the parent of that WWPN held, what was seen before it was taken is looked at anew: another
+ * start may have used up the last free vport. Returns 0 after a write to vport_create, 1 where all is to be
+ * looked at again, or -errno. *ret_parent: the port as it was before the write. */
+static int create_locked(struct make *make, uint64_t locked_wwpn, struct fc_port *ret_parent,
+			 ssize_t *ret_result)
 {
 	struct arrival *arrival = make->arrival;
-	struct fc_port parent;
-	ssize_t result;
+	const struct diagnosis *diagnosis = &arrival->diagnosis;
 	int r;
 
 	r = arrival_look(arrival);
 	if (r < 0)
 		return r;
-	if (!arrival->diagnosis.may_create)
+	if (!diagnosis->may_create || diagnosis->parent->wwpn != locked_wwpn)
 		return 1;
-	parent = *arrival->diagnosis.parent; /* the inventory changes below */
 	r = remember(make, true, NULL);
 	if (r < 0)
 		return r;
-	notify_status("making the virtual port below host%" PRIu32, parent.host);
+	*ret_parent = *diagnosis->parent;
+	notify_status("making the virtual port below host%" PRIu32, ret_parent->host);
 	make->not_before = now_usec() + RETRY_USEC;
-	result = vport_create(arrival->task->sysfs_fd, parent.host, make->state->wwpn,
-			      make->state->wwnn);
-	return judge_answer(make, &parent, result);
+	*ret_result = vport_create(arrival->task->sysfs_fd, ret_parent->host,
+				   make->state->wwpn, make->state->wwnn);
+	return 0;
+}
+
+/* Returns the lock, or -EAGAIN where another has it. */
+static int lock_parent(const struct make *make, uint64_t wwpn)
+{
+	const char *run = make->arrival->task->run;
+	uint64_t end = now_usec() + LOCK_USEC;
+	int lock;
+
+	if (end > make->arrival->deadline)
+		end = make->arrival->deadline;
+	lock = lock_take_parent(run, wwpn, 0);
+	if (lock == -EAGAIN)
+		notify_status("waiting for the lock of the parent HBA");
+	while (lock == -EAGAIN && !watch_is_interrupted() && left_usec(end) > 0)
+		lock = lock_take_parent(run, wwpn, now_usec() + DEAF_USEC);
+	return lock;
 }
 
 static int create(struct make *make, struct watch *watch)
 {
-	_cleanup_close_ int lock = -EBADF;
 	uint64_t left = left_usec(make->not_before);
+	uint64_t wwpn = make->arrival->diagnosis.parent->wwpn;
+	struct fc_port parent;
+	ssize_t result;
+	int lock, r;
 
 	if (left > 0) {
 		watch_within(watch, left);
 		return 0;
 	}
-	lock = lock_take_parent(make->arrival->task->run,
-				make->arrival->diagnosis.parent->wwpn, 0);
-	if (lock == -EAGAIN) {
-		notify_status("waiting for the lock of the parent HBA");
-		lock = lock_take_parent(make->arrival->task->run,
-					make->arrival->diagnosis.parent->wwpn,
-					now_usec() + LOCK_USEC);
-	}
+	lock = lock_parent(make, wwpn);
 	if (lock == -EAGAIN) {
 		watch_within(watch, 1);
 		return 0;
 	}
-	return lock < 0 ? lock : create_locked(make);
+	if (lock < 0)
+		return lock;
+	r = create_locked(make, wwpn, &parent, &result);
+	/* Others wait for it; what became of the write is seen without it as well. */
+	close(lock);
+	return r == 0 ? judge_answer(make, &parent, result) : r;
 }
 
 struct reset_job {

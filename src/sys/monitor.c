@@ -15,7 +15,8 @@
 struct monitor {
 	struct udev *udev;
 	struct udev_monitor *udev_monitor;
-	uint32_t host; /* whose events alone come; HOST_NONE: those of all */
+	bool is_narrow;
+	uint32_t host; /* is_narrow: whose events alone come; HOST_NONE: those of ports */
 	sd_event_source *udev_source, *fc_source;
 	monitor_fn fn;
 	void *context;
@@ -50,15 +51,12 @@ static int on_fc_event(sd_event_source *source, int fd, uint32_t events, void *u
 	return 0;
 }
 
-static int add_subsystems(struct udev_monitor *monitor)
+static int add_subsystems(struct udev_monitor *udev_monitor, const char *const *subsystems,
+			  size_t n)
 {
-	static const char *const subsystems[] = { "block",	     "scsi",
-						  "scsi_host",	     "fc_host",
-						  "fc_remote_ports", "fc_vports" };
-
-	for (size_t i = 0; i < ARRAY_SIZE(subsystems); i++) {
+	for (size_t i = 0; i < n; i++) {
 		int r = udev_monitor_filter_add_match_subsystem_devtype(
-			monitor, subsystems[i], NULL);
+			udev_monitor, subsystems[i], NULL);
 
 		if (r < 0)
 			return r;
@@ -66,15 +64,29 @@ static int add_subsystems(struct udev_monitor *monitor)
 	return 0;
 }
 
+/* What makes hosts, and what comes below one. */
+static int let_in(struct udev_monitor *udev_monitor, bool is_all)
+{
+	static const char *const ports[] = { "fc_host", "fc_vports" };
+	static const char *const others[] = { "block", "scsi", "scsi_host",
+					      "fc_remote_ports" };
+	int r;
+
+	r = add_subsystems(udev_monitor, ports, ARRAY_SIZE(ports));
+	return r < 0 || !is_all ?
+		       r :
+		       add_subsystems(udev_monitor, others, ARRAY_SIZE(others));
+}
+
 /* The tags are 61-npiv.rules'. */
-static int add_tags(struct udev_monitor *monitor, uint32_t host)
+static int add_tags(struct udev_monitor *udev_monitor, uint32_t host)
 {
 	char tag[32];
 	int r;
 
 	(void)snprintf(tag, sizeof(tag), "npiv-host%" PRIu32, host);
-	r = udev_monitor_filter_add_match_tag(monitor, tag);
-	return r < 0 ? r : udev_monitor_filter_add_match_tag(monitor, "npiv-map");
+	r = udev_monitor_filter_add_match_tag(udev_monitor, tag);
+	return r < 0 ? r : udev_monitor_filter_add_match_tag(udev_monitor, "npiv-map");
 }
 
 static int add_udev(struct monitor *monitor, sd_event *event)
@@ -87,7 +99,7 @@ static int add_udev(struct monitor *monitor, sd_event *event)
 	monitor->udev_monitor = udev_monitor_new_from_netlink(monitor->udev, "udev");
 	if (!monitor->udev_monitor)
 		return -ENOMEM;
-	r = add_subsystems(monitor->udev_monitor);
+	r = let_in(monitor->udev_monitor, true);
 	if (r < 0)
 		return r;
 	/* Needs CAP_NET_ADMIN; without it the default has to do. */
@@ -149,7 +161,6 @@ int monitor_new(sd_event *event, monitor_fn fn, void *context,
 	monitor = calloc(1, sizeof(*monitor));
 	if (!monitor)
 		return -ENOMEM;
-	monitor->host = HOST_NONE;
 	monitor->fn = fn;
 	monitor->context = context;
 	r = add_udev(monitor, event);
@@ -166,25 +177,26 @@ int monitor_new(sd_event *event, monitor_fn fn, void *context,
 /* libudev has the kernel throw away what no filter lets in, so that it wakes nobody. */
 int monitor_narrow(struct monitor *monitor, uint32_t host)
 {
-	bool is_wider;
+	bool was_narrow;
 	int r;
 
 	assert(monitor);
 
-	if (host == monitor->host)
+	was_narrow = monitor->is_narrow;
+	if (was_narrow && host == monitor->host)
 		return 0;
-	is_wider = monitor->host != HOST_NONE;
 	r = udev_monitor_filter_remove(monitor->udev_monitor);
 	if (r >= 0)
-		r = add_subsystems(monitor->udev_monitor);
+		r = let_in(monitor->udev_monitor, host != HOST_NONE);
 	if (r >= 0 && host != HOST_NONE)
 		r = add_tags(monitor->udev_monitor, host);
 	if (r >= 0)
 		r = udev_monitor_filter_update(monitor->udev_monitor);
 	if (r < 0)
 		return r;
+	monitor->is_narrow = true;
 	monitor->host = host;
-	return is_wider;
+	return was_narrow;
 }
 
 void monitor_free(struct monitor *monitor)

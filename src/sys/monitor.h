@@ -20,8 +20,9 @@ int monitor_new(sd_event *event, monitor_fn fn, void *context,
 		struct monitor **ret_monitor) _must_check_;
 
 /* Lets in only udev's events of what hangs below this host itself (not below a vport of it), and of maps
- * of multipath; HOST_NONE: those of all again. With hundreds of vHBAs that come at once each would else be
- * told of the disks of all. Returns 0, 1 where something may have been missed (look again), or -errno. */
+ * of multipath; HOST_NONE, where there is none yet: those of ports that come and go. With hundreds of vHBAs
+ * that come at once each would else be told of the disks of all. Returns 0, 1 where something may have been
+ * missed (look again), or -errno. */
 int monitor_narrow(struct monitor *monitor, uint32_t host) _must_check_;
 
 void monitor_free(struct monitor *monitor);

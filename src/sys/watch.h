@@ -26,8 +26,12 @@ void watch_within(struct watch *watch, uint64_t usec);
  * late as without any event. */
 void watch_expect(struct watch *watch, size_t n);
 
-/* Only what happens below this host wakes the watch from here on: see monitor_narrow(). */
+/* Only what happens below this host wakes the watch from here on (HOST_NONE: ports that come and go): see
+ * monitor_narrow(). */
 int watch_narrow(struct watch *watch, uint32_t host) _must_check_;
+
+/* Whether SIGTERM or SIGINT waits for the loop, for a look that takes long. */
+bool watch_is_interrupted(void);
 
 /* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
  * late, roles): this long at most a change goes unseen, or thirty times as long as a look takes. */
