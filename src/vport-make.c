@@ -14,12 +14,12 @@
 #include "sys/worker.h"
 #include "vport.h"
 
-#define RETRY_USEC USEC_PER_SEC /* between two writes to vport_create, whatever they gave */
+#define RETRY_USEC \
+	USEC_PER_SEC /* between two writes to vport_create, whatever they gave */
 
-/* Of waiting for a parent's lock: until all is looked at again (another parent may do), and deaf to
- * signals. */
-#define LOCK_USEC (8 * USEC_PER_SEC)
-#define DEAF_USEC USEC_PER_SEC
+/* Of waiting for a parent's lock until all is looked at again, since another parent may do: twice as long
+ * each time, for where hundreds wait to look is what holds them up. */
+#define LOCK_MIN_USEC (8 * USEC_PER_SEC)
 
 static struct log_subject *subject(const struct make *make)
 {
@@ -218,8 +218,8 @@ static int check_owner(struct make *make)
 /* With the lock of the parent of that WWPN held, what was seen before it was taken is looked at anew: another
  * start may have used up the last free vport. Returns 0 after a write to vport_create, 1 where all is to be
  * looked at again, or -errno. *ret_parent: the port as it was before the write. */
-static int create_locked(struct make *make, uint64_t locked_wwpn, struct fc_port *ret_parent,
-			 ssize_t *ret_result)
+static int create_locked(struct make *make, uint64_t locked_wwpn,
+			 struct fc_port *ret_parent, ssize_t *ret_result)
 {
 	struct arrival *arrival = make->arrival;
 	const struct diagnosis *diagnosis = &arrival->diagnosis;
@@ -241,21 +241,21 @@ static int create_locked(struct make *make, uint64_t locked_wwpn, struct fc_port
 	return 0;
 }
 
-/* Returns the lock, or -EAGAIN where another has it. */
-static int lock_parent(const struct make *make, uint64_t wwpn)
+/* Returns the lock, -EAGAIN where another has it, or -errno. */
+static int lock_parent(struct make *make, uint64_t wwpn)
 {
-	const char *run = make->arrival->task->run;
-	uint64_t end = now_usec() + LOCK_USEC;
+	const struct arrival *arrival = make->arrival;
+	uint64_t end;
 	int lock;
 
-	if (end > make->arrival->deadline)
-		end = make->arrival->deadline;
-	lock = lock_take_parent(run, wwpn, 0);
-	if (lock == -EAGAIN)
-		notify_status("waiting for the lock of the parent HBA");
-	while (lock == -EAGAIN && !watch_is_interrupted() && left_usec(end) > 0)
-		lock = lock_take_parent(run, wwpn, now_usec() + DEAF_USEC);
-	return lock;
+	lock = lock_take_parent(arrival->task->run, wwpn, 0);
+	if (lock != -EAGAIN)
+		return lock;
+	notify_status("waiting for the lock of the parent HBA");
+	make->lock_usec = make->lock_usec ? make->lock_usec * 2 : LOCK_MIN_USEC;
+	end = now_usec() + make->lock_usec;
+	return lock_take_parent(arrival->task->run, wwpn,
+				end < arrival->deadline ? end : arrival->deadline);
 }
 
 static int create(struct make *make, struct watch *watch)

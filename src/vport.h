@@ -138,6 +138,7 @@ struct make {
 	bool is_written; /* the state is in /run/npiv */
 	bool was_reset; /* a vport that needs it was disabled and enabled once */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
+	uint64_t lock_usec; /* how long the parent's lock was waited for last; 0: not at all */
 };
 
 /* An arrival_act_fn with a struct make: makes the vport, or takes the one that is there, when the last

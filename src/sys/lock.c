@@ -29,7 +29,7 @@ static int in_worker_lock(void *context)
  * that of the open file, not of a process (flock(2)): what the child takes is ours. */
 static int wait_for_lock(int fd, uint64_t deadline)
 {
-	int r = worker_run(in_worker_lock, &fd, deadline);
+	int r = worker_run_interruptibly(in_worker_lock, &fd, deadline);
 
 	return r == -ETIMEDOUT ? -EAGAIN : r;
 }

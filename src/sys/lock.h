@@ -6,8 +6,9 @@
 #include "core/util.h"
 
 /* Takes a lock, waiting until deadline (now_usec() of sys/clock.h; 0: not at all). Returns a
- * descriptor that holds it until it is closed, -EAGAIN where another kept it all the time, or
- * -errno. run is "/run/npiv". */
+ * descriptor that holds it until it is closed, -EAGAIN where another kept it all the time,
+ * -ECANCELED where SIGTERM or SIGINT, which the caller blocks, ended the wait, or -errno. run is
+ * "/run/npiv". */
 int lock_take_parent(const char *run, uint64_t parent_wwpn,
 		     uint64_t deadline) _must_check_;
 int lock_take_vhba(const char *run, const char *name, uint64_t deadline) _must_check_;

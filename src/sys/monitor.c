@@ -51,8 +51,8 @@ static int on_fc_event(sd_event_source *source, int fd, uint32_t events, void *u
 	return 0;
 }
 
-static int add_subsystems(struct udev_monitor *udev_monitor, const char *const *subsystems,
-			  size_t n)
+static int add_subsystems(struct udev_monitor *udev_monitor,
+			  const char *const *subsystems, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		int r = udev_monitor_filter_add_match_subsystem_devtype(

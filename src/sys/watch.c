@@ -207,14 +207,6 @@ int watch_narrow(struct watch *watch, uint32_t host)
 	return monitor_narrow(watch->monitor, host);
 }
 
-bool watch_is_interrupted(void)
-{
-	sigset_t set;
-
-	return sigpending(&set) == 0 &&
-	       (sigismember(&set, SIGTERM) == 1 || sigismember(&set, SIGINT) == 1);
-}
-
 int watch_run(struct watch *watch, uint64_t deadline)
 {
 	int r;

@@ -30,9 +30,6 @@ void watch_expect(struct watch *watch, size_t n);
  * monitor_narrow(). */
 int watch_narrow(struct watch *watch, uint32_t host) _must_check_;
 
-/* Whether SIGTERM or SIGINT waits for the loop, for a look that takes long. */
-bool watch_is_interrupted(void);
-
 /* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
  * late, roles): this long at most a change goes unseen, or thirty times as long as a look takes. */
 #define WATCH_SLOW_USEC (2 * USEC_PER_SEC)

@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 
 #include "sys/clock.h"
@@ -40,6 +41,7 @@ struct crew {
 	uint32_t n_told; /* of these */
 	int *results;
 	int queue; /* of job numbers: each read takes one */
+	int signals; /* can be read once it is to end early; -EBADF: it is not */
 	struct worker workers[MAX_AT_ONCE];
 	size_t n_workers;
 };
@@ -118,7 +120,7 @@ static bool wants_more(const struct crew *crew)
 	return crew->n_told + crew->n_workers < crew->n && crew->n_workers < MAX_AT_ONCE;
 }
 
-/* Returns how many have something to tell, 0 where the time is up, or -errno. */
+/* Returns how many have something to tell, 0 where the time is up, or -errno. fds: one more than workers. */
 static int await_reports(const struct crew *crew, struct pollfd *fds, uint64_t deadline)
 {
 	int r;
@@ -126,9 +128,13 @@ static int await_reports(const struct crew *crew, struct pollfd *fds, uint64_t d
 	for (size_t i = 0; i < crew->n_workers; i++)
 		fds[i] = (struct pollfd){ .fd = crew->workers[i].reports,
 					  .events = POLLIN };
+	/* poll(2): one below zero is left out. */
+	fds[crew->n_workers] = (struct pollfd){ .fd = crew->signals, .events = POLLIN };
 	do
-		r = poll(fds, crew->n_workers, left_msec(deadline));
+		r = poll(fds, crew->n_workers + 1, left_msec(deadline));
 	while (r < 0 && errno == EINTR);
+	if (r > 0 && fds[crew->n_workers].revents)
+		return -ECANCELED;
 	return r < 0 ? -errno : r;
 }
 
@@ -137,7 +143,7 @@ static int supervise(struct crew *crew, uint64_t deadline)
 {
 	while (crew->n_workers > 0 && left_usec(deadline) > 0) {
 		uint64_t grow = now_usec() + PATIENCE_USEC;
-		struct pollfd fds[MAX_AT_ONCE];
+		struct pollfd fds[MAX_AT_ONCE + 1];
 		bool can_grow = wants_more(crew);
 		int r;
 
@@ -224,6 +230,7 @@ int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t
 			.n = (uint32_t)(left < MAX_QUEUED ? left : MAX_QUEUED),
 			.results = results + done,
 			.queue = -EBADF,
+			.signals = -EBADF,
 		};
 		int r;
 
@@ -239,5 +246,31 @@ int worker_run(worker_fn fn, void *context, uint64_t deadline)
 	int result, r;
 
 	r = worker_run_all(fn, context, 1, 0, deadline, &result);
+	return r < 0 ? r : result;
+}
+
+int worker_run_interruptibly(worker_fn fn, void *context, uint64_t deadline)
+{
+	_cleanup_close_ int signals = -EBADF;
+	struct crew crew = {
+		.fn = fn,
+		.contexts = context,
+		.n = 1,
+		.queue = -EBADF,
+	};
+	int result, r;
+	sigset_t set;
+
+	assert(fn);
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	signals = signalfd(-1, &set, SFD_CLOEXEC);
+	if (signals < 0)
+		return -errno;
+	crew.signals = signals;
+	crew.results = &result;
+	r = run_crew(&crew, deadline);
 	return r < 0 ? r : result;
 }

@@ -12,6 +12,9 @@ typedef int (*worker_fn)(void *context);
  * it goes on, and ends when the driver lets it go. What fn changes in memory is lost. */
 int worker_run(worker_fn fn, void *context, uint64_t deadline) _must_check_;
 
+/* The same, but returns -ECANCELED as soon as SIGTERM or SIGINT, which the caller blocks, is pending. */
+int worker_run_interruptibly(worker_fn fn, void *context, uint64_t deadline) _must_check_;
+
 /* Runs fn for each of n contexts, size bytes apart, by a few children at the same time, and by more where
  * these take long; results gets what each returned, or -ETIMEDOUT, or -EPIPE where its child died.
  * Returns 0, or -errno where no child could be started. */

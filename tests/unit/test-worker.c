@@ -9,6 +9,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include "sys/clock.h"
@@ -79,6 +80,26 @@ static void test_worker_run_of_a_child_that_dies(void **state)
 	assert_int_equal(worker_run(die, NULL, LATE), -EPIPE);
 }
 
+static void test_worker_run_interruptibly_ends_with_a_signal(void **state)
+{
+	uint64_t began = now_usec();
+	int value = -EBUSY, got;
+	sigset_t term, old;
+
+	sigemptyset(&term);
+	sigaddset(&term, SIGTERM);
+	assert_int_equal(sigprocmask(SIG_BLOCK, &term, &old), 0);
+	assert_int_equal(worker_run_interruptibly(give_back, &value, LATE), -EBUSY);
+	assert_int_equal(worker_run_interruptibly(hang, NULL, SOON), -ETIMEDOUT);
+	assert_int_equal(kill(getpid(), SIGTERM), 0);
+	assert_int_equal(worker_run_interruptibly(hang, NULL, LATE), -ECANCELED);
+	assert_true(now_usec() - began < 4 * USEC_PER_SEC);
+	/* It is still for the caller to take. */
+	assert_int_equal(sigwait(&term, &got), 0);
+	assert_int_equal(got, SIGTERM);
+	assert_int_equal(sigprocmask(SIG_SETMASK, &old, NULL), 0);
+}
+
 static void test_worker_run_all_more_than_run_at_once(void **state)
 {
 	int values[70], results[70];
@@ -142,11 +163,11 @@ int main(void)
 		cmocka_unit_test(test_worker_run_does_not_wait_for_ever),
 		cmocka_unit_test(test_worker_run_ends_what_hangs),
 		cmocka_unit_test(test_worker_run_of_a_child_that_dies),
+		cmocka_unit_test(test_worker_run_interruptibly_ends_with_a_signal),
 		cmocka_unit_test(test_worker_run_all_more_than_run_at_once),
 		cmocka_unit_test(test_worker_run_all_one_that_hangs_holds_up_no_other),
 		cmocka_unit_test(test_worker_run_all_many_that_hang_hold_up_no_other),
-		cmocka_unit_test(
-			test_worker_run_all_one_that_dies_costs_its_job_alone),
+		cmocka_unit_test(test_worker_run_all_one_that_dies_costs_its_job_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
