@@ -31,7 +31,7 @@ worked() {
 }
 
 # pairs TIMES ROW SIZE OURS THEIRS: two functions that print microseconds, side by side, and each of them
-# first in turn.
+# first in turn. Both may print a second number, of how long it took until systemd was done with it, too.
 pairs() {
     local i ours theirs
     for ((i = 0; i < $1; i++)); do
@@ -42,7 +42,8 @@ pairs() {
             ours=$($4)
             theirs=$($5)
         fi
-        sample "$2" "$3" "$ours" "$theirs"
+        sample "$2" "$3" "${ours% *}" "${theirs% *}"
+        [[ $ours != *\ * ]] || sample "$2-settled" "$3" "${ours#* }" "${theirs#* }"
     done
 }
 
@@ -163,15 +164,23 @@ bare() {
     quiet
 }
 
+# settled COMMAND...: what it prints, and microseconds until it has ended and systemd is done with what came of it.
+settled() {
+    local began=${EPOCHREALTIME/./} printed
+    printed=$("$@")
+    quiet
+    echo "$printed $((${EPOCHREALTIME/./} - began))"
+}
+
 # $ports vHBAs of $luns LUNs by one systemctl start, and as many bare ports.
 start_at_once() {
-    elapsed systemctl start "${units[@]}"
+    settled elapsed systemctl start "${units[@]}"
     systemctl stop "${units[@]}"
     quiet
 }
 
 create_at_once() {
-    bare add "$ports" "$luns"
+    settled bare add "$ports" "$luns"
     bare remove "$ports" "$luns" > /dev/null
 }
 
