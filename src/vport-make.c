@@ -14,8 +14,8 @@
 #include "sys/worker.h"
 #include "vport.h"
 
-#define RETRY_USEC \
-	USEC_PER_SEC /* between two writes to vport_create, whatever they gave */
+/* Between two writes to vport_create, whatever they gave. */
+#define RETRY_USEC USEC_PER_SEC
 
 /* Of waiting for a parent's lock until all is looked at again, since another parent may do: twice as long
  * each time, for where hundreds wait to look is what holds them up. */

@@ -12,6 +12,8 @@
 #define UDEV_BUFFER_SIZE \
 	(8 << 20) /* bytes: some thousand events while a driver holds us up */
 
+#define N_PORT_SUBSYSTEMS 2U /* the first of add_subsystems() */
+
 struct monitor {
 	struct udev *udev;
 	struct udev_monitor *udev_monitor;
@@ -51,9 +53,14 @@ static int on_fc_event(sd_event_source *source, int fd, uint32_t events, void *u
 	return 0;
 }
 
-static int add_subsystems(struct udev_monitor *udev_monitor,
-			  const char *const *subsystems, size_t n)
+static int add_subsystems(struct udev_monitor *udev_monitor, bool is_all)
 {
+	/* What makes hosts, and what comes below one. */
+	static const char *const subsystems[] = { "fc_host",   "fc_vports",
+						  "block",     "scsi",
+						  "scsi_host", "fc_remote_ports" };
+	size_t n = is_all ? ARRAY_SIZE(subsystems) : N_PORT_SUBSYSTEMS;
+
 	for (size_t i = 0; i < n; i++) {
 		int r = udev_monitor_filter_add_match_subsystem_devtype(
 			udev_monitor, subsystems[i], NULL);
@@ -62,20 +69,6 @@ static int add_subsystems(struct udev_monitor *udev_monitor,
 			return r;
 	}
 	return 0;
-}
-
-/* What makes hosts, and what comes below one. */
-static int let_in(struct udev_monitor *udev_monitor, bool is_all)
-{
-	static const char *const ports[] = { "fc_host", "fc_vports" };
-	static const char *const others[] = { "block", "scsi", "scsi_host",
-					      "fc_remote_ports" };
-	int r;
-
-	r = add_subsystems(udev_monitor, ports, ARRAY_SIZE(ports));
-	return r < 0 || !is_all ?
-		       r :
-		       add_subsystems(udev_monitor, others, ARRAY_SIZE(others));
 }
 
 /* The tags are 61-npiv.rules'. */
@@ -99,7 +92,7 @@ static int add_udev(struct monitor *monitor, sd_event *event)
 	monitor->udev_monitor = udev_monitor_new_from_netlink(monitor->udev, "udev");
 	if (!monitor->udev_monitor)
 		return -ENOMEM;
-	r = let_in(monitor->udev_monitor, true);
+	r = add_subsystems(monitor->udev_monitor, true);
 	if (r < 0)
 		return r;
 	/* Needs CAP_NET_ADMIN; without it the default has to do. */
@@ -187,7 +180,7 @@ int monitor_narrow(struct monitor *monitor, uint32_t host)
 		return 0;
 	r = udev_monitor_filter_remove(monitor->udev_monitor);
 	if (r >= 0)
-		r = let_in(monitor->udev_monitor, host != HOST_NONE);
+		r = add_subsystems(monitor->udev_monitor, host != HOST_NONE);
 	if (r >= 0 && host != HOST_NONE)
 		r = add_tags(monitor->udev_monitor, host);
 	if (r >= 0)

@@ -241,36 +241,37 @@ int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t
 	return 0;
 }
 
-int worker_run(worker_fn fn, void *context, uint64_t deadline)
+static int run_one(worker_fn fn, void *context, int signals, uint64_t deadline)
 {
 	int result, r;
+	struct crew crew = {
+		.fn = fn,
+		.contexts = context,
+		.n = 1,
+		.results = &result,
+		.queue = -EBADF,
+		.signals = signals,
+	};
 
-	r = worker_run_all(fn, context, 1, 0, deadline, &result);
+	assert(fn);
+
+	r = run_crew(&crew, deadline);
 	return r < 0 ? r : result;
+}
+
+int worker_run(worker_fn fn, void *context, uint64_t deadline)
+{
+	return run_one(fn, context, -EBADF, deadline);
 }
 
 int worker_run_interruptibly(worker_fn fn, void *context, uint64_t deadline)
 {
 	_cleanup_close_ int signals = -EBADF;
-	struct crew crew = {
-		.fn = fn,
-		.contexts = context,
-		.n = 1,
-		.queue = -EBADF,
-	};
-	int result, r;
 	sigset_t set;
-
-	assert(fn);
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
 	signals = signalfd(-1, &set, SFD_CLOEXEC);
-	if (signals < 0)
-		return -errno;
-	crew.signals = signals;
-	crew.results = &result;
-	r = run_crew(&crew, deadline);
-	return r < 0 ? r : result;
+	return signals < 0 ? -errno : run_one(fn, context, signals, deadline);
 }

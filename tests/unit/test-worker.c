@@ -167,7 +167,8 @@ int main(void)
 		cmocka_unit_test(test_worker_run_all_more_than_run_at_once),
 		cmocka_unit_test(test_worker_run_all_one_that_hangs_holds_up_no_other),
 		cmocka_unit_test(test_worker_run_all_many_that_hang_hold_up_no_other),
-		cmocka_unit_test(test_worker_run_all_one_that_dies_costs_its_job_alone),
+		cmocka_unit_test(
+			test_worker_run_all_one_that_dies_costs_its_job_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
