@@ -153,14 +153,19 @@ quiet() {
     done
 }
 
-# bare add|remove PORTS DISKS: the kernel and udev alone, for ports 1 to PORTS at once.
-bare() {
+# bare_writes add|remove PORTS DISKS: the kernel and udev alone, for ports 1 to PORTS at once.
+bare_writes() {
     local file=vport_create n writes=()
     [ "$1" = add ] || file=vport_delete
     for ((n = 1; n <= $2; n++)); do
         writes+=("$hba/$file" "$(names_of "$n")")
     done
     await-disks "$1" $(($2 * $3)) "${writes[@]}"
+}
+
+# The same, and until systemd is done with it.
+bare() {
+    bare_writes "$@"
     quiet
 }
 
@@ -180,7 +185,7 @@ start_at_once() {
 }
 
 create_at_once() {
-    settled bare add "$ports" "$luns"
+    settled bare_writes add "$ports" "$luns"
     bare remove "$ports" "$luns" > /dev/null
 }
 
