@@ -90,7 +90,7 @@ asan-programs: $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 # A make of its own after the installation: this one asked pkg-config before it was there. And one more
 # for the tests, which start others that are not to hear of its jobs.
 check: ## everything that is tested; installs what it needs
-	@tests/install-packages tests/packages.build tests/vm/packages.host
+	@tests/install-packages tests/packages.build tests/packages.check tests/vm/packages.host
 	@$(MAKE) --no-print-directory -j$(shell nproc) check-programs
 	@$(MAKE) --no-print-directory check-run
 

@@ -28,10 +28,10 @@ fuzzers: $(FUZZERS)
 replays: $(REPLAYS)
 
 build-fuzzers:
-	@$(MAKE) --no-print-directory FUZZ=1 CC=clang-14 fuzzers
+	@$(MAKE) --no-print-directory FUZZ=1 CC=clang fuzzers
 
 build-coverage:
-	@$(MAKE) --no-print-directory COVERAGE=1 CC=clang-14 unit-tests replays
+	@$(MAKE) --no-print-directory COVERAGE=1 CC=clang unit-tests replays
 
 fuzz: build-fuzzers ## fuzz each target for FUZZ_SECONDS (600)
 	@BUILD=$(BUILD) tests/run 'tests/fuzz/run $(FUZZ_SECONDS)'
