@@ -263,9 +263,12 @@ void config_read_mode(const struct config_value *value)
 		refuse(value, "is not a mode: octal digits such as 0660, at most 0777");
 		return;
 	}
-	if (mode & 0002)
-		config_warning(value->reader, "%s: '%s' lets everybody write to the LUNs",
-			       value->key, value->text);
+	if (mode & 0006)
+		config_warning(value->reader, "%s: '%s' lets everybody %s the LUNs",
+			       value->key, value->text,
+			       (mode & 0006) == 0006 ? "read and write" :
+			       mode & 0002	     ? "write to" :
+						       "read");
 	*field = mode;
 }
 

@@ -220,50 +220,6 @@ static void print_managed(struct conversion *conversion)
 	fputs("on_stop = keep\n", conversion->out);
 }
 
-/* "-1" is libvirt's word for nobody in particular. */
-static void print_owner(struct conversion *conversion, const char *key, const char *text)
-{
-	uint64_t id;
-
-	if (!text || streq(text, "-1"))
-		return;
-	if (parse_unsigned(text, UINT32_MAX - 1, &id) < 0)
-		WARN(conversion, "%s '%s' is no number, leaving it out", key, text);
-	else
-		fprintf(conversion->out, "%s = %" PRIu64 "\n", key, id);
-}
-
-/* libvirt's is that of a folder, where x lets enter; a disk has no use of it. */
-static void print_mode(struct conversion *conversion)
-{
-	const char *text = conversion->xml->mode;
-	int mode;
-
-	if (!text)
-		return;
-	if (parse_mode(text, &mode) < 0) {
-		WARN(conversion, "mode '%s' is none, leaving it out", text);
-		return;
-	}
-	if (mode & 0111)
-		WARN(conversion,
-		     "mode '%s' is that of a folder; that of the LUNs is %04o", text,
-		     (unsigned)mode & 0666U);
-	fprintf(conversion->out, "mode = %04o\n", (unsigned)mode & 0666U);
-}
-
-static void print_pool(struct conversion *conversion)
-{
-	const struct libvirt_vhba *xml = conversion->xml;
-
-	if (!xml->owner && !xml->group && !xml->mode)
-		return;
-	fprintf(conversion->out, "\n[pool %s]\n", conversion->name);
-	print_owner(conversion, "owner", xml->owner);
-	print_owner(conversion, "group", xml->group);
-	print_mode(conversion);
-}
-
 bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
 			  const struct inventory *inventory, struct diag *diag,
 			  char ret_name[static NPIV_NAME_MAX + 1], FILE *out)
@@ -296,7 +252,6 @@ bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
 		print_parent(&conversion);
 		print_managed(&conversion);
 	}
-	print_pool(&conversion);
 	(void)snprintf(ret_name, NPIV_NAME_MAX + 1, "%s", conversion.name);
 	return true;
 }
@@ -308,8 +263,7 @@ void libvirt_vhba_done(struct libvirt_vhba *vhba)
 		vhba->wwpn,	   vhba->wwnn,
 		vhba->parent,	   vhba->parent_wwpn,
 		vhba->parent_wwnn, vhba->parent_fabric_wwn,
-		vhba->managed,	   vhba->owner,
-		vhba->group,	   vhba->mode,
+		vhba->managed,
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)

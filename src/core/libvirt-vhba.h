@@ -18,11 +18,10 @@ struct libvirt_vhba {
 	char *wwpn, *wwnn;
 	char *parent, *parent_wwpn, *parent_wwnn, *parent_fabric_wwn;
 	char *managed;
-	char *owner, *group, *mode; /* of a pool's target */
 };
 
-/* Writes "[vhba NAME]" with its keys and where there are permissions "[pool NAME]", to be read by the
- * parser of configurations; NAME goes to ret_name. inventory is this host now: what stands behind host
+/* Writes "[vhba NAME]" with its keys, to be read by the parser of configurations; NAME goes to ret_name.
+ * inventory is this host now: what stands behind host
  * numbers, which move, is looked up there. What is not carried over, or made up, is a warning in diag.
  * Returns true, or false where an error in diag says why nothing comes of it. */
 bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,

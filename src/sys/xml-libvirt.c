@@ -110,18 +110,19 @@ static int read_device(struct document *document, const xmlNode *root)
 
 /* --- a storage pool -------------------------------------------------------------------------- */
 
-static int read_target(struct document *document, const xmlNode *target)
+/* The permissions are those of the folder that a pool is mounted at or built in ("Storage pool and volume
+ * XML format", target/permissions); libvirt gives none of them to the LUNs of a pool of type scsi. */
+static void warn_of_target(const struct document *document, const xmlNode *target)
 {
 	static const char *const known[] = { "path", "permissions", NULL };
-	static const char *const known_permissions[] = { "owner", "group", "mode", NULL };
 	const xmlNode *permissions = xml_in_child(target, "permissions");
-	const struct field fields[] = { { "owner", &document->vhba.owner },
-					{ "group", &document->vhba.group },
-					{ "mode", &document->vhba.mode } };
 
 	warn_unknown(document, target, known);
-	warn_unknown(document, permissions, known_permissions);
-	return read_texts(permissions, fields, ARRAY_SIZE(fields));
+	if (permissions)
+		diag_add(document->diag, DIAG_WARNING, document->file,
+			 line_of(document, permissions),
+			 "<permissions> is not carried over: it is for a folder, not "
+			 "for LUNs; owner, group and mode of [pool NAME] are for LUNs");
 }
 
 static int read_fc_adapter(struct document *document, const xmlNode *adapter)
@@ -184,9 +185,8 @@ static int read_pool(struct document *document, const xmlNode *root)
 	document->vhba.line = line_of(document, adapter);
 	warn_unknown(document, root, known);
 	warn_unknown(document, source, known_source);
+	warn_of_target(document, xml_in_child(root, "target"));
 	r = xml_in_text(xml_in_child(root, "name"), &document->vhba.name);
-	if (r >= 0)
-		r = read_target(document, xml_in_child(root, "target"));
 	return r < 0 ? r : read_adapter(document, adapter);
 }
 

@@ -233,33 +233,6 @@ static void test_libvirt_vhba_convert_managed(void **state)
 	check(&vhba, "web01", HEAD "parent_fabric_wwn = 0x100000051e0a2b01\n", 1);
 }
 
-static void test_libvirt_vhba_convert_permissions(void **state)
-{
-	char fabric[] = "100000051e0a2b01", owner[] = "64055", nobody[] = "-1",
-	     folder[] = "0750", plain[] = "660", wrong[] = "0999", group[] = "kvm";
-	struct libvirt_vhba vhba = pool();
-
-	vhba.parent_fabric_wwn = fabric;
-	vhba.owner = owner;
-	vhba.group = nobody;
-	vhba.mode = plain;
-	check(&vhba, "web01",
-	      HEAD "parent_fabric_wwn = 0x100000051e0a2b01\n\n[pool web01]\n"
-		   "owner = 64055\nmode = 0660\n",
-	      0);
-	vhba.mode = folder;
-	check(&vhba, "web01",
-	      HEAD "parent_fabric_wwn = 0x100000051e0a2b01\n\n[pool web01]\n"
-		   "owner = 64055\nmode = 0640\n",
-	      1);
-	vhba.mode = wrong;
-	vhba.group = group;
-	check(&vhba, "web01",
-	      HEAD "parent_fabric_wwn = 0x100000051e0a2b01\n\n[pool web01]\n"
-		   "owner = 64055\n",
-	      2);
-}
-
 static void test_libvirt_vhba_convert_pool_by_host_number(void **state)
 {
 	char hba[] = "scsi_host7", vport[] = "host8", other[] = "host0";
@@ -293,7 +266,6 @@ int main(void)
 		cmocka_unit_test(test_libvirt_vhba_convert_long_name_is_cut),
 		cmocka_unit_test(test_libvirt_vhba_convert_node_device_has_no_name),
 		cmocka_unit_test(test_libvirt_vhba_convert_managed),
-		cmocka_unit_test(test_libvirt_vhba_convert_permissions),
 		cmocka_unit_test(test_libvirt_vhba_convert_pool_by_host_number),
 	};
 
