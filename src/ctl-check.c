@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <getopt.h>
 #include <limits.h>
+#include <unistd.h>
 
 #include "core/stage.h"
 #include "core/wwn-use.h"
@@ -70,7 +71,9 @@ static int load_files(char *const files[], size_t n, struct config *config,
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct config_source source = { .path = files[i] };
-		int r = config_file_load(config, AT_FDCWD, files[i], &source, diag);
+		/* A file of one's own may be checked before root gets it. */
+		int r = config_file_load(config, AT_FDCWD, files[i], &source, geteuid(),
+					 diag);
 
 		if (r < 0)
 			return r;

@@ -5,6 +5,9 @@
 # Where NPIV_TEST_TALLY names a file, each suite adds its counts there, and tests/run adds them up.
 # NPIV_TEST_PREFIX stands before each case's name: "asan/", where the same suite runs once more.
 
+# Configuration files that a group may write to are warned about, whatever umask the tests are run with.
+umask 022
+
 tests_passed=0
 tests_failed=0
 tests_skipped=0

@@ -17,6 +17,7 @@ const char *const config_folders[] = {
 struct loader {
 	struct config *config;
 	struct diag *diag;
+	uid_t owner; /* beside root, whom files may belong to without a warning */
 	int folders[N_FOLDERS]; /* -EBADF: not there */
 	struct config_list files; /* *.conf */
 	struct config_list dropins; /* *.conf.d */
@@ -31,7 +32,8 @@ static void loader_done(struct loader *loader)
 }
 
 /* Opens a folder below another; -ENOENT without a word, all else with one. */
-static int open_folder(int dirfd, const char *name, const char *path, struct diag *diag)
+static int open_folder(struct loader *loader, int dirfd, const char *name,
+		       const char *path)
 {
 	_cleanup_close_ int fd = openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct stat st;
@@ -41,15 +43,16 @@ static int open_folder(int dirfd, const char *name, const char *path, struct dia
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		int r = -errno;
 
-		diag_add(diag, DIAG_ERROR, path, 0, "this folder cannot be read: %s",
-			 strerror(-r));
+		diag_add(loader->diag, DIAG_ERROR, path, 0,
+			 "this folder cannot be read: %s", strerror(-r));
 		return r;
 	}
 	if (st.st_mode & S_IWOTH) {
-		diag_add(diag, DIAG_ERROR, path, 0,
+		diag_add(loader->diag, DIAG_ERROR, path, 0,
 			 "everybody may write to this folder, refusing it (chmod o-w)");
 		return -EPERM;
 	}
+	config_file_warn(&st, loader->owner, path, loader->diag);
 	return TAKE_FD(fd);
 }
 
@@ -79,7 +82,7 @@ static int list_folders(struct loader *loader, const char *root)
 			return -ENOMEM;
 		}
 		loader->folders[i] =
-			open_folder(AT_FDCWD, path, config_folders[i], loader->diag);
+			open_folder(loader, AT_FDCWD, path, config_folders[i]);
 		if (loader->folders[i] < 0)
 			continue;
 		r = list_folder(loader, &loader->files, loader->folders[i], i, ".conf",
@@ -115,7 +118,7 @@ static int load_file(struct loader *loader, int dirfd, const struct list_entry *
 	return config_file_load(loader->config, dirfd, entry->name,
 				&(struct config_source){ .path = path,
 							 .is_dropin = main_name },
-				loader->diag);
+				loader->owner, loader->diag);
 }
 
 /* Opens a file's drop-in folder in each folder and lists what is in them. */
@@ -132,8 +135,8 @@ static int list_dropins(struct loader *loader, const char *main_name,
 			path = NULL;
 			return -ENOMEM;
 		}
-		fds[i] = open_folder(loader->folders[i], strrchr(path, '/') + 1, path,
-				     loader->diag);
+		fds[i] = open_folder(loader, loader->folders[i], strrchr(path, '/') + 1,
+				     path);
 		if (fds[i] < 0)
 			continue;
 		r = list_folder(loader, list, fds[i], i, ".conf", path);
@@ -197,6 +200,14 @@ static void warn_of_orphans(struct loader *loader)
 	}
 }
 
+/* The user that the root folder belongs to: root, if this is no tree that somebody made for a test. */
+static uid_t owner_of_root(const char *root)
+{
+	struct stat st;
+
+	return stat(*root ? root : "/", &st) < 0 ? 0 : st.st_uid;
+}
+
 static int load(const char *root, const struct config_source *extra,
 		struct config *ret_config, struct diag *diag)
 {
@@ -212,6 +223,7 @@ static int load(const char *root, const struct config_source *extra,
 	assert(ret_config);
 	assert(diag);
 
+	loader.owner = owner_of_root(root);
 	r = list_folders(&loader, root);
 	if (r < 0)
 		return r;

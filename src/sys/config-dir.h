@@ -11,7 +11,7 @@ extern const char *const config_folders[];
  * below NAME.conf.d, in lexical order of names, and finishes the configuration. A file of an earlier
  * folder hides those of its name in later ones, whatever becomes of it; a link to /dev/null masks
  * them. Messages name paths without root. What cannot be read is an error in diag and costs itself
- * alone. Returns -ENOMEM, else 0; the caller empties *ret_config with config_done() and looks at
+ * alone; what somebody else than root and the owner of the root folder can write is a warning. Returns -ENOMEM, else 0; the caller empties *ret_config with config_done() and looks at
  * diag->out_of_memory. */
 int config_dir_load(const char *root, struct config *ret_config,
 		    struct diag *diag) _must_check_;

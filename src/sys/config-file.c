@@ -36,6 +36,27 @@ static const char *stat_fault(const struct stat *st)
 	return NULL;
 }
 
+void config_file_warn(const struct stat *st, uid_t owner, const char *path,
+		      struct diag *diag)
+{
+	const char *kind = S_ISDIR(st->st_mode) ? "folder" : "file";
+
+	assert(st);
+	assert(path);
+	assert(diag);
+
+	if (st->st_uid != 0 && st->st_uid != owner)
+		diag_add(diag, DIAG_WARNING, path, 0,
+			 "this %s belongs to user %u, who can give any LUN to anybody; "
+			 "make it root's (chown root)",
+			 kind, (unsigned)st->st_uid);
+	if (st->st_mode & S_IWGRP)
+		diag_add(diag, DIAG_WARNING, path, 0,
+			 "group %u may write to this %s, and so give any LUN to anybody; "
+			 "take that away (chmod g-w)",
+			 (unsigned)st->st_gid, kind);
+}
+
 /* Reads to the end of the file. -EFBIG above the limit: it may have grown since fstat(). */
 static int read_all(int fd, char **ret_text, size_t *ret_size)
 {
@@ -86,7 +107,7 @@ static int refuse_errno(struct diag *diag, const char *path, int error)
 }
 
 int config_file_load(struct config *config, int dirfd, const char *name,
-		     const struct config_source *source, struct diag *diag)
+		     const struct config_source *source, uid_t owner, struct diag *diag)
 {
 	struct config_source full = *source;
 	_cleanup_free_ char *text = NULL;
@@ -119,6 +140,7 @@ int config_file_load(struct config *config, int dirfd, const char *name,
 	fault = stat_fault(&st);
 	if (fault)
 		return refuse(diag, source->path, fault);
+	config_file_warn(&st, owner, source->path, diag);
 	r = read_all(fd, &text, &full.size);
 	if (r < 0)
 		return refuse_errno(diag, source->path, -r);

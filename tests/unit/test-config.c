@@ -222,6 +222,55 @@ static void test_config_add_vhba_and_pool_of_one_name(void **state)
 	assert_int_equal(pool(fixture, "web01")->mode, 0600);
 }
 
+/* Wherever the second one is, and whatever is wrong with its header. */
+static void test_config_add_second_pool_counts_for_nothing(void **state)
+{
+	static const char first[] = "[pool web01]\nmode = 0600\nalias.0 = a\n";
+	static const char keys[] = "owner = 1000\ngroup = 1000\nmode = 0666\n"
+				   "guest = other\nmultipath = no\n"
+				   "alias.0 = b\nalias.1 = c\nno pair\n";
+	static const struct {
+		const char *header, *path;
+		bool is_dropin;
+	} seconds[] = {
+		{ "[pool web01]\n", "a.conf", false }, /* the same file */
+		{ "[ pool\tweb01 ]\n", "a.conf", false },
+		{ "[pool web01] junk\n", "a.conf", false },
+		{ "[pool web01\n", "a.conf", false },
+		{ "[pool web01]\n", "b.conf", false },
+		{ "[pool web01\n", "b.conf", false },
+		{ "[pool web01]\n", "b.conf.d/x.conf", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(seconds); i++) {
+		struct fixture fixture = { 0 };
+		_cleanup_free_ char *text = NULL;
+		bool is_same_file = streq(seconds[i].path, "a.conf");
+		const struct pool_config *found;
+
+		assert_true(asprintf(&text, "%s%s%s", is_same_file ? first : "",
+				     seconds[i].header, keys) > 0);
+		if (!is_same_file)
+			add(&fixture, "a.conf", first);
+		if (seconds[i].is_dropin)
+			add(&fixture, "b.conf", VHBA("web01", "0001"));
+		add_bytes(&fixture, seconds[i].path, text, strlen(text),
+			  seconds[i].is_dropin);
+		finish(&fixture);
+		assert_true(diag_count(&fixture.diag, DIAG_ERROR) > 0);
+		found = pool(&fixture, "web01");
+		assert_int_equal(found->mode, 0600);
+		assert_int_equal(found->n_aliases, 1);
+		assert_string_equal(found->aliases[0].name, "a");
+		assert_null(found->owner);
+		assert_null(found->group);
+		assert_null(found->guest);
+		assert_int_equal(found->multipath, MULTIPATH_AUTO);
+		config_done(&fixture.config);
+		diag_done(&fixture.diag);
+	}
+}
+
 static void test_config_finish_bad_pool_leaves_its_vhbas(void **state)
 {
 	struct fixture *fixture = *state;
@@ -260,6 +309,7 @@ int main(void)
 		fixture_test(test_config_add_dropin_mistake_costs_what_it_changes),
 		fixture_test(test_config_add_same_name_in_two_files),
 		fixture_test(test_config_add_vhba_and_pool_of_one_name),
+		fixture_test(test_config_add_second_pool_counts_for_nothing),
 		fixture_test(test_config_finish_bad_pool_leaves_its_vhbas),
 		fixture_test(test_config_done_of_what_was_never_finished),
 	};
