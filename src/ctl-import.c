@@ -160,7 +160,7 @@ static int import_file(struct import *import, const char *path)
 	int r;
 
 	import->file = xml_in_name(path);
-	r = xml_in_read_file(path, &import->diag, on_root, import);
+	r = xml_in_read_file(path, NULL, &import->diag, on_root, import);
 	tell(import);
 	return r == -ENOMEM ? r : 0;
 }

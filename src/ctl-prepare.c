@@ -103,7 +103,8 @@ static int read_guest(struct prepare *prepare, const char *path)
 	int r;
 
 	prepare->file = xml_in_name(path);
-	r = xml_in_read_file(path, &prepare->diag, on_root, prepare);
+	/* Libvirt's hook gets each guest's XML: one without such a name must start, whatever is in it. */
+	r = xml_in_read_file(path, LINKS, &prepare->diag, on_root, prepare);
 	for (size_t i = 0; i < prepare->diag.n_messages; i++)
 		diag_print(&prepare->diag.messages[i], stderr);
 	if (r == -ENOMEM)

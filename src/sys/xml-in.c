@@ -8,7 +8,8 @@
 #include "sys/io.h"
 #include "sys/xml-in.h"
 
-#define XML (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
+#define XML	   (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
+#define FIRST_ROOM ((size_t)1 << 16) /* bytes: most files are smaller */
 
 DEFINE_CLEANUP(xmlParserCtxt *, xmlFreeParserCtxt);
 
@@ -109,6 +110,13 @@ static int read_one(struct reading *reading, const char *text, size_t size,
 	return r;
 }
 
+static void refuse_size(const char *file, struct diag *diag)
+{
+	diag_add(diag, DIAG_ERROR, file, 0,
+		 "it is larger than %u MiB, refusing: libvirt sends nothing so large",
+		 XML_IN_MAX >> 20);
+}
+
 int xml_in_read(const char *file, const char *text, size_t size, struct diag *diag,
 		xml_in_root_t on_root, void *context)
 {
@@ -121,6 +129,10 @@ int xml_in_read(const char *file, const char *text, size_t size, struct diag *di
 
 	if (size == 0)
 		diag_add(diag, DIAG_ERROR, file, 0, "it is empty");
+	if (size > XML_IN_MAX) {
+		refuse_size(file, diag);
+		return 0;
+	}
 	while (size > 0 && !reading.is_bad) {
 		size_t used;
 		int r;
@@ -157,26 +169,34 @@ static int read_input(const char *path, char **ret_text, size_t *ret_size)
 {
 	_cleanup_close_ int fd = open_input(path);
 	_cleanup_free_ char *text = NULL;
-	ssize_t n;
+	size_t size = 0, room = FIRST_ROOM;
 
 	if (fd < 0)
 		return fd;
-	text = malloc(XML_IN_MAX + 1);
-	if (!text)
-		return -ENOMEM;
-	n = io_read(fd, text, XML_IN_MAX + 1);
-	if (n < 0)
-		return (int)n;
-	if (n > (ssize_t)XML_IN_MAX)
-		return -EFBIG;
+	for (;; room *= 2) {
+		char *larger = realloc(text, room);
+		ssize_t n;
+
+		if (!larger)
+			return -ENOMEM;
+		text = larger;
+		n = io_read(fd, text + size, room - size);
+		if (n < 0)
+			return (int)n;
+		size += (size_t)n;
+		if (size > XML_IN_MAX)
+			return -EFBIG;
+		if (size < room)
+			break;
+	}
 
 	*ret_text = TAKE_PTR(text);
-	*ret_size = (size_t)n;
+	*ret_size = size;
 	return 0;
 }
 
-int xml_in_read_file(const char *path, struct diag *diag, xml_in_root_t on_root,
-		     void *context)
+int xml_in_read_file(const char *path, const char *needle, struct diag *diag,
+		     xml_in_root_t on_root, void *context)
 {
 	const char *name = xml_in_name(path);
 	_cleanup_free_ char *text = NULL;
@@ -189,13 +209,12 @@ int xml_in_read_file(const char *path, struct diag *diag, xml_in_root_t on_root,
 
 	r = read_input(path, &text, &size);
 	if (r == -EFBIG)
-		diag_add(diag, DIAG_ERROR, name, 0,
-			 "it is larger than %u bytes, refusing", XML_IN_MAX);
+		refuse_size(name, diag);
 	else if (r < 0 && r != -ENOMEM)
 		diag_add(diag, DIAG_ERROR, name, 0, "cannot read: %s", strerror(-r));
-	else if (r >= 0)
-		r = xml_in_read(name, text, size, diag, on_root, context);
-	return r;
+	if (r < 0 || (needle && !memmem(text, size, needle, strlen(needle))))
+		return r;
+	return xml_in_read(name, text, size, diag, on_root, context);
 }
 
 unsigned xml_in_line(const xmlNode *element, unsigned lines)
