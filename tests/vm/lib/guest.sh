@@ -63,7 +63,7 @@ guest_answers() {
 # QEMU accepts a connection long before sshd does, and ssh would sit out a timeout at each try. So
 # wait for the guest's word on the console (guest/etc/systemd/system/ssh.service.d).
 guest_is_up() {
-    grep -aq 'npiv-vm: ssh answers' "$vm_dir/serial.log" && guest_answers
+    kernel_log "$(< "$vm_dir/boot-mark")" | grep -a 'npiv-vm: ssh answers' > /dev/null && guest_answers
 }
 
 guest_wait() {
@@ -88,10 +88,10 @@ guest_begin_shutdown() {
 guest_reboot() {
     local pid
     pid=$(qemu_pid) || die "it does not run"
-    qemu_command set-action '{"reboot":"shutdown"}' > /dev/null
     guest_begin_shutdown reboot
     wait_for "${NPIV_VM_STOP_TIMEOUT:-90}" "shutdown" qemu_gone "$pid" ||
         die_with_log "the shutdown hangs"
+    ! kernel_died || exit 1
     qemu_start "$(readlink "$vm_dir/disk")"
     guest_wait
 }
@@ -103,5 +103,6 @@ guest_poweroff() {
     guest_begin_shutdown poweroff
     wait_for "${NPIV_VM_STOP_TIMEOUT:-90}" "power off" qemu_gone "$pid" ||
         say "the shutdown hangs: pulling the plug"
+    ! kernel_died || exit 1
     qemu_kill
 }

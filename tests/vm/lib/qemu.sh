@@ -48,8 +48,15 @@ qemu_machine() {
 
 # norandmaps: QEMU translates a program anew wherever it lies. With random addresses that is elsewhere each
 # time, and takes longer than most programs run. No real processor pays for that.
+#
+# A kernel that has done something wrong goes on as long as it can, and whoever needs what it broke waits for ever.
+# So an oops ends it at once, and so does a task that has been blocked for two minutes: no wait of the SCSI
+# layer is longer (30 s for a command, 60 s for a lost port), however slow the emulation is. The panic's text is
+# on the serial log before QEMU ends (lib/kernel.sh reads it there), so the level of the console stays at 7.
 qemu_kernel_arguments() {
-    echo "root=/dev/vda rw console=ttyS0 mitigations=off nowatchdog no_timer_check" \
+    echo "root=/dev/vda rw console=ttyS0 loglevel=7 mitigations=off nowatchdog no_timer_check" \
+        "oops=panic panic=-1 sysctl.kernel.hung_task_panic=1 sysctl.kernel.hung_task_timeout_secs=120" \
+        "sysctl.kernel.hung_task_check_interval_secs=10" \
         "random.trust_cpu=on apparmor=0 audit=0 norandmaps ${NPIV_VM_APPEND:-}"
 }
 
@@ -88,16 +95,18 @@ qemu_pid() {
         grep -q qemu "/proc/$pid/comm" 2>/dev/null && echo "$pid"
 }
 
-# Start on disk $1; the remaining arguments are added to the command line.
+# Start on disk $1; the remaining arguments are added to the command line. The serial log goes on where it
+# was (`start` begins a new one): whoever reads it sees what the boots before had to say. Any reset ends
+# QEMU: that of a reboot (guest_reboot) and that of a panic.
 qemu_start() {
-    local disk=$1 console="server=on,wait=off,logfile=$vm_dir/serial.log"
+    local disk=$1 console="server=on,wait=off,logfile=$vm_dir/serial.log,logappend=on"
     shift
-    [ ! -e "$vm_dir/serial.log" ] || mv "$vm_dir/serial.log" "$vm_dir/serial.log.old"
     rm -f "$vm_dir"/{qmp,serial}.sock "$vm_dir/port"
+    kernel_mark > "$vm_dir/boot-mark"
     ln -sfn "$disk" "$vm_dir/disk"
     # shellcheck disable=SC2046 # words on purpose
     qemu-system-x86_64 $(qemu_machine "$(qemu_accel)") \
-        -name "npiv-vm,process=qemu-npiv" -daemonize -pidfile "$vm_dir/qemu.pid" \
+        -name "npiv-vm,process=qemu-npiv" -action reboot=shutdown -daemonize -pidfile "$vm_dir/qemu.pid" \
         -kernel "$image/kernel" -initrd "$image/initrd" -append "$(qemu_kernel_arguments)" \
         -drive "file=$disk,if=none,id=root,format=qcow2,cache=unsafe,discard=unmap" \
         -chardev "socket,id=serial,path=$vm_dir/serial.sock,$console" -serial chardev:serial \
