@@ -5,8 +5,10 @@
 #include <limits.h>
 #include <sys/file.h>
 
+#include "core/array-text.h"
 #include "core/name.h"
 #include "sys/fd.h"
+#include "sys/io.h"
 #include "sys/lock.h"
 #include "sys/state-dir.h"
 #include "sys/worker.h"
@@ -34,18 +36,46 @@ static int wait_for_lock(int fd, uint64_t deadline)
 	return r == -ETIMEDOUT ? -EAGAIN : r;
 }
 
+/* Whoever waits for the lock learns who has it. Nothing depends on it. */
+void lock_sign(int lock)
+{
+	char text[16];
+	int n = snprintf(text, sizeof(text), "%d\n", (int)getpid());
+
+	if (ftruncate(lock, 0) == 0)
+		(void)!pwrite(lock, text, (size_t)n, 0);
+}
+
+/* The open file, and so the lock, is the same at the new descriptor. */
+static int move_up(int fd)
+{
+	int moved = fcntl(fd, F_DUPFD_CLOEXEC, FD_LOCK_MIN);
+
+	return moved < 0 ? -errno : moved;
+}
+
 static int take(const char *path, uint64_t deadline)
 {
 	_cleanup_close_ int fd = -EBADF;
 	int r;
 
-	fd = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
 	if (fd < 0)
 		return -errno;
 	r = try_lock(fd);
 	if (r == -EAGAIN && deadline > 0)
 		r = wait_for_lock(fd, deadline);
-	return r < 0 ? r : TAKE_FD(fd);
+	if (r < 0)
+		return r;
+	lock_sign(fd);
+	return move_up(fd);
+}
+
+static int print_path(char path[static PATH_MAX], const char *run, const char *name)
+{
+	int n = snprintf(path, PATH_MAX, "%s/lock/%s", run, name);
+
+	return n >= PATH_MAX ? -ENAMETOOLONG : 0;
 }
 
 /* The files stay: to remove one would let two hold "the" lock. */
@@ -55,46 +85,53 @@ static int take_named(const char *run, const char *name, uint64_t deadline)
 	int r;
 
 	r = state_dir_make(run);
-	if (r < 0)
-		return r;
-	if (snprintf(path, sizeof(path), "%s/lock/%s", run, name) >= (int)sizeof(path))
-		return -ENAMETOOLONG;
-	return take(path, deadline);
+	if (r >= 0)
+		r = print_path(path, run, name);
+	return r < 0 ? r : take(path, deadline);
+}
+
+#define NAME_SIZE (NPIV_NAME_MAX + 16)
+
+static const char *name_parent(uint64_t parent_wwpn, char buf[static NAME_SIZE])
+{
+	(void)snprintf(buf, NAME_SIZE, "parent-%016" PRIx64, parent_wwpn);
+	return buf;
+}
+
+static const char *name_kind(const char *kind, const char *name,
+			     char buf[static NAME_SIZE])
+{
+	(void)snprintf(buf, NAME_SIZE, "%s-%s", kind, name);
+	return buf;
 }
 
 int lock_take_parent(const char *run, uint64_t parent_wwpn, uint64_t deadline)
 {
-	char name[64];
+	char name[NAME_SIZE];
 
 	assert(run);
 
-	(void)snprintf(name, sizeof(name), "parent-%016" PRIx64, parent_wwpn);
-	return take_named(run, name, deadline);
-}
-
-static int take_kind(const char *run, const char *kind, const char *name,
-		     uint64_t deadline)
-{
-	char file[NPIV_NAME_MAX + 16];
-
-	(void)snprintf(file, sizeof(file), "%s-%s", kind, name);
-	return take_named(run, file, deadline);
+	return take_named(run, name_parent(parent_wwpn, name), deadline);
 }
 
 int lock_take_vhba(const char *run, const char *name, uint64_t deadline)
 {
+	char file[NAME_SIZE];
+
 	assert(run);
 	assert(name);
 
-	return take_kind(run, "vhba", name, deadline);
+	return take_named(run, name_kind("vhba", name, file), deadline);
 }
 
 int lock_take_pool(const char *run, const char *pool, uint64_t deadline)
 {
+	char file[NAME_SIZE];
+
 	assert(run);
 	assert(pool);
 
-	return take_kind(run, "pool", pool, deadline);
+	return take_named(run, name_kind("pool", pool, file), deadline);
 }
 
 int lock_take_guests(const char *run, uint64_t deadline)
@@ -102,4 +139,71 @@ int lock_take_guests(const char *run, uint64_t deadline)
 	assert(run);
 
 	return take_named(run, "guests", deadline);
+}
+
+/* --- who has it --- */
+
+static ssize_t read_file(const char *path, char *buf, size_t size)
+{
+	_cleanup_close_ int fd = -EBADF;
+	ssize_t n;
+
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | O_NONBLOCK);
+	if (fd < 0)
+		return -errno;
+	n = io_read(fd, buf, size - 1);
+	buf[n < 0 ? 0 : n] = '\0';
+	return n;
+}
+
+/* proc(5): the arguments of a process, each with a NUL byte behind it. */
+static void print_process(long pid, char *buf, size_t size)
+{
+	char path[64], arguments[128];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "/proc/%ld/cmdline", pid);
+	n = read_file(path, arguments, sizeof(arguments));
+	for (ssize_t i = 0; i + 1 < n; i++)
+		if (arguments[i] == '\0')
+			arguments[i] = ' ';
+	if (n > 0)
+		array_text_mask(arguments);
+	if (n > 0)
+		(void)snprintf(buf, size, "process %ld (%s) holds it", pid, arguments);
+}
+
+static void print_holder(const char *run, const char *name, char *buf, size_t size)
+{
+	char path[PATH_MAX], text[16], *end;
+	long pid;
+
+	(void)snprintf(buf, size, "another process holds it");
+	if (print_path(path, run, name) < 0 || read_file(path, text, sizeof(text)) <= 0)
+		return;
+	pid = strtol(text, &end, 10);
+	if (pid > 0 && *end == '\n')
+		print_process(pid, buf, size);
+}
+
+void lock_print_holder_of_parent(const char *run, uint64_t parent_wwpn, char *buf,
+				 size_t size)
+{
+	char name[NAME_SIZE];
+
+	assert(run);
+	assert(buf);
+
+	print_holder(run, name_parent(parent_wwpn, name), buf, size);
+}
+
+void lock_print_holder_of_vhba(const char *run, const char *name, char *buf, size_t size)
+{
+	char file[NAME_SIZE];
+
+	assert(run);
+	assert(name);
+	assert(buf);
+
+	print_holder(run, name_kind("vhba", name, file), buf, size);
 }

@@ -5,6 +5,9 @@
 
 #include "core/util.h"
 
+/* A lock is a descriptor from FD_LOCK_MIN on (sys/fd.h). The children of sys/worker.h do not have it, so that one
+ * which hangs in a driver holds no lock; only a survivor has the one that it is given. */
+
 /* Takes a lock, waiting until deadline (now_usec() of sys/clock.h; 0: not at all). Returns a
  * descriptor that holds it until it is closed, -EAGAIN where another kept it all the time,
  * -ECANCELED where SIGTERM or SIGINT, which the caller blocks, ended the wait, or -errno. run is
@@ -14,3 +17,11 @@ int lock_take_parent(const char *run, uint64_t parent_wwpn,
 int lock_take_vhba(const char *run, const char *name, uint64_t deadline) _must_check_;
 int lock_take_pool(const char *run, const char *pool, uint64_t deadline) _must_check_;
 int lock_take_guests(const char *run, uint64_t deadline) _must_check_;
+
+/* Names this process as the holder. lock_take_*() does so; a child that a lock was handed to does it again. */
+void lock_sign(int lock);
+
+/* Writes who has a lock that was not to be had: "process 12 (npiv-vport start web01) holds it". */
+void lock_print_holder_of_parent(const char *run, uint64_t parent_wwpn, char *buf,
+				 size_t size);
+void lock_print_holder_of_vhba(const char *run, const char *name, char *buf, size_t size);

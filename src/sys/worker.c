@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Child processes that take jobs from one queue and tell each result, and a wait for them with an end. */
 #include <fcntl.h>
+#include <limits.h>
 #include <poll.h>
 #include <signal.h>
 #include <sys/prctl.h>
@@ -42,6 +43,8 @@ struct crew {
 	int *results;
 	int queue; /* of job numbers: each read takes one */
 	int signals; /* can be read once it is to end early; -EBADF: it is not */
+	pid_t parent;
+	const struct worker_survivor *survivor; /* NULL: they end with their parent */
 	struct worker workers[MAX_AT_ONCE];
 	size_t n_workers;
 };
@@ -57,17 +60,79 @@ static void work(const struct crew *crew, int reports)
 	}
 }
 
-static _Noreturn void child(const struct crew *crew, int reports)
+/* A worker that is killed with its parent must not go on, and must not keep the parent's locks: in an
+ * uninterruptible call it would do so for as long as the driver likes. */
+static void end_with_parent(const struct crew *crew)
 {
 	sigset_t none;
 
-	/* Who is killed shall leave none behind that goes on, or keeps a lock. */
+	(void)close_range(FD_LOCK_MIN, UINT_MAX, 0);
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* The parent blocks SIGTERM for its event loop; here it shall end what it can. */
+	/* prctl(2) sends nothing for a parent that died before the call. */
+	if (getppid() != crew->parent)
+		_exit(1);
+	/* The parent blocks SIGTERM for its event loop; here it ends what it can. */
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* fds need no order. */
+static void close_others(const int *fds, size_t n)
+{
+	unsigned from = STDERR_FILENO + 1;
+
+	for (;;) {
+		unsigned next = UINT_MAX;
+
+		for (size_t i = 0; i < n; i++)
+			if ((unsigned)fds[i] >= from && (unsigned)fds[i] < next)
+				next = (unsigned)fds[i];
+		if (next > from)
+			(void)close_range(from, next - 1, 0);
+		if (next == UINT_MAX)
+			return;
+		from = next + 1;
+	}
+}
+
+/* A terminal's signals stay in its session, and nothing waits for this worker to close its output. */
+static void outlive_parent(const struct crew *crew, int reports)
+{
+	const int fds[] = { reports, crew->queue, crew->survivor->sysfs,
+			    crew->survivor->lock };
+	int null;
+
+	(void)setsid();
+	close_others(fds, ARRAY_SIZE(fds));
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	for (int fd = STDIN_FILENO; null >= 0 && fd <= STDERR_FILENO; fd++)
+		(void)dup2(null, fd);
+}
+
+static _Noreturn void child(const struct crew *crew, int reports)
+{
+	if (crew->survivor)
+		outlive_parent(crew, reports);
+	else
+		end_with_parent(crew);
 	work(crew, reports);
 	_exit(0);
+}
+
+/* A worker that outlives its parent has every signal blocked from its first instruction on. */
+static pid_t fork_worker(const struct crew *crew)
+{
+	sigset_t all, before;
+	pid_t pid;
+
+	if (!crew->survivor)
+		return fork();
+	sigfillset(&all);
+	(void)sigprocmask(SIG_SETMASK, &all, &before);
+	pid = fork();
+	if (pid != 0)
+		(void)sigprocmask(SIG_SETMASK, &before, NULL);
+	return pid;
 }
 
 static int add_worker(struct crew *crew)
@@ -77,7 +142,8 @@ static int add_worker(struct crew *crew)
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return -errno;
-	pid = fork();
+	crew->parent = getpid();
+	pid = fork_worker(crew);
 	if (pid < 0) {
 		int r = -errno;
 
@@ -162,13 +228,15 @@ static int supervise(struct crew *crew, uint64_t deadline)
 	return 0;
 }
 
-/* Those that still sit in a call are not waited for: no signal may reach them there. */
+/* Those that still sit in a call are not waited for: no signal may reach them there. One that keeps on
+ * is left alone. */
 static void dismiss(struct crew *crew)
 {
 	bool is_late = crew->n_workers > 0;
 
 	while (crew->n_workers > 0) {
-		(void)kill(crew->workers[0].pid, SIGKILL);
+		if (!crew->survivor)
+			(void)kill(crew->workers[0].pid, SIGKILL);
 		drop_worker(crew, 0);
 	}
 	for (uint32_t i = 0; i < crew->n; i++)
@@ -241,37 +309,71 @@ int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t
 	return 0;
 }
 
-static int run_one(worker_fn fn, void *context, int signals, uint64_t deadline)
+static int run_one(struct crew *crew, uint64_t deadline, int *ret_result)
 {
-	int result, r;
-	struct crew crew = {
-		.fn = fn,
-		.contexts = context,
-		.n = 1,
-		.results = &result,
-		.queue = -EBADF,
-		.signals = signals,
-	};
+	assert(crew->fn);
 
-	assert(fn);
-
-	r = run_crew(&crew, deadline);
-	return r < 0 ? r : result;
+	crew->n = 1;
+	crew->results = ret_result;
+	crew->queue = -EBADF;
+	return run_crew(crew, deadline);
 }
 
-int worker_run(worker_fn fn, void *context, uint64_t deadline)
+/* Can be read as soon as the caller, which blocks both signals, is to end. */
+static int open_signals(void)
 {
-	return run_one(fn, context, -EBADF, deadline);
-}
-
-int worker_run_interruptibly(worker_fn fn, void *context, uint64_t deadline)
-{
-	_cleanup_close_ int signals = -EBADF;
 	sigset_t set;
+	int fd;
 
 	sigemptyset(&set);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGINT);
-	signals = signalfd(-1, &set, SFD_CLOEXEC);
-	return signals < 0 ? -errno : run_one(fn, context, signals, deadline);
+	fd = signalfd(-1, &set, SFD_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int worker_run(worker_fn fn, void *context, uint64_t deadline)
+{
+	struct crew crew = { .fn = fn, .contexts = context, .signals = -EBADF };
+	int result, r;
+
+	r = run_one(&crew, deadline, &result);
+	return r < 0 ? r : result;
+}
+
+int worker_run_interruptibly(worker_fn fn, void *context, uint64_t deadline)
+{
+	_cleanup_close_ int signals = open_signals();
+	struct crew crew = { .fn = fn, .contexts = context, .signals = signals };
+	int result, r;
+
+	r = signals < 0 ? signals : run_one(&crew, deadline, &result);
+	return r < 0 ? r : result;
+}
+
+int worker_run_survivor(worker_fn fn, void *context,
+			const struct worker_survivor *survivor, uint64_t deadline,
+			int *ret_result)
+{
+	_cleanup_close_ int signals = -EBADF;
+	struct crew crew = {
+		.fn = fn,
+		.contexts = context,
+		.survivor = survivor,
+	};
+	int r;
+
+	assert(survivor);
+	assert(ret_result);
+
+	if (survivor->is_interruptible) {
+		signals = open_signals();
+		if (signals < 0)
+			return signals;
+	}
+	crew.signals = signals;
+	r = run_one(&crew, deadline, ret_result);
+	if (r < 0)
+		return r;
+	return crew.n_told > 0 ? 0 : *ret_result;
 }

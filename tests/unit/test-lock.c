@@ -67,6 +67,20 @@ static void test_lock_take_is_woken_by_the_holders_end(void **state)
 	close(lock);
 }
 
+static void test_lock_holder_is_named(void **state)
+{
+	int lock = lock_take_parent(*state, 1, 0);
+	char holder[192], wanted[64];
+
+	lock_print_holder_of_parent(*state, 1, holder, sizeof(holder));
+	(void)snprintf(wanted, sizeof(wanted), "process %d (", (int)getpid());
+	assert_memory_equal(holder, wanted, strlen(wanted));
+	assert_non_null(strstr(holder, "test-lock) holds it"));
+	lock_print_holder_of_vhba(*state, "web01", holder, sizeof(holder));
+	assert_string_equal(holder, "another process holds it");
+	close(lock);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, run_setup, run_teardown)
@@ -74,6 +88,7 @@ int main(void)
 		TEST(test_lock_take_one_at_a_time),
 		TEST(test_lock_take_waits_until_its_deadline),
 		TEST(test_lock_take_is_woken_by_the_holders_end),
+		TEST(test_lock_holder_is_named),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
