@@ -13,7 +13,6 @@
 #include "sys/notify.h"
 #include "sys/scan.h"
 #include "sys/scsi-device.h"
-#include "sys/vport.h"
 #include "sys/vport-mark.h"
 #include "sys/worker.h"
 #include "vport.h"
@@ -199,22 +198,15 @@ static int delete_luns(const struct delete *delete)
 	return r == -ETIMEDOUT && is_forced ? 0 : r;
 }
 
-static int in_worker_delete_vport(void *context)
-{
-	const struct delete *delete = context;
-
-	return vport_delete(delete->task->sysfs_fd, delete->parent_host,
-			    delete->vport.wwpn, delete->vport.wwnn);
-}
-
 /* lpfc answers EAGAIN while its own logout is under way; there is no event for its end. */
-static int delete_locked(struct delete *delete)
+static int delete_locked(struct delete *delete, int lock)
 {
 	int r;
 
 	notify_status("deleting %s", delete->vport.sysname);
 	for (;;) {
-		r = worker_run(in_worker_delete_vport, delete, delete->deadline);
+		r = vport_write_delete(delete->task, lock, &delete->vport,
+				       delete->deadline);
 		if (r != -EAGAIN || left_usec(delete->deadline) == 0)
 			return r;
 		(void)poll(NULL, 0, RETRY_MSEC);
@@ -246,16 +238,13 @@ static int delete_vport(struct delete *delete)
 	lock = lock_take_parent(delete->task->run, delete->state->parent_wwpn,
 				delete->deadline);
 	if (lock < 0)
-		return vport_fail_errno(
-			delete->task, lock,
-			"lock the parent HBA, below which another virtual port "
-			"is being made or deleted");
+		return vport_fail_locked(delete->task, delete->state->parent_wwpn, lock);
 	r = vport_unmark(delete->task->run, delete->state->name);
 	if (r < 0)
 		log_warning(&delete->task->subject,
 			    "cannot take the mark of %s away: %s, ignoring",
 			    delete->vport.sysname, strerror(-r));
-	r = delete_locked(delete);
+	r = delete_locked(delete, lock);
 	return r < 0 ? fail_deletion(delete, r) : 0;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* One line for one failure, and the exit code that goes with it. */
+#include "sys/lock.h"
 #include "sys/notify.h"
 #include "vport.h"
 
@@ -25,5 +26,20 @@ int vport_fail_errno(const struct task *task, int error, const char *what)
 {
 	log_error(&task->subject, "cannot %s: %s", what, strerror(-error));
 	notify_status("cannot %s: %s", what, strerror(-error));
+	return EXIT_FAILURE;
+}
+
+int vport_fail_locked(const struct task *task, uint64_t parent_wwpn, int error)
+{
+	char holder[192];
+
+	if (error != -EAGAIN)
+		return vport_fail_errno(task, error, "lock the parent HBA");
+	lock_print_holder_of_parent(task->run, parent_wwpn, holder, sizeof(holder));
+	log_error(&task->subject,
+		  "cannot lock the parent HBA, below which another virtual port is being "
+		  "made or deleted: %s",
+		  holder);
+	notify_status("cannot lock the parent HBA: %s", holder);
 	return EXIT_FAILURE;
 }

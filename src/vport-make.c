@@ -11,7 +11,6 @@
 #include "sys/state-dir.h"
 #include "sys/vport.h"
 #include "sys/vport-mark.h"
-#include "sys/worker.h"
 #include "vport.h"
 
 /* Between two writes to vport_create, whatever they gave. */
@@ -215,10 +214,34 @@ static int check_owner(struct make *make)
 	return -ECANCELED;
 }
 
+/* The child that writes has not told what the driver answered. What was announced stays: the vport may be
+ * there, or come. Returns 1 where all is to be looked at again, or -errno. */
+static int no_answer(struct make *make, const struct fc_port *parent, int error)
+{
+	char detail[NPIV_DETAIL_MAX];
+
+	if (error == -EPIPE) {
+		log_warning(subject(make),
+			    "the process that wrote to vport_create of host%" PRIu32
+			    " was killed: looking what became of it",
+			    parent->host);
+		return 1;
+	}
+	if (error != -ETIMEDOUT)
+		return error;
+	(void)snprintf(detail, sizeof(detail),
+		       "the driver (%s) has not answered vport_create of host%" PRIu32
+		       " yet",
+		       *parent->driver ? parent->driver : "unknown", parent->host);
+	make->arrival->exit_code =
+		vport_fail(make->arrival->task, STAGE_VPORT_FAILED, detail, NULL);
+	return -ECANCELED;
+}
+
 /* With the lock of the parent of that WWPN held, what was seen before it was taken is looked at anew: another
  * start may have used up the last free vport. Returns 0 after a write to vport_create, 1 where all is to be
  * looked at again, or -errno. *ret_parent: the port as it was before the write. */
-static int create_locked(struct make *make, uint64_t locked_wwpn,
+static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 			 struct fc_port *ret_parent, ssize_t *ret_result)
 {
 	struct arrival *arrival = make->arrival;
@@ -236,15 +259,16 @@ static int create_locked(struct make *make, uint64_t locked_wwpn,
 	*ret_parent = *diagnosis->parent;
 	notify_status("making the virtual port below host%" PRIu32, ret_parent->host);
 	make->not_before = now_usec() + RETRY_USEC;
-	*ret_result = vport_create(arrival->task->sysfs_fd, ret_parent->host,
-				   make->state->wwpn, make->state->wwnn);
-	return 0;
+	r = vport_write_create(arrival->task, lock, ret_parent->host, make->state->wwpn,
+			       make->state->wwnn, arrival->deadline, ret_result);
+	return r < 0 ? no_answer(make, ret_parent, r) : 0;
 }
 
-/* Returns the lock, -EAGAIN where another has it, or -errno. */
-static int lock_parent(struct make *make, uint64_t wwpn)
+/* Returns the lock, -EAGAIN where another has it and all is to be looked at again, or -errno. */
+static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 {
-	const struct arrival *arrival = make->arrival;
+	struct arrival *arrival = make->arrival;
+	char holder[192];
 	uint64_t end;
 	int lock;
 
@@ -254,8 +278,34 @@ static int lock_parent(struct make *make, uint64_t wwpn)
 	notify_status("waiting for the lock of the parent HBA");
 	make->lock_usec = make->lock_usec ? make->lock_usec * 2 : LOCK_MIN_USEC;
 	end = now_usec() + make->lock_usec;
-	return lock_take_parent(arrival->task->run, wwpn,
+	lock = lock_take_parent(arrival->task->run, wwpn,
 				end < arrival->deadline ? end : arrival->deadline);
+	if (lock != -EAGAIN)
+		return lock;
+	lock_print_holder_of_parent(arrival->task->run, wwpn, holder, sizeof(holder));
+	(void)snprintf(arrival->diagnosis.detail, sizeof(arrival->diagnosis.detail),
+		       "the parent HBA is locked, %s", holder);
+	watch_within(watch, 1);
+	return -EAGAIN;
+}
+
+/* What a start that was killed has announced below another parent must have come, or not, before one is
+ * made anywhere else. Returns 0 where nothing is to be waited for, 1 where all is to be looked at again, or
+ * -errno. */
+static int await_announced(struct make *make, struct watch *watch)
+{
+	uint64_t earlier = make->state->parent_wwpn;
+	int lock;
+
+	if (make->is_awaited || !vhba_state_is_announced(make->state) ||
+	    earlier == make->arrival->diagnosis.parent->wwpn)
+		return 0;
+	lock = lock_parent(make, earlier, watch);
+	if (lock < 0)
+		return lock;
+	close(lock);
+	make->is_awaited = true;
+	return 1;
 }
 
 static int create(struct make *make, struct watch *watch)
@@ -270,51 +320,65 @@ static int create(struct make *make, struct watch *watch)
 		watch_within(watch, left);
 		return 0;
 	}
-	lock = lock_parent(make, wwpn);
-	if (lock == -EAGAIN) {
-		watch_within(watch, 1);
-		return 0;
-	}
+	r = await_announced(make, watch);
+	if (r != 0)
+		return r == -EAGAIN ? 0 : r;
+	lock = lock_parent(make, wwpn, watch);
 	if (lock < 0)
-		return lock;
-	r = create_locked(make, wwpn, &parent, &result);
+		return lock == -EAGAIN ? 0 : lock;
+	r = create_locked(make, lock, wwpn, &parent, &result);
 	/* Others wait for it; what became of the write is seen without it as well. */
 	close(lock);
 	return r == 0 ? judge_answer(make, &parent, result) : r;
 }
 
-struct reset_job {
-	int sysfs;
-	const struct fc_vport *vport;
-};
-
-static int in_worker_reset(void *context)
+static bool can_be_reset(const struct make *make)
 {
-	const struct reset_job *job = context;
+	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
 
-	return vport_reset(job->sysfs, job->vport);
+	return diagnosis->vport && vport_state_needs_reset(diagnosis->vport->state) &&
+	       diagnosis->parent && diagnosis->parent->state == PORT_ONLINE;
+}
+
+/* With the lock of the parent held, what was seen before it was taken is looked at anew. */
+static int reset_locked(struct make *make, int lock)
+{
+	struct arrival *arrival = make->arrival;
+	const struct fc_vport *vport;
+	int r;
+
+	r = arrival_look(arrival);
+	if (r < 0)
+		return r;
+	if (!can_be_reset(make))
+		return 1;
+	make->was_reset = true;
+	vport = arrival->diagnosis.vport;
+	log_info(subject(make), "%s is %s: disabling and enabling it once",
+		 vport->sysname, vport_state_to_string(vport->state));
+	r = vport_write_reset(arrival->task, lock, vport, arrival->deadline);
+	if (r == -ECANCELED)
+		return r;
+	if (r < 0)
+		log_warning(subject(make), "cannot disable and enable %s: %s, ignoring",
+			    vport->sysname, strerror(-r));
+	return r < 0 ? 0 : 1;
 }
 
 /* lpfc gives a vport up that was made before its fabric login was done; a switch may have refused one
  * that it lets in now. Neither is tried again by the driver, so each start asks for it once. */
-static int reset_failed(struct make *make)
+static int reset_failed(struct make *make, struct watch *watch)
 {
-	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
-	struct reset_job job = { make->arrival->task->sysfs_fd, diagnosis->vport };
-	int r;
+	int lock, r;
 
-	if (make->was_reset || !vport_state_needs_reset(diagnosis->vport->state) ||
-	    !diagnosis->parent || diagnosis->parent->state != PORT_ONLINE)
+	if (make->was_reset || !can_be_reset(make))
 		return 0;
-	make->was_reset = true;
-	log_info(subject(make), "%s is %s: disabling and enabling it once",
-		 diagnosis->vport->sysname,
-		 vport_state_to_string(diagnosis->vport->state));
-	r = worker_run(in_worker_reset, &job, make->arrival->deadline);
-	if (r < 0)
-		log_warning(subject(make), "cannot disable and enable %s: %s, ignoring",
-			    diagnosis->vport->sysname, strerror(-r));
-	return r < 0 ? 0 : 1;
+	lock = lock_parent(make, make->arrival->diagnosis.parent->wwpn, watch);
+	if (lock < 0)
+		return lock == -EAGAIN ? 0 : lock;
+	r = reset_locked(make, lock);
+	close(lock);
+	return r;
 }
 
 int make_or_adopt(struct watch *watch, void *context)
@@ -326,7 +390,7 @@ int make_or_adopt(struct watch *watch, void *context)
 	int r;
 
 	if (is_there && make->is_written)
-		return diagnosis->vport ? reset_failed(make) : 0;
+		return diagnosis->vport ? reset_failed(make, watch) : 0;
 	if (!is_there && !diagnosis->may_create)
 		return 0;
 	/* One below a parent that the keys do not allow, or with another WWNN, is left alone. */

@@ -29,6 +29,19 @@ struct takedown {
 	int pool_lock;
 };
 
+/* A start that was killed while it made the port leaves a process that goes on with that. Returns 0, or an exit
+ * code where it said that it is not done. */
+static int await_announced(const struct takedown *down)
+{
+	int r;
+
+	if (!vhba_state_is_announced(down->state))
+		return 0;
+	r = vport_await_write(down->task, down->state->parent_wwpn,
+			      now_usec() + LOCK_USEC);
+	return r < 0 ? vport_fail_locked(down->task, down->state->parent_wwpn, r) : 0;
+}
+
 static int find_port(struct takedown *down)
 {
 	const struct fc_port *port;
@@ -270,6 +283,9 @@ static int take_down(struct takedown *down)
 	bool is_free;
 	int r;
 
+	r = await_announced(down);
+	if (r != 0)
+		return r;
 	r = find_port(down);
 	if (r < 0)
 		return vport_fail_errno(down->task, r, "look at the ports");

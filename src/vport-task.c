@@ -32,11 +32,15 @@ int task_init(struct task *task, const char *name)
 
 int task_lock(struct task *task)
 {
+	char holder[192];
+
 	if (task->lock >= 0)
 		return 0;
 	task->lock = lock_take_vhba(task->run, task->name, now_usec() + LOCK_USEC);
 	if (task->lock == -EAGAIN) {
-		log_error(&task->subject, "another npiv-vport is at work on this vHBA");
+		lock_print_holder_of_vhba(task->run, task->name, holder, sizeof(holder));
+		log_error(&task->subject,
+			  "another npiv-vport is at work on this vHBA: %s", holder);
 		return EXIT_FAILURE;
 	}
 	if (task->lock < 0)

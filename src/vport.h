@@ -59,6 +59,10 @@ int vport_fail(const struct task *task, enum npiv_stage stage, const char *detai
 /* The same for an error of the system: "cannot WHAT: …". Returns EXIT_FAILURE. */
 int vport_fail_errno(const struct task *task, int error, const char *what) _must_check_;
 
+/* The same where the lock of a parent was not to be had: says who has it. */
+int vport_fail_locked(const struct task *task, uint64_t parent_wwpn,
+		      int error) _must_check_;
+
 /* --- the wait for LUNs (vport-arrival.c) --- */
 
 struct arrival {
@@ -138,12 +142,37 @@ struct make {
 	bool is_written; /* the state is in /run/npiv */
 	bool was_reset; /* a vport that needs it was disabled and enabled once */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
+	bool is_awaited; /* what an earlier start has announced has come, or does not come */
 	uint64_t lock_usec; /* how long the parent's lock was waited for last; 0: not at all */
 };
 
 /* An arrival_act_fn with a struct make: makes the vport, or takes the one that is there, when the last
  * look allows it. */
 int make_or_adopt(struct watch *watch, void *context) _must_check_;
+
+/* --- the writes to a driver (vport-write.c) ---
+ * Each is done by a child that nothing ends before the driver has answered, and that holds the parent's lock
+ * (sys/lock.h) until then: whoever takes that lock knows that no such write is under way, also after the
+ * process was killed that asked for it. */
+
+/* Writes to vport_create of parent_host with lock held. Returns 0 with *ret_answer as vport_create() of
+ * sys/vport.h gave it, or as worker_run_survivor(): -ETIMEDOUT, -ECANCELED, -EPIPE. */
+int vport_write_create(const struct task *task, int lock, uint32_t parent_host,
+		       uint64_t wwpn, uint64_t wwnn, uint64_t deadline,
+		       ssize_t *ret_answer) _must_check_;
+
+/* The same for vport_delete() and vport_reset(), whose answer is returned; no signal ends the wait for the
+ * former. */
+int vport_write_delete(const struct task *task, int lock, const struct fc_vport *vport,
+		       uint64_t deadline) _must_check_;
+int vport_write_reset(const struct task *task, int lock, const struct fc_vport *vport,
+		      uint64_t deadline) _must_check_;
+
+/* Waits until no write below this parent is under way. Returns 0, -EAGAIN where one is at the deadline, or as
+ * lock_take_parent(). A port that a state has announced (vhba_state_is_announced()) is there then, or does not
+ * come. */
+int vport_await_write(const struct task *task, uint64_t parent_wwpn,
+		      uint64_t deadline) _must_check_;
 
 /* --- taking away (vport-takedown.c) --- */
 

@@ -374,6 +374,13 @@ bool vhba_state_owns(const struct vhba_state *state, const char *vport)
 	return state->is_ours && (!*state->vport || streq(state->vport, vport));
 }
 
+bool vhba_state_is_announced(const struct vhba_state *state)
+{
+	assert(state);
+
+	return state->is_ours && !*state->vport;
+}
+
 void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old)
 {
 	assert(state);
@@ -381,6 +388,7 @@ void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old
 
 	state->is_ours = old->is_ours;
 	state->was_ready = old->was_ready;
+	state->parent_wwpn = old->parent_wwpn;
 	memcpy(state->vport, old->vport, sizeof(state->vport));
 }
 

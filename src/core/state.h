@@ -65,7 +65,11 @@ const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t
  * name has announced that it makes one. */
 bool vhba_state_owns(const struct vhba_state *state, const char *vport);
 
-/* What an earlier run has done counts on: whose the port is, and whether its names are known. */
+/* Whether a write to vport_create below parent_wwpn was announced, and nobody has remembered its end: the
+ * vport may be there, or come, as long as somebody has the lock of that parent. */
+bool vhba_state_is_announced(const struct vhba_state *state);
+
+/* What an earlier run has done counts on: below which parent, whose the port is, and whether its names are known. */
 void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old);
 
 void vhba_state_done(struct vhba_state *state);
