@@ -50,7 +50,7 @@ int claim_dir_drop(const char *run, int sysfs, const char *device, uint64_t sequ
 
 	if (!claim_store_knows(run, device))
 		return 0;
-	r = claim_store_open(&store, run, sysfs, 0);
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_WRITE);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	r = ledger_drop(&store.ledger, device, sequence, &list);
@@ -67,7 +67,7 @@ int claim_dir_release(const char *run, int sysfs, const char *device)
 
 	assert(device);
 
-	r = claim_store_open(&store, run, sysfs, 0);
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_WRITE);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	return store.ledger.save_entry(store.ledger.context, device, &nothing);
@@ -79,7 +79,7 @@ int claim_dir_look(const char *run, int sysfs, const char *device,
 	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
 	int r;
 
-	r = claim_store_open(&store, run, sysfs, 0);
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_READ);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	return ledger_look(&store.ledger, device, names);
@@ -93,7 +93,7 @@ int claim_dir_is_granted(const char *run, int sysfs, const char *device,
 
 	assert(ret_granted);
 
-	r = claim_store_open(&store, run, sysfs, 0);
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_READ);
 	if (r == -ENOENT) {
 		*ret_granted = false;
 		return 0;
@@ -109,7 +109,7 @@ int claim_dir_identity(const char *run, int sysfs, const char *device,
 
 	assert(ret_identity);
 
-	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_SHARED);
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_READ);
 	if (r == -ENOENT) {
 		*ret_identity = NULL;
 		return 0;
@@ -135,7 +135,7 @@ static int change_pool(const char *run, int sysfs, const char *pool, visit_fn vi
 	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
 	int r, s;
 
-	r = claim_store_open(&store, run, sysfs, 0);
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_WRITE);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	r = claim_store_for_each(&store, pool, visit, &list);
@@ -198,7 +198,7 @@ int claim_dir_conflicts(const char *run, int sysfs, const char *pool,
 
 	assert(ret_list);
 
-	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_SHARED);
+	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_READ);
 	if (r < 0 && r != -ENOENT)
 		return r;
 	if (r >= 0) {

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The ledger of names as files: /run/npiv/claim/POOL/NAME says who claims /dev/npiv/POOL/NAME, and
- * /run/npiv/device/KERNELNAME what a device has claimed. One lock on claim/ guards them all; it is
- * held for the time of a few small files, and waited for 10 s at most (-ETIMEDOUT). run is
- * "/run/npiv", sysfs an open folder. Every function that changes something also sends the change
- * events that it makes due, after it has let go of the lock. */
+ * /run/npiv/device/KERNELNAME what a device has claimed. Every function that changes something
+ * takes one lock, lock/claims, which only root can open; it waits 10 s for the lock at most (-ETIMEDOUT),
+ * and after it has released the lock it sends the change events that are due. Functions that only read
+ * take no lock: a file that disappears meanwhile reads as an empty one. run is "/run/npiv", sysfs an open
+ * folder. */
 #pragma once
 
 #include "core/ledger.h"

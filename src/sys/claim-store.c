@@ -14,6 +14,8 @@
 
 #define CLAIMS_DIR  "claim"
 #define DEVICES_DIR "device"
+#define LOCKS_DIR   "lock"
+#define LOCK_FILE   "claims" /* lock.c's names have a '-' in them */
 #define TEMPORARY   ".new" /* names begin with a letter or a digit, so this is none */
 
 #define LOCK_USEC (10 * USEC_PER_SEC)
@@ -137,7 +139,7 @@ static void on_alarm(int signal)
 }
 
 /* Lets a timer interrupt what flock() waits for, and puts all back as it was. */
-static int lock_until(int fd, int operation, uint64_t deadline)
+static int lock_until(int fd, uint64_t deadline)
 {
 	const struct itimerval off = { 0 },
 			       tick = { .it_interval.tv_sec = 1, .it_value.tv_sec = 1 };
@@ -154,7 +156,7 @@ static int lock_until(int fd, int operation, uint64_t deadline)
 		return -errno;
 	/* More than one tick: the first may come before the wait. */
 	do
-		r = flock(fd, operation) < 0 ? -errno : 0;
+		r = flock(fd, LOCK_EX) < 0 ? -errno : 0;
 	while (r == -EINTR && left_usec(deadline) > 0);
 	(void)setitimer(ITIMER_REAL, &off, NULL);
 	(void)sigprocmask(SIG_SETMASK, &mask_before, NULL);
@@ -162,25 +164,12 @@ static int lock_until(int fd, int operation, uint64_t deadline)
 	return r == -EINTR ? -ETIMEDOUT : r;
 }
 
-/* Whoever holds the lock does no more than read and write a few files in memory, and a process that
- * dies lets go of it. So the wait costs neither a try after a try nor a process of its own. */
-static int lock(int fd, unsigned flags)
-{
-	int operation = flags & CLAIM_STORE_SHARED ? LOCK_SH : LOCK_EX;
-
-	if (flock(fd, operation | LOCK_NB) >= 0)
-		return 0;
-	if (errno != EWOULDBLOCK)
-		return -errno;
-	return lock_until(fd, operation, now_usec() + LOCK_USEC);
-}
-
-static int open_folder(int at, const char *path, unsigned flags)
+static int open_folder(int at, const char *path, bool is_made)
 {
 	int fd;
 
 	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0 && errno == ENOENT && flags & CLAIM_STORE_CREATE) {
+	if (fd < 0 && errno == ENOENT && is_made) {
 		if (mkdirat(at, path, 0755) < 0 && errno != EEXIST)
 			return -errno;
 		fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -188,21 +177,47 @@ static int open_folder(int at, const char *path, unsigned flags)
 	return fd < 0 ? -errno : fd;
 }
 
-int claim_store_open(struct claim_store *store, const char *run, int sysfs,
-		     unsigned flags)
+/* The lock is a file that root alone can open: flock(2) asks for no permission beyond that, so a folder
+ * or file that anybody may read can be locked by anybody, for as long as he likes. The process that holds
+ * the lock only reads and writes a few files in memory, and the lock ends with the process. So a plain
+ * wait is enough. */
+static int take_lock(int run)
 {
+	_cleanup_close_ int folder = -EBADF, fd = -EBADF;
+	int r;
+
+	folder = open_folder(run, LOCKS_DIR, true);
+	if (folder < 0)
+		return folder;
+	fd = openat(folder, LOCK_FILE,
+		    O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
+	if (fd < 0)
+		return -errno;
+	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+		r = errno == EWOULDBLOCK ? lock_until(fd, now_usec() + LOCK_USEC) :
+					   -errno;
+		if (r < 0)
+			return r;
+	}
+	return TAKE_FD(fd);
+}
+
+int claim_store_open(struct claim_store *store, const char *run, int sysfs,
+		     enum claim_store_mode mode)
+{
+	bool is_made = mode == CLAIM_STORE_CREATE;
 	_cleanup_close_ int fd = -EBADF;
 
 	assert(store);
 	assert(run);
 
-	fd = open_folder(AT_FDCWD, run, flags);
+	fd = open_folder(AT_FDCWD, run, is_made);
 	if (fd < 0)
 		return fd;
-	store->claims = open_folder(fd, CLAIMS_DIR, flags);
+	store->claims = open_folder(fd, CLAIMS_DIR, is_made);
 	if (store->claims < 0)
 		return store->claims;
-	store->devices = open_folder(fd, DEVICES_DIR, flags);
+	store->devices = open_folder(fd, DEVICES_DIR, is_made);
 	if (store->devices < 0)
 		return store->devices;
 	store->sysfs = sysfs;
@@ -214,13 +229,17 @@ int claim_store_open(struct claim_store *store, const char *run, int sysfs,
 		.save_entry = save_entry,
 		.is_alive = is_alive,
 	};
-	return lock(store->claims, flags);
+	if (mode == CLAIM_STORE_READ)
+		return 0;
+	store->lock = take_lock(fd);
+	return store->lock < 0 ? store->lock : 0;
 }
 
 void claim_store_close(struct claim_store *store)
 {
 	closep(&store->claims);
 	closep(&store->devices);
+	closep(&store->lock);
 	*store = (struct claim_store)CLAIM_STORE_NULL;
 }
 

@@ -7,23 +7,26 @@
 struct claim_store {
 	struct ledger_store
 		ledger; /* its context is this very struct: never copy an open one */
-	int claims, devices, sysfs; /* folders; claims carries the lock */
+	int claims, devices, sysfs; /* folders */
+	int lock; /* the file that is locked; -EBADF in one that is only read */
 };
 
-#define CLAIM_STORE_NULL                                             \
-	{                                                            \
-		.claims = -EBADF, .devices = -EBADF, .sysfs = -EBADF \
+#define CLAIM_STORE_NULL                                                              \
+	{                                                                             \
+		.claims = -EBADF, .devices = -EBADF, .sysfs = -EBADF, .lock = -EBADF, \
 	}
 
-enum {
-	CLAIM_STORE_CREATE = 1 << 0, /* make the folders where they are missing */
-	CLAIM_STORE_SHARED = 1 << 1, /* lock it for reading only */
+enum claim_store_mode {
+	CLAIM_STORE_READ, /* without a lock: each file is whole, but two may be of different moments */
+	CLAIM_STORE_WRITE,
+	CLAIM_STORE_CREATE, /* write, and make the folders where they are missing */
 };
 
-/* Opens and locks the store below run ("/run/npiv"). -ENOENT: nothing was ever claimed. -ETIMEDOUT:
- * another held the lock for all of 10 s. sysfs is an open folder and stays the caller's. */
+/* Opens the store below run ("/run/npiv"), and locks it unless it is only read. -ENOENT: nothing was ever
+ * claimed. -ETIMEDOUT: another process held the lock for 10 s. sysfs is an open folder and stays the
+ * caller's. Only root can lock it (run/lock/claims has mode 0600); anybody can read it. */
 int claim_store_open(struct claim_store *store, const char *run, int sysfs,
-		     unsigned flags) _must_check_;
+		     enum claim_store_mode mode) _must_check_;
 
 /* Lets go of the lock. Fine on one that is closed. */
 void claim_store_close(struct claim_store *store);
