@@ -13,8 +13,10 @@ struct slave {
 };
 
 struct slave_list {
-	struct slave *slaves;
+	struct slave *slaves; /* that come through vHBAs of ours */
 	size_t n;
+	size_t n_gone; /* nobody can tell any longer whose these were */
+	bool has_strangers; /* paths that come through no vHBA of ours */
 };
 
 static void slave_list_done(struct slave_list *list)
@@ -25,26 +27,48 @@ static void slave_list_done(struct slave_list *list)
 	*list = (struct slave_list){ 0 };
 }
 
-/* Collects those paths of a map that come through vHBAs of ours. */
+/* A disk that is being removed: its links and attributes go one after another. */
+static bool is_gone(int r)
+{
+	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
+}
+
+/* Reads one path of a map into the list. Returns 1, 0 where the path comes through no vHBA of ours, or
+ * -errno. */
+static int read_slave(const struct lookup *lookup, const char *name,
+		      struct slave_list *list)
+{
+	struct slave *slave;
+	int r;
+
+	slave = array_grow(&list->slaves, list->n, sizeof(*slave));
+	if (!slave)
+		return -ENOMEM;
+	r = device_read(lookup->sysfs, name, &slave->device);
+	if (is_gone(r)) {
+		list->n_gone++;
+		return 1;
+	}
+	if (r <= 0 || slave->device.kind != DEVICE_DISK)
+		return r < 0 ? r : 0;
+	r = state_lookup_port(lookup->run, slave->device.wwpn, &slave->state);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	list->n++;
+	return 1;
+}
+
+/* Collects the paths of a map. One path that comes through no vHBA of ours, of whatever transport, ends
+ * it: whoever has the map reads and writes through that path as well. */
 static int read_slaves(const struct lookup *lookup, const struct device_list *names,
 		       struct slave_list *list)
 {
 	for (size_t i = 0; i < names->n; i++) {
-		struct slave *slave;
-		int r;
+		int r = read_slave(lookup, names->names[i], list);
 
-		slave = array_grow(&list->slaves, list->n, sizeof(*slave));
-		if (!slave)
-			return -ENOMEM;
-		r = device_read(lookup->sysfs, names->names[i], &slave->device);
-		if (r <= 0 || slave->device.kind != DEVICE_DISK)
-			continue; /* gone, or of another transport */
-		r = state_lookup_port(lookup->run, slave->device.wwpn, &slave->state);
-		if (r == -ENOENT)
-			continue;
 		if (r < 0)
 			return r;
-		list->n++;
+		list->has_strangers = list->has_strangers || r == 0;
 	}
 	return 0;
 }
@@ -71,6 +95,32 @@ static int compare_slaves(const struct slave_list *list, struct path **ret_paths
 	path_set_compare(paths, list->n, ret_set);
 	*ret_paths = paths;
 	return 0;
+}
+
+/* Whether the map has a name of its own in the pool already, as this very logical unit. */
+static int has_names(const struct lookup *lookup, const struct device *map,
+		     const char *identity, struct name_list names)
+{
+	_cleanup_free_ char *claimed = NULL;
+	int r;
+
+	r = claim_dir_identity(lookup->run, lookup->sysfs, map->name, &claimed);
+	if (r < 0 || !claimed || !streq(claimed, identity))
+		return r < 0 ? r : 0;
+	r = claim_dir_look(lookup->run, lookup->sysfs, map->name, &names);
+	for (size_t i = 0; r >= 0 && i < names.n; i++)
+		if (names.names[i].is_granted)
+			return 1;
+	return r;
+}
+
+/* A path that is gone may have been anybody's, so a map gets no names while it still has one. A map that
+ * had names when the path was there keeps them: with another's path it would have lost them then. */
+static int may_have_names(const struct lookup *lookup, const struct device *map,
+			  const struct slave_list *list, const char *identity,
+			  const struct name_list *names)
+{
+	return list->n_gone == 0 ? 1 : has_names(lookup, map, identity, *names);
 }
 
 static int answer_slaves(const struct lookup *lookup, const struct device *map,
@@ -103,6 +153,9 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 		.partition = map->partition,
 	};
 	naming_list(set.first->state, &naming, &answer.names);
+	r = may_have_names(lookup, map, list, set.first->identity, &answer.names);
+	if (r <= 0)
+		return r < 0 ? r : id_give_up_names(lookup, map);
 	r = id_settle_names(lookup, map, set.first->identity, &answer.names);
 	if (r < 0)
 		return r;
@@ -133,12 +186,12 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out)
 	r = device_slaves(lookup->sysfs, map->name, &names);
 	if (r < 0)
 		return r;
-	if (names.n == 0)
-		return answer_orphan(lookup, map);
 	r = read_slaves(lookup, &names, &slaves);
 	if (r < 0)
 		return r;
-	if (slaves.n == 0)
+	if (slaves.has_strangers)
 		return id_give_up_names(lookup, map);
+	if (slaves.n == 0)
+		return answer_orphan(lookup, map);
 	return answer_slaves(lookup, map, &slaves, out);
 }

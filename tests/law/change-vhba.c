@@ -107,7 +107,7 @@ static void start(struct hand *hand, int n)
 
 void hand_change_vhba(struct hand *hand, bool is_stop)
 {
-	int n = random_below(&hand->seed, N_VHBAS);
+	int n = random_below(&hand->seed, STRANGER);
 	bool is_up = hand->world->vhbas[n].is_up;
 
 	if (!is_up)

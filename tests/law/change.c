@@ -88,8 +88,12 @@ void hand_take_disk(struct hand *hand, int disk)
 
 	slot->is_there = false;
 	world_add_event(hand->world, disk, true);
-	if (slot->map != NOTHING)
+	if (slot->map != NOTHING) {
 		hand_touch(hand, slot->map);
+		/* Until multipathd loads its table anew, the map lists what is no more. */
+		if (random_one_in(&hand->seed, 2))
+			hand->world->devices[slot->map].n_gone++;
+	}
 	slot->map = NOTHING;
 }
 
@@ -191,6 +195,7 @@ static void make_map(struct hand *hand)
 		return;
 	hand->world->devices[map].is_there = true;
 	hand->world->devices[map].sequence = hand->world->next_sequence++;
+	hand->world->devices[map].n_gone = 0;
 	hand_touch(hand, map);
 	hand_say(hand, "%s comes, over", hand->world->devices[map].name);
 	for (int i = 0; i < N_DISKS; i++) {
@@ -211,6 +216,7 @@ static void change_table(struct hand *hand)
 	if (map == NOTHING || disk == NOTHING)
 		return;
 	slot = &hand->world->devices[disk];
+	hand->world->devices[map].n_gone = 0;
 	hand_touch(hand, map);
 	if (slot->map == map) {
 		slot->map = NOTHING;

@@ -192,6 +192,12 @@ static void put_slaves(int map)
 {
 	char path[PATH_MAX];
 
+	(void)path_of(path, "sys/devices/virtual/block/%s/slaves/gone",
+		      world->devices[map].name);
+	if (world->devices[map].n_gone > 0)
+		put(path, "");
+	else
+		take_away(path);
 	for (int i = 0; i < N_DISKS; i++) {
 		(void)path_of(path, "sys/devices/virtual/block/%s/slaves/%s",
 			      world->devices[map].name, world->devices[i].name);
@@ -227,6 +233,8 @@ static void show_vhba(int n)
 
 	(void)path_of(state, "run/vhba/v%d", n);
 	(void)path_of(link, "run/port/%016" PRIx64, vhba->wwpn);
+	put_number(path_of(path, "sys/class/fc_host/host%d/port_name", n), 16,
+		   vhba->wwpn);
 	if (vhba->is_up && remembered[n] && streq(remembered[n], vhba->state))
 		return;
 	free(TAKE_PTR(remembered[n]));
@@ -240,8 +248,6 @@ static void show_vhba(int n)
 	(void)snprintf(target, sizeof(target), "../vhba/v%d", n);
 	put(state, vhba->state);
 	put_link(link, target);
-	put_number(path_of(path, "sys/class/fc_host/host%d/port_name", n), 16,
-		   vhba->wwpn);
 }
 
 /* --- system.h -------------------------------------------------------------------------------- */

@@ -136,6 +136,12 @@ int claim_dir_look(const char *run, int sysfs, const char *device,
 	return ledger_look(&store, device, names);
 }
 
+int claim_dir_identity(const char *run, int sysfs, const char *device,
+		       char **ret_identity)
+{
+	return ledger_identity(&store, device, ret_identity);
+}
+
 int claim_dir_is_granted(const char *run, int sysfs, const char *device,
 			 bool *ret_granted)
 {
@@ -192,22 +198,29 @@ int device_read(int sysfs, const char *name, struct device *ret_device)
 	return 1;
 }
 
+static int add_slave(struct device_list *list, const char *name)
+{
+	typeof(list->names) item = array_grow(&list->names, list->n, sizeof(*item));
+
+	if (!item)
+		return -ENOMEM;
+	(void)snprintf(*item, sizeof(*item), "%s", name);
+	list->n++;
+	return 0;
+}
+
 int device_slaves(int sysfs, const char *name, struct device_list *ret_list)
 {
 	struct device_list list = { 0 };
-	int map = world_find(world, name);
+	int map = world_find(world, name), r = 0;
 
-	for (int i = 0; i < N_DISKS; i++) {
-		typeof(list.names) item;
-
-		if (!world_is_slave(world, i, map))
-			continue;
-		item = array_grow(&list.names, list.n, sizeof(*item));
-		if (!item)
-			return -ENOMEM;
-		(void)snprintf(*item, sizeof(*item), "%s", world->devices[i].name);
-		list.n++;
-	}
+	for (int i = 0; i < N_DISKS && r >= 0; i++)
+		if (world_is_slave(world, i, map))
+			r = add_slave(&list, world->devices[i].name);
+	if (r >= 0 && world->devices[map].n_gone > 0)
+		r = add_slave(&list, "gone");
+	if (r < 0)
+		return r;
 	*ret_list = list;
 	return 0;
 }

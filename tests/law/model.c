@@ -109,8 +109,8 @@ static struct meaning disk_means(const struct world *world,
 	return meaning;
 }
 
-/* What the paths of a map that come through vHBAs of ours agree in. */
-static struct meaning map_means(const struct world *world, int map)
+/* What the paths of a map agree in, where all of them come through vHBAs of ours. */
+static struct meaning paths_mean(const struct world *world, int map)
 {
 	struct meaning meaning = { .unit = NOTHING, .is_kept = true };
 	const struct device_slot *first = NULL;
@@ -123,7 +123,7 @@ static struct meaning map_means(const struct world *world, int map)
 			continue;
 		meaning.is_kept = false;
 		if (!world->vhbas[disk->vhba].is_up)
-			continue;
+			return meaning;
 		first = first ? first : disk;
 		if (unit_of(disk) != unit_of(first) ||
 		    world->vhbas[disk->vhba].pool != world->vhbas[first->vhba].pool)
@@ -240,10 +240,28 @@ void model_init(struct model *model)
 		model->meaning[i] = NOTHING;
 }
 
+/* Nobody knows whose a path was that is gone. So what is below a map is as it was, or nothing is known. */
+static struct meaning map_means(const struct model *model, const struct world *world,
+				int map)
+{
+	struct meaning meaning = paths_mean(world, map);
+	const struct device_slot *slot = &world->devices[map];
+
+	if (meaning.is_kept || meaning.unit == NOTHING || slot->n_gone == 0)
+		return meaning;
+	if (model->devices[map].sequence == slot->sequence &&
+	    model->devices[map].unit == meaning.unit)
+		for (int name = 0; name < N_NAMES; name++)
+			if (meaning.claims & BIT(name) &&
+			    is_claimed_by(model, map, name) && is_granted(model, name))
+				return meaning;
+	return (struct meaning){ .unit = NOTHING };
+}
+
 void model_look(struct model *model, const struct world *world, int device)
 {
 	const struct device_slot *slot = &world->devices[device];
-	struct meaning meaning = slot->is_map ? map_means(world, device) :
+	struct meaning meaning = slot->is_map ? map_means(model, world, device) :
 						disk_means(world, slot);
 	name_set old = model->devices[device].said;
 

@@ -27,10 +27,10 @@ static void init_vhba(struct world *world, int n)
 {
 	struct vhba *vhba = &world->vhbas[n];
 
-	/* Two vHBAs, one a fabric, are one pool; the third is another. */
+	/* Two vHBAs, one a fabric, are one pool; the third is another. Its HBA sees what all of them see. */
 	*vhba = (struct vhba){
-		.is_up = true,
-		.pool = n / 2,
+		.is_up = n != STRANGER,
+		.pool = n / 2 % N_POOLS,
 		.wwpn = UINT64_C(0x5001a4a000000000) + (uint64_t)n,
 	};
 	for (int array = 0; array < N_ARRAYS; array++)

@@ -9,7 +9,8 @@
 #include "core/state.h"
 
 enum {
-	N_VHBAS = 3,
+	N_VHBAS = 4,
+	STRANGER = N_VHBAS - 1, /* a port that is never up as a vHBA: the HBA's own */
 	N_POOLS = 2,
 	N_PORTS = 4, /* of arrays, two each */
 	N_ARRAYS = 2,
@@ -52,6 +53,8 @@ struct device_slot {
 	int vhba, port, lun, unit;
 	bool is_member; /* multipath has claimed it */
 	int map; /* that it is below, or NOTHING */
+	/* Of a map: */
+	int n_gone; /* paths that it still lists, though their disks are gone */
 };
 
 struct event {
