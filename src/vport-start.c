@@ -24,24 +24,17 @@ static int look_back(struct task *task, struct vhba_state *state)
 	return vport_take_down(task, &old, false);
 }
 
-/* As long as no start has come to its end, nobody relies on what a name has meant for a moment. Where two
- * claimed it and one of them is gone, it means the one that is left. */
+/* When the first start comes to its end, well or not, people begin to rely on the names: each means what it
+ * means by then, and not what it meant for a moment while LUNs were being found. From here on no retry has a
+ * say in it. */
 static int settle_names(const struct task *task, const struct vhba_state *state)
-{
-	if (state->was_ready || vport_pool_is_shared(task, state))
-		return 0;
-	return claim_dir_accept(task->run, task->sysfs_fd, state->pool);
-}
-
-static int note_ready(const struct task *task, struct vhba_state *state)
 {
 	int r;
 
-	if (state->was_ready)
+	if (vport_pool_is_shared(task, state))
 		return 0;
-	state->was_ready = true;
-	r = state_dir_write(task->run, state);
-	return r < 0 ? vport_fail_errno(task, r, "write what is remembered") : 0;
+	r = claim_dir_forget(task->run, task->sysfs_fd, state->pool);
+	return r < 0 ? vport_fail_errno(task, r, "settle what the names mean") : 0;
 }
 
 static int start(struct task *task, const struct vport_config *config,
@@ -49,20 +42,20 @@ static int start(struct task *task, const struct vport_config *config,
 {
 	struct arrival arrival;
 	struct make make = { .arrival = &arrival, .state = state };
-	int r;
+	bool are_names_new;
+	int r, s = 0;
 
 	r = look_back(task, state);
 	if (r != 0)
 		return r;
 	task_set_subject(task, state);
-	r = settle_names(task, state);
-	if (r < 0)
-		return vport_fail_errno(task, r, "settle what the names mean");
+	are_names_new = !claim_dir_has_names(task->run, state->pool);
 	r = arrival_init(&arrival, task, config->vhba, state);
 	r = r < 0 ? vport_fail_errno(task, r, "begin") :
 		    arrival_wait(&arrival, make_or_adopt, &make);
-	if (r == 0 && arrival.diagnosis.stage == STAGE_READY)
-		r = note_ready(task, state);
+	if (are_names_new)
+		s = settle_names(task, state);
+	r = r == 0 ? s : r;
 	if (r == 0)
 		vport_guest_wake(task, state);
 	arrival_done(&arrival);

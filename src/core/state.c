@@ -126,8 +126,6 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 	print_wwn("PARENT_WWPN", state->parent_wwpn, out);
 	if (*state->vport)
 		fprintf(out, "VPORT=%s\n", state->vport);
-	if (state->was_ready)
-		fputs("READY=yes\n", out);
 	fprintf(out,
 		"OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
 		state->is_ours ? "yes" : "no", on_stop_words[state->on_stop],
@@ -280,7 +278,6 @@ static const struct state_key keys[] = {
 	{ "WWNN", read_wwn, offsetof(struct vhba_state, wwnn), NULL },
 	{ "PARENT_WWPN", read_wwn, offsetof(struct vhba_state, parent_wwpn), NULL },
 	{ "VPORT", read_vport, offsetof(struct vhba_state, vport), NULL },
-	{ "READY", read_yes_no, offsetof(struct vhba_state, was_ready), NULL },
 	{ "OURS", read_yes_no, offsetof(struct vhba_state, is_ours), NULL },
 	{ "ON_STOP", read_word, offsetof(struct vhba_state, on_stop), on_stop_words },
 	{ "ON_BUSY", read_word, offsetof(struct vhba_state, on_busy), on_busy_words },
@@ -387,7 +384,6 @@ void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old
 	assert(old);
 
 	state->is_ours = old->is_ours;
-	state->was_ready = old->was_ready;
 	state->parent_wwpn = old->parent_wwpn;
 	memcpy(state->vport, old->vport, sizeof(state->vport));
 }

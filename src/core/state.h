@@ -25,7 +25,6 @@ struct vhba_state {
 	uint64_t parent_wwpn; /* 0 with VHBA_HBA */
 	bool is_ours;         /* we made the vport: on_stop=delete may delete it */
 	char vport[32];       /* sysfs's name of the one that we made; "": not known (yet) */
-	bool was_ready;       /* since its last stop: somebody may know its names */
 	enum on_stop on_stop;
 	enum on_busy on_busy;
 	uint64_t stop_usec; /* how long stop may wait for users of LUNs to let go */
@@ -69,7 +68,7 @@ bool vhba_state_owns(const struct vhba_state *state, const char *vport);
  * vport may be there, or come, as long as somebody has the lock of that parent. */
 bool vhba_state_is_announced(const struct vhba_state *state);
 
-/* What an earlier run has done counts on: below which parent, whose the port is, and whether its names are known. */
+/* What an earlier run has done counts on: below which parent, and whose the port is. */
 void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old);
 
 void vhba_state_done(struct vhba_state *state);

@@ -144,6 +144,14 @@ static int change_pool(const char *run, int sysfs, const char *pool, visit_fn vi
 	return r < 0 ? r : s;
 }
 
+bool claim_dir_has_names(const char *run, const char *pool)
+{
+	assert(run);
+	assert(pool);
+
+	return claim_store_has_pool(run, pool);
+}
+
 int claim_dir_forget(const char *run, int sysfs, const char *pool)
 {
 	assert(pool);

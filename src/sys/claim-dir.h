@@ -34,7 +34,10 @@ int claim_dir_is_granted(const char *run, int sysfs, const char *device,
 int claim_dir_identity(const char *run, int sysfs, const char *device,
 		       char **ret_identity) _must_check_;
 
-/* ledger_forget() for all names of a pool: for stop as its last step, and for reload, which is the
+/* Whether anything is known of what the names of a pool mean, or of who claims them. Takes no lock. */
+bool claim_dir_has_names(const char *run, const char *pool);
+
+/* ledger_forget() for all names of a pool: for the end of its first start, for stop as its last step, and for reload, which is the
  * word of the admin that a LUN mapped anew is meant. Not while another vHBA of the pool is up. */
 int claim_dir_forget(const char *run, int sysfs, const char *pool) _must_check_;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Files behind the ledger of names. */
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -251,6 +252,19 @@ bool claim_store_knows(const char *run, const char *device)
 	assert(device);
 
 	return snprintf(path, sizeof(path), "%s/" DEVICES_DIR "/%s", run, device) <
+		       (int)sizeof(path) &&
+	       access(path, F_OK) >= 0;
+}
+
+/* A folder goes with its last name. */
+bool claim_store_has_pool(const char *run, const char *pool)
+{
+	char path[PATH_MAX];
+
+	assert(run);
+	assert(pool);
+
+	return snprintf(path, sizeof(path), "%s/" CLAIMS_DIR "/%s", run, pool) <
 		       (int)sizeof(path) &&
 	       access(path, F_OK) >= 0;
 }

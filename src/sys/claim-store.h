@@ -34,6 +34,9 @@ void claim_store_close(struct claim_store *store);
 /* Whether a device has claimed anything. Takes no lock. */
 bool claim_store_knows(const char *run, const char *device);
 
+/* Whether there is any name of a pool. Takes no lock. */
+bool claim_store_has_pool(const char *run, const char *pool);
+
 /* Calls visit for each name of a pool (NULL: of all) until it gives an error. It may remove the name
  * that it is called for. */
 int claim_store_for_each(const struct claim_store *store, const char *pool,
