@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include "core/name.h"
+#include "core/text.h"
 #include "ctl-jobs.h"
 #include "ctl-sources.h"
 #include "ctl.h"
@@ -42,8 +43,9 @@ static bool read_pool(const char *path, char pool[static NPIV_NAME_MAX + 1])
 	const char *name = startswith(path, LINKS);
 	size_t length = name ? strcspn(name, "/") : 0;
 
+	/* Messages have the path in them. */
 	if (length == 0 || length > NPIV_NAME_MAX || name[length] != '/' ||
-	    !name[length + 1])
+	    !name[length + 1] || text_has_control(path))
 		return false;
 	(void)snprintf(pool, NPIV_NAME_MAX + 1, "%.*s", (int)length, name);
 	return name_is_valid(pool);

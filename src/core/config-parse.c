@@ -10,6 +10,7 @@
 
 #include "core/config-build.h"
 #include "core/limits.h"
+#include "core/text.h"
 
 /* A file that is no configuration at all shall not fill the log. */
 #define FILE_MESSAGES_MAX 50
@@ -77,11 +78,17 @@ static bool is_comment(const char *line)
 	return !*line || strchr(CONFIG_COMMENT_MARKS, *line);
 }
 
+/* A tab may stand between words. */
 static bool has_control_character(const char *line)
 {
-	for (; *line; line++)
-		if (((unsigned char)*line < ' ' && *line != '\t') || *line == 0x7f)
+	while (*line) {
+		uint32_t c;
+		size_t n = text_decode(line, &c);
+
+		if (n > 0 && c != '\t' && text_is_control(c))
 			return true;
+		line += n > 0 ? n : 1;
+	}
 	return false;
 }
 

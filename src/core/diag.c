@@ -3,6 +3,7 @@
 #include <stdarg.h>
 
 #include "core/diag.h"
+#include "core/text.h"
 
 struct diag_place {
 	const char *file;

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "core/json.h"
+#include "core/text.h"
 #include "core/wwn.h"
 
 #define INDENT 3 /* as libsmartcols indents */
@@ -74,42 +75,21 @@ void json_end_array(struct json *json)
 	end(json, ']');
 }
 
-/* How many bytes the character is long that text begins with, as RFC 3629 allows it; 0: it is none. */
-static size_t utf8_length(const char *text)
-{
-	const unsigned char *s = (const unsigned char *)text;
-	size_t n = s[0] >= 0xc2 && s[0] <= 0xdf ? 2 :
-		   s[0] >= 0xe0 && s[0] <= 0xef ? 3 :
-		   s[0] >= 0xf0 && s[0] <= 0xf4 ? 4 :
-						  0;
-
-	for (size_t i = 1; i < n; i++)
-		if ((s[i] & 0xc0) != 0x80)
-			return 0;
-	/* Forms that are too long, surrogates, and what is above U+10FFFF. */
-	if ((s[0] == 0xe0 && s[1] < 0xa0) || (s[0] == 0xed && s[1] > 0x9f) ||
-	    (s[0] == 0xf0 && s[1] < 0x90) || (s[0] == 0xf4 && s[1] > 0x8f))
-		return 0;
-	return n;
-}
-
 /* Returns how many bytes of the text it took. */
 static size_t put_character(FILE *out, const char *text)
 {
-	unsigned char c = (unsigned char)*text;
-	size_t n = utf8_length(text);
+	uint32_t c;
+	size_t n = text_decode(text, &c);
 
-	if (n > 0) {
-		(void)fwrite(text, 1, n, out);
-		return n;
-	}
-	if (c == '"' || c == '\\')
-		fprintf(out, "\\%c", c);
-	else if (c >= ' ' && c <= '~')
-		fputc(c, out);
+	if (n == 0)
+		fprintf(out, "\\u%04x", (unsigned char)*text);
+	else if (text_is_control(c))
+		fprintf(out, "\\u%04" PRIx32, c);
+	else if (c == '"' || c == '\\')
+		fprintf(out, "\\%c", *text);
 	else
-		fprintf(out, "\\u%04x", c);
-	return 1;
+		(void)fwrite(text, 1, n, out);
+	return n > 0 ? n : 1;
 }
 
 void json_text(struct json *json, const char *key, const char *text)

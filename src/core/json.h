@@ -18,8 +18,8 @@ void json_end_object(struct json *json);
 void json_begin_array(struct json *json, const char *key);
 void json_end_array(struct json *json);
 
-/* Members. Keys are the program's own words. NULL and "" are null. In texts, control
- * characters and bytes that are no UTF-8 come out as \u00XX, so that the result is always valid. */
+/* Members. Keys are the program's own words. NULL and "" are null. In texts, what text_is_control() and
+ * bytes that are no UTF-8 come out as \uXXXX, so that the result is always valid and can be shown. */
 void json_text(struct json *json, const char *key, const char *text);
 void json_text_format(struct json *json, const char *key, const char *format, ...)
 	_printf_(3, 4);

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "core/name.h"
+#include "core/text.h"
 #include "core/wwn.h"
 
 static bool is_letter_or_digit(char c)
@@ -72,9 +73,8 @@ const char *guest_name_fault(const char *name)
 	/* libvirt has none with a '/' either, and to its tools a '-' begins an option. */
 	if (*name == '-')
 		return "a guest's name does not begin with '-'";
-	for (; *name; name++)
-		if ((unsigned char)*name < ' ' || *name == 0x7f || *name == '/')
-			return "a guest's name has no '/' and no control characters";
+	if (strchr(name, '/') || text_has_control(name))
+		return "a guest's name has no '/' and no control characters";
 	return NULL;
 }
 

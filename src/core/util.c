@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What any part may need: the one growing array that all lists are made of, and text fit for a line. */
+/* What any part may need: the one growing array that all lists are made of. */
 #include "core/util.h"
 
 void *array_grow(void *items, size_t n, size_t size)
@@ -23,13 +23,4 @@ void *array_grow(void *items, size_t n, size_t size)
 	}
 
 	return memset((char *)array + n * size, 0, size);
-}
-
-void mask_control_characters(char *text)
-{
-	assert(text);
-
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			*text = '?';
 }

@@ -63,6 +63,3 @@ static inline const char *startswith(const char *s, const char *prefix)
 /* Makes room for one more element in *items; n is how many are there. Zeroes the new one and gives
  * its address, or NULL without memory. Grows in powers of two, so n alone tells the capacity. */
 void *array_grow(void *items, size_t n, size_t size) _must_check_;
-
-/* Each control character becomes '?': a name that is anybody's shall not forge a line. */
-void mask_control_characters(char *text);

@@ -2,16 +2,9 @@
 /* Reads folders and lays their names over each other. */
 #include <fcntl.h>
 
+#include "core/text.h"
 #include "sys/config-list.h"
 #include "sys/fd.h"
-
-static bool has_control_character(const char *text)
-{
-	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
-			return true;
-	return false;
-}
 
 static bool ends_with(const char *text, const char *suffix)
 {
@@ -71,7 +64,7 @@ int config_list_add(struct config_list *list, int dirfd, size_t folder,
 		if (entry->d_name[0] == '.' || !ends_with(entry->d_name, suffix))
 			continue;
 		/* The path goes into a unit: a newline there would begin a directive. */
-		if (has_control_character(entry->d_name)) {
+		if (text_has_control(entry->d_name)) {
 			diag_add(diag, DIAG_ERROR, path, 0,
 				 "the name '%s' has a control character, refusing it",
 				 entry->d_name);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdarg.h>
 
+#include "core/text.h"
 #include "sys/fd.h"
 #include "sys/in-use.h"
 

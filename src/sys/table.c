@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <strings.h>
 
+#include "core/text.h"
 #include "sys/table.h"
 #include "sys/terminal.h"
 
@@ -140,6 +141,8 @@ int table_add_line(struct table *table)
 
 int table_set(struct table *table, size_t column, const char *text)
 {
+	_cleanup_free_ char *masked = NULL;
+
 	assert(table);
 
 	if (!table->columns[column])
@@ -149,7 +152,12 @@ int table_set(struct table *table, size_t column, const char *text)
 			return 0;
 		text = "-";
 	}
-	return scols_line_set_column_data(table->line, table->columns[column], text);
+	masked = strdup(text);
+	if (!masked)
+		return -ENOMEM;
+	/* Labels, serial numbers, mount points are anybody's; libsmartcols lets some through, and all in JSON. */
+	mask_control_characters(masked);
+	return scols_line_set_column_data(table->line, table->columns[column], masked);
 }
 
 int table_set_format(struct table *table, size_t column, const char *format, ...)

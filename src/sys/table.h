@@ -51,8 +51,8 @@ int table_add_line(struct table *table) _must_check_;
  * branch, in JSON as one of its children. -ENOMEM. */
 int table_add_child(struct table *table, struct libscols_line *parent) _must_check_;
 
-/* Sets a cell of the current line; NULL and "" show as "-", in JSON as null. Nothing where the column
- * is not shown. -ENOMEM. */
+/* Sets a cell of the current line; NULL and "" show as "-", in JSON as null. The text can be anybody's: it
+ * goes through mask_control_characters(). Nothing where the column is not shown. -ENOMEM. */
 int table_set(struct table *table, size_t column, const char *text) _must_check_;
 int table_set_format(struct table *table, size_t column, const char *format, ...)
 	_printf_(3, 4) _must_check_;

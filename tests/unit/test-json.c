@@ -26,6 +26,9 @@ static void test_json_text_is_escaped(void **state)
 	assert_text("plain ~", "[\"plain ~\"]\n");
 	assert_text("a\"b\\c", "[\"a\\\"b\\\\c\"]\n");
 	assert_text("a\nb\x7f", "[\"a\\u000ab\\u007f\"]\n");
+	assert_text("\xc2\x9b"
+		    "31m\xe2\x80\xae",
+		    "[\"\\u009b31m\\u202e\"]\n");
 	assert_text(NULL, "[null]\n");
 	assert_text("", "[null]\n");
 }
