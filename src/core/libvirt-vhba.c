@@ -130,20 +130,51 @@ static void choose_name(struct conversion *conversion)
 
 /* --- the parent ------------------------------------------------------------------------------ */
 
-/* A key that is no WWN costs itself alone: without it a parent is chosen. */
-static bool print_parent_wwn(struct conversion *conversion, const char *key,
-			     const char *text)
+/* A key that is no WWN costs itself alone. 0: not given. */
+static uint64_t read_parent_wwn(struct conversion *conversion, const char *key,
+				const char *text)
 {
 	uint64_t wwn;
 
 	if (!text)
-		return false;
+		return 0;
 	if (wwn_parse(text, &wwn) < 0 || !wwn_is_usable(wwn)) {
 		WARN(conversion, "%s '%s' is no WWN, leaving it out", key, text);
-		return false;
+		return 0;
 	}
-	print_wwn(conversion, key, wwn);
-	return true;
+	return wwn;
+}
+
+struct parent_names {
+	uint64_t wwpn, wwnn; /* 0: not given */
+};
+
+static bool has_names(const struct parent_names *names)
+{
+	return names->wwpn || names->wwnn;
+}
+
+static bool are_names_of(const struct parent_names *names, const struct fc_port *port)
+{
+	return (!names->wwpn || names->wwpn == port->wwpn) &&
+	       (!names->wwnn || names->wwnn == port->wwnn);
+}
+
+static void print_names(struct conversion *conversion, const struct parent_names *names)
+{
+	const struct fc_port *port =
+		inventory_port_by_wwpn(conversion->inventory, names->wwpn);
+
+	if (port && !are_names_of(names, port))
+		WARN(conversion,
+		     "parent_wwpn is that of host%" PRIu32
+		     ", and parent_wwnn is not: both "
+		     "have to hold, so no HBA here can carry it",
+		     port->host);
+	if (names->wwpn)
+		print_wwn(conversion, "parent_wwpn", names->wwpn);
+	if (names->wwnn)
+		print_wwn(conversion, "parent_wwnn", names->wwnn);
 }
 
 /* The HBA that carries it, where it is up. */
@@ -156,48 +187,128 @@ static const struct fc_port *find_carrier(const struct conversion *conversion)
 		       NULL;
 }
 
-/* A host number says most where it can be asked what is behind it. */
-static void print_parent_host(struct conversion *conversion)
+/* libvirt looks at the names only where there is no parent (virNodeDeviceCreateVport() of its
+ * node_device_util.c), so one of them that is on this host now counts, whatever the names say. */
+static void print_port(struct conversion *conversion, const struct fc_port *port,
+		       const struct parent_names *names, const char *what)
+{
+	const char *text = conversion->xml->parent;
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (has_names(names) && are_names_of(names, port)) {
+		WARN(conversion, "the parent '%s' is left out: its names say the same",
+		     text);
+		print_names(conversion, names);
+		return;
+	}
+	print_wwn(conversion, "parent_wwpn", port->wwpn);
+	wwn_format(port->wwpn, wwpn);
+	if (has_names(names))
+		WARN(conversion,
+		     "the parent '%s' and the names beside it are two HBAs; libvirt takes "
+		     "the parent, so parent_wwpn is that of the HBA that %s now, %s: change "
+		     "it if the names are right",
+		     text, what, wwpn);
+	else
+		WARN(conversion,
+		     "the parent '%s' is a number that moves; took the HBA that %s now, %s",
+		     text, what, wwpn);
+}
+
+/* A host number says most where it can be asked what is behind it. Returns whether a key was printed. */
+static bool print_host(struct conversion *conversion, int host,
+		       const struct parent_names *names)
 {
 	const char *text = conversion->xml->parent;
 	const struct fc_port *port = find_carrier(conversion);
 	char wwpn[WWN_TEXT_SIZE];
 	bool is_carrier = port;
-	int host;
 
-	if (parse_host(text, &host) < 0) {
-		WARN(conversion, "the parent '%s' is no HBA, leaving it out", text);
-		return;
-	}
 	if (!port)
 		port = inventory_port_by_host(conversion->inventory, (uint32_t)host);
-	if (!port || port->is_vport || !wwn_is_usable(port->wwpn)) {
-		WARN(conversion, "the parent '%s' is no HBA here now", text);
-		fprintf(conversion->out, "parent = host%d\n", host);
-		return;
+	if (port && !port->is_vport && wwn_is_usable(port->wwpn)) {
+		print_port(conversion, port, names,
+			   is_carrier ? "carries it" : "has that number");
+		return true;
 	}
-	print_wwn(conversion, "parent_wwpn", port->wwpn);
+	if (port && port->is_vport)
+		WARN(conversion,
+		     "the parent '%s' is itself a virtual HBA now, %s, which carries no "
+		     "other%s",
+		     text, wwn_format(port->wwpn, wwpn),
+		     has_names(names) ? ": took the names" :
+					"; write parent_wwpn of the HBA that is meant");
+	else
+		WARN(conversion, "the parent '%s' is no HBA here now%s", text,
+		     has_names(names) ? ": took the names" : "");
+	if (has_names(names))
+		return false;
+	fprintf(conversion->out, "parent = host%d\n", host);
+	return true;
+}
+
+/* libvirt's name of a PCI device: "pci_0000_04_00_1" is 0000:04:00.1. */
+static int parse_pci_name(const char *text, char address[static PCI_ADDRESS_SIZE])
+{
+	char copy[PCI_ADDRESS_SIZE];
+	const char *rest = startswith(text, "pci_");
+
+	if (!rest || strlen(rest) >= sizeof(copy))
+		return -EINVAL;
+	(void)snprintf(copy, sizeof(copy), "%s", rest);
+	for (char *p = copy; (p = strchr(p, '_'));)
+		*p = strchr(p + 1, '_') ? ':' : '.';
+	return parse_pci_address(copy, address);
+}
+
+/* By its number or its place. Returns whether a key was printed. */
+static bool print_place(struct conversion *conversion, const struct parent_names *names)
+{
+	const char *text = conversion->xml->parent;
+	char address[PCI_ADDRESS_SIZE];
+	int host;
+
+	/* libvirt takes "fc_host7" for host7 as well (virSCSIHostGetNumber()). */
+	if (parse_host(startswith(text, "fc_host") ? text + strlen("fc_") : text,
+		       &host) >= 0)
+		return print_host(conversion, host, names);
+	if (parse_pci_name(text, address) < 0) {
+		WARN(conversion, "the parent '%s' is no HBA, leaving it out", text);
+		return false;
+	}
 	WARN(conversion,
-	     "the parent '%s' is a number that moves; took the HBA that %s now, %s", text,
-	     is_carrier ? "carries it" : "has that number", wwn_format(port->wwpn, wwpn));
+	     "the parent '%s' is a PCI device, which libvirt takes for none: %s", text,
+	     has_names(names) ? "took the names" : "took the HBA there");
+	if (has_names(names))
+		return false;
+	fprintf(conversion->out, "parent = %s\n", address);
+	return true;
 }
 
 static void print_parent(struct conversion *conversion)
 {
 	const struct libvirt_vhba *xml = conversion->xml;
-	bool has_names = print_parent_wwn(conversion, "parent_wwpn", xml->parent_wwpn);
+	const struct parent_names names = {
+		.wwpn = read_parent_wwn(conversion, "parent_wwpn", xml->parent_wwpn),
+		.wwnn = read_parent_wwn(conversion, "parent_wwnn", xml->parent_wwnn),
+	};
+	uint64_t fabric;
 
-	has_names |= print_parent_wwn(conversion, "parent_wwnn", xml->parent_wwnn);
-	if (xml->parent && has_names)
-		WARN(conversion, "the parent '%s' is left out: its names say the same",
-		     xml->parent);
-	else if (xml->parent)
-		print_parent_host(conversion);
-	else if (xml->host && find_carrier(conversion))
+	if (xml->parent && print_place(conversion, &names))
+		return;
+	if (has_names(&names)) {
+		print_names(conversion, &names);
+		return;
+	}
+	if (xml->host && find_carrier(conversion)) {
 		print_wwn(conversion, "parent_wwpn", find_carrier(conversion)->wwpn);
+		return;
+	}
 	/* libvirt looks at the fabric where it has nothing better; here all keys have to hold. */
-	else if (!has_names && !print_parent_wwn(conversion, "parent_fabric_wwn",
-						 xml->parent_fabric_wwn))
+	fabric = read_parent_wwn(conversion, "parent_fabric_wwn", xml->parent_fabric_wwn);
+	if (fabric)
+		print_wwn(conversion, "parent_fabric_wwn", fabric);
+	else
 		WARN(conversion,
 		     "it names no parent: each start takes the HBA with the most room");
 }
@@ -241,6 +352,13 @@ bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
 			      vhba->name ? vhba->name : "");
 	if (!find_wwns(&conversion))
 		return false;
+	/* One without vport_ops; what a vHBA is made of has a SCSI host as its parent. */
+	if (!vhba->is_pool && !conversion.is_hba && vhba->parent &&
+	    startswith(vhba->parent, "pci_"))
+		return REFUSE(&conversion,
+			      "'%s' has the PCI device '%s' as its parent, so it is a "
+			      "physical HBA, not a virtual one",
+			      vhba->name ? vhba->name : "", vhba->parent);
 	choose_name(&conversion);
 	fprintf(out, "[vhba %s]\n", conversion.name);
 	print_wwn(&conversion, "wwpn", conversion.wwpn);

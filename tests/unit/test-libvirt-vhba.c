@@ -100,7 +100,7 @@ static void test_libvirt_vhba_convert_parent_by_fabric(void **state)
 static void test_libvirt_vhba_convert_parent_by_number(void **state)
 {
 	char here[] = "scsi_host7", vport[] = "scsi_host8", gone[] = "scsi_host99",
-	     nonsense[] = "pci_0000_04_00_1";
+	     fc_host[] = "fc_host7", nonsense[] = "computer";
 	struct libvirt_vhba vhba = pool();
 
 	vhba.parent = here;
@@ -109,10 +109,65 @@ static void test_libvirt_vhba_convert_parent_by_number(void **state)
 	check(&vhba, "web01", HEAD "parent = host8\n", 1);
 	vhba.parent = gone;
 	check(&vhba, "web01", HEAD "parent = host99\n", 1);
+	vhba.parent = fc_host;
+	check(&vhba, "web01", HEAD "parent_wwpn = 0x21000024ff543210\n", 1);
 	vhba.parent = nonsense;
-	check(&vhba, "web01", HEAD, 1);
+	check(&vhba, "web01", HEAD, 2); /* and that it names no parent */
 	vhba.parent = NULL;
 	check(&vhba, "web01", HEAD, 1);
+}
+
+/* Where the parent and the names are two HBAs, libvirt takes the parent. */
+static void test_libvirt_vhba_convert_parent_and_names_differ(void **state)
+{
+	char here[] = "scsi_host7", vport[] = "scsi_host8", gone[] = "scsi_host99",
+	     pci[] = "pci_0000_04_00_1", other_wwpn[] = "21000024ff543211",
+	     other_wwnn[] = "20000024ff543211", here_wwpn[] = "21000024ff543210";
+	static const char names[] = HEAD
+		"parent_wwpn = 0x21000024ff543211\nparent_wwnn = 0x20000024ff543211\n";
+	struct libvirt_vhba vhba = pool();
+
+	vhba.parent_wwpn = other_wwpn;
+	vhba.parent_wwnn = other_wwnn;
+	vhba.parent = here;
+	check(&vhba, "web01", HEAD "parent_wwpn = 0x21000024ff543210\n", 1);
+	vhba.parent = vport;
+	check(&vhba, "web01", names, 1);
+	vhba.parent = gone;
+	check(&vhba, "web01", names, 1);
+	vhba.parent = pci;
+	check(&vhba, "web01", names, 1);
+	vhba.parent = NULL;
+	check(&vhba, "web01", names, 0);
+	/* The names of two. */
+	vhba.parent_wwpn = here_wwpn;
+	check(&vhba, "web01",
+	      HEAD "parent_wwpn = 0x21000024ff543210\nparent_wwnn = 0x20000024ff543211\n",
+	      1);
+}
+
+static void test_libvirt_vhba_convert_parent_by_pci_name(void **state)
+{
+	static const struct {
+		const char *text, *key;
+		size_t n_warnings;
+	} parents[] = {
+		{ "pci_0000_04_00_1", "parent = 0000:04:00.1\n", 1 },
+		{ "pci_10000_AF_1f_7", "parent = 10000:af:1f.7\n", 1 },
+		{ "pci_0000_04_00", "", 2 },
+		{ "pci_0000_04_00_1_2", "", 2 },
+		{ "pci_0000_04_00_1\n", "", 2 },
+		{ "pci_", "", 2 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(parents); i++) {
+		_cleanup_free_ char *text = NULL, *parent = strdup(parents[i].text);
+		struct libvirt_vhba vhba = pool();
+
+		vhba.parent = parent;
+		assert_true(asprintf(&text, HEAD "%s", parents[i].key) > 0);
+		check(&vhba, "web01", text, parents[i].n_warnings);
+	}
 }
 
 /* What carries it now is its parent, whatever number that had when the XML was written. */
@@ -150,10 +205,15 @@ static void test_libvirt_vhba_convert_refuses_bad_names(void **state)
 
 static void test_libvirt_vhba_convert_refuses_an_hba(void **state)
 {
+	char pci[] = "pci_0000_04_00_1";
 	struct libvirt_vhba vhba = pool();
 
 	vhba.is_pool = false;
 	vhba.is_hba = true;
+	check(&vhba, NULL, NULL, 0);
+	/* Without vport_ops its place tells. */
+	vhba.is_hba = false;
+	vhba.parent = pci;
 	check(&vhba, NULL, NULL, 0);
 }
 
@@ -259,6 +319,8 @@ int main(void)
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_names),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_fabric),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_number),
+		cmocka_unit_test(test_libvirt_vhba_convert_parent_and_names_differ),
+		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_pci_name),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_that_carries_it),
 		cmocka_unit_test(test_libvirt_vhba_convert_refuses_bad_names),
 		cmocka_unit_test(test_libvirt_vhba_convert_refuses_an_hba),
