@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Puts one vHBA's state, unit and chain together. */
+#include <inttypes.h>
+
 #include "core/unitname.h"
+#include "core/wwn.h"
 #include "ctl-health.h"
 #include "ctl-lun-progress.h"
 #include "sys/environment.h"
@@ -26,6 +29,7 @@ static void find_wanted(const struct overview_row *row, struct parent_rule *rule
 	*ret_wanted = (struct wanted){ .parent = rule, .luns = &any_lun };
 	if (row->config)
 		wanted_from_config(row->config, ret_wanted);
+	ret_wanted->state = row->state;
 	if (row->state) {
 		ret_wanted->type = row->state->type;
 		ret_wanted->wwpn = row->state->wwpn;
@@ -59,8 +63,25 @@ static bool is_stopped(const struct overview_row *row, const struct bus_unit *un
 	return !unit->active_state || streq(unit->active_state, "inactive");
 }
 
+/* A fabric refuses the second login of a WWPN, or ends the first one; in two fabrics an array that maps by WWPN
+ * shows the LUNs of the vHBA to both ports. */
+static void describe_twin(const struct inventory *inventory, const struct fc_vport *twin,
+			  char text[static NPIV_DETAIL_MAX])
+{
+	const struct fc_port *parent;
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (!twin)
+		return;
+	parent = inventory_port_by_host(inventory, twin->parent_host);
+	(void)snprintf(text, NPIV_DETAIL_MAX,
+		       "%s, below host%" PRIu32 " (%s), has the same WWPN", twin->sysname,
+		       twin->parent_host,
+		       parent ? wwn_format(parent->wwpn, wwpn) : "unknown");
+}
+
 static int follow(const struct ctl_sources *sources, const struct overview_row *row,
-		  struct chain *ret_chain)
+		  struct ctl_health *health)
 {
 	_cleanup_free_ enum lun_progress *progress = NULL;
 	struct parent_rule rule;
@@ -72,7 +93,12 @@ static int follow(const struct ctl_sources *sources, const struct overview_row *
 				 row->port ? row->port->host : HOST_NONE);
 	find_wanted(row, &rule, &wanted);
 	r = ctl_lun_progress_read(sources, &view, row->state, &progress);
-	return r < 0 ? r : chain_follow(&view, progress, &wanted, ret_chain);
+	if (r >= 0)
+		r = chain_follow(&view, progress, &wanted, &health->chain);
+	if (r >= 0 && row->name)
+		describe_twin(&sources->inventory, wanted_twin(&wanted, &view),
+			      health->twin);
+	return r;
 }
 
 /* Nobody names the LUNs of a port that is not ours, or not up. */
@@ -98,7 +124,7 @@ int ctl_health_read(const struct ctl_sources *sources, const struct overview_row
 
 	r = read_unit(bus, row->name, &health.unit);
 	if (r >= 0)
-		r = follow(sources, row, &health.chain);
+		r = follow(sources, row, &health);
 	if (r < 0)
 		return r;
 	correct_names(row, &health.chain.links[CHAIN_NAMES]);
@@ -119,16 +145,39 @@ const char *ctl_health_word(const struct ctl_health *health)
 				    stage_info(health->chain.diagnosis.stage)->name;
 }
 
+/* Whether its only problem is another port of its WWPN. */
+static bool has_twin_alone(const struct ctl_health *health)
+{
+	return *health->twin && !health->is_stopped &&
+	       health->chain.diagnosis.stage == STAGE_READY;
+}
+
 const char *ctl_health_problem(const struct ctl_health *health)
 {
 	enum npiv_stage stage = health->chain.diagnosis.stage;
 
+	if (has_twin_alone(health))
+		return "another virtual port has the same WWPN";
 	return health->is_stopped || stage == STAGE_READY ? NULL :
 							    stage_info(stage)->summary;
 }
 
+const char *ctl_health_detail(const struct ctl_health *health)
+{
+	return has_twin_alone(health) ? health->twin : health->chain.diagnosis.detail;
+}
+
+const char *ctl_health_hint(const struct ctl_health *health)
+{
+	return has_twin_alone(health) ?
+		       "delete the other port, or give this virtual HBA a WWPN of its own" :
+		       stage_info(health->chain.diagnosis.stage)->hint;
+}
+
 int ctl_health_exit_code(const struct ctl_health *health)
 {
+	if (has_twin_alone(health))
+		return stage_info(STAGE_WWN_REFUSED)->exit_code;
 	return health->is_stopped ? EXIT_STOPPED :
 				    stage_info(health->chain.diagnosis.stage)->exit_code;
 }

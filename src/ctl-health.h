@@ -14,6 +14,7 @@ struct ctl_health {
 	struct chain chain;
 	struct bus_unit
 		unit; /* active_state NULL: nobody to ask, or it is not one of ours */
+	char twin[NPIV_DETAIL_MAX]; /* another port of this host that has its WWPN; "": none */
 	bool is_stopped; /* there is no port of it, and its unit neither tries nor failed */
 };
 
@@ -31,7 +32,12 @@ const char *ctl_health_word(const struct ctl_health *health);
 /* What is wrong, short; NULL where nothing is. */
 const char *ctl_health_problem(const struct ctl_health *health);
 
-/* That of the stage (npiv-vport(8)), or EXIT_STOPPED. */
+/* More about what is wrong, and what to look at (NULL: nothing). */
+const char *ctl_health_detail(const struct ctl_health *health);
+const char *ctl_health_hint(const struct ctl_health *health);
+
+/* That of the stage (npiv-vport(8)), that of STAGE_WWN_REFUSED where all is well but another port has its
+ * WWPN, or EXIT_STOPPED. */
 int ctl_health_exit_code(const struct ctl_health *health);
 
 void ctl_health_done(struct ctl_health *health);

@@ -96,8 +96,10 @@ void ctl_status_print(const struct overview_row *row, const struct ctl_health *h
 		if (part == chain_part_of_stage(stage) && *conflict)
 			print_line("", "", "", conflict);
 	}
-	if (!health->is_stopped && stage_info(stage)->hint)
-		print_line("", "", "hint", stage_info(stage)->hint);
+	if (*health->twin)
+		print_line("BROKEN", RED, "second port", health->twin);
+	if (!health->is_stopped && ctl_health_hint(health))
+		print_line("", "", "hint", ctl_health_hint(health));
 	else if (health->is_stopped)
 		printf("          %-12s  systemctl start npiv-vport@%s\n", "to start it",
 		       row->name);
@@ -152,8 +154,8 @@ void ctl_status_json(struct json *json, const struct overview_row *row,
 	json_text(json, "detail",
 		  !problem  ? NULL :
 		  *conflict ? conflict :
-			      diagnosis->detail);
-	json_text(json, "hint", problem ? stage_info(diagnosis->stage)->hint : NULL);
+			      ctl_health_detail(health));
+	json_text(json, "hint", problem ? ctl_health_hint(health) : NULL);
 	json_number(json, "luns-found", row->luns_found);
 	json_number(json, "luns-usable", diagnosis->n_usable);
 	if (row->luns_expected > 0)

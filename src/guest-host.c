@@ -19,12 +19,13 @@
 
 /* --- paths ----------------------------------------------------------------------------------- */
 
-static bool is_of_pool(const struct guest_task *task, uint64_t wwpn)
+static bool is_of_pool(const struct guest_task *task, const struct device *disk)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
 
-	return state_lookup_port(task->run, wwpn, &state) >= 0 && !state.is_leaving &&
-	       streq(state.pool, task->pool);
+	return state_lookup_port(task->run, task->sysfs, disk->wwpn, disk->vport,
+				 &state) >= 0 &&
+	       !state.is_leaving && streq(state.pool, task->pool);
 }
 
 static int add_path(const struct guest_task *task, struct guest_host *host, size_t index,
@@ -37,7 +38,7 @@ static int add_path(const struct guest_task *task, struct guest_host *host, size
 	host->n_paths++;
 	memcpy(host->devices[index].identity, disk->identity, sizeof(disk->identity));
 	path->device = index;
-	path->is_ours = is_of_pool(task, disk->wwpn);
+	path->is_ours = is_of_pool(task, disk);
 	path->is_running = device_is_running(task->sysfs, disk->name);
 	(void)snprintf(path->disk, sizeof(path->disk), "%s", disk->name);
 	return 0;

@@ -27,7 +27,8 @@ int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
 	};
 	int r;
 
-	r = state_lookup_port(lookup->run, disk->wwpn, &state);
+	r = state_lookup_port(lookup->run, lookup->sysfs, disk->wwpn, disk->vport,
+			      &state);
 	if (r == -ENOENT)
 		return id_give_up_names(lookup, disk);
 	if (r < 0)

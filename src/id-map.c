@@ -51,7 +51,8 @@ static int read_slave(const struct lookup *lookup, const char *name,
 	}
 	if (r <= 0 || slave->device.kind != DEVICE_DISK)
 		return r < 0 ? r : 0;
-	r = state_lookup_port(lookup->run, slave->device.wwpn, &slave->state);
+	r = state_lookup_port(lookup->run, lookup->sysfs, slave->device.wwpn,
+			      slave->device.vport, &slave->state);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	list->n++;

@@ -37,6 +37,7 @@ int arrival_init(struct arrival *arrival, struct task *task,
 		.host = HOST_NONE,
 	};
 	wanted_from_config(vhba, &arrival->wanted);
+	arrival->wanted.state = state;
 	arrival->udev = udev_new();
 	return arrival->udev ? 0 : -ENOMEM;
 }
@@ -75,25 +76,27 @@ static int look_at_host(struct arrival *arrival)
 	return r < 0 ? r : take_in(arrival, &inventory);
 }
 
-static int look_at_names(struct arrival *arrival, uint64_t wwpn)
+static uint32_t choose_host(const struct inventory *inventory, void *context)
+{
+	const struct fc_port *port = wanted_port(context, inventory);
+
+	return port ? port->host : HOST_NONE;
+}
+
+static int look_at_names(struct arrival *arrival)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	int r;
 
-	r = scan_names_and_luns(arrival->task->sysfs, wwpn, &inventory);
+	r = scan_names_and_luns(arrival->task->sysfs, arrival->state->wwpn, choose_host,
+				&arrival->wanted, &inventory);
 	return r < 0 ? r : take_in(arrival, &inventory);
 }
 
 static int look_at_all_ports(struct arrival *arrival)
 {
-	const struct fc_port *port;
-	int r;
+	int r = look_at_names(arrival);
 
-	r = look_at_names(arrival, arrival->state->wwpn);
-	port = arrival->diagnosis.port;
-	/* An HBA that its keys name, but no WWPN: the first look finds out which it is. */
-	if (r >= 0 && port && arrival->state->wwpn == 0)
-		r = look_at_names(arrival, port->wwpn);
 	arrival->host = arrival->diagnosis.port ? arrival->diagnosis.port->host :
 						  HOST_NONE;
 	return r;

@@ -248,6 +248,20 @@ static int delete_vport(struct delete *delete)
 	return r < 0 ? fail_deletion(delete, r) : 0;
 }
 
+/* Neither the vport nor its host is there. Both numbers are given again: the number of a host to any host that
+ * comes, the name of a vport where its HBA went and came back. */
+static bool is_gone(const struct delete *delete, const struct inventory *inventory)
+{
+	const struct fc_vport *vport = inventory_vport_below(
+		inventory, delete->vport.wwpn, delete->vport.parent_host);
+	const struct fc_port *port =
+		inventory_port_by_host(inventory, delete->vport.host);
+
+	return (!vport || !streq(vport->sysname, delete->vport.sysname)) &&
+	       (!port || port->wwpn != delete->vport.wwpn ||
+		port->parent_host != delete->vport.parent_host);
+}
+
 /* The vport is gone when its host is, its names when udev has seen all disks go. */
 static int look(struct watch *watch, void *context)
 {
@@ -262,9 +276,7 @@ static int look(struct watch *watch, void *context)
 	r = scan_names(delete->task->sysfs, delete->vport.wwpn, &inventory);
 	if (r < 0)
 		return r;
-	return !inventory_vport_by_wwpn(&inventory, delete->vport.wwpn) &&
-	       (delete->vport.host == HOST_NONE ||
-		!inventory_port_by_host(&inventory, delete->vport.host));
+	return is_gone(delete, &inventory);
 }
 
 static void seen(struct udev_device *device, void *context)

@@ -59,7 +59,7 @@ static int remember(struct make *make, bool is_ours, const struct fc_vport *vpor
 
 	make->state->is_ours = is_ours;
 	(void)snprintf(make->state->vport, sizeof(make->state->vport), "%s",
-		       is_ours && vport ? vport->sysname : "");
+		       vport ? vport->sysname : "");
 	if (make->state->type == VHBA_HBA) {
 		make->state->wwpn = diagnosis->port->wwpn;
 		make->state->wwnn = diagnosis->port->wwnn;
@@ -111,7 +111,8 @@ static int adopt(struct make *make)
 {
 	struct arrival *arrival = make->arrival;
 	const struct fc_vport *vport = arrival->diagnosis.vport;
-	bool is_known = vport && vhba_state_owns(make->state, vport->sysname);
+	bool is_known = vport &&
+			vhba_state_owns(make->state, &arrival->inventory, vport);
 	int changed, r;
 
 	changed = remember(make, is_known, vport);
@@ -169,9 +170,9 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 	r = arrival_look(make->arrival);
 	if (r < 0)
 		return r;
-	vport = inventory_vport_by_wwpn(inventory, make->state->wwpn);
+	vport = inventory_vport_below(inventory, make->state->wwpn, parent->host);
 	verdict = create_verdict(inventory_port_by_host(inventory, parent->host), result,
-				 vport && vport->parent_host == parent->host);
+				 vport != NULL);
 	switch (verdict.action) {
 	case CREATE_DONE:
 		log_done(make, "made");

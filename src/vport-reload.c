@@ -56,7 +56,6 @@ static void keep_port(const struct task *task, const struct vhba_state *old,
 	state->type = old->type;
 	state->wwpn = old->wwpn;
 	state->wwnn = old->wwnn;
-	state->parent_wwpn = old->parent_wwpn;
 	vhba_state_take_over(state, old);
 }
 

@@ -7,17 +7,17 @@
 static int rescan(struct task *task, const struct vhba_state *state)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
-	const struct fc_port *port;
+	uint32_t host;
 	int r;
 
 	r = scan_names(task->sysfs, state->wwpn, &inventory);
 	if (r < 0)
 		return r;
-	port = inventory_port_by_wwpn(&inventory, state->wwpn);
-	if (!port)
+	host = vhba_state_host(state, &inventory);
+	if (host == HOST_NONE)
 		return 0;
-	task->subject.host = port->host;
-	return vport_refresh(task, port->host, false);
+	task->subject.host = host;
+	return vport_refresh(task, host, false);
 }
 
 int vport_rescan(struct task *task)

@@ -44,25 +44,21 @@ static int await_announced(const struct takedown *down)
 
 static int find_port(struct takedown *down)
 {
-	const struct fc_port *port;
 	int r;
 
 	r = scan_names(down->task->sysfs, down->state->wwpn, &down->inventory);
 	if (r < 0)
 		return r;
-	if (down->state->type == VHBA_VPORT)
-		down->vport =
-			inventory_vport_by_wwpn(&down->inventory, down->state->wwpn);
-	port = inventory_port_by_wwpn(&down->inventory, down->state->wwpn);
-	if (port)
-		down->host = port->host;
+	down->vport = vhba_state_vport(down->state, &down->inventory);
+	down->host = vhba_state_host(down->state, &down->inventory);
 	down->task->subject.host = down->host;
 	return 0;
 }
 
 static bool is_to_be_deleted(const struct takedown *down)
 {
-	return down->vport && vhba_state_owns(down->state, down->vport->sysname);
+	return down->vport &&
+	       vhba_state_owns(down->state, &down->inventory, down->vport);
 }
 
 /* --- users --- */

@@ -10,7 +10,7 @@
 /* Up as far as systemd knows, and its port is gone. A physical HBA's LUNs come back with it. */
 static bool is_lost(const struct inventory *inventory, const struct vhba_state *state)
 {
-	return state->type == VHBA_VPORT && !inventory_vport_by_wwpn(inventory, state->wwpn);
+	return state->type == VHBA_VPORT && !vhba_state_vport(state, inventory);
 }
 
 /* What is not active, or has a job, needs no waking: its start is under way, or will be tried again, or

@@ -25,6 +25,23 @@ static const char *find_last(const char *text, const char *part)
 	return last;
 }
 
+void devpath_vport(const char *path, char ret_vport[static VPORT_NAME_SIZE])
+{
+	const char *vport;
+
+	assert(path);
+	assert(ret_vport);
+
+	vport = find_last(path, "/vport-");
+	*ret_vport = '\0';
+	if (!vport)
+		return;
+	vport++;
+	if (!take_component(&vport, ret_vport, VPORT_NAME_SIZE) ||
+	    !startswith(vport, "host"))
+		*ret_vport = '\0';
+}
+
 int devpath_parse(const char *path, struct devpath *ret_devpath)
 {
 	struct devpath devpath = { 0 };
@@ -33,6 +50,7 @@ int devpath_parse(const char *path, struct devpath *ret_devpath)
 	assert(path);
 	assert(ret_devpath);
 
+	devpath_vport(path, devpath.vport);
 	path = find_last(path, "/rport-");
 	if (!path)
 		return -ENOENT;

@@ -7,7 +7,10 @@
 #define DEVICE_NAME_SIZE \
 	32U /* of a block device's kernel name with its NUL: DISK_NAME_LEN */
 
+#define VPORT_NAME_SIZE 32U /* of the name of a vport in sysfs, "vport-7:0-0", with its NUL */
+
 struct devpath {
+	char vport[VPORT_NAME_SIZE]; /* "vport-7:0-0"; "" below a physical port */
 	char address[64]; /* "8:0:1:0", the SCSI device */
 	char disk[DEVICE_NAME_SIZE]; /* "sdc" */
 	char partition[DEVICE_NAME_SIZE]; /* "sdc1"; "" for the whole disk */
@@ -17,3 +20,8 @@ struct devpath {
  * block device behind a remote port of Fibre Channel (scsi_transport_fc.c makes the rport-,
  * scsi_sysfs.c the rest). A path of another form is -ENOENT: not behind one. */
 int devpath_parse(const char *path, struct devpath *ret_devpath) _must_check_;
+
+/* Finds the vport that a device of sysfs hangs below, by the path of the device: the component before the
+ * last host ("…/host7/vport-7:0-0/host8/…", scsi_transport_fc.c, fc_vport_setup()). Writes "" where the
+ * device hangs below a physical port. */
+void devpath_vport(const char *path, char ret_vport[static VPORT_NAME_SIZE]);

@@ -152,13 +152,26 @@ static bool check_place(struct diagnosis *diagnosis, const struct wanted *wanted
 	return true;
 }
 
+/* The port of a vport that a parent shows. */
+static bool is_of_vport(const struct inventory *inventory, const struct fc_port *port)
+{
+	for (size_t i = 0; i < inventory->n_vports; i++)
+		if (inventory->vports[i].host == port->host)
+			return true;
+	return false;
+}
+
 /* A physical port, or a vport that no parent shows, has the WWPN that is wanted. */
 static bool check_taken(struct diagnosis *diagnosis, const struct inventory *inventory,
 			const struct wanted *wanted)
 {
-	const struct fc_port *port = inventory_port_by_wwpn(inventory, wanted->wwpn);
+	const struct fc_port *port = NULL;
 	char wwpn[WWN_TEXT_SIZE];
 
+	for (size_t i = 0; i < inventory->n_ports && !port; i++)
+		if (inventory->ports[i].wwpn == wanted->wwpn &&
+		    !is_of_vport(inventory, &inventory->ports[i]))
+			port = &inventory->ports[i];
 	if (!port)
 		return false;
 	diagnosis->is_final = !port->is_vport;
@@ -167,10 +180,83 @@ static bool check_taken(struct diagnosis *diagnosis, const struct inventory *inv
 		      wwn_format(wanted->wwpn, wwpn), port->host);
 }
 
+/* The first vport of the WWPN that is below a parent which the rule allows, else the first one. */
+static const struct fc_vport *find_vport(const struct wanted *wanted,
+					 const struct inventory *inventory,
+					 bool *ret_is_allowed)
+{
+	const struct fc_vport *any = NULL;
+
+	*ret_is_allowed = true;
+	for (size_t i = 0; i < inventory->n_vports; i++) {
+		const struct fc_vport *vport = &inventory->vports[i];
+		const struct fc_port *parent =
+			inventory_port_by_host(inventory, vport->parent_host);
+
+		if (vport->wwpn != wanted->wwpn)
+			continue;
+		if (!parent || parent_rule_matches(wanted->parent, parent))
+			return vport;
+		any = any ? any : vport;
+	}
+	*ret_is_allowed = false;
+	return any;
+}
+
+/* A WWPN has to be unique within a fabric. A vport that somebody made in another fabric than the one of the
+ * parent that the keys name keeps nobody from logging in. */
+static bool is_in_other_fabric(const struct wanted *wanted,
+			       const struct inventory *inventory,
+			       const struct fc_vport *vport)
+{
+	const struct fc_port *parent =
+		inventory_port_by_host(inventory, vport->parent_host);
+	struct parent_choice choice;
+
+	if (!parent || parent->fabric_wwn == 0)
+		return false;
+	parent_choose(inventory, wanted->parent, &choice);
+	return choice.stage == STAGE_READY && choice.port->fabric_wwn != 0 &&
+	       choice.port->fabric_wwn != parent->fabric_wwn;
+}
+
+const struct fc_vport *wanted_vport(const struct wanted *wanted,
+				    const struct inventory *inventory)
+{
+	const struct fc_vport *vport = NULL;
+	bool is_allowed;
+
+	assert(wanted);
+	assert(inventory);
+
+	if (wanted->type != VHBA_VPORT)
+		return NULL;
+	if (wanted->state)
+		vport = vhba_state_vport(wanted->state, inventory);
+	if (vport)
+		return vport;
+	vport = find_vport(wanted, inventory, &is_allowed);
+	if (vport && !is_allowed && is_in_other_fabric(wanted, inventory, vport))
+		return NULL;
+	return vport;
+}
+
+const struct fc_vport *wanted_twin(const struct wanted *wanted,
+				   const struct inventory *inventory)
+{
+	const struct fc_vport *own = wanted_vport(wanted, inventory);
+
+	for (size_t i = 0; i < inventory->n_vports && wanted->type == VHBA_VPORT; i++)
+		if (inventory->vports[i].wwpn == wanted->wwpn &&
+		    &inventory->vports[i] != own)
+			return &inventory->vports[i];
+	return NULL;
+}
+
 static bool check_virtual(struct diagnosis *diagnosis, const struct inventory *inventory,
 			  const struct wanted *wanted)
 {
-	const struct fc_vport *vport = inventory_vport_by_wwpn(inventory, wanted->wwpn);
+	const struct fc_vport *vport = wanted_vport(wanted, inventory);
 
 	diagnosis->vport = vport;
 	if (!vport)
@@ -191,6 +277,21 @@ static bool check_physical(struct diagnosis *diagnosis, const struct inventory *
 	parent_find_hba(inventory, wanted->parent, wanted->wwpn, wanted->wwnn, &choice);
 	diagnosis->port = choice.port;
 	return choice.stage != STAGE_READY && take_choice(diagnosis, &choice);
+}
+
+const struct fc_port *wanted_port(const struct wanted *wanted,
+				  const struct inventory *inventory)
+{
+	struct diagnosis diagnosis = { 0 };
+
+	assert(wanted);
+	assert(inventory);
+
+	if (wanted->type == VHBA_HBA)
+		(void)check_physical(&diagnosis, inventory, wanted);
+	else
+		(void)check_virtual(&diagnosis, inventory, wanted);
+	return diagnosis.port;
 }
 
 static bool rport_is_there(const struct fc_rport *rport)

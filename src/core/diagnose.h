@@ -15,6 +15,7 @@ struct wanted {
 	const struct parent_rule *parent;
 	const struct lun_set *luns; /* empty: not given */
 	unsigned min_luns; /* 0: not given */
+	const struct vhba_state *state; /* what is remembered of it; NULL: nothing */
 };
 
 struct diagnosis {
@@ -37,6 +38,20 @@ bool vport_state_needs_reset(enum vport_state state);
 
 /* Takes what a configuration wants; both outlive *ret_wanted. */
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted);
+
+/* The vport that is meant, where several HBAs have one of its WWPN: the one that is remembered, else one below a
+ * parent that the rule allows, else any but one in another fabric, which nobody has to mind. NULL: there is
+ * none. */
+const struct fc_vport *wanted_vport(const struct wanted *wanted,
+				    const struct inventory *inventory);
+
+/* Another vport of the same WWPN; NULL: there is none. */
+const struct fc_vport *wanted_twin(const struct wanted *wanted,
+				   const struct inventory *inventory);
+
+/* The port that sees its LUNs, and so which host they hang below; NULL: there is none. */
+const struct fc_port *wanted_port(const struct wanted *wanted,
+				  const struct inventory *inventory);
 
 /* Follows the chain. progress has one entry for each LUN of the inventory, which need not hold
  * remote ports and LUNs of other hosts. Settling is not seen here: without luns and min_luns a

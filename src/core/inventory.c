@@ -97,6 +97,18 @@ const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory
 	return NULL;
 }
 
+const struct fc_vport *inventory_vport_below(const struct inventory *inventory, uint64_t wwpn,
+					     uint32_t parent_host)
+{
+	assert(inventory);
+
+	for (size_t i = 0; i < inventory->n_vports; i++)
+		if (inventory->vports[i].wwpn == wwpn &&
+		    inventory->vports[i].parent_host == parent_host)
+			return &inventory->vports[i];
+	return NULL;
+}
+
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host)
 {
 	struct inventory view = *inventory;

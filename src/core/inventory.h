@@ -115,6 +115,10 @@ const struct fc_port *inventory_port_by_host(const struct inventory *inventory, 
 const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
 const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
 
+/* The vport of a WWPN below one parent. Several HBAs can have a vport of the same WWPN, one HBA cannot. */
+const struct fc_vport *inventory_vport_below(const struct inventory *inventory, uint64_t wwpn,
+					     uint32_t parent_host);
+
 /* What one host sees: the same ports and vports, but remote ports and LUNs of this host alone.
  * Borrowed from an inventory that is sorted, so never to be emptied. */
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Every vHBA there is: what is configured, what is up, and vports that nobody of us knows. */
+#include "core/diagnose.h"
 #include "core/lun-tally.h"
 #include "core/overview.h"
 #include "core/wwn.h"
+
+static const struct parent_rule any_parent = { .host = -1 };
 
 static struct overview_row *add_row(struct overview *overview)
 {
@@ -50,13 +53,24 @@ static unsigned count_expected(const struct vhba_config *config)
 /* Finds what is there of a vHBA whose name and WWPN are known. */
 static void look_around(struct overview_row *row, const struct inventory *inventory)
 {
+	const struct wanted wanted = {
+		.type = row->state  ? row->state->type :
+			row->config ? row->config->type :
+				      VHBA_VPORT,
+		.wwpn = row->wwpn,
+		.parent = row->config ? &row->config->parent : &any_parent,
+		.state = row->state,
+	};
 	const struct fc_port *parent;
 
 	if (!row->wwpn)
 		return;
-	row->vport = inventory_vport_by_wwpn(inventory, row->wwpn);
-	row->port = row->vport ? inventory_port_by_host(inventory, row->vport->host) :
-				 inventory_port_by_wwpn(inventory, row->wwpn);
+	if (!row->vport)
+		row->vport = wanted_vport(&wanted, inventory);
+	if (row->vport)
+		row->port = inventory_port_by_host(inventory, row->vport->host);
+	else if (wanted.type == VHBA_HBA)
+		row->port = inventory_port_by_wwpn(inventory, row->wwpn);
 	if (row->port)
 		row->luns_found = count_luns(inventory, row->port->host);
 	parent = row->vport ? inventory_port_by_host(inventory, row->vport->parent_host) :
@@ -111,10 +125,10 @@ static int add_unconfigured(struct overview *overview, const struct vhba_state *
 	return 0;
 }
 
-static bool has_wwpn(const struct overview *overview, uint64_t wwpn)
+static bool has_vport(const struct overview *overview, const struct fc_vport *vport)
 {
 	for (size_t i = 0; i < overview->n; i++)
-		if (overview->rows[i].wwpn == wwpn)
+		if (overview->rows[i].vport == vport)
 			return true;
 	return false;
 }
@@ -124,12 +138,13 @@ static int add_unmanaged(struct overview *overview, const struct inventory *inve
 	for (size_t i = 0; i < inventory->n_vports; i++) {
 		struct overview_row *row;
 
-		if (has_wwpn(overview, inventory->vports[i].wwpn))
+		if (has_vport(overview, &inventory->vports[i]))
 			continue;
 		row = add_row(overview);
 		if (!row)
 			return -ENOMEM;
 		row->wwpn = inventory->vports[i].wwpn;
+		row->vport = &inventory->vports[i];
 		look_around(row, inventory);
 	}
 	return 0;
@@ -143,7 +158,9 @@ static int compare_rows(const void *a, const void *b)
 		return strcmp(x->name, y->name);
 	if (x->name || y->name)
 		return x->name ? -1 : 1;
-	return (x->wwpn > y->wwpn) - (x->wwpn < y->wwpn);
+	if (x->wwpn != y->wwpn)
+		return x->wwpn > y->wwpn ? 1 : -1;
+	return inventory_compare_vports(x->vport, y->vport);
 }
 
 int overview_build(const struct config *config, const struct vhba_state *states,

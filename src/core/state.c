@@ -363,12 +363,65 @@ const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t
 	return NULL;
 }
 
-bool vhba_state_owns(const struct vhba_state *state, const char *vport)
+static bool has_name(const struct vhba_state *state, const struct fc_vport *vport)
+{
+	return streq(state->vport, vport->sysname);
+}
+
+/* Below the remembered parent. As long as no parent is remembered the name alone counts. */
+static bool is_in_place(const struct vhba_state *state, const struct inventory *inventory,
+			const struct fc_vport *vport)
+{
+	const struct fc_port *parent =
+		inventory_port_by_host(inventory, vport->parent_host);
+
+	return state->parent_wwpn ? parent && parent->wwpn == state->parent_wwpn :
+				    has_name(state, vport);
+}
+
+const struct fc_vport *vhba_state_vport(const struct vhba_state *state,
+					const struct inventory *inventory)
+{
+	const struct fc_vport *other = NULL;
+
+	assert(state);
+	assert(inventory);
+
+	for (size_t i = 0; i < inventory->n_vports && state->type == VHBA_VPORT; i++) {
+		const struct fc_vport *vport = &inventory->vports[i];
+
+		if (vport->wwpn != state->wwpn || !is_in_place(state, inventory, vport))
+			continue;
+		if (has_name(state, vport))
+			return vport;
+		other = other ? other : vport;
+	}
+	return other;
+}
+
+uint32_t vhba_state_host(const struct vhba_state *state,
+			 const struct inventory *inventory)
+{
+	const struct fc_vport *vport = vhba_state_vport(state, inventory);
+
+	if (vport)
+		return vport->host;
+	for (size_t i = 0; i < inventory->n_ports && state->type == VHBA_HBA; i++)
+		if (inventory->ports[i].wwpn == state->wwpn &&
+		    !inventory->ports[i].is_vport)
+			return inventory->ports[i].host;
+	return HOST_NONE;
+}
+
+bool vhba_state_owns(const struct vhba_state *state, const struct inventory *inventory,
+		     const struct fc_vport *vport)
 {
 	assert(state);
+	assert(inventory);
 	assert(vport);
 
-	return state->is_ours && (!*state->vport || streq(state->vport, vport));
+	return state->is_ours && vport == vhba_state_vport(state, inventory) &&
+	       (!*state->vport || has_name(state, vport));
 }
 
 bool vhba_state_is_announced(const struct vhba_state *state)

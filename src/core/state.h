@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/config.h"
+#include "core/inventory.h"
 
 #define NPIV_RUN_DIR "/run/npiv"
 
@@ -24,7 +25,7 @@ struct vhba_state {
 	uint64_t wwpn, wwnn;
 	uint64_t parent_wwpn; /* 0 with VHBA_HBA */
 	bool is_ours;         /* we made the vport: on_stop=delete may delete it */
-	char vport[32];       /* sysfs's name of the one that we made; "": not known (yet) */
+	char vport[32];       /* sysfs's name of the vport; "": not known (yet) */
 	enum on_stop on_stop;
 	enum on_busy on_busy;
 	uint64_t stop_usec; /* how long stop may wait for users of LUNs to let go */
@@ -59,10 +60,21 @@ int vhba_state_parse(const char *text, size_t size,
 const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t n,
 					 const char *name);
 
-/* Whether we made the vport of this name. Its numbers are never used again, so that one which somebody
- * made by hand in the place of ours is told from it. A start that was killed before it could remember the
- * name has announced that it makes one. */
-bool vhba_state_owns(const struct vhba_state *state, const char *vport);
+/* The vport of the vHBA: the one of its WWPN below the remembered parent; of the remembered name, or made since,
+ * by somebody in the place of ours or by a start that was killed before it could remember the name. One of
+ * the same WWPN below another HBA is somebody else's. NULL: there is none, or the type is VHBA_HBA. */
+const struct fc_vport *vhba_state_vport(const struct vhba_state *state,
+					const struct inventory *inventory);
+
+/* The host that sees the LUNs of the vHBA; HOST_NONE: there is none. */
+uint32_t vhba_state_host(const struct vhba_state *state,
+			 const struct inventory *inventory);
+
+/* Whether we made this vport. A vport of another name is somebody else's, even where it has the WWPN and the
+ * place of ours: the numbers of vports are never used again. A start that was killed before it could
+ * remember the name has announced that it makes one below that parent. */
+bool vhba_state_owns(const struct vhba_state *state, const struct inventory *inventory,
+		     const struct fc_vport *vport);
 
 /* Whether a write to vport_create below parent_wwpn was announced, and nobody has remembered its end: the
  * vport may be there, or come, as long as somebody has the lock of that parent. */

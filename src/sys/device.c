@@ -68,6 +68,7 @@ static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 
 	device->kind = DEVICE_DISK;
 	(void)snprintf(device->name, sizeof(device->name), "%s", devpath->disk);
+	memcpy(device->vport, devpath->vport, sizeof(device->vport));
 	r = lun_address_parse(devpath->address, &device->lun);
 	if (r < 0)
 		return r;

@@ -17,6 +17,7 @@ struct device {
 	unsigned partition; /* which of it this is; 0: the whole */
 	uint64_t sequence; /* diskseq of the whole; 0 where the kernel has none (< 5.15) */
 	/* Of a disk alone: */
+	char vport[VPORT_NAME_SIZE]; /* that it hangs below; "": below a physical port */
 	uint64_t wwpn; /* of the local port, physical or virtual, that sees it */
 	struct fc_lun lun; /* its address, and what identity is made of; nothing else */
 	char identity[IDENTITY_SIZE];

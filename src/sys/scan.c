@@ -20,7 +20,7 @@ enum reach {
 	REACH_ALL, /* every host */
 	REACH_PORTS, /* ports and vports of every host, and nothing else */
 	REACH_NAMES, /* these, but of other vports than that of a WWPN the names alone */
-	REACH_NAMES_AND_LUNS, /* these, and what that WWPN's host sees */
+	REACH_NAMES_AND_LUNS, /* these, and what the host sees that is chosen by them */
 	REACH_HOST, /* one host, and what it hangs below */
 };
 
@@ -28,7 +28,9 @@ struct scan {
 	int sysfs;
 	enum reach reach;
 	uint64_t wwpn; /* REACH_NAMES…: whose */
-	uint32_t host; /* REACH_HOST, and of the WWPN once it is found; HOST_NONE: of none */
+	uint32_t host; /* REACH_HOST, and the one that is chosen; HOST_NONE: none */
+	scan_choose_fn choose; /* REACH_NAMES_AND_LUNS */
+	void *context;
 	char way[PATH_MAX]; /* REACH_HOST: where the host's own link leads */
 	struct target_list targets;
 	struct inventory *inventory;
@@ -271,17 +273,6 @@ static int read_classes(struct scan *scan, const struct class *classes, size_t n
 	return 0;
 }
 
-/* By the vport first: the driver sets the WWPN of its port later than that of itself. */
-static void find_host_of_wwpn(struct scan *scan)
-{
-	const struct fc_vport *vport =
-		inventory_vport_by_wwpn(scan->inventory, scan->wwpn);
-	const struct fc_port *port = inventory_port_by_wwpn(scan->inventory, scan->wwpn);
-
-	if (scan->wwpn != 0)
-		scan->host = vport ? vport->host : port ? port->host : HOST_NONE;
-}
-
 static int run(struct scan *scan)
 {
 	static const struct class ports[] = {
@@ -295,8 +286,10 @@ static int run(struct scan *scan)
 	int r;
 
 	r = read_classes(scan, ports, ARRAY_SIZE(ports));
-	if (r >= 0 && scan->reach == REACH_NAMES_AND_LUNS)
-		find_host_of_wwpn(scan);
+	if (r >= 0 && scan->reach == REACH_NAMES_AND_LUNS) {
+		inventory_sort(scan->inventory);
+		scan->host = scan->choose(scan->inventory, scan->context);
+	}
 	if (r >= 0 && (scan->reach == REACH_ALL || scan->host != HOST_NONE))
 		r = read_classes(scan, luns, ARRAY_SIZE(luns));
 	if (r >= 0)
@@ -314,17 +307,13 @@ static void find_way(struct scan *scan)
 		(void)snprintf(scan->way, sizeof(scan->way), "/");
 }
 
-static int scan_with(const char *sysfs, enum reach reach, uint64_t wwpn, uint32_t host,
+/* how: all that the scan is to begin with. */
+static int scan_with(const char *sysfs, const struct scan *how,
 		     struct inventory *ret_inventory)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	_cleanup_close_ int fd = -EBADF;
-	struct scan scan = {
-		.reach = reach,
-		.wwpn = wwpn,
-		.host = host,
-		.inventory = &inventory,
-	};
+	struct scan scan = *how;
 	int r;
 
 	assert(sysfs);
@@ -334,7 +323,8 @@ static int scan_with(const char *sysfs, enum reach reach, uint64_t wwpn, uint32_
 	if (fd < 0)
 		return fd;
 	scan.sysfs = fd;
-	if (reach == REACH_HOST)
+	scan.inventory = &inventory;
+	if (scan.reach == REACH_HOST)
 		find_way(&scan);
 	r = target_list_read(fd, &scan.targets);
 	if (r >= 0)
@@ -350,25 +340,44 @@ static int scan_with(const char *sysfs, enum reach reach, uint64_t wwpn, uint32_
 
 int scan_inventory(const char *sysfs, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_ALL, 0, HOST_NONE, ret_inventory);
+	const struct scan how = { .reach = REACH_ALL, .host = HOST_NONE };
+
+	return scan_with(sysfs, &how, ret_inventory);
 }
 
 int scan_host(const char *sysfs, uint32_t host, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_HOST, 0, host, ret_inventory);
+	const struct scan how = { .reach = REACH_HOST, .host = host };
+
+	return scan_with(sysfs, &how, ret_inventory);
 }
 
 int scan_ports(const char *sysfs, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_PORTS, 0, HOST_NONE, ret_inventory);
+	const struct scan how = { .reach = REACH_PORTS, .host = HOST_NONE };
+
+	return scan_with(sysfs, &how, ret_inventory);
 }
 
 int scan_names(const char *sysfs, uint64_t wwpn, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_NAMES, wwpn, HOST_NONE, ret_inventory);
+	const struct scan how = { .reach = REACH_NAMES, .wwpn = wwpn, .host = HOST_NONE };
+
+	return scan_with(sysfs, &how, ret_inventory);
 }
 
-int scan_names_and_luns(const char *sysfs, uint64_t wwpn, struct inventory *ret_inventory)
+int scan_names_and_luns(const char *sysfs, uint64_t wwpn, scan_choose_fn choose,
+			void *context, struct inventory *ret_inventory)
 {
-	return scan_with(sysfs, REACH_NAMES_AND_LUNS, wwpn, HOST_NONE, ret_inventory);
+	const struct scan how = {
+		.reach = REACH_NAMES_AND_LUNS,
+		.wwpn = wwpn,
+		.host = HOST_NONE,
+		.choose = choose,
+		.context = context,
+	};
+
+	assert(choose);
+
+	return scan_with(sysfs, &how, ret_inventory);
 }

@@ -7,6 +7,7 @@
 #include "sys/fd.h"
 #include "sys/run-file.h"
 #include "sys/state-lookup.h"
+#include "sys/sysfs.h"
 
 static int load(int at, const char *path, struct vhba_state *ret_state)
 {
@@ -18,17 +19,51 @@ static int load(int at, const char *path, struct vhba_state *ret_state)
 	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
 }
 
-int state_lookup_port(const char *run, uint64_t wwpn, struct vhba_state *ret_state)
+/* Whether the parent of a vport, the N of "vport-N:0-0", has this WWPN. */
+static bool is_below(int sysfs, const char *vport, uint64_t parent_wwpn)
 {
+	char path[64];
+	uint64_t wwpn;
+	uint32_t host;
+
+	if (sscanf(vport, "vport-%" SCNu32 ":", &host) != 1)
+		return false;
+	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32 "/port_name",
+		       host);
+	return sysfs_read_wwn(sysfs, path, &wwpn) >= 0 && wwpn == parent_wwpn;
+}
+
+/* As vhba_state_vport() decides it. In the common case nothing is read: the name is the remembered one. */
+static bool is_port_of(const struct vhba_state *state, int sysfs, const char *vport)
+{
+	if (state->type == VHBA_HBA || !*vport)
+		return state->type == VHBA_HBA && !*vport;
+	return streq(state->vport, vport) || is_below(sysfs, vport, state->parent_wwpn);
+}
+
+int state_lookup_port(const char *run, int sysfs, uint64_t wwpn, const char *vport,
+		      struct vhba_state *ret_state)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
 	char path[PATH_MAX];
+	int r;
 
 	assert(run);
+	assert(vport);
 	assert(ret_state);
 
 	if (snprintf(path, sizeof(path), "%s/port/%016" PRIx64, run, wwpn) >=
 	    (int)sizeof(path))
 		return -ENAMETOOLONG;
-	return load(AT_FDCWD, path, ret_state);
+	r = load(AT_FDCWD, path, &state);
+	if (r < 0)
+		return r;
+	if (!is_port_of(&state, sysfs, vport))
+		return -ENOENT;
+
+	*ret_state = state;
+	state = (struct vhba_state){ 0 };
+	return 0;
 }
 
 static int compare_states(const void *a, const void *b)

@@ -4,9 +4,11 @@
 
 #include "core/state.h"
 
-/* The vHBA with this WWPN. -ENOENT: none is up. -EBADMSG: what is remembered makes no sense. The
- * caller empties *ret_state with vhba_state_done(). */
-int state_lookup_port(const char *run, uint64_t wwpn,
+/* The vHBA whose port this is: WWPN, and the name of its vport in sysfs ("" of a physical port). Where several
+ * HBAs have a vport of that WWPN, it is the one below the remembered parent. sysfs is an open folder.
+ * -ENOENT: none is up. -EBADMSG: what is remembered makes no sense. The caller empties *ret_state with
+ * vhba_state_done(). */
+int state_lookup_port(const char *run, int sysfs, uint64_t wwpn, const char *vport,
 		      struct vhba_state *ret_state) _must_check_;
 
 struct state_list {

@@ -121,13 +121,22 @@ static void compare_vport(const struct fc_vport *vport, const struct fc_vport *w
 			  vport->state == whole->state));
 }
 
+static uint32_t choose_by_wwpn(const struct inventory *inventory, void *context)
+{
+	const uint64_t *wwpn = context;
+	const struct fc_vport *vport = inventory_vport_by_wwpn(inventory, *wwpn);
+	const struct fc_port *port = inventory_port_by_wwpn(inventory, *wwpn);
+
+	return vport ? vport->host : port ? port->host : HOST_NONE;
+}
+
 /* Of others the names, of its own all. */
 static void compare_names(const char *tree, uint64_t wwpn, uint32_t host,
 			  const struct inventory *whole)
 {
 	struct inventory view = inventory_of_host(whole, host), names;
 
-	MUST(scan_names_and_luns(tree, wwpn, &names) == 0);
+	MUST(scan_names_and_luns(tree, wwpn, choose_by_wwpn, &wwpn, &names) == 0);
 	MUST(names.n_ports == view.n_ports && names.n_vports == view.n_vports &&
 	     names.n_rports == view.n_rports && names.n_luns == view.n_luns);
 	for (size_t i = 0; i < view.n_ports; i++)

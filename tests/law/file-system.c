@@ -102,10 +102,11 @@ static void take_away(const char *path)
 /* The path of a disk's scsi_device, from sysfs. */
 static const char *scsi_path(const struct device_slot *disk, char path[static PATH_MAX])
 {
-	(void)snprintf(path, PATH_MAX,
-		       "devices/host%d/rport-%d:0-%d/target%d:0:%d/%d:0:%d:%d",
-		       disk->vhba, disk->vhba, disk->port, disk->vhba, disk->port,
-		       disk->vhba, disk->port, disk->lun);
+	(void)snprintf(
+		path, PATH_MAX,
+		"devices/host90/vport-90:0-%d/host%d/rport-%d:0-%d/target%d:0:%d/%d:0:%d:%d",
+		disk->vhba, disk->vhba, disk->vhba, disk->port, disk->vhba, disk->port,
+		disk->vhba, disk->port, disk->lun);
 	return path;
 }
 

@@ -231,7 +231,8 @@ void device_list_done(struct device_list *list)
 	*list = (struct device_list){ 0 };
 }
 
-int state_lookup_port(const char *run, uint64_t wwpn, struct vhba_state *ret_state)
+int state_lookup_port(const char *run, int sysfs, uint64_t wwpn, const char *vport,
+		      struct vhba_state *ret_state)
 {
 	for (int i = 0; i < N_VHBAS; i++) {
 		const struct vhba *vhba = &world->vhbas[i];

@@ -131,6 +131,7 @@ static void print_state(const struct vhba *vhba, int n, FILE *out)
 	state.name = name;
 	(void)snprintf(pool, sizeof(pool), "%s", pool_names[vhba->pool]);
 	state.pool = pool;
+	(void)snprintf(state.vport, sizeof(state.vport), "vport-90:0-%d", n);
 	for (int i = 0; i < vhba->n_aliases; i++) {
 		const struct alias *alias = &vhba->aliases[i];
 

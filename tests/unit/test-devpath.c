@@ -17,6 +17,7 @@ static void test_devpath_parse_disk_of_a_vport(void **state)
 
 	assert_int_equal(devpath_parse(PCI "/host7/vport-7:0-0/host8/" BEHIND_RPORT "block/sdc",
 				       &devpath), 0);
+	assert_string_equal(devpath.vport, "vport-7:0-0");
 	assert_string_equal(devpath.address, "8:0:1:0");
 	assert_string_equal(devpath.disk, "sdc");
 	assert_string_equal(devpath.partition, "");
@@ -29,6 +30,26 @@ static void test_devpath_parse_partition(void **state)
 	assert_int_equal(devpath_parse(PCI "/host8/" BEHIND_RPORT "block/sdc/sdc12", &devpath), 0);
 	assert_string_equal(devpath.disk, "sdc");
 	assert_string_equal(devpath.partition, "sdc12");
+	assert_string_equal(devpath.vport, "");
+}
+
+static void test_devpath_vport(void **state)
+{
+	static const char *const without[] = {
+		"",
+		PCI "/host7/fc_host/host7",
+		PCI "/host7/vport-7:0-0",
+		PCI "/host7/vport-7:0-0/fc_vports/vport-7:0-0",
+		PCI "/vport-with-a-name-that-is-longer-than-any/host8",
+	};
+	char vport[VPORT_NAME_SIZE];
+
+	devpath_vport(PCI "/host7/vport-7:0-12/host8/fc_host/host8", vport);
+	assert_string_equal(vport, "vport-7:0-12");
+	for (size_t i = 0; i < ARRAY_SIZE(without); i++) {
+		devpath_vport(without[i], vport);
+		assert_string_equal(vport, "");
+	}
 }
 
 static void test_devpath_parse_what_is_no_fibre_channel_disk(void **state)
@@ -60,6 +81,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_devpath_parse_disk_of_a_vport),
 		cmocka_unit_test(test_devpath_parse_partition),
+		cmocka_unit_test(test_devpath_vport),
 		cmocka_unit_test(test_devpath_parse_what_is_no_fibre_channel_disk),
 	};
 

@@ -141,6 +141,79 @@ static void test_diagnose_below_another_parent(void **state)
 	assert_true(f->diagnosis.is_final);
 }
 
+/* The same WWPN below a second HBA, host5, whose numbers come first. */
+static void add_twin(struct fixture *f, struct fc_port ports[4], struct fc_vport vports[2])
+{
+	ports[0] = f->ports[0];
+	ports[0].host = 5;
+	ports[0].wwpn = 0x51;
+	ports[1] = f->ports[1];
+	ports[1].host = 6;
+	ports[1].parent_host = 5;
+	ports[2] = f->ports[0];
+	ports[3] = f->ports[1];
+	vports[0] = f->vport;
+	vports[0].host = 6;
+	vports[0].parent_host = 5;
+	vports[1] = f->vport;
+	f->inventory.ports = ports;
+	f->inventory.n_ports = 4;
+	f->inventory.vports = vports;
+	f->inventory.n_vports = 2;
+}
+
+static void test_diagnose_one_wwpn_below_two_parents(void **state)
+{
+	struct fixture *f = *state;
+	const struct vhba_state known = { .type = VHBA_VPORT,
+					  .wwpn = WWPN,
+					  .parent_wwpn = 0x71,
+					  .vport = "vport-7:0-0" };
+	const struct parent_rule rule = { .host = -1, .wwpn = 0x71 };
+	struct fc_port ports[4];
+	struct fc_vport vports[2];
+
+	add_twin(f, ports, vports);
+	assert_ptr_equal(wanted_vport(&f->wanted, &f->inventory), &vports[0]);
+	f->wanted.parent = &rule;
+	assert_ptr_equal(wanted_vport(&f->wanted, &f->inventory), &vports[1]);
+	assert_ptr_equal(wanted_twin(&f->wanted, &f->inventory), &vports[0]);
+	f->wanted.parent = &any_parent;
+	f->wanted.state = &known;
+	assert_stage(f, STAGE_READY, "");
+	assert_ptr_equal(f->diagnosis.vport, &vports[1]);
+	assert_ptr_equal(f->diagnosis.port, &ports[3]);
+	assert_ptr_equal(wanted_port(&f->wanted, &f->inventory), &ports[3]);
+}
+
+/* Ours is not there, the other one is: it is in the way only where it is in the same fabric. */
+static void test_diagnose_wwpn_in_another_fabric(void **state)
+{
+	struct fixture *f = *state;
+	const struct parent_rule rule = { .host = -1, .wwpn = 0x71 };
+	struct fc_port ports[4];
+	struct fc_vport vports[2];
+
+	add_twin(f, ports, vports);
+	f->inventory.n_vports = 1;
+	f->inventory.n_ports = 3;
+	f->wanted.parent = &rule;
+	assert_stage(f, STAGE_WWN_REFUSED,
+		     "vport-7:0-0 exists already, below host5 (0x0000000000000051), which "
+		     "is not parent_wwpn=0x0000000000000071");
+	ports[0].fabric_wwn = 0xa;
+	ports[2].fabric_wwn = 0xa;
+	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &f->diagnosis),
+			 0);
+	assert_int_equal(f->diagnosis.stage, STAGE_WWN_REFUSED);
+	ports[2].fabric_wwn = 0xb;
+	assert_stage(f, STAGE_VPORT_FAILED,
+		     "there is no virtual port 0x5001a4a000000001 on host7");
+	assert_true(f->diagnosis.may_create);
+	assert_null(f->diagnosis.vport);
+	assert_ptr_equal(wanted_twin(&f->wanted, &f->inventory), &vports[0]);
+}
+
 static void test_diagnose_other_wwnn(void **state)
 {
 	struct fixture *f = *state;
@@ -319,6 +392,8 @@ int main(void)
 		TEST(test_diagnose_no_vport_yet),
 		TEST(test_diagnose_wwpn_of_an_hba),
 		TEST(test_diagnose_below_another_parent),
+		TEST(test_diagnose_one_wwpn_below_two_parents),
+		TEST(test_diagnose_wwpn_in_another_fabric),
 		TEST(test_diagnose_other_wwnn),
 		TEST(test_diagnose_each_vport_state),
 		cmocka_unit_test(test_vport_state_needs_reset),

@@ -116,6 +116,28 @@ static void test_overview_build_physical_hba(void **state)
 	assert_string_equal(overview_row_state(&overview.rows[0]), "Online");
 }
 
+/* A second port of its WWPN is a row of its own. */
+static void test_overview_build_one_wwpn_twice(void **state)
+{
+	struct vhba_config config = {
+		.name = name_a, .pool = pool, .wwpn = OTHERS, .parent.host = -1,
+	};
+	const struct vhba_state up = { .name = name_a, .pool = pool, .wwpn = OTHERS,
+				       .parent_wwpn = PARENT };
+	_cleanup_(overview_done) struct overview overview = { 0 };
+
+	vports[0].wwpn = OTHERS;
+	vports[0].parent_host = 6;
+	overview = build(&config, 1, &up, 1);
+	vports[0].wwpn = MINE;
+	vports[0].parent_host = 7;
+	assert_int_equal(overview.n, 2);
+	assert_ptr_equal(overview.rows[0].vport, &vports[1]);
+	assert_ptr_equal(overview.rows[0].port, &ports[2]);
+	assert_null(overview.rows[1].name);
+	assert_ptr_equal(overview.rows[1].vport, &vports[0]);
+}
+
 static void test_overview_row_matches(void **state)
 {
 	const struct overview_row row = { .name = "a", .pool = "shared" };
@@ -132,6 +154,7 @@ int main(void)
 		cmocka_unit_test(test_overview_build_unmanaged_vports_come_last),
 		cmocka_unit_test(test_overview_build_absent_and_missing),
 		cmocka_unit_test(test_overview_build_physical_hba),
+		cmocka_unit_test(test_overview_build_one_wwpn_twice),
 		cmocka_unit_test(test_overview_row_matches),
 	};
 

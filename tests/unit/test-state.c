@@ -188,6 +188,86 @@ static void test_vhba_state_parse_what_is_broken(void **state)
 	assert_int_equal(vhba_state_parse(NEEDED "\0", sizeof(NEEDED), &made), -EBADMSG);
 }
 
+/* --- which vport it is ------------------------------------------------------------------------ */
+
+#define MINE 0x50014c5000000001U
+#define HBA_A 0x2100000000000001U
+#define HBA_B 0x2100000000000002U
+
+/* The same WWPN below two HBAs; that of HBA b has the lower host number. */
+static struct fc_port two_ports[] = {
+	{ .host = 1, .wwpn = HBA_B, .parent_host = HOST_NONE },
+	{ .host = 2, .wwpn = HBA_A, .parent_host = HOST_NONE },
+	{ .host = 3, .wwpn = MINE, .is_vport = true, .parent_host = 1 },
+	{ .host = 4, .wwpn = MINE, .is_vport = true, .parent_host = 2 },
+};
+
+static struct fc_vport two_vports[] = {
+	{ .sysname = "vport-1:0-0", .parent_host = 1, .host = 3, .wwpn = MINE },
+	{ .sysname = "vport-2:0-5", .parent_host = 2, .host = 4, .wwpn = MINE },
+};
+
+static const struct inventory two = { .ports = two_ports,
+				      .n_ports = ARRAY_SIZE(two_ports),
+				      .vports = two_vports,
+				      .n_vports = ARRAY_SIZE(two_vports) };
+
+static void test_vhba_state_vport_is_below_its_parent(void **state)
+{
+	struct vhba_state ours = { .type = VHBA_VPORT,
+				   .wwpn = MINE,
+				   .parent_wwpn = HBA_A,
+				   .vport = "vport-2:0-5",
+				   .is_ours = true };
+
+	assert_ptr_equal(vhba_state_vport(&ours, &two), &two_vports[1]);
+	assert_int_equal(vhba_state_host(&ours, &two), 4);
+	assert_true(vhba_state_owns(&ours, &two, &two_vports[1]));
+	assert_false(vhba_state_owns(&ours, &two, &two_vports[0]));
+	ours.parent_wwpn = 0x99;
+	assert_null(vhba_state_vport(&ours, &two));
+	assert_int_equal(vhba_state_host(&ours, &two), HOST_NONE);
+}
+
+static void test_vhba_state_vport_that_somebody_made_in_its_place(void **state)
+{
+	struct vhba_state ours = { .type = VHBA_VPORT,
+				   .wwpn = MINE,
+				   .parent_wwpn = HBA_A,
+				   .vport = "vport-2:0-4",
+				   .is_ours = true };
+
+	assert_ptr_equal(vhba_state_vport(&ours, &two), &two_vports[1]);
+	assert_false(vhba_state_owns(&ours, &two, &two_vports[1]));
+}
+
+/* A start was killed before it could remember more than the parent. */
+static void test_vhba_state_vport_that_was_announced(void **state)
+{
+	struct vhba_state ours = { .type = VHBA_VPORT,
+				   .wwpn = MINE,
+				   .parent_wwpn = HBA_A,
+				   .is_ours = true };
+
+	assert_true(vhba_state_owns(&ours, &two, &two_vports[1]));
+	assert_false(vhba_state_owns(&ours, &two, &two_vports[0]));
+	ours.is_ours = false;
+	assert_false(vhba_state_owns(&ours, &two, &two_vports[1]));
+	/* Nothing at all is remembered yet. */
+	ours.parent_wwpn = 0;
+	assert_null(vhba_state_vport(&ours, &two));
+}
+
+static void test_vhba_state_host_of_a_physical_port(void **state)
+{
+	const struct vhba_state hba = { .type = VHBA_HBA, .wwpn = HBA_A };
+	const struct vhba_state none = { .type = VHBA_HBA, .wwpn = MINE };
+
+	assert_null(vhba_state_vport(&hba, &two));
+	assert_int_equal(vhba_state_host(&hba, &two), 2);
+	assert_int_equal(vhba_state_host(&none, &two), HOST_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +277,10 @@ int main(void)
 		cmocka_unit_test(test_vhba_state_parse_least_and_unknown),
 		cmocka_unit_test(test_vhba_state_parse_reads_no_further_than_its_size),
 		cmocka_unit_test(test_vhba_state_parse_what_is_broken),
+		cmocka_unit_test(test_vhba_state_vport_is_below_its_parent),
+		cmocka_unit_test(test_vhba_state_vport_that_somebody_made_in_its_place),
+		cmocka_unit_test(test_vhba_state_vport_that_was_announced),
+		cmocka_unit_test(test_vhba_state_host_of_a_physical_port),
 	};
 
 	return cmocka_run_group_tests_name("state", tests, NULL, NULL);
