@@ -19,9 +19,9 @@ int ctl_lun_view_init(struct ctl_lun_view *view, const struct ctl_sources *sourc
 				   &view->conflicts);
 }
 
-/* Adds the disks of one vHBA with all that is on them. */
-static int add_disks(const struct ctl_sources *sources, const struct overview_row *row,
-		     struct block_tree *tree)
+/* Adds the LUNs of one vHBA with all that is on them. */
+static int add_luns(const struct ctl_sources *sources, const struct overview_row *row,
+		    struct block_tree *tree)
 {
 	const struct inventory *inventory = &sources->inventory;
 	int r = 0;
@@ -29,8 +29,8 @@ static int add_disks(const struct ctl_sources *sources, const struct overview_ro
 	for (size_t i = 0; row->port && r >= 0 && i < inventory->n_luns; i++) {
 		const struct fc_lun *lun = &inventory->luns[i];
 
-		if (lun->host == row->port->host && *lun->disk)
-			r = block_tree_add(tree, sources->sysfs_fd, HOST_NONE, lun->disk);
+		if (lun->host == row->port->host)
+			r = block_tree_add_lun(tree, sources->sysfs_fd, HOST_NONE, lun);
 	}
 	return r;
 }
@@ -46,7 +46,7 @@ int ctl_lun_view_find_users(struct ctl_lun_view *view, const char *name)
 	overview = &view->sources->overview;
 	for (size_t i = 0; r >= 0 && i < overview->n; i++)
 		if (!name || overview_row_matches(&overview->rows[i], name))
-			r = add_disks(view->sources, &overview->rows[i], &tree);
+			r = add_luns(view->sources, &overview->rows[i], &tree);
 	/* Mounts and processes are those of this machine, never of a captured one. */
 	if (r < 0 || *environment_root())
 		return r;
@@ -187,8 +187,10 @@ int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,
 	return probe_udev(view->sources->udev, name, ret_probe);
 }
 
-static bool has_device(const struct block_tree *tree, const char *name)
+static bool has_device(const struct block_tree *tree, const char *unit, const char *name)
 {
+	if (streq(unit, name))
+		return true;
 	for (size_t i = 0; i < tree->n; i++)
 		if (streq(tree->nodes[i].name, name))
 			return true;
@@ -199,21 +201,25 @@ int ctl_lun_print_users(const struct ctl_lun_view *view, const struct ctl_lun *l
 			FILE *out)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	char unit[DEVICE_NAME_SIZE];
 	const char *separator = "";
-	int r;
+	int r = 0;
 
 	assert(view);
 	assert(lun);
 
-	if (view->users.n == 0 || !*lun->lun->disk)
+	if (view->users.n == 0)
 		return 0;
-	r = block_tree_add(&tree, view->sources->sysfs_fd, HOST_NONE, lun->lun->disk);
+	if (*lun->lun->disk)
+		r = block_tree_add(&tree, view->sources->sysfs_fd, HOST_NONE,
+				   lun->lun->disk);
 	if (r < 0)
 		return r;
+	(void)lun_unit_name(lun->lun, unit);
 	for (size_t i = 0; i < view->users.n; i++) {
 		const struct block_user *user = &view->users.users[i];
 
-		if (!has_device(&tree, user->device))
+		if (!has_device(&tree, unit, user->device))
 			continue;
 		fprintf(out, "%s%s", separator, user->text);
 		separator = ", ";

@@ -30,7 +30,7 @@ struct ctl_lun {
 int ctl_lun_view_init(struct ctl_lun_view *view,
 		      const struct ctl_sources *sources) _must_check_;
 
-/* Finds out who uses the disks of these vHBAs: mounts, holders and the processes that the caller may
+/* Finds out who uses the LUNs of these vHBAs: mounts, holders and the processes that the caller may
  * look at. name as overview_row_matches() has it; NULL: all. */
 int ctl_lun_view_find_users(struct ctl_lun_view *view, const char *name) _must_check_;
 
@@ -52,7 +52,7 @@ const char *ctl_lun_map_state(struct ctl_lun_view *view, const struct ctl_lun *l
 int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,
 		  struct probe *ret_probe) _must_check_;
 
-/* Writes who uses the disk, its partitions and the map over it: "mounted at /srv, used by …".
+/* Writes who uses the LUN, its disk's partitions and the map over it: "mounted at /srv, used by …".
  * -ENOMEM, or why sysfs could not be read. */
 int ctl_lun_print_users(const struct ctl_lun_view *view, const struct ctl_lun *lun,
 			FILE *out) _must_check_;

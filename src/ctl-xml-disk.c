@@ -160,8 +160,8 @@ static int warn_of_users(const struct xml_request *request,
 	/* What is in another root is not what this host uses. */
 	for (size_t i = 0; !*environment_root() && r >= 0 && i < list->n; i++)
 		if (*list->luns[i].leads_to)
-			r = block_tree_add(&tree, request->sources->sysfs_fd, HOST_NONE,
-					   list->luns[i].lun->disk);
+			r = block_tree_add_lun(&tree, request->sources->sysfs_fd,
+					       HOST_NONE, list->luns[i].lun);
 	if (r >= 0 && tree.n > 0)
 		r = in_use_look(&tree, &users);
 	if (r < 0 || users.n == 0)

@@ -37,7 +37,8 @@ static int attach(struct settle *settle, const struct attach_step *step, const c
 	_cleanup_free_ char *who = NULL;
 	int r;
 
-	r = guest_use_read(settle->task, &settle->host, index, &who);
+	r = guest_use_read(settle->task, &settle->host, index, &settle->passing_deadline,
+			   &who);
 	if (r < 0 || who) {
 		refuse(settle, step->lun, r < 0 ? strerror(-r) : who);
 		return 0;

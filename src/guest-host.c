@@ -40,7 +40,8 @@ static int add_path(const struct guest_task *task, struct guest_host *host, size
 	path->device = index;
 	path->is_ours = is_of_pool(task, disk);
 	path->is_running = device_is_running(task->sysfs, disk->name);
-	(void)snprintf(path->disk, sizeof(path->disk), "%s", disk->name);
+	path->lun = disk->lun;
+	(void)snprintf(path->lun.disk, sizeof(path->lun.disk), "%s", disk->name);
 	return 0;
 }
 
@@ -233,7 +234,7 @@ static int in_worker_ask(void *context)
 	/* One whose vHBA goes need not be asked; one that is blocked cannot be. */
 	if (!path->is_ours || !path->is_running)
 		return PRESENCE_UNKNOWN;
-	r = scsi_inquiry(path->disk, &presence);
+	r = scsi_inquiry(path->lun.disk, &presence);
 	return r < 0 ? r : (int)presence;
 }
 

@@ -14,6 +14,7 @@ struct settle {
 	struct guest_host host;
 	struct attach_plan plan;
 	size_t n_failed;
+	uint64_t passing_deadline; /* of guest_use_read() */
 };
 
 /* What a LUN of ours was attached as; NULL: that is not in the note, which is of another run of the guest. */

@@ -80,7 +80,7 @@ struct host_device {
 
 /* A disk that a device is, or stands on. */
 struct host_path {
-	char disk[DEVICE_NAME_SIZE];
+	struct fc_lun lun; /* its address, identity and disk alone */
 	size_t device;
 	bool is_ours; /* its vHBA is up, in this pool, and not about to go */
 	bool is_running; /* it can be asked now */
@@ -126,10 +126,12 @@ void guest_source_find(const struct guest_task *task, const struct guest_host *h
 
 /* --- users on the host (guest-use.c) --- */
 
-/* Writes who on the host uses a device of the list, and will not let go by himself ("sdc is mounted at /mnt");
- * NULL: nobody. The caller frees it. -ENOMEM, or why it could not be read. */
+/* Writes what uses a device of the list on this host: "sdc is mounted at /mnt", "sdc is open as sg3 by
+ * qemu-system-x86 (PID 812)"; NULL: nothing does. A program that has it open in passing is waited for, in all calls
+ * together until *deadline (now_usec()), which the first of them sets where it is 0. The caller frees the text.
+ * -ENOMEM, or why it could not be read. */
 int guest_use_read(const struct guest_task *task, const struct guest_host *host,
-		   size_t device, char **ret_who) _must_check_;
+		   size_t device, uint64_t *deadline, char **ret_who) _must_check_;
 
 /* --- what is remembered (guest-note.c) --- */
 

@@ -155,7 +155,9 @@ static int remove_device(const struct refresh *refresh, const struct fc_lun *lun
 {
 	struct lun_job job = { refresh->task->sysfs_fd, lun };
 
-	notify_status("removing %s", lun->disk);
+	char unit[DEVICE_NAME_SIZE];
+
+	notify_status("removing %s", lun_unit_name(lun, unit));
 	return worker_run(in_worker_delete, &job, refresh->remove_deadline);
 }
 
@@ -166,6 +168,7 @@ static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 {
 	const struct fc_lun *before = &refresh->before.luns[i];
 	_cleanup_free_ char *who = NULL, *outcome = NULL;
+	char unit[DEVICE_NAME_SIZE];
 	int r;
 
 	r = vport_await_lun_users(refresh->task, before, &who);
@@ -174,10 +177,10 @@ static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 	if (r < 0)
 		return r;
 	if (asprintf(&outcome, who ? ", but %s%s: leaving it" : "%s: %s removed",
-		     who ? who : "", who ? "" : before->disk) < 0)
+		     who ? who : "", who ? "" : lun_unit_name(before, unit)) < 0)
 		return -ENOMEM;
 	log_change(refresh, change, i, after, outcome);
-	return who && change == LUN_REMAPPED ?
+	return who && change == LUN_REMAPPED && *before->disk ?
 		       device_trigger(refresh->task->sysfs_fd, before->disk, false) :
 		       0;
 }
@@ -227,6 +230,7 @@ static void tell_guest(const struct refresh *refresh)
 
 static int follow_all(struct refresh *refresh)
 {
+	char unit[DEVICE_NAME_SIZE];
 	int r;
 
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->after);
@@ -238,7 +242,8 @@ static int follow_all(struct refresh *refresh)
 		if (r < 0 && r != -ENOMEM && r != -ECANCELED) {
 			log_warning(&refresh->task->subject,
 				    "cannot bring %s up to date: %s, ignoring",
-				    refresh->before.luns[i].disk, strerror(-r));
+				    lun_unit_name(&refresh->before.luns[i], unit),
+				    strerror(-r));
 			r = 0;
 		}
 	}

@@ -28,9 +28,9 @@ static int read_tree(struct task *task, uint32_t host, struct vport_luns *luns)
 		const struct fc_lun *lun = &luns->inventory.luns[i];
 		int r;
 
-		if (lun->host != host || !*lun->disk)
+		if (lun->host != host)
 			continue;
-		r = block_tree_add(&luns->tree, task->sysfs_fd, host, lun->disk);
+		r = block_tree_add_lun(&luns->tree, task->sysfs_fd, host, lun);
 		if (r < 0)
 			return r;
 	}
@@ -66,8 +66,8 @@ static int read_users(struct await *await, struct user_list *ret_users)
 	int r;
 
 	vport_luns_done(&await->luns);
-	r = await->lun ? block_tree_add(&await->luns.tree, await->task->sysfs_fd,
-					await->lun->host, await->lun->disk) :
+	r = await->lun ? block_tree_add_lun(&await->luns.tree, await->task->sysfs_fd,
+					    await->lun->host, await->lun) :
 			 vport_read_luns(await->task, await->host, &await->luns);
 	return r < 0 ? r : in_use_read(&await->luns.tree, ret_users);
 }

@@ -226,5 +226,6 @@ const struct block_node *block_tree_find(const struct block_tree *tree, dev_t de
 void block_tree_done(struct block_tree *tree)
 {
 	free(tree->nodes);
+	free(tree->chars);
 	*tree = (struct block_tree){ 0 };
 }

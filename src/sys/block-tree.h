@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is built on a disk: its partitions, and everything that holds it, recursively. */
+/* What is built on a disk: its partitions, and everything that holds it, recursively; and the character
+ * devices by which a LUN can be used without its disk. */
 #pragma once
 
 #include <sys/types.h>
 
 #include "core/devpath.h"
-#include "core/util.h"
+#include "core/inventory.h"
 
 enum block_kind {
 	BLOCK_DISK,
@@ -27,9 +28,18 @@ struct block_node {
 /* Stable words: "disk", "part", "map", "holder". */
 const char *block_kind_to_string(enum block_kind kind);
 
+/* A character device of a LUN: SCSI generic, tape in one of its modes, changer, or bsg. */
+struct scsi_char {
+	char name[DEVICE_NAME_SIZE]; /* kernel name: "sg3", "nst0", of bsg "8:0:1:3" */
+	char unit[DEVICE_NAME_SIZE]; /* lun_unit_name() of the LUN */
+	dev_t device;
+};
+
 struct block_tree {
 	struct block_node *nodes; /* each device once, after those it stands on */
 	size_t n;
+	struct scsi_char *chars; /* of LUNs that block_tree_add_lun() added */
+	size_t n_chars;
 };
 
 /* Adds a disk with all that is on it. A disk that went away adds nothing. What stands on a map with
@@ -38,6 +48,14 @@ struct block_tree {
  * could not be read. */
 int block_tree_add(struct block_tree *tree, int sysfs, uint32_t host,
 		   const char *disk) _must_check_;
+
+/* The same for a LUN, which may be without a disk, with its character devices (scsi_sysfs.c, sg.c, st.c, ch.c and
+ * bsg.c make them below the SCSI device). A LUN that went away adds nothing. */
+int block_tree_add_lun(struct block_tree *tree, int sysfs, uint32_t host,
+		       const struct fc_lun *lun) _must_check_;
+
+/* What messages call a LUN: "sdc", or without a disk its address, "8:0:1:3". */
+const char *lun_unit_name(const struct fc_lun *lun, char buf[static DEVICE_NAME_SIZE]);
 
 /* NULL where it is not in the tree. */
 const struct block_node *block_tree_find(const struct block_tree *tree, dev_t device);

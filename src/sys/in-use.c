@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Asks every finder who uses a tree of block devices, and the kernel where they know nobody. */
+/* Asks every finder who uses a tree of devices, and the kernel where they know nobody. */
 #include <fcntl.h>
 #include <stdarg.h>
 
@@ -9,18 +9,18 @@
 
 #define MAX_PRINTED 8U
 
-int user_list_add(struct user_list *list, const struct block_node *node, bool is_passing,
+int user_list_add(struct user_list *list, const char *device, bool is_passing,
 		  const char *format, ...)
 {
 	struct block_user user, *place;
 	va_list ap;
 
 	assert(list);
-	assert(node);
+	assert(device);
 
 	memset(&user, 0, sizeof(user)); /* with its padding: compared as bytes below */
 	user.is_passing = is_passing;
-	(void)snprintf(user.device, sizeof(user.device), "%s", node->name);
+	(void)snprintf(user.device, sizeof(user.device), "%.31s", device);
 	va_start(ap, format);
 	(void)vsnprintf(user.text, sizeof(user.text), format, ap);
 	va_end(ap);
@@ -47,7 +47,7 @@ static int find_holders(const struct block_tree *tree, struct user_list *list)
 
 		if (node->kind != BLOCK_HOLDER)
 			continue;
-		r = user_list_add(list, &tree->nodes[node->below], false,
+		r = user_list_add(list, tree->nodes[node->below].name, false,
 				  "used by %s%s%s%s", node->name,
 				  *node->title ? " (" : "", node->title,
 				  *node->title ? ")" : "");
@@ -77,7 +77,7 @@ static int find_claimed(const struct block_tree *tree, struct user_list *list)
 
 		if (node->is_held || node->has_others || !is_claimed(node))
 			continue;
-		r = user_list_add(list, node, true,
+		r = user_list_add(list, node->name, true,
 				  "held by the kernel (mounted elsewhere?)");
 		if (r < 0)
 			return r;
@@ -114,7 +114,7 @@ int in_use_look(const struct block_tree *tree, struct user_list *ret_list)
 	int r;
 
 	r = in_use_look_lasting(tree, &list);
-	if (r >= 0 && tree->n > 0)
+	if (r >= 0 && (tree->n > 0 || tree->n_chars > 0))
 		r = process_users_find(tree, &list);
 	if (r < 0)
 		return r;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who uses a tree of block devices: mounts, swap, holders, loop devices, processes. */
+/* Who uses a tree of devices: mounts, swap, holders, loop devices, processes. */
 #pragma once
 
 #include "sys/block-tree.h"
 
 struct block_user {
-	char device[DEVICE_NAME_SIZE]; /* kernel name of what is used */
-	char text[192]; /* "mounted at /mnt", "open by qemu-system-x86 (PID 812)" */
+	char device[DEVICE_NAME_SIZE]; /* kernel name of what is used, or lun_unit_name() */
+	char text[192]; /* "mounted at /mnt", "open by dd (PID 8)", "open as sg3 by qemu-system-x86 (PID 812)" */
 	bool is_passing; /* a process, or nobody we know: may have let go a moment later */
 };
 
@@ -37,8 +37,8 @@ void user_list_print(const struct user_list *list, FILE *out);
 /* Whether any of them will not let go by itself in a moment. */
 bool user_list_has_lasting(const struct user_list *list);
 
-/* For the finders below: adds one user; a user that is there already is fine. -ENOMEM. */
-int user_list_add(struct user_list *list, const struct block_node *node, bool is_passing,
+/* For the finders below: adds one user of a device; a user that is there already is fine. -ENOMEM. */
+int user_list_add(struct user_list *list, const char *device, bool is_passing,
 		  const char *format, ...) _printf_(4, 5) _must_check_;
 
 void user_list_done(struct user_list *list);

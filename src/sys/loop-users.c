@@ -46,7 +46,7 @@ int loop_users_find(const struct block_tree *tree, struct user_list *list)
 		node = device ? block_tree_find(tree, device) : NULL;
 		if (!node || node->has_others)
 			continue;
-		r = user_list_add(list, node, false, "used by %s", item->d_name);
+		r = user_list_add(list, node->name, false, "used by %s", item->d_name);
 		if (r < 0)
 			return r;
 	}

@@ -48,8 +48,8 @@ static int add_entries(struct libmnt_table *table, const struct block_tree *tree
 		if (!node)
 			continue;
 		r = mnt_fs_is_swaparea(fs) ?
-			    user_list_add(list, node, false, "swap") :
-			    user_list_add(list, node, false, "mounted at %s",
+			    user_list_add(list, node->name, false, "swap") :
+			    user_list_add(list, node->name, false, "mounted at %s",
 					  mnt_fs_get_target(fs));
 		if (r < 0)
 			return r;

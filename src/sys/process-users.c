@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 
 #include "sys/fd.h"
 #include "sys/in-use.h"
@@ -11,11 +12,19 @@
 struct process {
 	const char *pid; /* the folder's name below /proc */
 	char name[32];
+	int proc; /* the open folder /proc */
 	DIR *fds;
 };
 
-/* They open every disk in passing, and end when it is gone: udev, what its rules run, and multipathd. */
-static bool is_passer_by(const char *name)
+/* What of a tree a descriptor leads to. */
+struct use {
+	const char *device; /* as messages call it */
+	const char *
+		node; /* the character device by which it is open; NULL: the block device itself */
+};
+
+/* These programs open every disk in passing, and close it when it is removed: udev and multipath. */
+static bool is_passing_name(const char *name)
 {
 	static const char *const names[] = { "(udev-worker)", "systemd-udevd",
 					     "multipath", "multipathd" };
@@ -26,25 +35,57 @@ static bool is_passer_by(const char *name)
 	return false;
 }
 
-/* Which of the devices a descriptor is; NULL: none. What its link says comes first: stat() of a file
- * on a dead network file system would hang. */
-static const struct block_node *find_node(const struct block_tree *tree, int fds,
-					  const char *fd)
+/* Block and character devices are numbered independently of each other, so the kind counts as well. */
+static bool find_use(const struct block_tree *tree, const struct statx *st,
+		     struct use *ret_use)
 {
-	const struct block_node *node;
-	char text[PATH_MAX];
-	struct stat st;
+	dev_t device = makedev(st->stx_rdev_major, st->stx_rdev_minor);
+
+	if (S_ISBLK(st->stx_mode)) {
+		const struct block_node *node = block_tree_find(tree, device);
+
+		if (!node || node->has_others)
+			return false;
+		*ret_use = (struct use){ .device = node->name };
+		return true;
+	}
+	for (size_t i = 0; S_ISCHR(st->stx_mode) && i < tree->n_chars; i++) {
+		const struct scsi_char *item = &tree->chars[i];
+
+		if (item->device != device)
+			continue;
+		*ret_use = (struct use){ .device = item->unit, .node = item->name };
+		return true;
+	}
+	return false;
+}
+
+/* Whether a descriptor is a mere place in the file system (O_PATH, open(2)): getting one needs no right to the
+ * device, so it must not keep anything from being removed. */
+static bool is_path_only(const struct process *process, const char *fd)
+{
+	char path[2 * NAME_MAX + 16], text[512];
+	const char *flags;
 	ssize_t n;
 
-	n = readlinkat(fds, fd, text, sizeof(text) - 1);
+	(void)snprintf(path, sizeof(path), "%s/fdinfo/%s", process->pid, fd);
+	n = sysfs_read_bytes(process->proc, path, text, sizeof(text) - 1);
 	if (n < 0)
-		return NULL;
+		return false;
 	text[n] = '\0';
-	if (!strstr(text, "/dev/") || fstatat(fds, fd, &st, 0) < 0 ||
-	    !S_ISBLK(st.st_mode))
-		return NULL;
-	node = block_tree_find(tree, st.st_rdev);
-	return node && !node->has_others ? node : NULL;
+	flags = strstr(text, "flags:");
+	return flags && strtoul(flags + strlen("flags:"), NULL, 8) & O_PATH;
+}
+
+/* Asks no server: a file of a network file system or of FUSE may never get an answer. */
+static bool find_use_of_fd(const struct process *process, const char *fd,
+			   const struct block_tree *tree, struct use *ret_use)
+{
+	struct statx st;
+
+	return statx(dirfd(process->fds), fd, AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT,
+		     STATX_TYPE, &st) == 0 &&
+	       find_use(tree, &st, ret_use) && !is_path_only(process, fd);
 }
 
 static int look_at_process(const struct process *process, const struct block_tree *tree,
@@ -54,15 +95,14 @@ static int look_at_process(const struct process *process, const struct block_tre
 	int r;
 
 	while ((item = readdir(process->fds))) {
-		const struct block_node *node;
+		struct use use;
 
-		if (item->d_name[0] == '.')
+		if (item->d_name[0] == '.' ||
+		    !find_use_of_fd(process, item->d_name, tree, &use))
 			continue;
-		node = find_node(tree, dirfd(process->fds), item->d_name);
-		if (!node)
-			continue;
-		r = user_list_add(list, node, true, "open by %s (PID %s)", process->name,
-				  process->pid);
+		r = user_list_add(list, use.device, true, "open %s%s%sby %s (PID %s)",
+				  use.node ? "as " : "", use.node ?: "",
+				  use.node ? " " : "", process->name, process->pid);
 		if (r < 0)
 			return r;
 	}
@@ -74,12 +114,12 @@ static int look_at_pid(int proc, const char *pid, const struct block_tree *tree,
 		       struct user_list *list)
 {
 	_cleanup_closedir_ DIR *fds = NULL;
-	struct process process = { .pid = pid };
+	struct process process = { .pid = pid, .proc = proc };
 	char path[NAME_MAX + 8];
 
 	(void)snprintf(path, sizeof(path), "%s/comm", pid);
 	if (sysfs_read_text(proc, path, process.name, sizeof(process.name)) < 0 ||
-	    is_passer_by(process.name))
+	    is_passing_name(process.name))
 		return 0;
 	(void)snprintf(path, sizeof(path), "%s/fd", pid);
 	fds = sysfs_open_stream(proc, path);

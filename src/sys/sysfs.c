@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Attributes of sysfs: bounded reads, and the one place that writes there. */
 #include <fcntl.h>
+#include <sys/sysmacros.h>
 
 #include "core/limits.h"
 #include "core/wwn.h"
@@ -113,6 +114,24 @@ int sysfs_read_number(int at, const char *path, uint64_t *ret)
 	}
 
 	*ret = n;
+	return 0;
+}
+
+int sysfs_read_device(int at, const char *path, dev_t *ret)
+{
+	unsigned major_number, minor_number;
+	char text[32];
+	int r;
+
+	assert(ret);
+
+	r = sysfs_read_text(at, path, text, sizeof(text));
+	if (r < 0)
+		return r;
+	if (sscanf(text, "%u:%u", &major_number, &minor_number) != 2)
+		return -EBADMSG;
+
+	*ret = makedev(major_number, minor_number);
 	return 0;
 }
 

@@ -25,6 +25,9 @@ ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size) _must
 /* Reads a decimal number. -EINVAL where it is none, else as sysfs_read_text(). */
 int sysfs_read_number(int at, const char *path, uint64_t *ret) _must_check_;
 
+/* Reads a device number, "8:16". -EBADMSG where it is none, else as sysfs_read_text(). */
+int sysfs_read_device(int at, const char *path, dev_t *ret) _must_check_;
+
 /* Reads a WWN as the kernel prints it. -EINVAL where it is none, else as sysfs_read_text(). */
 int sysfs_read_wwn(int at, const char *path, uint64_t *ret) _must_check_;
 

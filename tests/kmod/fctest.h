@@ -42,6 +42,7 @@ struct fct_settings {
 	int lun_delay, ready_delay; /* from login to REPORT LUNS; from there to TUR */
 	int flat; /* all LUNs in flat space addressing, not only those above 255 */
 	int size; /* MiB of a LUN */
+	int tape; /* the number of the LUN that is a tape; -1: none */
 	u64 static_wwpn, static_wwnn; /* of the port in the HBA's flash; 0: none */
 	char driver[32]; /* proc_name */
 	char id_type[8]; /* naa, eui, t10, name, none */

@@ -31,10 +31,12 @@ static void put_text(u8 *field, size_t width, const struct fct_text *text)
 	memset(field + n, ' ', width - n);
 }
 
-static void standard(const struct fct_settings *settings, bool is_shown, u8 *data)
+static void standard(const struct fct_settings *settings, const struct fct_unit *unit,
+		     bool is_shown, u8 *data)
 {
-	data[0] = is_shown ? TYPE_DISK :
-			     0x3f; /* qualifier 1: nothing there, others may be */
+	data[0] = !is_shown ? 0x3f : /* qualifier 1: nothing there, others may be */
+		  settings->tape >= 0 && unit->lun == settings->tape ? TYPE_TAPE :
+								       TYPE_DISK;
 	data[2] = 6; /* SPC-4 */
 	data[3] = 0x12; /* HISUP, response format 2 */
 	data[4] = 36 - 5;
@@ -134,7 +136,7 @@ void fct_inquiry(struct fct_port *port, struct scsi_cmnd *command)
 	if (command->cmnd[1] & 1)
 		length = vital_page(settings, unit, command->cmnd[2], data);
 	else
-		standard(settings, fct_unit_is_shown(port, unit), data);
+		standard(settings, unit, fct_unit_is_shown(port, unit), data);
 	if (length)
 		fct_give(command, data, length);
 	else

@@ -60,6 +60,7 @@ NUMBER_FILE(target_delay);
 NUMBER_FILE(lun_delay);
 NUMBER_FILE(ready_delay);
 NUMBER_FILE(flat);
+NUMBER_FILE(tape);
 
 /* --- texts of any bytes, written whole: printf '...' > FILE --- */
 
@@ -346,6 +347,7 @@ static struct attribute *files[] = {
 	&file_lun_delay.attribute.attr,
 	&file_ready_delay.attribute.attr,
 	&file_flat.attribute.attr,
+	&file_tape.attribute.attr,
 	&file_vendor.attribute.attr,
 	&file_product.attribute.attr,
 	&file_revision.attribute.attr,
@@ -380,6 +382,7 @@ void fct_settings_init(struct fct_settings *settings)
 	settings->login = settings->relogin = FC_VPORT_ACTIVE;
 	settings->targets = 1;
 	settings->size = 16;
+	settings->tape = -1;
 	strscpy(settings->driver, "npiv_fctest", sizeof(settings->driver));
 	strscpy(settings->id_type, "naa", sizeof(settings->id_type));
 	set_text(&settings->vendor, "FCTEST");

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
