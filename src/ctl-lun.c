@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* One path to a LUN as people look at it. */
-#include <linux/dm-ioctl.h>
-
 #include "core/dm-status.h"
 #include "ctl-lun.h"
 #include "sys/dm-map.h"
@@ -132,18 +130,19 @@ const char *ctl_lun_map(const struct ctl_lun *lun)
 static int read_map_state(int sysfs, const char *map, const char *disk,
 			  bool *ret_is_active)
 {
-	char path[sizeof("class/block//dm/name") + DEVICE_NAME_SIZE];
-	char name[DM_NAME_LEN], device[32], status[DM_MAP_STATUS_SIZE];
+	char path[sizeof("class/block//dev") + DEVICE_NAME_SIZE];
+	char device[32], status[DM_MAP_STATUS_SIZE];
+	dev_t number;
 	int r;
 
-	(void)snprintf(path, sizeof(path), "class/block/%s/dm/name", map);
-	r = sysfs_read_text(sysfs, path, name, sizeof(name));
+	(void)snprintf(path, sizeof(path), "class/block/%s/dev", map);
+	r = sysfs_read_device(sysfs, path, &number);
 	if (r < 0)
 		return r;
 	(void)snprintf(path, sizeof(path), "class/block/%s/dev", disk);
 	r = sysfs_read_text(sysfs, path, device, sizeof(device));
 	if (r >= 0)
-		r = dm_map_read_status(name, status);
+		r = dm_map_read_status(number, status);
 	if (r < 0)
 		return r;
 	return dm_status_find_path(status, device, ret_is_active) ? 0 : -ENOENT;

@@ -80,7 +80,7 @@ int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
 /* A map that would lose its last path: another vHBA's does not fall with this one. */
 static bool is_falling_map(const struct block_node *node)
 {
-	return node->kind == BLOCK_MAP && !node->has_others && *node->title;
+	return node->kind == BLOCK_MAP && !node->has_others;
 }
 
 static bool is_on_paths(const struct delete *delete, const struct block_node *map)
@@ -100,7 +100,7 @@ static void fail_queued(const struct delete *delete)
 		/* One of a partition has no queue of its own. */
 		if (!is_falling_map(node) || !is_on_paths(delete, node))
 			continue;
-		r = dm_map_fail_queued(node->title);
+		r = dm_map_fail_queued(node->device);
 		if (r < 0)
 			log_warning(
 				&delete->task->subject,
@@ -136,7 +136,7 @@ static void remove_maps(const struct delete *delete)
 
 		if (!is_falling_map(node))
 			continue;
-		r = dm_map_remove(node->title);
+		r = dm_map_remove(node->device);
 		if (r < 0)
 			log_warning(&delete->task->subject,
 				    "cannot remove map %s: %s, ignoring", node->title,

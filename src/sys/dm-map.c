@@ -7,14 +7,13 @@
 #include "sys/dm-map.h"
 #include "sys/fd.h"
 
-/* Completes a request with the map's name, and makes it. -ENOENT: no such map, or no device-mapper. */
-static int ask(unsigned long request, struct dm_ioctl *data, const char *name)
+/* Completes a request with the map's number (linux/dm-ioctl.h), which glibc and kernel encode alike, and makes it.
+ * -ENOENT: no such map, or no device-mapper. */
+static int ask(unsigned long request, struct dm_ioctl *data, dev_t map)
 {
 	_cleanup_close_ int fd = -EBADF;
 
-	if (strlen(name) >= sizeof(data->name))
-		return -ENAMETOOLONG;
-	memcpy(data->name, name, strlen(name) + 1);
+	data->dev = map;
 	data->version[0] = DM_VERSION_MAJOR;
 	fd = open("/dev/" DM_DIR "/" DM_CONTROL_NODE, O_RDWR | O_CLOEXEC);
 	if (fd < 0)
@@ -30,19 +29,17 @@ static int ignore_absence(int r)
 	return r == -ENOENT ? 0 : r;
 }
 
-int dm_map_remove(const char *name)
+int dm_map_remove(dev_t map)
 {
 	struct dm_ioctl data = {
 		.data_size = sizeof(data),
 		.flags = DM_DEFERRED_REMOVE,
 	};
 
-	assert(name);
-
-	return ignore_absence(ask(DM_DEV_REMOVE, &data, name));
+	return ignore_absence(ask(DM_DEV_REMOVE, &data, map));
 }
 
-int dm_map_fail_queued(const char *name)
+int dm_map_fail_queued(dev_t map)
 {
 	struct {
 		struct dm_ioctl head;
@@ -56,12 +53,10 @@ int dm_map_fail_queued(const char *name)
 		.text = "fail_if_no_path",
 	};
 
-	assert(name);
-
-	return ignore_absence(ask(DM_TARGET_MSG, &data.head, name));
+	return ignore_absence(ask(DM_TARGET_MSG, &data.head, map));
 }
 
-int dm_map_read_status(const char *name, char status[static DM_MAP_STATUS_SIZE])
+int dm_map_read_status(dev_t map, char status[static DM_MAP_STATUS_SIZE])
 {
 	struct {
 		struct dm_ioctl head;
@@ -75,9 +70,7 @@ int dm_map_read_status(const char *name, char status[static DM_MAP_STATUS_SIZE])
 	};
 	int r;
 
-	assert(name);
-
-	r = ask(DM_TABLE_STATUS, &data.head, name);
+	r = ask(DM_TABLE_STATUS, &data.head, map);
 	if (r < 0)
 		return r;
 	if (data.head.target_count != 1 || !streq(data.target.target_type, "multipath"))
