@@ -10,6 +10,7 @@
 #include "sys/device.h"
 #include "sys/environment.h"
 #include "sys/fd.h"
+#include "sys/map-owner.h"
 #include "sys/scsi-inquiry.h"
 #include "sys/state-lookup.h"
 #include "sys/sysfs.h"
@@ -93,6 +94,8 @@ static int add_device(const struct guest_task *task, struct guest_host *host,
 	(void)snprintf(entry->name, sizeof(entry->name), "%s", device.name);
 	entry->sequence = device.sequence;
 	entry->is_map = device.kind == DEVICE_MAP;
+	entry->is_foreign = entry->is_map && !map_is_of_pool(task->sysfs, task->run,
+							     device.name, task->pool);
 	*ret_index = host->n_devices++;
 	return entry->is_map ? add_slaves(task, host, *ret_index, device.name) :
 			       add_path(task, host, *ret_index, &device);
@@ -262,8 +265,9 @@ int guest_host_ask(struct guest_host *host)
 			host->devices[path->device].is_usable = true;
 	}
 	for (size_t i = 0; i < host->n_devices; i++)
-		if (n_paths[i] == 0)
-			host->devices[i].is_usable = true;
+		host->devices[i].is_usable =
+			!host->devices[i].is_foreign &&
+			(host->devices[i].is_usable || n_paths[i] == 0);
 	return 0;
 }
 

@@ -141,6 +141,18 @@ static void choose_luns(struct settle *settle)
 	host->n_luns = n;
 }
 
+static void tell_foreign(const struct settle *settle)
+{
+	const struct guest_host *host = &settle->host;
+
+	for (size_t i = 0; i < host->n_devices; i++)
+		if (host->devices[i].is_foreign)
+			log_warning(
+				&settle->task->subject,
+				"%s has a path that does not belong to the pool, keeping it from guest '%s'; 'multipath -ll' lists its paths",
+				host->devices[i].name, settle->name);
+}
+
 static int look(struct settle *settle)
 {
 	int r;
@@ -156,6 +168,7 @@ static int look(struct settle *settle)
 		r = judge_disks(settle);
 	if (r < 0)
 		return r;
+	tell_foreign(settle);
 	choose_luns(settle);
 	return attach_plan_build(settle->task->pool, &settle->guest, settle->host.luns,
 				 settle->host.n_luns, &settle->plan);

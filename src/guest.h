@@ -75,6 +75,7 @@ struct host_device {
 	uint64_t sequence;
 	char identity[IDENTITY_SIZE]; /* of a map that of any path; "" where it has none */
 	bool is_map;
+	bool is_foreign; /* a map with a path that is not of the pool */
 	bool is_usable; /* by guest_host_ask() */
 };
 
@@ -105,7 +106,8 @@ int guest_host_add(const struct guest_task *task, struct guest_host *host,
 		   uint64_t sequence, size_t *ret_index) _must_check_;
 
 /* Asks all paths, at once and for a bounded time, whether they are still mapped. A device is usable unless
- * each path of it is unmapped, or behind a vHBA that goes. One that has lost all its paths waits for them. */
+ * each path of it is unmapped, or behind a vHBA that goes, or one is not of the pool. One that has lost all its
+ * paths waits for them. */
 int guest_host_ask(struct guest_host *host) _must_check_;
 
 /* Whether the name by number of a LUN leads to this very device now, and no other one took its kernel name. */

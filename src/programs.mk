@@ -37,7 +37,7 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/sys/claim-dir.c src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
 	src/sys/config-list.c src/sys/device.c src/sys/dm-map.c src/sys/environment.c \
 	src/sys/in-use.c src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
-	src/sys/lun-read.c src/sys/monitor.c src/sys/mount-users.c src/sys/notify.c \
+	src/sys/lun-read.c src/sys/map-owner.c src/sys/monitor.c src/sys/mount-users.c src/sys/notify.c \
 	src/sys/poke.c src/sys/port-read.c src/sys/process-users.c src/sys/progress.c \
 	src/sys/rport.c \
 	src/sys/run-file.c src/sys/scan.c src/sys/scsi-chars.c src/sys/scsi-device.c src/sys/scsi-inquiry.c \
@@ -55,7 +55,7 @@ npiv-guest_SRC := src/npiv-guest.c src/guest-carry.c src/guest-daemon.c src/gues
 	src/guest-settle.c src/guest-source.c src/guest-use.c src/guest-xml.c src/sys/attribute.c \
 	src/sys/block-tree.c src/sys/bus.c src/sys/device.c src/sys/environment.c src/sys/in-use.c \
 	src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c src/sys/lun-read.c \
-	src/sys/mount-users.c src/sys/notify.c src/sys/process-users.c src/sys/run-file.c \
+	src/sys/map-owner.c src/sys/mount-users.c src/sys/notify.c src/sys/process-users.c src/sys/run-file.c \
 	src/sys/scsi-chars.c src/sys/scsi-inquiry.c src/sys/state-dir.c src/sys/state-lookup.c \
 	src/sys/sysfs.c src/sys/worker.c src/sys/xml-in.c src/sys/xml-out.c
 npiv-guest_LIBS := libsystemd libvirt libxml-2.0 mount

@@ -10,6 +10,7 @@
 #include "sys/dm-map.h"
 #include "sys/fd.h"
 #include "sys/lock.h"
+#include "sys/map-owner.h"
 #include "sys/notify.h"
 #include "sys/scan.h"
 #include "sys/scsi-device.h"
@@ -77,15 +78,23 @@ int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
 	return r < 0 ? r : read_flush_results(task, tree, results, detail, size);
 }
 
-/* A map that would lose its last path: another vHBA's does not fall with this one. */
-static bool is_falling_map(const struct block_node *node)
-{
-	return node->kind == BLOCK_MAP && !node->has_others;
-}
-
 static bool is_on_paths(const struct delete *delete, const struct block_node *map)
 {
 	return delete->luns->tree.nodes[map->below].kind == BLOCK_DISK;
+}
+
+/* A map, or a partition of one, that would lose its last path. One that has a path of another pool or of the host
+ * itself is not ours to touch, whatever state that path is in. */
+static bool is_falling_map(const struct delete *delete, const struct block_node *node)
+{
+	const struct block_node *map = node;
+
+	if (node->kind != BLOCK_MAP || node->has_others)
+		return false;
+	while (map->kind == BLOCK_MAP && !is_on_paths(delete, map))
+		map = &delete->luns->tree.nodes[map->below];
+	return map_is_of_pool(delete->task->sysfs_fd, delete->task->run, map->name,
+			      delete->state->pool);
 }
 
 /* A map without a path may queue what it is given for ever. Whoever waits for that (a flush of ours that
@@ -98,7 +107,7 @@ static void fail_queued(const struct delete *delete)
 		int r;
 
 		/* One of a partition has no queue of its own. */
-		if (!is_falling_map(node) || !is_on_paths(delete, node))
+		if (!is_falling_map(delete, node) || !is_on_paths(delete, node))
 			continue;
 		r = dm_map_fail_queued(node->device);
 		if (r < 0)
@@ -134,7 +143,7 @@ static void remove_maps(const struct delete *delete)
 		const struct block_node *node = &delete->luns->tree.nodes[i - 1];
 		int r;
 
-		if (!is_falling_map(node))
+		if (!is_falling_map(delete, node))
 			continue;
 		r = dm_map_remove(node->device);
 		if (r < 0)

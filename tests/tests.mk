@@ -13,6 +13,8 @@ test-guest-xml_SRC := src/guest-xml.c src/sys/io.c src/sys/xml-in.c src/sys/xml-
 test-guest-xml_LIBS := libxml-2.0
 test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c \
 	src/sys/worker.c
+test-map-owner_SRC := src/sys/attribute.c src/sys/device.c src/sys/io.c src/sys/lun-read.c \
+	src/sys/map-owner.c src/sys/run-file.c src/sys/state-dir.c src/sys/state-lookup.c src/sys/sysfs.c
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
 test-vport-mark_SRC := src/sys/vport-mark.c
 test-worker_SRC := src/sys/worker.c
