@@ -53,7 +53,7 @@ endif
 npiv-guest_SRC := src/npiv-guest.c src/guest-carry.c src/guest-daemon.c src/guest-domain.c \
 	src/guest-host.c src/guest-note.c \
 	src/guest-settle.c src/guest-source.c src/guest-use.c src/guest-xml.c src/sys/attribute.c \
-	src/sys/block-tree.c src/sys/bus.c src/sys/device.c src/sys/environment.c src/sys/in-use.c \
+	src/sys/block-tree.c src/sys/bus.c src/sys/device.c src/sys/dm-map.c src/sys/environment.c src/sys/in-use.c \
 	src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c src/sys/lun-read.c \
 	src/sys/map-owner.c src/sys/mount-users.c src/sys/notify.c src/sys/process-users.c src/sys/run-file.c \
 	src/sys/scsi-chars.c src/sys/scsi-inquiry.c src/sys/state-dir.c src/sys/state-lookup.c \

@@ -89,7 +89,7 @@ static bool is_falling_map(const struct delete *delete, const struct block_node 
 {
 	const struct block_node *map = node;
 
-	if (node->kind != BLOCK_MAP || node->has_others)
+	if (node->kind != BLOCK_MAP || node->has_others || node->may_recover)
 		return false;
 	while (map->kind == BLOCK_MAP && !is_on_paths(delete, map))
 		map = &delete->luns->tree.nodes[map->below];

@@ -159,6 +159,14 @@ void lun_set_print(const struct lun_set *set, FILE *out)
 	}
 }
 
+bool lun_access_does_io(const char *access)
+{
+	assert(access);
+
+	return !*access || startswith(access, "active/") ||
+	       streq(access, "lba-dependent");
+}
+
 void lun_set_done(struct lun_set *set)
 {
 	free(set->ranges);

@@ -24,6 +24,10 @@ struct lun_set {
 	size_t n_ranges;
 };
 
+/* Whether a path with this access state of ALUA (scsi_access_state_name(), drivers/scsi/scsi_sysfs.c) does I/O;
+ * "" is that of an array without ALUA. */
+bool lun_access_does_io(const char *access);
+
 /* Reads "0-3,7" (white space around numbers is fine). On success *ret_set is the caller's, to be
  * emptied with lun_set_done(). Returns -EINVAL for what is not such a list, -ERANGE for a number
  * above NPIV_LUN_MAX or a range that runs backwards, -EEXIST for a number named twice, -ENOMEM. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Walks from a disk up through sysfs: partitions and holders. */
 #include <inttypes.h>
-#include <sys/sysmacros.h>
 
+#include "core/dm-status.h"
+#include "core/lun.h"
 #include "sys/block-tree.h"
 #include "sys/device.h"
+#include "sys/dm-map.h"
 #include "sys/fd.h"
 #include "sys/sysfs.h"
 
@@ -30,46 +32,67 @@ static const char *block_path(const char *name, const char *attribute,
 
 static int read_device_number(int sysfs, const char *name, dev_t *ret_device)
 {
-	char path[PATH_SIZE], text[32];
-	unsigned a, b;
-	int r;
+	char path[PATH_SIZE];
 
-	r = sysfs_read_text(sysfs, block_path(name, "dev", path), text, sizeof(text));
-	if (r < 0)
-		return r;
-	if (sscanf(text, "%u:%u", &a, &b) != 2)
-		return -EBADMSG;
-	*ret_device = makedev(a, b);
-	return 0;
+	return sysfs_read_device(sysfs, block_path(name, "dev", path), ret_device);
 }
 
-/* Whether a map can live on by this path when those of the host that is walked are gone: one that is
- * not the host's, and does I/O. A map keeps one that is gone until multipathd takes it out. What is behind
- * no remote port is not ours to judge. */
-static bool is_other_path(const struct walk *walk, const char *disk)
+/* What multipath makes of a path: whether the map uses it. False where that is not known. */
+static bool is_active(const struct walk *walk, const char *status, const char *disk)
+{
+	char path[PATH_SIZE], number[32];
+	bool is_active = false;
+
+	return sysfs_read_text(walk->sysfs, block_path(disk, "dev", path), number,
+			       sizeof(number)) >= 0 &&
+	       dm_status_find_path(status, number, &is_active) && is_active;
+}
+
+/* A port of the array that is standby or unavailable takes no I/O, however well it answers otherwise. */
+static bool is_accessible(const struct walk *walk, const char *disk)
+{
+	char path[PATH_SIZE], access[24];
+	int r;
+
+	r = sysfs_read_text(walk->sysfs, block_path(disk, "device/access_state", path),
+			    access, sizeof(access));
+	/* sdev_show_access_state() answers EINVAL where no handler looks after it. */
+	return r == -EINVAL || r == -ENOENT || (r >= 0 && lun_access_does_io(access));
+}
+
+/* Looks whether a map does I/O by this path as well. What is behind no remote port has no state of SCSI that
+ * could be read. A map keeps a path that is gone until multipathd takes it out. */
+static void judge_path(const struct walk *walk, const char *status, const char *disk,
+		       struct block_node *map)
 {
 	struct device device;
+	bool is_fc;
 	int r;
 
 	r = device_read(walk->sysfs, disk, &device);
-	if (r == -ENOENT || r == -ENODEV)
-		return false;
-	if (r <= 0 || device.kind != DEVICE_DISK)
-		return true;
-	return device.lun.host != walk->host &&
-	       device_is_running(walk->sysfs, device.name);
+	is_fc = r > 0 && device.kind == DEVICE_DISK;
+	if (is_gone(r) || (is_fc && device.lun.host == walk->host) ||
+	    (is_fc && !device_is_running(walk->sysfs, device.name)))
+		return;
+	map->may_recover = true;
+	if (is_active(walk, status, disk) && (!is_fc || is_accessible(walk, disk)))
+		map->has_others = true;
 }
 
-static bool has_other_paths(const struct walk *walk, const char *map)
+/* Without an answer of device-mapper, status is empty. */
+static void judge_paths(const struct walk *walk, const char *name, struct block_node *map)
 {
 	_cleanup_(device_list_done) struct device_list slaves = { 0 };
+	char status[DM_MAP_STATUS_SIZE];
+	dev_t number;
 
-	if (walk->host == HOST_NONE || device_slaves(walk->sysfs, map, &slaves) < 0)
-		return false;
+	if (walk->host == HOST_NONE || device_slaves(walk->sysfs, name, &slaves) < 0)
+		return;
+	if (read_device_number(walk->sysfs, name, &number) < 0 ||
+	    dm_map_read_status(number, status) < 0)
+		status[0] = '\0';
 	for (size_t i = 0; i < slaves.n; i++)
-		if (is_other_path(walk, slaves.names[i]))
-			return true;
-	return false;
+		judge_path(walk, status, slaves.names[i], map);
 }
 
 /* device_read() knows multipath's maps, and says of kpartx's partitions which map they are of. */
@@ -81,7 +104,7 @@ static void classify(const struct walk *walk, struct block_node *node)
 	if (device_read(walk->sysfs, node->name, &device) > 0 &&
 	    device.kind == DEVICE_MAP) {
 		node->kind = BLOCK_MAP;
-		node->has_others = has_other_paths(walk, device.name);
+		judge_paths(walk, device.name, node);
 	}
 	if (sysfs_read_text(walk->sysfs, block_path(node->name, "dm/name", path),
 			    node->title, sizeof(node->title)) < 0)
@@ -219,6 +242,18 @@ const struct block_node *block_tree_find(const struct block_tree *tree, dev_t de
 
 	for (size_t i = 0; i < tree->n; i++)
 		if (tree->nodes[i].device == device)
+			return &tree->nodes[i];
+	return NULL;
+}
+
+const struct block_node *block_tree_find_name(const struct block_tree *tree,
+					      const char *name)
+{
+	assert(tree);
+	assert(name);
+
+	for (size_t i = 0; i < tree->n; i++)
+		if (streq(tree->nodes[i].name, name))
 			return &tree->nodes[i];
 	return NULL;
 }

@@ -21,7 +21,8 @@ struct block_node {
 	enum block_kind kind;
 	dev_t device;
 	size_t below; /* index of the (first) device that it stands on; of a disk its own */
-	bool has_others; /* a map with a good path of another host: does not fall with this one's */
+	bool has_others; /* a map that does I/O by a path of another host too: does not fall with this one's */
+	bool may_recover; /* a map with a path of another host that runs, though multipath may not use it now */
 	bool is_held; /* something stands on it */
 };
 
@@ -43,9 +44,9 @@ struct block_tree {
 };
 
 /* Adds a disk with all that is on it. A disk that went away adds nothing. What stands on a map with
- * has_others is left out. sysfs is an open folder; host is that of the disk, or HOST_NONE for those who
- * only look: then no map has_others. -ENOMEM, or why sysfs
- * could not be read. */
+ * has_others is left out. sysfs is an open folder; host is that of the disk, or HOST_NONE to look
+ * only: then no map has_others. Device-mapper is asked for has_others, which takes CAP_SYS_ADMIN; without an answer
+ * no map has it. -ENOMEM, or why sysfs could not be read. */
 int block_tree_add(struct block_tree *tree, int sysfs, uint32_t host,
 		   const char *disk) _must_check_;
 
@@ -59,5 +60,9 @@ const char *lun_unit_name(const struct fc_lun *lun, char buf[static DEVICE_NAME_
 
 /* NULL where it is not in the tree. */
 const struct block_node *block_tree_find(const struct block_tree *tree, dev_t device);
+
+/* The same by kernel name. */
+const struct block_node *block_tree_find_name(const struct block_tree *tree,
+					      const char *name);
 
 void block_tree_done(struct block_tree *tree);

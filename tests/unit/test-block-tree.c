@@ -77,6 +77,36 @@ static void test_block_tree_add_lun_that_is_gone(void **state)
 	assert_int_equal(tree.n_chars, 0);
 }
 
+/* Without an answer of device-mapper no path is known to work. */
+static void test_block_tree_map_with_another_path(void **state)
+{
+	const struct fc_lun lun = { .host = 2, .disk = "sda" };
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+
+	put_map(*state);
+	put_disk(*state, "sda", 2, "vport-1:0-0", false);
+	put_disk(*state, "sdb", 3, "vport-1:0-1", false);
+	read_lun(*state, 2, &lun, &tree);
+	assert_int_equal(tree.n, 2);
+	assert_int_equal(tree.nodes[1].kind, BLOCK_MAP);
+	assert_false(tree.nodes[1].has_others);
+	assert_true(tree.nodes[1].may_recover);
+}
+
+static void test_block_tree_map_of_one_path(void **state)
+{
+	const struct fc_lun lun = { .host = 2, .disk = "sda" };
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+
+	put_map(*state);
+	put_disk(*state, "sda", 2, "vport-1:0-0", false);
+	put_disk(*state, "sdb", 3, "vport-1:0-1", true);
+	read_lun(*state, 2, &lun, &tree);
+	assert_int_equal(tree.n, 2);
+	assert_false(tree.nodes[1].has_others);
+	assert_false(tree.nodes[1].may_recover);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -86,6 +116,10 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_block_tree_add_lun_without_a_disk,
 						run_setup, run_teardown),
 		cmocka_unit_test_setup_teardown(test_block_tree_add_lun_that_is_gone,
+						run_setup, run_teardown),
+		cmocka_unit_test_setup_teardown(test_block_tree_map_with_another_path,
+						run_setup, run_teardown),
+		cmocka_unit_test_setup_teardown(test_block_tree_map_of_one_path,
 						run_setup, run_teardown),
 	};
 

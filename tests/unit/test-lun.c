@@ -128,6 +128,19 @@ static void test_lun_set_parse_many_ranges(void **state)
 	lun_set_done(&set);
 }
 
+static void test_lun_access_does_io(void **state)
+{
+	static const char *const good[] = { "", "active/optimized",
+					    "active/non-optimized", "lba-dependent" };
+	static const char *const bad[] = { "standby", "unavailable", "offline",
+					   "transitioning", "(unknown)" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(good); i++)
+		assert_true(lun_access_does_io(good[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
+		assert_false(lun_access_does_io(bad[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -137,6 +150,7 @@ int main(void)
 		cmocka_unit_test(test_lun_set_parse_what_is_no_list),
 		cmocka_unit_test(test_lun_set_contains_its_bounds),
 		cmocka_unit_test(test_lun_set_parse_many_ranges),
+		cmocka_unit_test(test_lun_access_does_io),
 	};
 
 	return cmocka_run_group_tests_name("lun", tests, NULL, NULL);
