@@ -32,6 +32,7 @@ struct refresh {
 	uint32_t host;
 	bool names_follow; /* what is mapped now is what names are about to mean */
 	uint64_t remove_deadline;
+	uint64_t passing_deadline; /* of vport_await_lun_users() */
 	struct inventory before, after;
 	/* Of each LUN in before: */
 	char **was; /* the logical unit that it was taken for */
@@ -171,7 +172,8 @@ static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 	char unit[DEVICE_NAME_SIZE];
 	int r;
 
-	r = vport_await_lun_users(refresh->task, before, &who);
+	r = vport_await_lun_users(refresh->task, before, &refresh->passing_deadline,
+				  &who);
 	if (r == 0)
 		r = remove_device(refresh, before);
 	if (r < 0)

@@ -168,16 +168,21 @@ int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
 	return r;
 }
 
-int vport_await_lun_users(struct task *task, const struct fc_lun *lun, char **ret_who)
+int vport_await_lun_users(struct task *task, const struct fc_lun *lun, uint64_t *deadline,
+			  char **ret_who)
 {
 	struct await await = {
 		.task = task,
 		.host = lun->host,
 		.lun = lun,
-		.deadline = now_usec() + PASSING_USEC,
 	};
 	int r;
 
+	assert(deadline);
+
+	if (*deadline == 0)
+		*deadline = now_usec() + PASSING_USEC;
+	await.deadline = *deadline;
 	r = await_users(&await, ret_who);
 	vport_luns_done(&await.luns);
 	return r;

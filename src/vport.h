@@ -202,8 +202,9 @@ int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
 		      bool is_shutdown, char **ret_who,
 		      struct vport_luns *ret_luns) _must_check_;
 
-/* The same for one LUN, and for those who open a disk in passing. */
-int vport_await_lun_users(struct task *task, const struct fc_lun *lun,
+/* The same for one LUN. A program that has it open in passing is waited for, in all calls together until *deadline,
+ * which the first of them sets where it is 0: the vHBA is locked all the while. */
+int vport_await_lun_users(struct task *task, const struct fc_lun *lun, uint64_t *deadline,
 			  char **ret_who) _must_check_;
 
 /* Deletes a vport with its LUNs, as they were just seen. is_alone: no other vHBA of its pool is up; the caller then sees to the
