@@ -188,12 +188,7 @@ int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,
 
 static bool has_device(const struct block_tree *tree, const char *unit, const char *name)
 {
-	if (streq(unit, name))
-		return true;
-	for (size_t i = 0; i < tree->n; i++)
-		if (streq(tree->nodes[i].name, name))
-			return true;
-	return false;
+	return streq(unit, name) || block_tree_find_name(tree, name);
 }
 
 int ctl_lun_print_users(const struct ctl_lun_view *view, const struct ctl_lun *lun,

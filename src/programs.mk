@@ -139,6 +139,7 @@ npivctl_SRC += src/sys/table.c
 npivctl_SRC += src/sys/target-mode.c
 npivctl_SRC += src/sys/terminal.c
 npivctl_SRC += src/sys/watch.c
+npivctl_SRC += src/sys/worker.c
 npivctl_SRC += src/sys/xml-in.c
 npivctl_SRC += src/sys/xml-libvirt.c
 npivctl_SRC += src/sys/xml-out.c
