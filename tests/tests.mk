@@ -15,6 +15,10 @@ test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-di
 	src/sys/worker.c
 test-map-owner_SRC := src/sys/attribute.c src/sys/device.c src/sys/io.c src/sys/lun-read.c \
 	src/sys/map-owner.c src/sys/run-file.c src/sys/state-dir.c src/sys/state-lookup.c src/sys/sysfs.c
+test-process-users_SRC := src/sys/block-tree.c src/sys/device.c src/sys/dm-map.c src/sys/in-use.c \
+	src/sys/attribute.c src/sys/io.c src/sys/loop-users.c src/sys/lun-read.c src/sys/mount-users.c \
+	src/sys/process-users.c src/sys/sysfs.c src/sys/worker.c
+test-process-users_LIBS := mount
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
 test-vport-mark_SRC := src/sys/vport-mark.c
 test-worker_SRC := src/sys/worker.c

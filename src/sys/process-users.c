@@ -23,16 +23,75 @@ struct use {
 		node; /* the character device by which it is open; NULL: the block device itself */
 };
 
-/* These programs open every disk in passing, and close it when it is removed: udev and multipath. */
-static bool is_passing_name(const char *name)
+/* These programs open every disk in passing, and close it when it is removed. A program gives itself what name it
+ * likes, so its file counts too. udevd is one file with udevadm, of which other verbs hold disks (udevadm-lock(8)). */
+static bool is_passing_program(const char *name, const char *file)
 {
-	static const char *const names[] = { "(udev-worker)", "systemd-udevd",
-					     "multipath", "multipathd" };
+	static const struct {
+		const char *name, *file;
+	} programs[] = {
+		{ "(udev-worker)", "udevadm" }, { "(udev-worker)", "systemd-udevd" },
+		{ "systemd-udevd", "udevadm" }, { "systemd-udevd", "systemd-udevd" },
+		{ "multipath", "multipath" },	{ "multipathd", "multipathd" },
+	};
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
-		if (streq(names[i], name))
+	for (size_t i = 0; i < ARRAY_SIZE(programs); i++)
+		if (streq(programs[i].name, name) && streq(programs[i].file, file))
 			return true;
 	return false;
+}
+
+/* The file that a process runs, without its folder, where that is one of the system's. One that an update replaced is
+ * called "(deleted)" (proc(5)). */
+static bool read_program(int proc, const char *pid, char buf[static PATH_MAX],
+			 const char **ret_file)
+{
+	static const char *const folders[] = { "/usr/bin/",	 "/usr/sbin/",
+					       "/bin/",		 "/sbin/",
+					       "/lib/systemd/",	 "/usr/lib/systemd/",
+					       "/usr/lib/udev/", "/lib/udev/" };
+	char path[NAME_MAX + sizeof("/exe")], *end;
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "%s/exe", pid);
+	n = readlinkat(proc, path, buf, PATH_MAX - 1);
+	if (n < 0)
+		return false;
+	buf[n] = '\0';
+	end = strstr(buf, " (deleted)");
+	if (end)
+		*end = '\0';
+	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
+		*ret_file = startswith(buf, folders[i]);
+		if (*ret_file)
+			return true;
+	}
+	return false;
+}
+
+/* Real, effective, saved and file system's, all of them, as this namespace has them (proc_pid_status(5)). */
+static bool is_of_root(int proc, const char *pid)
+{
+	char path[NAME_MAX + sizeof("/status")], text[4096];
+	const char *uids;
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "%s/status", pid);
+	n = sysfs_read_bytes(proc, path, text, sizeof(text) - 1);
+	if (n < 0)
+		return false;
+	text[n] = '\0';
+	uids = strstr(text, "\nUid:\t");
+	return uids && startswith(uids, "\nUid:\t0\t0\t0\t0\n");
+}
+
+static bool is_passer_by(int proc, const char *pid, const char *name)
+{
+	char buf[PATH_MAX];
+	const char *file;
+
+	return read_program(proc, pid, buf, &file) && is_passing_program(name, file) &&
+	       is_of_root(proc, pid);
 }
 
 /* Block and character devices are numbered independently of each other, so the kind counts as well. */
@@ -119,7 +178,7 @@ static int look_at_pid(int proc, const char *pid, const struct block_tree *tree,
 
 	(void)snprintf(path, sizeof(path), "%s/comm", pid);
 	if (sysfs_read_text(proc, path, process.name, sizeof(process.name)) < 0 ||
-	    is_passing_name(process.name))
+	    is_passer_by(proc, pid, process.name))
 		return 0;
 	(void)snprintf(path, sizeof(path), "%s/fd", pid);
 	fds = sysfs_open_stream(proc, path);
