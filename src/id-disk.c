@@ -1,9 +1,27 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A disk: one path to a logical unit, through one vHBA. */
+#include <inttypes.h>
+#include <syslog.h>
+
 #include "core/render-udev.h"
 #include "id.h"
 #include "sys/environment.h"
 #include "sys/state-lookup.h"
+
+/* The state of the vHBA cannot be read. */
+static int keep(const struct lookup *lookup, const struct device *disk, int error,
+		FILE *out)
+{
+	int r;
+
+	syslog(LOG_ERR,
+	       "'%s': %s/port/%016" PRIx64
+	       ", the state of its vHBA, cannot be read: %s; a "
+	       "reload of the vHBA writes it anew",
+	       disk->name, lookup->run, disk->wwpn, strerror(-error));
+	r = id_keep_names(lookup, disk, disk->identity, out);
+	return r > 0 ? 0 : error;
+}
 
 int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
 {
@@ -32,12 +50,10 @@ int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
 	if (r == -ENOENT)
 		return id_give_up_names(lookup, disk);
 	if (r < 0)
-		return r;
+		return keep(lookup, disk, r, out);
 	answer.can_stand_by = naming.role == NAMING_PATH;
 	naming_list(&state, &naming, &answer.names);
-	r = id_settle_names(lookup, disk, disk->identity, &answer.names);
-	if (r < 0)
-		return r;
+	id_settle_names(lookup, disk, disk->identity, &answer.names);
 	render_udev(&answer, out);
 	return 0;
 }

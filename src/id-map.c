@@ -99,29 +99,23 @@ static int compare_slaves(const struct slave_list *list, struct path **ret_paths
 }
 
 /* Whether the map has a name of its own in the pool already, as this very logical unit. */
-static int has_names(const struct lookup *lookup, const struct device *map,
-		     const char *identity, struct name_list names)
+static bool has_names(const struct lookup *lookup, const struct device *map,
+		      const char *identity, struct name_list names)
 {
-	_cleanup_free_ char *claimed = NULL;
-	int r;
-
-	r = claim_dir_identity(lookup->run, lookup->sysfs, map->name, &claimed);
-	if (r < 0 || !claimed || !streq(claimed, identity))
-		return r < 0 ? r : 0;
-	r = claim_dir_look(lookup->run, lookup->sysfs, map->name, &names);
-	for (size_t i = 0; r >= 0 && i < names.n; i++)
+	claim_dir_look(lookup->run, lookup->sysfs, map, identity, &names);
+	for (size_t i = 0; i < names.n; i++)
 		if (names.names[i].is_granted)
-			return 1;
-	return r;
+			return true;
+	return false;
 }
 
 /* A path that is gone may have been anybody's, so a map gets no names while it still has one. A map that
  * had names when the path was there keeps them: with another's path it would have lost them then. */
-static int may_have_names(const struct lookup *lookup, const struct device *map,
-			  const struct slave_list *list, const char *identity,
-			  const struct name_list *names)
+static bool may_have_names(const struct lookup *lookup, const struct device *map,
+			   const struct slave_list *list, const char *identity,
+			   const struct name_list *names)
 {
-	return list->n_gone == 0 ? 1 : has_names(lookup, map, identity, *names);
+	return list->n_gone == 0 || has_names(lookup, map, identity, *names);
 }
 
 static int answer_slaves(const struct lookup *lookup, const struct device *map,
@@ -154,28 +148,11 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 		.partition = map->partition,
 	};
 	naming_list(set.first->state, &naming, &answer.names);
-	r = may_have_names(lookup, map, list, set.first->identity, &answer.names);
-	if (r <= 0)
-		return r < 0 ? r : id_give_up_names(lookup, map);
-	r = id_settle_names(lookup, map, set.first->identity, &answer.names);
-	if (r < 0)
-		return r;
+	if (!may_have_names(lookup, map, list, set.first->identity, &answer.names))
+		return id_give_up_names(lookup, map);
+	id_settle_names(lookup, map, set.first->identity, &answer.names);
 	render_udev(&answer, out);
 	return 0;
-}
-
-/* A map whose paths are all gone queues its I/O and waits for them; who has it mounted must not lose
- * its name. Nothing in sysfs tells any longer what it is, so what udev knows of it stays, as long as
- * the names are still its own. -EAGAIN has the rules take that from udev's database. */
-static int answer_orphan(const struct lookup *lookup, const struct device *map)
-{
-	bool is_granted = false;
-	int r;
-
-	r = claim_dir_is_granted(lookup->run, lookup->sysfs, map->name, &is_granted);
-	if (r < 0)
-		return r;
-	return is_granted ? -EAGAIN : 0;
 }
 
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out)
@@ -192,7 +169,10 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out)
 		return r;
 	if (slaves.has_strangers)
 		return id_give_up_names(lookup, map);
-	if (slaves.n == 0)
-		return answer_orphan(lookup, map);
-	return answer_slaves(lookup, map, &slaves, out);
+	if (slaves.n > 0)
+		return answer_slaves(lookup, map, &slaves, out);
+	/* A map whose paths are all gone queues its I/O and waits for them: whoever has it mounted must not
+	 * lose its name. Nothing in sysfs tells any longer what it is. */
+	r = id_keep_names(lookup, map, NULL, out);
+	return r < 0 ? r : 0;
 }

@@ -1,10 +1,24 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The names of a device, claimed or looked up. */
+#include <syslog.h>
+
 #include "id.h"
 #include "sys/claim-dir.h"
 
-int id_settle_names(const struct lookup *lookup, const struct device *device,
-		    const char *identity, struct name_list *names)
+/* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
+ * name that is not on record for this device as this unit is not granted, for nobody would know of it. */
+static void fall_back(const struct lookup *lookup, const struct device *device,
+		      const char *identity, int error, struct name_list *names)
+{
+	syslog(LOG_WARNING,
+	       "cannot save the names of '%s' below %s: %s; it keeps only the names that are "
+	       "saved there for this logical unit, until its next event",
+	       device->name, lookup->run, strerror(-error));
+	claim_dir_look(lookup->run, lookup->sysfs, device, identity, names);
+}
+
+void id_settle_names(const struct lookup *lookup, const struct device *device,
+		     const char *identity, struct name_list *names)
 {
 	int r;
 
@@ -12,12 +26,34 @@ int id_settle_names(const struct lookup *lookup, const struct device *device,
 		fprintf(stderr,
 			"npiv-id: '%s' has too many aliases, ignoring the last ones\n",
 			device->name);
-	if (device->partition > 0)
-		return claim_dir_look(lookup->run, lookup->sysfs, device->name, names);
+	if (device->partition > 0) {
+		claim_dir_look(lookup->run, lookup->sysfs, device, identity, names);
+		return;
+	}
 	r = claim_dir_claim(lookup->run, lookup->sysfs, device, identity, names);
-	if (r >= 0)
+	if (r < 0)
+		fall_back(lookup, device, identity, r, names);
+	else
 		id_log_disputes(lookup, names);
-	return r;
+}
+
+int id_keep_names(const struct lookup *lookup, const struct device *device,
+		  const char *identity, FILE *out)
+{
+	_cleanup_free_ char *claimed = NULL;
+	bool is_granted = false;
+	int r;
+
+	r = claim_dir_is_granted(lookup->run, lookup->sysfs, device->name, &is_granted);
+	if (r >= 0 && identity)
+		r = claim_dir_identity(lookup->run, lookup->sysfs, device->name,
+				       &claimed);
+	if (r < 0)
+		return r;
+	if (!is_granted || (identity && !(claimed && streq(claimed, identity))))
+		return 0;
+	fputs("NPIV_KEEP=1\n", out);
+	return 1;
 }
 
 int id_give_up_names(const struct lookup *lookup, const struct device *device)

@@ -123,7 +123,7 @@ int main(int argc, char *argv[])
 	}
 
 	r = run(name, option);
-	if (r < 0 && r != -EAGAIN)
+	if (r < 0)
 		fprintf(stderr, "npiv-id: '%s': %s\n", name, strerror(-r));
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }

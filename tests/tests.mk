@@ -55,6 +55,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/law/run 5000 50' \
 	'$(in_build) tests/fuzz/replay' \
 	'$(in_build) tests/hostile/run 50 2' \
+	'$(in_build) tests/rules/run' \
 	'$(in_build) tests/static/layering' \
 	'$(in_build) tests/static/hardening' \
 	'$(in_build) tests/static/units' \

@@ -140,7 +140,8 @@ static void change_done(struct change *change)
 
 /* alive: see drop_the_dead(). Returns 1 where the device is there, 0 where it is gone already. */
 static int claim_one(const struct ledger_store *store, const struct ledger_device *device,
-		     const char *alive, struct device_name *name, struct ledger_wake *wake)
+		     const char *alive, struct device_name *name,
+		     struct ledger_wake *wake)
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	struct event event = { .self = device->name };
@@ -211,7 +212,8 @@ int ledger_claim(const struct ledger_store *store, const struct ledger_device *d
 	assert(wake);
 
 	r = store->load_entry(store->context, device->name, &old);
-	if (r < 0)
+	/* A list that cannot be read is replaced. Claims that it alone knew of end with the device. */
+	if (r < 0 && r != -EBADMSG)
 		return r;
 	/* Whatever stops this half way: a claim that no entry knows of could never be dropped. */
 	for (size_t i = 0; i < old.n_links; i++) {
@@ -282,7 +284,7 @@ int ledger_drop(const struct ledger_store *store, const char *device, uint64_t s
 }
 
 static int look_one(const struct ledger_store *store, const char *device,
-		    const char *link, bool *ret_granted, bool *ret_first)
+		    const char *link, bool *ret_granted)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 };
 	int r;
@@ -291,35 +293,36 @@ static int look_one(const struct ledger_store *store, const char *device,
 	if (r < 0)
 		return r;
 	*ret_granted = claim_find(&claim, device) && claim_is_granted(&claim);
-	*ret_first = claim_is_first(&claim, device);
 	return 0;
 }
 
-int ledger_look(const struct ledger_store *store, const char *device,
-		struct name_list *names)
+void ledger_look(const struct ledger_store *store, const struct ledger_device *device,
+		 struct name_list *names)
 {
-	int r;
-
 	assert(store);
 	assert(device);
 	assert(names);
 
 	for (size_t i = 0; i < names->n; i++) {
+		_cleanup_(claim_done) struct claim claim = { 0 };
 		struct device_name *name = &names->names[i];
+		const struct claimant *claimant = NULL;
 
-		r = look_one(store, device, name->link, &name->is_granted,
-			     &name->is_first);
-		if (r < 0)
-			return r;
+		if (store->load_claim(store->context, name->link, &claim) >= 0)
+			claimant = claim_find(&claim, device->name);
+		name->is_granted = claimant && claimant->sequence == device->sequence &&
+				   streq(claimant->identity, device->identity) &&
+				   claim_is_granted(&claim);
+		name->is_first = claim_is_first(&claim, device->name);
+		name->is_news = false;
 	}
-	return 0;
 }
 
 int ledger_device_is_granted(const struct ledger_store *store, const char *device,
 			     bool *ret_granted)
 {
 	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
-	bool is_granted, is_first;
+	bool is_granted;
 	int r;
 
 	assert(store);
@@ -331,7 +334,7 @@ int ledger_device_is_granted(const struct ledger_store *store, const char *devic
 		return r;
 	is_granted = entry.n_links > 0;
 	for (size_t i = 0; i < entry.n_links && is_granted; i++) {
-		r = look_one(store, device, entry.links[i], &is_granted, &is_first);
+		r = look_one(store, device, entry.links[i], &is_granted);
 		if (r < 0)
 			return r;
 	}

@@ -49,9 +49,10 @@ int ledger_claim(const struct ledger_store *store, const struct ledger_device *d
 int ledger_drop(const struct ledger_store *store, const char *device, uint64_t sequence,
 		struct ledger_wake *wake) _must_check_;
 
-/* Says in names which this device holds, and changes nothing. */
-int ledger_look(const struct ledger_store *store, const char *device,
-		struct name_list *names) _must_check_;
+/* Says in names which this very device, as this very logical unit, holds by what is saved, and changes
+ * nothing. A name whose claim cannot be read is not granted. */
+void ledger_look(const struct ledger_store *store, const struct ledger_device *device,
+		 struct name_list *names);
 
 /* Whether everything that a device has claimed is granted; false where it has claimed nothing. */
 int ledger_device_is_granted(const struct ledger_store *store, const char *device,

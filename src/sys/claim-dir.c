@@ -34,7 +34,9 @@ int claim_dir_claim(const char *run, int sysfs, const struct device *device,
 	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_CREATE);
 	if (r < 0)
 		return r;
-	r = ledger_claim(&store.ledger, &self, names, &list);
+	r = claim_store_restore(&store, names);
+	if (r >= 0)
+		r = ledger_claim(&store.ledger, &self, names, &list);
 	claim_store_close(&store);
 	s = wake(sysfs, &list);
 	return r < 0 ? r : s;
@@ -73,16 +75,16 @@ int claim_dir_release(const char *run, int sysfs, const char *device)
 	return store.ledger.save_entry(store.ledger.context, device, &nothing);
 }
 
-int claim_dir_look(const char *run, int sysfs, const char *device,
-		   struct name_list *names)
+void claim_dir_look(const char *run, int sysfs, const struct device *device,
+		    const char *identity, struct name_list *names)
 {
 	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
-	int r;
+	const struct ledger_device self = { device->name, device->sequence, identity };
 
-	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_READ);
-	if (r < 0)
-		return r == -ENOENT ? 0 : r;
-	return ledger_look(&store.ledger, device, names);
+	for (size_t i = 0; i < names->n; i++)
+		names->names[i].is_granted = names->names[i].is_first = false;
+	if (claim_store_open(&store, run, sysfs, CLAIM_STORE_READ) >= 0)
+		ledger_look(&store.ledger, &self, names);
 }
 
 int claim_dir_is_granted(const char *run, int sysfs, const char *device,

@@ -22,9 +22,10 @@ int claim_dir_drop(const char *run, int sysfs, const char *device,
  * to its claims, by claim_dir_forget() or claim_dir_accept() when it is gone. */
 int claim_dir_release(const char *run, int sysfs, const char *device) _must_check_;
 
-/* ledger_look(), for a partition: what its disk or map holds. */
-int claim_dir_look(const char *run, int sysfs, const char *device,
-		   struct name_list *names) _must_check_;
+/* ledger_look(): for a partition, whose disk or map holds the names, and for a device whose claim cannot be
+ * saved. Nothing is granted where nothing can be read. */
+void claim_dir_look(const char *run, int sysfs, const struct device *device,
+		    const char *identity, struct name_list *names);
 
 /* ledger_device_is_granted(). */
 int claim_dir_is_granted(const char *run, int sysfs, const char *device,

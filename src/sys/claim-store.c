@@ -21,18 +21,22 @@
 
 #define LOCK_USEC (10 * USEC_PER_SEC)
 
-static int load_claim(void *context, const char *link, struct claim *ret_claim)
+/* Whatever cannot be one of our files, and not only for the moment. */
+static int read_text(int at, const char *path, char **ret_text, size_t *ret_size)
 {
-	const struct claim_store *store = context;
+	int r = run_file_read(at, path, ret_text, ret_size);
+
+	return r == -EFBIG || r == -EINVAL || r == -ELOOP ? -EBADMSG : r;
+}
+
+static int read_claim(const struct claim_store *store, const char *link,
+		      struct claim *ret_claim)
+{
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	int r;
 
-	r = run_file_read(store->claims, link, &text, &size);
-	if (r == -ENOENT) {
-		*ret_claim = (struct claim){ 0 };
-		return 0;
-	}
+	r = read_text(store->claims, link, &text, &size);
 	return r < 0 ? r : claim_parse(text, size, ret_claim);
 }
 
@@ -93,12 +97,95 @@ static int load_entry(void *context, const char *device, struct ledger_entry *re
 	size_t size;
 	int r;
 
-	r = run_file_read(store->devices, device, &text, &size);
+	r = read_text(store->devices, device, &text, &size);
 	if (r == -ENOENT) {
 		*ret_entry = (struct ledger_entry){ 0 };
 		return 0;
 	}
 	return r < 0 ? r : ledger_entry_parse(text, size, ret_entry);
+}
+
+/* A device claims all its names as one logical unit: what another of them says of it counts for this one. */
+static int restore_claimant(const struct claim_store *store, const char *device,
+			    const struct ledger_entry *entry, struct claim *claim)
+{
+	for (size_t i = 0; i < entry->n_links; i++) {
+		_cleanup_(claim_done) struct claim other = { 0 };
+		const struct claimant *claimant;
+
+		if (read_claim(store, entry->links[i], &other) < 0)
+			continue;
+		claimant = claim_find(&other, device);
+		if (claimant)
+			return claim_set(claim, device, claimant->sequence,
+					 claimant->identity);
+	}
+	return 0;
+}
+
+static bool entry_has(const struct ledger_entry *entry, const char *link)
+{
+	for (size_t i = 0; i < entry->n_links; i++)
+		if (streq(entry->links[i], link))
+			return true;
+	return false;
+}
+
+static int restore_claimants(struct claim_store *store, const char *link,
+			     struct claim *claim)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	struct dirent *item;
+	int fd = openat(store->devices, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int r = 0;
+
+	dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir) {
+		r = -errno;
+		closep(&fd);
+		return r;
+	}
+	while (r >= 0 && (item = readdir(dir))) {
+		_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+
+		if (item->d_name[0] != '.' &&
+		    load_entry(store, item->d_name, &entry) >= 0 &&
+		    entry_has(&entry, link))
+			r = restore_claimant(store, item->d_name, &entry, claim);
+	}
+	return r < 0 ? r : 0;
+}
+
+/* A file that is damaged is replaced: by what the devices that claim the name, and their other names, say.
+ * What the name meant before is what they all are. */
+static int restore_claim(struct claim_store *store, const char *link,
+			 struct claim *ret_claim)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	int r;
+
+	r = restore_claimants(store, link, &claim);
+	if (r >= 0 && !name_is_by_target(link))
+		r = claim_pin(&claim);
+	if (r >= 0 && store->lock >= 0)
+		r = save_claim(store, link, &claim);
+	if (r < 0)
+		return r;
+	*ret_claim = claim;
+	claim = (struct claim){ 0 };
+	return 0;
+}
+
+static int load_claim(void *context, const char *link, struct claim *ret_claim)
+{
+	struct claim_store *store = context;
+	int r = read_claim(store, link, ret_claim);
+
+	if (r == -ENOENT) {
+		*ret_claim = (struct claim){ 0 };
+		return 0;
+	}
+	return r == -EBADMSG ? restore_claim(store, link, ret_claim) : r;
 }
 
 static int save_entry(void *context, const char *device, const struct ledger_entry *entry)
@@ -242,6 +329,21 @@ void claim_store_close(struct claim_store *store)
 	closep(&store->devices);
 	closep(&store->lock);
 	*store = (struct claim_store)CLAIM_STORE_NULL;
+}
+
+int claim_store_restore(struct claim_store *store, const struct name_list *names)
+{
+	assert(store);
+	assert(names);
+
+	for (size_t i = 0; i < names->n; i++) {
+		_cleanup_(claim_done) struct claim claim = { 0 };
+		int r = load_claim(store, names->names[i].link, &claim);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
 }
 
 bool claim_store_knows(const char *run, const char *device)

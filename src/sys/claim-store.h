@@ -31,6 +31,11 @@ int claim_store_open(struct claim_store *store, const char *run, int sysfs,
 /* Lets go of the lock. Fine on one that is closed. */
 void claim_store_close(struct claim_store *store);
 
+/* Restores those of the claims that are damaged. A claim is restored by what the other claims of its devices
+ * say, so this comes before any of them changes. */
+int claim_store_restore(struct claim_store *store,
+			const struct name_list *names) _must_check_;
+
 /* Whether a device has claimed anything. Takes no lock. */
 bool claim_store_knows(const char *run, const char *device);
 

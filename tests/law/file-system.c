@@ -5,7 +5,9 @@
 #include <ftw.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -293,6 +295,19 @@ void system_set_event(int device)
 	must(setenv("DM_MULTIPATH_DEVICE_PATH",
 		    world->devices[device].is_member ? "1" : "0", true) == 0,
 	     "setenv");
+}
+
+/* No file may grow: for the programs that is a file system without room (setrlimit(2)). The lock is never
+ * free then either, for a wait for it takes too long here. */
+void system_set_trouble(enum trouble trouble, uint64_t seed)
+{
+	const struct rlimit limit = {
+		.rlim_cur = trouble == TROUBLE_NONE ? RLIM_INFINITY : 0,
+		.rlim_max = RLIM_INFINITY,
+	};
+
+	must(signal(SIGXFSZ, SIG_IGN) != SIG_ERR && setrlimit(RLIMIT_FSIZE, &limit) == 0,
+	     "setrlimit");
 }
 
 void system_take_triggers(void)

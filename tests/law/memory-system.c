@@ -4,6 +4,7 @@
 #include "core/ledger.h"
 #include "core/name.h"
 #include "model.h"
+#include "random.h"
 #include "sys/claim-dir.h"
 #include "sys/environment.h"
 #include "sys/state-lookup.h"
@@ -20,6 +21,8 @@ static struct {
 } claims[N_NAMES];
 static struct ledger_entry entries[N_DEVICES];
 static bool is_triggered[N_DEVICES];
+static enum trouble trouble;
+static uint64_t trouble_seed;
 
 /* --- a ledger_store -------------------------------------------------------------------------- */
 
@@ -54,10 +57,17 @@ static int load_claim(void *context, const char *link, struct claim *ret_claim)
 	return copy_claim(find_claim(link), ret_claim);
 }
 
+static bool is_full(void)
+{
+	return trouble == TROUBLE_FULL && random_one_in(&trouble_seed, 2);
+}
+
 static int save_claim(void *context, const char *link, const struct claim *claim)
 {
 	struct claim *kept = find_claim(link);
 
+	if (!claim_is_empty(claim) && is_full())
+		return -ENOSPC;
 	claim_done(kept);
 	return copy_claim(claim, kept);
 }
@@ -83,6 +93,8 @@ static int save_entry(void *context, const char *device, const struct ledger_ent
 {
 	struct ledger_entry *kept = &entries[world_find(world, device)];
 
+	if (entry->n_links > 0 && is_full())
+		return -ENOSPC;
 	ledger_entry_done(kept);
 	return copy_entry(entry, kept);
 }
@@ -120,6 +132,8 @@ int claim_dir_claim(const char *run, int sysfs, const struct device *device,
 	const struct ledger_device self = { device->name, device->sequence, identity };
 	struct ledger_wake list = { 0 };
 
+	if (trouble == TROUBLE_LOCKED)
+		return -ETIMEDOUT;
 	return wake(&list, ledger_claim(&store, &self, names, &list));
 }
 
@@ -127,13 +141,17 @@ int claim_dir_drop(const char *run, int sysfs, const char *device, uint64_t sequ
 {
 	struct ledger_wake list = { 0 };
 
+	if (trouble == TROUBLE_LOCKED)
+		return -ETIMEDOUT;
 	return wake(&list, ledger_drop(&store, device, sequence, &list));
 }
 
-int claim_dir_look(const char *run, int sysfs, const char *device,
-		   struct name_list *names)
+void claim_dir_look(const char *run, int sysfs, const struct device *device,
+		    const char *identity, struct name_list *names)
 {
-	return ledger_look(&store, device, names);
+	const struct ledger_device self = { device->name, device->sequence, identity };
+
+	ledger_look(&store, &self, names);
 }
 
 int claim_dir_identity(const char *run, int sysfs, const char *device,
@@ -277,6 +295,12 @@ void system_show(void)
 void system_set_event(int device)
 {
 	event_device = device;
+}
+
+void system_set_trouble(enum trouble new_trouble, uint64_t seed)
+{
+	trouble = new_trouble;
+	trouble_seed = seed;
 }
 
 void system_take_triggers(void)

@@ -20,6 +20,7 @@ struct run {
 	name_set contested; /* when all events had been handled last */
 	name_set stale
 		[N_DEVICES]; /* held since before that: the next event of the device tells */
+	bool is_troubled;
 	FILE *trace;
 	struct sequence_verdict verdict;
 };
@@ -139,10 +140,30 @@ static struct event take_event(struct world *world, uint64_t *seed)
 	return event;
 }
 
-static void handle(struct run *run, const struct event *event)
-{
-	int r = udev_handle(&run->udev, &run->world, event);
+static const char *const trouble_words[] = {
+	[TROUBLE_NONE] = "",
+	[TROUBLE_FULL] = ", and /run is full",
+	[TROUBLE_LOCKED] = ", and the ledger is locked",
+	[TROUBLE_KILLED] = ", and npiv-id is killed",
+};
 
+static enum trouble draw_trouble(const struct run *run, uint64_t *seed)
+{
+	if (!run->is_troubled || !random_one_in(seed, 3))
+		return TROUBLE_NONE;
+	return (enum trouble)(1 + random_below(seed, _TROUBLE_MAX - 1));
+}
+
+static void handle(struct run *run, const struct event *event, uint64_t *seed)
+{
+	enum trouble trouble = draw_trouble(run, seed);
+	int r;
+
+	system_set_trouble(trouble, random_next(seed));
+	r = udev_handle(&run->udev, &run->world, event, trouble);
+	system_set_trouble(TROUBLE_NONE, 0);
+	if (trouble != TROUBLE_NONE && r < 0 && r != -EBADMSG)
+		r = 0;
 	run->verdict.n_events++;
 	run->stale[event->device] = 0;
 	if (r < 0)
@@ -154,9 +175,9 @@ static void handle(struct run *run, const struct event *event)
 		model_look(&run->model, &run->world, event->device);
 	system_take_triggers();
 	if (run->trace)
-		fprintf(run->trace, "      udev handles %s of %s\n",
+		fprintf(run->trace, "      udev handles %s of %s%s\n",
 			event->is_removal ? "the removal" : "an event",
-			run->world.devices[event->device].name);
+			run->world.devices[event->device].name, trouble_words[trouble]);
 	check_always(run);
 }
 
@@ -165,7 +186,7 @@ static void handle_some(struct run *run, int n, uint64_t *seed)
 	while (run->world.n_events > 0 && n-- > 0 && run->verdict.is_kept) {
 		struct event event = take_event(&run->world, seed);
 
-		handle(run, &event);
+		handle(run, &event, seed);
 	}
 }
 
@@ -174,6 +195,9 @@ static void handle_all(struct run *run, uint64_t *seed)
 	handle_some(run, N_EVENTS_A_CHANGE, seed);
 	if (run->world.n_events > 0 || run->world.is_overrun)
 		fault(run, "the events never end");
+	/* What could not be saved the model does not know of. */
+	if (run->is_troubled)
+		return;
 	check_settled(run);
 	count_contested(run);
 }
@@ -219,7 +243,7 @@ static void accept(struct run *run, int pool)
 		      strerror(-r));
 	model_accept(&run->model, &run->world, pool);
 	for (int name = 0; name < N_NAMES; name++)
-		if (run->model.meaning[name] != before.meaning[name])
+		if (run->is_troubled || run->model.meaning[name] != before.meaning[name])
 			changed |= BIT(name);
 	begin_anew(run, changed);
 }
@@ -270,13 +294,59 @@ static void step(struct run *run, const struct change *change)
 		print_names(run);
 }
 
+static void look_everywhere(struct run *run, uint64_t *seed)
+{
+	for (int i = 0; i < N_DEVICES; i++)
+		if (run->world.devices[i].is_there)
+			world_add_event(&run->world, i, false);
+	handle_some(run, N_EVENTS_A_CHANGE, seed);
+}
+
+static bool has_paths(const struct world *world, int map)
+{
+	for (int i = 0; i < N_DISKS; i++)
+		if (world_is_slave(world, i, map))
+			return true;
+	return false;
+}
+
+/* A map without paths keeps what it had claimed; what of that was saved the model does not know. multipathd has
+ * taken paths that are gone out of the others: what these keep of their names depends on what was saved, too. */
+static void take_orphans(struct run *run)
+{
+	for (int i = N_DISKS; i < N_DEVICES; i++) {
+		run->world.devices[i].n_gone = 0;
+		if (!run->world.devices[i].is_there || has_paths(&run->world, i))
+			continue;
+		run->world.devices[i].is_there = false;
+		world_add_event(&run->world, i, true);
+	}
+	system_show();
+}
+
+/* Nothing of the trouble lasts: once each device was looked at and the pools are reloaded, all is as if
+ * there had been none. */
+static void get_over_it(struct run *run, uint64_t *seed)
+{
+	run->is_troubled = false;
+	take_orphans(run);
+	look_everywhere(run, seed);
+	for (int pool = 0; pool < N_POOLS; pool++)
+		forget(run, pool);
+	look_everywhere(run, seed);
+}
+
 void sequence_run(const struct sequence *sequence, FILE *trace,
 		  struct sequence_verdict *ret_verdict)
 {
 	static struct run run; /* too large for a stack */
 	uint64_t seed = 1;
 
-	run = (struct run){ .trace = trace, .verdict.is_kept = true };
+	run = (struct run){
+		.is_troubled = sequence->is_troubled,
+		.trace = trace,
+		.verdict.is_kept = true,
+	};
 	world_init(&run.world);
 	model_init(&run.model);
 	for (int name = 0; name < N_NAMES; name++)
@@ -287,6 +357,8 @@ void sequence_run(const struct sequence *sequence, FILE *trace,
 		step(&run, &sequence->changes[i]);
 		run.verdict.n_changes = i + 1;
 	}
+	if (run.verdict.is_kept && run.is_troubled)
+		get_over_it(&run, &seed);
 	if (run.verdict.is_kept)
 		handle_all(&run, &seed);
 	system_close();
@@ -296,6 +368,7 @@ void sequence_run(const struct sequence *sequence, FILE *trace,
 
 void sequence_draw(struct sequence *sequence, uint64_t seed)
 {
+	sequence->is_troubled = random_one_in(&seed, 3);
 	sequence->n = 8 + random_below(&seed, SEQUENCE_MAX - 8);
 	for (int i = 0; i < sequence->n; i++) {
 		sequence->changes[i].kind = change_kind_draw(&seed);

@@ -10,6 +10,7 @@
 struct sequence {
 	struct change changes[SEQUENCE_MAX];
 	int n;
+	bool is_troubled; /* some events are handled while something is wrong with the machine */
 };
 
 struct sequence_verdict {

@@ -20,5 +20,16 @@ void system_show(void);
 /* The event that is handled now is about this device: its udev properties. */
 void system_set_event(int device);
 
+/* What goes wrong while an event is handled. */
+enum trouble {
+	TROUBLE_NONE,
+	TROUBLE_FULL, /* writes below the run folder fail, or some of them do; removals work */
+	TROUBLE_LOCKED, /* the lock of the ledger cannot be had */
+	TROUBLE_KILLED, /* npiv-id cannot run: a matter of udev.c */
+	_TROUBLE_MAX,
+};
+
+void system_set_trouble(enum trouble trouble, uint64_t seed);
+
 /* Puts the change events that were asked for into the world's queue. */
 void system_take_triggers(void);

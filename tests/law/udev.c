@@ -61,6 +61,7 @@ static int identify(const char *name, FILE *out)
 
 static int look(struct udev *udev, const struct world *world, int device)
 {
+	name_set before = udev->held[device];
 	char text[4096] = "";
 	FILE *out = fmemopen(text, sizeof(text), "w");
 	int r;
@@ -70,10 +71,16 @@ static int look(struct udev *udev, const struct world *world, int device)
 	r = identify(world->devices[device].name, out);
 	if (fclose(out) != 0)
 		return -ENOMEM;
-	/* A device that is gone, and a map that has lost all paths: what udev knows stays. */
-	if (r == -ENOENT || r == -EAGAIN)
+	/* Where npiv-id fails, above all for a device that is gone, nothing has a name. */
+	udev->held[device] = 0;
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	/* A map that has lost all paths. */
+	if (streq(text, "NPIV_KEEP=1\n")) {
+		udev->held[device] = before;
 		return 0;
-	return r < 0 ? r : take_answer(text, &udev->held[device]);
+	}
+	return take_answer(text, &udev->held[device]);
 }
 
 /* What people are told is none of the law's business. */
@@ -81,8 +88,13 @@ void id_log_disputes(const struct lookup *lookup, const struct name_list *names)
 {
 }
 
-int udev_handle(struct udev *udev, const struct world *world, const struct event *event)
+int udev_handle(struct udev *udev, const struct world *world, const struct event *event,
+		enum trouble trouble)
 {
+	if (trouble == TROUBLE_KILLED) {
+		udev->held[event->device] = 0;
+		return 0;
+	}
 	system_set_event(event->device);
 	if (!event->is_removal)
 		return look(udev, world, event->device);

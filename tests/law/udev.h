@@ -3,11 +3,13 @@
 #pragma once
 
 #include "model.h"
+#include "system.h"
 
 struct udev {
 	name_set held[N_DEVICES]; /* by each device */
 };
 
 /* Handles one event. 0; -EBADMSG: the answer is none that the rules could take; or another -errno of
- * what was asked, other than those of a device that is gone. */
-int udev_handle(struct udev *udev, const struct world *world, const struct event *event);
+ * what was asked, other than those of a device that is gone. With trouble an error is no fault. */
+int udev_handle(struct udev *udev, const struct world *world, const struct event *event,
+		enum trouble trouble);
