@@ -73,6 +73,8 @@ static const struct ctl_option options[] = {
 	  "auto (the default), yes or no" },
 	{ "guest", OPTION_KEY + 22, required_argument, "DOMAIN",
 	  "the domain of libvirt that gets its LUNs" },
+	{ "host-use", OPTION_KEY + 23, required_argument, "yes|no",
+	  "whether md, LVM and the like of the host use them" },
 	{ "enable", OPTION_ENABLE, no_argument, NULL,
 	  "write autostart = yes, whatever [defaults] say" },
 	{ "start", OPTION_START, no_argument, NULL, "start it when it is written" },
@@ -80,7 +82,7 @@ static const struct ctl_option options[] = {
 };
 
 #define FIRST_POOL_KEY (OPTION_KEY + 18)
-#define N_KEYS	       23U
+#define N_KEYS	       24U
 
 struct request {
 	struct fresh_options fresh;

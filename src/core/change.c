@@ -148,6 +148,8 @@ static void compare_pool(struct comparison *comparison)
 		      multipath_words[state->multipath],
 		      multipath_words[pool->multipath]);
 	compare_texts(comparison, CHANGE_RELOAD, "guest", state->guest, pool->guest);
+	compare_texts(comparison, CHANGE_RELOAD, "host_use",
+		      host_use_words[state->host_use], host_use_words[pool->host_use]);
 }
 
 /* What the state has only as text. */

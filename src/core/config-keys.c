@@ -53,6 +53,7 @@ static const struct config_key keys[] = {
 	POOL_KEY("mode", mode, mode),
 	POOL_KEY("multipath", word, multipath, .words = multipath_words),
 	POOL_KEY("guest", guest, guest),
+	POOL_KEY("host_use", host_use, host_use),
 };
 
 _Static_assert(ARRAY_SIZE(keys) <= CONFIG_KEYS_MAX,

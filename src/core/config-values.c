@@ -276,3 +276,14 @@ void config_read_guest(const struct config_value *value)
 {
 	keep_unless(value, guest_name_fault(value->text));
 }
+
+void config_read_host_use(const struct config_value *value)
+{
+	enum host_use *field = value->field;
+	bool may_use;
+
+	if (parse_bool(value->text, &may_use) < 0)
+		refuse(value, "is neither yes nor no");
+	else
+		*field = may_use ? HOST_USE_YES : HOST_USE_NO;
+}

@@ -32,4 +32,5 @@ void config_read_fast_io_fail(const struct config_value *value); /* int, seconds
 void config_read_owner(const struct config_value *value);       /* char * */
 void config_read_mode(const struct config_value *value);        /* int */
 void config_read_guest(const struct config_value *value);       /* char * */
+void config_read_host_use(const struct config_value *value);    /* enum host_use */
 void config_read_alias(const struct config_value *value); /* the section's aliases */

@@ -27,10 +27,18 @@ const char *const multipath_words[] = {
 	NULL,
 };
 
+const char *const host_use_words[] = {
+	[HOST_USE_UNSET] = "",
+	[HOST_USE_NO] = "no",
+	[HOST_USE_YES] = "yes",
+	NULL,
+};
+
 _Static_assert(sizeof(enum vhba_type) == sizeof(int) &&
 		       sizeof(enum on_stop) == sizeof(int) &&
 		       sizeof(enum on_busy) == sizeof(int) &&
-		       sizeof(enum multipath_mode) == sizeof(int),
+		       sizeof(enum multipath_mode) == sizeof(int) &&
+		       sizeof(enum host_use) == sizeof(int),
 	       "the value of a word can be copied to each");
 
 int word_parse(const char *const *words, const char *text)

@@ -9,6 +9,7 @@ extern const char *const vhba_type_words[];
 extern const char *const on_stop_words[];
 extern const char *const on_busy_words[];
 extern const char *const multipath_words[];
+extern const char *const host_use_words[]; /* "" where it is not set */
 
 /* The value that a word stands for, or -EINVAL. As bytes it can be copied to the enum: theirs are as
  * wide as int. */

@@ -21,6 +21,13 @@ enum on_busy {
 	ON_BUSY_FORCE,
 };
 
+/* Whether the host may assemble what is on the LUNs of a pool: md, LVM, bcache, btrfs. */
+enum host_use {
+	HOST_USE_UNSET, /* no, where a guest gets them; else yes */
+	HOST_USE_NO,
+	HOST_USE_YES,
+};
+
 enum multipath_mode {
 	MULTIPATH_AUTO,
 	MULTIPATH_YES,
@@ -78,6 +85,7 @@ struct pool_config {
 	int mode;            /* -1: untouched */
 	enum multipath_mode multipath;
 	char *guest; /* the domain of libvirt that gets its LUNs; NULL: none */
+	enum host_use host_use;
 };
 
 struct config {

@@ -203,7 +203,8 @@ bool render_config_pool_is_empty(const struct pool_config *pool)
 	assert(pool);
 
 	return pool->n_aliases == 0 && !pool->owner && !pool->group && pool->mode < 0 &&
-	       pool->multipath == MULTIPATH_AUTO && !pool->guest;
+	       pool->multipath == MULTIPATH_AUTO && !pool->guest &&
+	       pool->host_use == HOST_USE_UNSET;
 }
 
 static void print_alias(const struct pool_alias *alias, FILE *out)
@@ -234,4 +235,6 @@ void render_config_pool(const struct pool_config *pool, FILE *out)
 		fprintf(out, "multipath = %s\n", multipath_words[pool->multipath]);
 	if (pool->guest)
 		fprintf(out, "guest = %s\n", pool->guest);
+	if (pool->host_use != HOST_USE_UNSET)
+		fprintf(out, "host_use = %s\n", host_use_words[pool->host_use]);
 }

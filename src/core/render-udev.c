@@ -115,6 +115,8 @@ void render_udev(const struct udev_answer *answer, FILE *out)
 	print_text(out, "NPIV_GROUP", state->group);
 	if (state->mode >= 0)
 		fprintf(out, "NPIV_MODE=%04o\n", (unsigned)state->mode);
+	if (!vhba_state_has_host_use(state))
+		fputs("NPIV_HOST_USE=no\n", out);
 	print_links(answer, "NPIV_LINKS", false, out);
 	print_links(answer, "NPIV_ALIASES", true, out);
 	print_guest(answer, out);

@@ -37,6 +37,7 @@ static int append_alias(struct vhba_state *state, const char *name, const char *
 static int copy_pool(const struct pool_config *pool, struct vhba_state *state)
 {
 	state->multipath = pool->multipath;
+	state->host_use = pool->host_use;
 	state->mode = pool->mode;
 	if (!copy_text(pool->owner, &state->owner) ||
 	    !copy_text(pool->group, &state->group) ||
@@ -139,6 +140,8 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 		fprintf(out, "MODE=%04o\n", (unsigned)state->mode);
 	if (state->guest)
 		fprintf(out, "GUEST=%s\n", state->guest);
+	if (state->host_use != HOST_USE_UNSET)
+		fprintf(out, "HOST_USE=%s\n", host_use_words[state->host_use]);
 	if (state->is_leaving)
 		fputs("LEAVING=yes\n", out);
 	for (size_t i = 0; i < state->n_aliases; i++) {
@@ -288,6 +291,7 @@ static const struct state_key keys[] = {
 	{ "GROUP", read_owner, offsetof(struct vhba_state, group), NULL },
 	{ "MODE", read_mode, offsetof(struct vhba_state, mode), NULL },
 	{ "GUEST", read_guest, offsetof(struct vhba_state, guest), NULL },
+	{ "HOST_USE", read_word, offsetof(struct vhba_state, host_use), host_use_words },
 	{ "LEAVING", read_yes_no, offsetof(struct vhba_state, is_leaving), NULL },
 	{ "ALIAS_LUN", read_alias, 0, NULL },
 	{ "ALIAS_WWID", read_alias, 0, NULL },
@@ -439,6 +443,14 @@ void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old
 	state->is_ours = old->is_ours;
 	state->parent_wwpn = old->parent_wwpn;
 	memcpy(state->vport, old->vport, sizeof(state->vport));
+}
+
+bool vhba_state_has_host_use(const struct vhba_state *state)
+{
+	assert(state);
+
+	return state->host_use == HOST_USE_UNSET ? !state->guest :
+						   state->host_use == HOST_USE_YES;
 }
 
 void vhba_state_done(struct vhba_state *state)

@@ -36,6 +36,7 @@ struct vhba_state {
 	struct pool_alias *aliases;
 	size_t n_aliases;
 	char *guest; /* who gets the LUNs of the pool; NULL: nobody */
+	enum host_use host_use; /* see vhba_state_has_host_use() */
 	bool is_leaving; /* it is being stopped: its LUNs are to be given back */
 	/* What nothing but a comparison with the configuration needs; none in files of old versions. */
 	struct vhba_setting *settings;
@@ -82,5 +83,8 @@ bool vhba_state_is_announced(const struct vhba_state *state);
 
 /* What an earlier run has done counts on: below which parent, and whose the port is. */
 void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old);
+
+/* Whether the host may assemble what is on the LUNs. */
+bool vhba_state_has_host_use(const struct vhba_state *state);
 
 void vhba_state_done(struct vhba_state *state);

@@ -99,7 +99,11 @@ int probe_udev(struct udev *udev, const char *name, struct probe *ret_probe)
 	device = udev_device_new_from_subsystem_sysname(udev, "block", name);
 	if (!device)
 		return errno == ENOMEM ? -ENOMEM : 0;
-	r = copy_property(device, "ID_FS_TYPE", &result.type);
+	/* Ours, where the pool's rules have put another word in the place of the type (61-npiv.rules). */
+	r = copy_property(device, "NPIV_FS_TYPE", &result.type);
+	if (r >= 0 && !result.type &&
+	    !udev_device_get_property_value(device, "NPIV_HOST_USE"))
+		r = copy_property(device, "ID_FS_TYPE", &result.type);
 	if (r >= 0)
 		r = copy_property(device, "ID_FS_LABEL", &result.label);
 	if (r >= 0)

@@ -62,10 +62,10 @@ static void check_unit_name(const char *text)
 static void check_property(const char *line)
 {
 	static const char *const known[] = {
-		"NPIV_POOL=",	    "NPIV_VHBA=",    "NPIV_WWPN=",	"NPIV_LUN=",
-		"NPIV_TARGET=",	    "NPIV_OWNER=",   "NPIV_GROUP=",	"NPIV_MODE=",
-		"NPIV_LINKS=",	    "NPIV_ALIASES=", "NPIV_AMBIGUOUS=", "NPIV_GUEST=",
-		"NPIV_GUEST_NEWS=",
+		"NPIV_POOL=",	    "NPIV_VHBA=",     "NPIV_WWPN=",	 "NPIV_LUN=",
+		"NPIV_TARGET=",	    "NPIV_OWNER=",    "NPIV_GROUP=",	 "NPIV_MODE=",
+		"NPIV_LINKS=",	    "NPIV_ALIASES=",  "NPIV_AMBIGUOUS=", "NPIV_GUEST=",
+		"NPIV_GUEST_NEWS=", "NPIV_HOST_USE=",
 	};
 	const char *value = NULL;
 

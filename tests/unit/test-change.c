@@ -143,6 +143,9 @@ static void test_change_list_build_reloads(void **state)
 		      WEB "[pool web01]\nmode = 660\ngroup = kvm\nmultipath = no\n",
 		      "web01 reload: owner: root -> (none), group: (none) -> kvm, "
 		      "mode: 0600 -> 0660, multipath: auto -> no\n");
+	expect_change(fixture, WEB "[pool web01]\nhost_use = no\n",
+		      WEB "[pool web01]\nhost_use = yes\n",
+		      "web01 reload: host_use: no -> yes\n");
 	expect_change(fixture, WEB "[pool web01]\nguest = db\n",
 		      WEB "[pool web01]\nguest = mail\n",
 		      "web01 reload: guest: db -> mail\n");

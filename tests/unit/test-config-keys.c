@@ -63,7 +63,8 @@ static void test_config_keys_of_a_pool(void **state)
 			       "group = 64055\n"
 			       "mode = 0640\n"
 			       "multipath = no\n"
-			       "guest = web server no. 1\n");
+			       "guest = web server no. 1\n"
+			       "host_use = yes\n");
 	p = pool(fixture, "web");
 	assert_int_equal(p->n_aliases, 4);
 	assert_string_equal(p->aliases[0].name, "system");
@@ -77,6 +78,7 @@ static void test_config_keys_of_a_pool(void **state)
 	assert_int_equal(p->mode, 0640);
 	assert_int_equal(p->multipath, MULTIPATH_NO);
 	assert_string_equal(p->guest, "web server no. 1");
+	assert_int_equal(p->host_use, HOST_USE_YES);
 }
 
 static void test_config_key_hba_by_host(void **state)

@@ -56,7 +56,8 @@ static const char full[] = "[vhba web01]\n"
 			   "group = 64055\n"
 			   "mode = 0660\n"
 			   "multipath = yes\n"
-			   "guest = web server\n";
+			   "guest = web server\n"
+			   "host_use = no\n";
 
 static void test_render_config_every_key_comes_back(void **state)
 {

@@ -97,6 +97,20 @@ static void test_render_udev_permissions(void **state)
 	assert_non_null(strstr(text, "NPIV_OWNER=libvirt-qemu\nNPIV_GROUP=107\nNPIV_MODE=0660\n"));
 }
 
+static void test_render_udev_says_what_the_host_may_not_use(void **state)
+{
+	char guest[] = "web server";
+	struct vhba_state guarded = vhba;
+	struct udev_answer answer = answer_of(&guarded, 5);
+	_cleanup_free_ char *text = rendered(&answer), *guarded_text = NULL;
+
+	assert_null(strstr(text, "NPIV_HOST_USE"));
+	guarded.guest = guest;
+	answer.partition = 1;
+	guarded_text = rendered(&answer);
+	assert_non_null(strstr(guarded_text, "\nNPIV_HOST_USE=no\n"));
+}
+
 static void test_render_udev_leaves_unclean_values_out(void **state)
 {
 	char owner[] = "DOMAIN\\a user";
@@ -192,6 +206,7 @@ int main(void)
 		cmocka_unit_test(test_render_udev_disk),
 		cmocka_unit_test(test_render_udev_partition),
 		cmocka_unit_test(test_render_udev_permissions),
+		cmocka_unit_test(test_render_udev_says_what_the_host_may_not_use),
 		cmocka_unit_test(test_render_udev_leaves_unclean_values_out),
 		cmocka_unit_test(test_render_udev_denied_names_are_no_links),
 		cmocka_unit_test(test_render_udev_second_path_stands_by),

@@ -32,6 +32,7 @@ static const char full_text[] = "NAME=web01\n"
 				"GROUP=6\n"
 				"MODE=0640\n"
 				"GUEST=web server\n"
+				"HOST_USE=yes\n"
 				"LEAVING=yes\n"
 				"ALIAS_LUN=system 0\n"
 				"ALIAS_WWID=data t10.ATA  QEMU = x\n"
@@ -40,6 +41,22 @@ static const char full_text[] = "NAME=web01\n"
 				"SETTING=symbolic_name web server 1\n"
 				"SETTING=dev_loss_tmo \n"
 				"SETTING=fast_io_fail_tmo 5\n";
+
+/* What the guest has is not the host's, unless the file says otherwise. */
+static void test_vhba_state_has_host_use(void **state)
+{
+	char guest[] = "web";
+	struct vhba_state pool = { .mode = -1 };
+
+	assert_true(vhba_state_has_host_use(&pool));
+	pool.guest = guest;
+	assert_false(vhba_state_has_host_use(&pool));
+	pool.host_use = HOST_USE_YES;
+	assert_true(vhba_state_has_host_use(&pool));
+	pool.guest = NULL;
+	pool.host_use = HOST_USE_NO;
+	assert_false(vhba_state_has_host_use(&pool));
+}
 
 static void test_vhba_state_from_config_to_text_and_back(void **state)
 {
@@ -52,7 +69,8 @@ static void test_vhba_state_from_config_to_text_and_back(void **state)
 			  "luns = 7,0-3\nsymbolic_name = web server 1\nfast_io_fail_tmo = 5\n"
 			  "[pool web]\nmultipath = yes\n"
 			  "owner = root\ngroup = 6\nmode = 640\nalias.0 = system\n"
-			  "alias.t10.x = data\nguest = web server\n");
+			  "alias.t10.x = data\nguest = web server\n"
+			  "host_use = yes\n");
 	assert_int_equal(vhba_state_from_config(vhba(fixture, "web01"),
 						pool(fixture, "web"), &first),
 			 0);
@@ -271,6 +289,7 @@ static void test_vhba_state_host_of_a_physical_port(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_vhba_state_has_host_use),
 		fixture_test(test_vhba_state_from_config_to_text_and_back),
 		fixture_test(test_vhba_state_from_config_without_a_pool_section),
 		fixture_test(test_vhba_state_with_tabs),
