@@ -68,9 +68,8 @@ static int add_disk(struct prepare *prepare, unsigned line, char *path)
 	return 0;
 }
 
-static int on_disk(struct prepare *prepare, const xmlNode *disk, unsigned lines)
+static int on_source(struct prepare *prepare, const xmlNode *source, unsigned lines)
 {
-	const xmlNode *source = xml_in_child(disk, "source");
 	_cleanup_free_ char *path = NULL;
 	int r;
 
@@ -80,12 +79,26 @@ static int on_disk(struct prepare *prepare, const xmlNode *disk, unsigned lines)
 	return add_disk(prepare, xml_in_line(source, lines), TAKE_PTR(path));
 }
 
+/* Below a snapshot the LUN is its <backingStore>, or one's of that. */
+static int on_disk(struct prepare *prepare, const xmlNode *disk, unsigned lines)
+{
+	int r = 0;
+
+	for (; disk && r >= 0; disk = xml_in_child(disk, "backingStore"))
+		r = on_source(prepare, xml_in_child(disk, "source"), lines);
+	return r;
+}
+
 static int on_root(const xmlNode *root, unsigned lines, void *context)
 {
 	struct prepare *prepare = context;
-	const xmlNode *devices = xml_in_child(root, "devices");
+	const xmlNode *devices;
 	int r = 0;
 
+	/* The files of guests that run, in /run/libvirt/qemu. */
+	if (streq((const char *)root->name, "domstatus") && xml_in_child(root, "domain"))
+		root = xml_in_child(root, "domain");
+	devices = xml_in_child(root, "devices");
 	if (!streq((const char *)root->name, "domain")) {
 		diag_add(&prepare->diag, DIAG_ERROR, prepare->file,
 			 xml_in_line(root, lines), "<%.64s> is no domain",

@@ -11,6 +11,10 @@
 /* The longest text of digits that is a LUN number and no WWID. */
 #define LUN_DIGITS_MAX 5
 
+#define NO_SUBJECT                                         \
+	"is neither a LUN number (0 to 65535) nor a WWID " \
+	"(naa.…, eui.…, t10.…, or as scsi_id prints it)"
+
 static bool is_hex(const char *text, size_t n)
 {
 	return strlen(text) == n && strspn(text, "0123456789abcdefABCDEF") == n;
@@ -41,16 +45,50 @@ static bool is_wwid(const char *text)
 	}
 }
 
-/* What stands after "alias.": fills lun, or gives the WWID in *ret_wwid. False for neither. */
-static bool read_subject(const char *text, uint64_t *ret_lun, const char **ret_wwid)
+/* The WWID in a name of /dev/disk/by-id: "wwn-0x" has that of naa. (ID_WWN_WITH_EXTENSION, from udev's
+ * scsi_id.c), "scsi-" and "dm-uuid-mpath-" what scsi_id and multipath print. As it is where it is no such
+ * name. */
+static void read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE_MAX + 1])
+{
+	static const char *const prefixes[] = { "scsi-", "dm-uuid-mpath-" };
+	const char *rest = startswith(text, "/dev/disk/by-id/");
+
+	text = rest ? rest : text;
+	rest = startswith(text, "wwn-0x");
+	for (size_t i = 0; !rest && i < ARRAY_SIZE(prefixes); i++)
+		if (startswith(text, prefixes[i]))
+			text = startswith(text, prefixes[i]);
+	(void)snprintf(wwid, NPIV_CONFIG_LINE_MAX + 1, "%s%s", rest ? "naa." : "",
+		       rest ? rest : text);
+}
+
+/* What stands after "alias.". */
+struct subject {
+	bool is_lun;
+	uint64_t lun;
+	char wwid[NPIV_CONFIG_LINE_MAX + 1]; /* as it can be compared, where it is no LUN */
+};
+
+/* Why it is neither a LUN nor a WWID; NULL: it is one. */
+static const char *read_subject(const char *text, struct subject *ret)
 {
 	size_t n = strlen(text);
 
-	*ret_wwid = NULL;
-	if (n <= LUN_DIGITS_MAX && strspn(text, "0123456789") == n)
-		return parse_unsigned(text, NPIV_LUN_MAX, ret_lun) == 0;
-	*ret_wwid = text;
-	return is_wwid(text);
+	*ret = (struct subject){ 0 };
+	if (n <= LUN_DIGITS_MAX && strspn(text, "0123456789") == n) {
+		ret->is_lun = true;
+		return parse_unsigned(text, NPIV_LUN_MAX, &ret->lun) == 0 ? NULL :
+									    NO_SUBJECT;
+	}
+	read_by_id(text, ret->wwid);
+	if (is_wwid(ret->wwid))
+		return NULL;
+	/* Its vendor, model and serial number, in the place of a WWID. */
+	if (*ret->wwid == 'S')
+		return "is what scsi_id makes of a serial number (VPD page 0x80), and no WWID: "
+		       "write the LUN number, or the WWID that 'npivctl luns -o LUN,WWID' "
+		       "shows";
+	return NO_SUBJECT;
 }
 
 /* The place of the alias for this LUN or WWID; n_aliases where there is none yet. */
@@ -120,14 +158,12 @@ static void assign(const struct config_value *value, uint64_t lun, const char *w
 
 void config_read_alias(const struct config_value *value)
 {
-	const char *subject = strchr(value->key, '.') + 1, *wwid, *fault;
-	uint64_t lun = 0;
+	const char *text = strchr(value->key, '.') + 1, *fault;
+	struct subject subject;
 
-	if (!read_subject(subject, &lun, &wwid)) {
-		config_error(value->reader,
-			     "%s: '%s' is neither a LUN number (0 to 65535) nor a WWID "
-			     "(naa.…, eui.…, t10.…, or as scsi_id prints it)",
-			     value->key, subject);
+	fault = read_subject(text, &subject);
+	if (fault) {
+		config_error(value->reader, "%s: '%s' %s", value->key, text, fault);
 		return;
 	}
 	fault = alias_fault(value->text);
@@ -135,7 +171,7 @@ void config_read_alias(const struct config_value *value)
 		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
 			     fault);
 	else
-		assign(value, lun, wwid);
+		assign(value, subject.lun, subject.is_lun ? NULL : subject.wwid);
 }
 
 /* --- of a whole pool ------------------------------------------------------------------------- */

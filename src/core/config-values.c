@@ -220,7 +220,13 @@ static void read_seconds(const struct config_value *value, uint64_t max)
 
 void config_read_dev_loss(const struct config_value *value)
 {
-	read_seconds(value, INT32_MAX);
+	int *field = value->field;
+
+	/* multipath.conf(5) has this word for the most that the kernel takes. */
+	if (streq(value->text, "infinity"))
+		*field = TMO_INFINITY;
+	else
+		read_seconds(value, TMO_INFINITY);
 }
 
 void config_read_fast_io_fail(const struct config_value *value)

@@ -27,7 +27,7 @@ void config_read_min_luns(const struct config_value *value);    /* unsigned */
 void config_read_timeout(const struct config_value *value);     /* uint64_t, microseconds, not 0 */
 void config_read_settle(const struct config_value *value);      /* uint64_t, microseconds */
 void config_read_symbolic_name(const struct config_value *value); /* char * */
-void config_read_dev_loss(const struct config_value *value);    /* int, seconds */
+void config_read_dev_loss(const struct config_value *value);    /* int, seconds or TMO_INFINITY */
 void config_read_fast_io_fail(const struct config_value *value); /* int, seconds or TMO_OFF */
 void config_read_owner(const struct config_value *value);       /* char * */
 void config_read_mode(const struct config_value *value);        /* int */

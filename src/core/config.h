@@ -43,6 +43,7 @@ struct parent_rule {
 
 #define TMO_UNSET (-1)
 #define TMO_OFF (-2) /* fast_io_fail_tmo = off */
+#define TMO_INFINITY INT32_MAX /* dev_loss_tmo = infinity: 68 years, as multipath writes it, too */
 
 /* Where something stands, a drop-in included. */
 struct config_place {

@@ -85,6 +85,8 @@ static void print_tmo(const struct render_key *key, const void *field, FILE *out
 
 	if (*seconds == TMO_OFF)
 		fputs("off", out);
+	else if (*seconds == TMO_INFINITY)
+		fputs("infinity", out);
 	else if (*seconds != TMO_UNSET)
 		fprintf(out, "%d", *seconds);
 }

@@ -9,6 +9,7 @@
 #include "sys/xml-in.h"
 
 #define XML	   (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
+#define BOM	   "\xef\xbb\xbf"
 #define FIRST_ROOM ((size_t)1 << 16) /* bytes: most files are smaller */
 
 DEFINE_CLEANUP(xmlParserCtxt *, xmlFreeParserCtxt);
@@ -110,11 +111,70 @@ static int read_one(struct reading *reading, const char *text, size_t size,
 	return r;
 }
 
+/* Whether a line, after the blanks at its begin, goes on with markup. */
+static bool is_markup(const char *line, size_t n)
+{
+	while (n > 0 && (*line == ' ' || *line == '\t' || *line == '\r')) {
+		line++;
+		n--;
+	}
+	return n > 0 && *line == '<';
+}
+
+/* How many bytes stand before the first line that begins with markup: all where none does. */
+static size_t count_before_markup(const char *text, size_t size)
+{
+	size_t used = 0;
+
+	while (used < size && !is_markup(text + used, size - used)) {
+		const char *newline = memchr(text + used, '\n', size - used);
+
+		used = newline ? (size_t)(newline - text) + 1 : size;
+	}
+	return used;
+}
+
+static bool is_blank(const char *text, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (!text[i] || !strchr(" \t\r\n", text[i]))
+			return false;
+	return true;
+}
+
+static bool has_bom(const char *text, size_t size)
+{
+	return size >= strlen(BOM) && memcmp(text, BOM, strlen(BOM)) == 0;
+}
+
+/* The prompts and commands of a shell that were copied with what they printed. Gives how many bytes to
+ * pass over. */
+static size_t skip_prompts(const struct reading *reading, const char *text, size_t size,
+			   bool is_first)
+{
+	size_t n = count_before_markup(text, size);
+
+	/* It says why it is no XML, an unknown encoding perhaps. */
+	if (is_first && (n == size || has_bom(text, size)))
+		return 0;
+	if (!is_blank(text, n))
+		diag_add(reading->diag, DIAG_WARNING, reading->file, reading->lines + 1,
+			 "this is no XML, passing over it");
+	return n;
+}
+
 static void refuse_size(const char *file, struct diag *diag)
 {
 	diag_add(diag, DIAG_ERROR, file, 0,
 		 "it is larger than %u MiB, refusing: libvirt sends nothing so large",
 		 XML_IN_MAX >> 20);
+}
+
+static void pass(struct reading *reading, const char **text, size_t *size, size_t used)
+{
+	reading->lines += count_lines(*text, used);
+	*text += used;
+	*size -= used;
 }
 
 int xml_in_read(const char *file, const char *text, size_t size, struct diag *diag,
@@ -133,17 +193,18 @@ int xml_in_read(const char *file, const char *text, size_t size, struct diag *di
 		refuse_size(file, diag);
 		return 0;
 	}
-	while (size > 0 && !reading.is_bad) {
-		size_t used;
-		int r;
+	for (bool is_first = true; size > 0 && !reading.is_bad; is_first = false) {
+		size_t used = skip_prompts(&reading, text, size, is_first);
+		int r = 0;
 
+		pass(&reading, &text, &size, used);
+		if (size == 0)
+			break;
 		reading.has_more = false;
 		r = read_one(&reading, text, size, on_root, context, &used);
 		if (r < 0)
 			return r;
-		reading.lines += count_lines(text, used);
-		text += used;
-		size -= used;
+		pass(&reading, &text, &size, used);
 	}
 	return 0;
 }

@@ -16,7 +16,8 @@ typedef int (*xml_in_root_t)(const xmlNode *root, unsigned lines, void *context)
 
 /* Reads the documents of a text, which may be several, one after the other, and hands on each one's
  * root. The first one that is not well-formed, or has a document type, is an error in diag, and what
- * follows it is not read; so is a text larger than XML_IN_MAX. file is for messages. Returns what on_root returned, or -ENOMEM. */
+ * follows it is not read; so is a text larger than XML_IN_MAX. Lines before, between and after documents
+ * that do not begin with markup, the prompts of a shell, are passed over with a warning. file is for messages. Returns what on_root returned, or -ENOMEM. */
 int xml_in_read(const char *file, const char *text, size_t size, struct diag *diag,
 		xml_in_root_t on_root, void *context) _must_check_;
 

@@ -201,6 +201,9 @@ int xml_libvirt_read(const char *file, const xmlNode *root, unsigned lines,
 	assert(diag);
 	assert(ret_vhba);
 
+	/* The files of pools that run, in /run/libvirt/storage, have the pool in a <poolstate>. */
+	if (streq((const char *)root->name, "poolstate") && xml_in_child(root, "pool"))
+		root = xml_in_child(root, "pool");
 	document.vhba.file = file;
 	document.vhba.line = line_of(&document, root);
 	if (streq((const char *)root->name, "device"))

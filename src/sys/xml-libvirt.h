@@ -5,7 +5,7 @@
 #include "core/libvirt-vhba.h"
 #include "sys/xml-in.h"
 
-/* Reads a node device or a storage pool; file is for messages, and stays the caller's. What it says
+/* Reads a node device or a storage pool, as virsh prints it or as libvirt keeps it in a file; file is for messages, and stays the caller's. What it says
  * beyond what a vHBA has is a warning. Returns 1; 0 where an error in diag says why there is no vHBA in
  * it; or -ENOMEM. Empty *ret_vhba with libvirt_vhba_done(). */
 int xml_libvirt_read(const char *file, const xmlNode *root, unsigned lines,

@@ -3,6 +3,7 @@
 #include "config-fixture.h"
 #include "core/config-build.h"
 #include "core/config-words.h"
+#include "core/name.h"
 
 static void test_config_keys_of_a_vhba(void **state)
 {
@@ -103,6 +104,15 @@ static void test_config_key_fast_io_fail_off(void **state)
 	assert_int_equal(vhba(fixture, "web01")->dev_loss_tmo, 600);
 }
 
+static void test_config_key_dev_loss_infinity(void **state)
+{
+	struct fixture *fixture = *state;
+
+	load(fixture,
+	     VHBA("web01", "0001") "fast_io_fail_tmo = 5\ndev_loss_tmo = infinity\n");
+	assert_int_equal(vhba(fixture, "web01")->dev_loss_tmo, TMO_INFINITY);
+}
+
 /* One line that is refused: how, and that it costs the vHBA. */
 static void check_refused(const char *line, const char *message)
 {
@@ -166,7 +176,13 @@ static void test_config_key_alias_subjects(void **state)
 					    "t10.x",
 					    "35000c500a1b2c3d4",
 					    "1ATA_x_y",
-					    "20025385b71b0aa01" };
+					    "20025385b71b0aa01",
+					    "wwn-0x5000c500a1b2c3d4",
+					    "scsi-35000c500a1b2c3d4",
+					    "scsi-1ATA_x_y",
+					    "dm-uuid-mpath-35000c500a1b2c3d4",
+					    "/dev/disk/by-id/wwn-0x5000c500a1b2c3d4",
+					    "/dev/disk/by-id/scsi-35000c500a1b2c3d4" };
 	static const char *const bad[] = { "",
 					   "65536",
 					   "-1",
@@ -177,6 +193,14 @@ static void test_config_key_alias_subjects(void **state)
 					   "123456",
 					   "35000c500a1b2c3d",
 					   "sda",
+					   "wwn-0x5000c500a1b2c3d",
+					   "wwn-0x5000c500a1b2c3d4-part1",
+					   "wwn-5000c500a1b2c3d4",
+					   "scsi-5000c500a1b2c3d4",
+					   "scsi-naa",
+					   "SQEMU_DISK_1",
+					   "scsi-SQEMU_DISK_1",
+					   "/dev/sda",
 					   "5000c500a1b2c3d4" };
 	char text[256];
 
@@ -190,6 +214,31 @@ static void test_config_key_alias_subjects(void **state)
 		load(&fixture, text);
 		assert_int_equal(diag_count(&fixture.diag, DIAG_ERROR), !is_good);
 		assert_int_equal(fixture.config.n_pools, is_good);
+		config_done(&fixture.config);
+		diag_done(&fixture.diag);
+	}
+}
+
+/* However it is written, it is compared as one. */
+static void test_config_key_alias_by_id_is_the_wwid(void **state)
+{
+	static const char *const keys[] = {
+		"wwn-0x60014050000000000000000000000abc",
+		"scsi-360014050000000000000000000000ABC",
+		"dm-uuid-mpath-360014050000000000000000000000abc",
+		"/dev/disk/by-id/wwn-0x60014050000000000000000000000abc",
+		"360014050000000000000000000000abc",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
+		_cleanup_free_ char *text = NULL;
+		struct fixture fixture = { 0 };
+
+		assert_true(asprintf(&text, VHBA("v", "0001") "[pool v]\nalias.%s = a\n",
+				     keys[i]) > 0);
+		load(&fixture, text);
+		assert_true(wwid_equal(pool(&fixture, "v")->aliases[0].wwid,
+				       "naa.60014050000000000000000000000abc"));
 		config_done(&fixture.config);
 		diag_done(&fixture.diag);
 	}
@@ -250,9 +299,11 @@ int main(void)
 		fixture_test(test_config_keys_of_a_pool),
 		fixture_test(test_config_key_hba_by_host),
 		fixture_test(test_config_key_fast_io_fail_off),
+		fixture_test(test_config_key_dev_loss_infinity),
 		cmocka_unit_test(test_config_key_values_that_are_refused),
 		fixture_test(test_config_key_bounds_that_are_in),
 		cmocka_unit_test(test_config_key_alias_subjects),
+		fixture_test(test_config_key_alias_by_id_is_the_wwid),
 		fixture_test(test_config_key_aliases_are_bounded),
 		cmocka_unit_test(test_config_keys_are_all_in_the_example),
 		cmocka_unit_test(test_word_parse),

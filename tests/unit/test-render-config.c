@@ -117,6 +117,18 @@ static void test_render_config_tmo_off(void **state)
 		    "wwnn = 0x5001438000000000\nfast_io_fail_tmo = off\n");
 }
 
+static void test_render_config_tmo_infinity(void **state)
+{
+	struct fixture *fixture = *state;
+
+	load(fixture, VHBA("web01", "0001") "dev_loss_tmo = 2147483647\n"
+					    "fast_io_fail_tmo = 5\n");
+	expect_text(fixture, "web01",
+		    "[vhba web01]\nwwpn = 0x5001438000000001\n"
+		    "wwnn = 0x5001438000000000\ndev_loss_tmo = infinity\n"
+		    "fast_io_fail_tmo = 5\n");
+}
+
 /* A line that just fits has no room for blanks. */
 static void test_render_config_of_the_longest_line(void **state)
 {
@@ -167,6 +179,7 @@ int main(void)
 		fixture_test(test_render_config_key_that_is_asked_for_stays),
 		fixture_test(test_render_config_hba_by_host),
 		fixture_test(test_render_config_tmo_off),
+		fixture_test(test_render_config_tmo_infinity),
 		fixture_test(test_render_config_of_the_longest_line),
 		cmocka_unit_test(test_render_config_key_has_all_of_the_reader),
 		fixture_test(test_render_config_value_of_one_key),
