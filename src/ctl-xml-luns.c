@@ -15,7 +15,7 @@ bool xml_wants_lun(const struct xml_request *request, const struct name_list *na
 
 	if (!request->lun)
 		return true;
-	if (parse_unsigned(request->lun, UINT64_MAX, &wanted) >= 0)
+	if (lun_parse(request->lun, &wanted) >= 0)
 		return wanted == number;
 	for (size_t i = 0; i < names->n; i++) {
 		const char *link = names->names[i].link;
@@ -61,7 +61,7 @@ static unsigned rank_name(const struct xml_request *request, const char *link)
 	if (request->path == XML_PATH_LUN)
 		return is_alias ? RANK_NONE : 0;
 	/* Who asks by an alias gets that one. */
-	if (request->lun && parse_unsigned(request->lun, UINT64_MAX, &number) < 0)
+	if (request->lun && lun_parse(request->lun, &number) < 0)
 		return is_alias && streq(strchr(link, '/') + 1, request->lun) ? 0 :
 										RANK_NONE;
 	if (is_alias)
@@ -194,7 +194,7 @@ static int add_expected(const struct xml_request *request, struct xml_lun_list *
 	uint64_t number;
 	int r = 0;
 
-	if (request->lun && parse_unsigned(request->lun, UINT64_MAX, &number) >= 0)
+	if (request->lun && lun_parse(request->lun, &number) >= 0)
 		return add_if_missing(request, list, vhba, number);
 	for (size_t i = 0; vhba->config && i < vhba->config->luns.n_ranges; i++) {
 		const struct lun_range *range = &vhba->config->luns.ranges[i];

@@ -9,10 +9,12 @@
 #include "core/parse.h"
 
 /* The longest text of digits that is a LUN number and no WWID. */
-#define LUN_DIGITS_MAX 5
+#define LUN_DIGITS_MAX 10
+/* The shortest text that is vendor, model and serial number behind a '1'. */
+#define T10_LENGTH_MIN 6
 
-#define NO_SUBJECT                                         \
-	"is neither a LUN number (0 to 65535) nor a WWID " \
+#define NO_SUBJECT                                                              \
+	"is neither a LUN number (0 to 65535, or 0x and 16 digits) nor a WWID " \
 	"(naa.…, eui.…, t10.…, or as scsi_id prints it)"
 
 static bool is_hex(const char *text, size_t n)
@@ -38,7 +40,7 @@ static bool is_wwid(const char *text)
 		return is_hex(text + 1, 16) || is_hex(text + 1, 24) ||
 		       is_hex(text + 1, 32);
 	case '1':
-		return strlen(text) > LUN_DIGITS_MAX &&
+		return strlen(text) >= T10_LENGTH_MIN &&
 		       !isdigit((unsigned char)text[1]) && wwid_equal(text, text);
 	default:
 		return false;
@@ -75,10 +77,10 @@ static const char *read_subject(const char *text, struct subject *ret)
 	size_t n = strlen(text);
 
 	*ret = (struct subject){ 0 };
-	if (n <= LUN_DIGITS_MAX && strspn(text, "0123456789") == n) {
+	if (startswith(text, "0x") ||
+	    (n <= LUN_DIGITS_MAX && strspn(text, "0123456789") == n)) {
 		ret->is_lun = true;
-		return parse_unsigned(text, NPIV_LUN_MAX, &ret->lun) == 0 ? NULL :
-									    NO_SUBJECT;
+		return lun_parse(text, &ret->lun) == 0 ? NULL : NO_SUBJECT;
 	}
 	read_by_id(text, ret->wwid);
 	if (is_wwid(ret->wwid))

@@ -137,7 +137,9 @@ void config_read_luns(const struct config_value *value)
 		value->reader->r = -ENOMEM;
 		break;
 	case -ERANGE:
-		refuse(value, "has a range that runs backwards or a number above 65535");
+		refuse(value,
+		       "has a range that runs backwards or a number above 65535 (a LUN "
+		       "of several levels has 0x and 16 digits)");
 		break;
 	case -EEXIST:
 		refuse(value, "names a LUN twice");

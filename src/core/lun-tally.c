@@ -143,7 +143,7 @@ static unsigned count_usable(const struct lun_tally *tally)
 	return n;
 }
 
-/* Prints numbers, given one by one and upwards, as lun_set_print() would. */
+/* Prints numbers, given one by one and upwards, in ranges as lun_set_print() does. */
 struct number_list {
 	FILE *out;
 	unsigned n;
@@ -153,14 +153,14 @@ struct number_list {
 static void end_run(struct number_list *list)
 {
 	if (list->n > 0)
-		fprintf(list->out, "%" PRIu64, list->first);
+		lun_explain(list->first, list->out);
 	if (list->n > 0 && list->last > list->first)
 		fprintf(list->out, "-%" PRIu64, list->last);
 }
 
 static void add_number(struct number_list *list, uint64_t lun)
 {
-	if (list->n > 0 && lun == list->last + 1) {
+	if (list->n > 0 && lun == list->last + 1 && lun <= NPIV_LUN_MAX) {
 		list->last = lun;
 	} else {
 		end_run(list);

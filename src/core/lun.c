@@ -7,7 +7,8 @@
 
 #define LUN_METHOD_MASK UINT64_C(0xc000)
 #define LUN_METHOD_FLAT UINT64_C(0x4000)
-#define LUN_LEVEL_MASK UINT64_C(0xffff)
+#define LUN_LEVEL_MASK	UINT64_C(0xffff)
+#define LUN_HEX_DIGITS	16
 
 uint64_t lun_number(uint64_t kernel_lun)
 {
@@ -24,22 +25,120 @@ bool lun_is_well_known(uint64_t kernel_lun)
 	return (kernel_lun & 0xff00) == 0xc100;
 }
 
+/* A number of the kernel has the first level in its lowest 16 bits, the second above it (scsilun_to_int(),
+ * drivers/scsi/scsi_common.c); as it goes over the wire the first level comes first. Each from the other. */
+static uint64_t swap_levels(uint64_t lun)
+{
+	uint64_t swapped = 0;
+
+	for (unsigned i = 0; i < 4; i++)
+		swapped |= (lun >> 16 * i & LUN_LEVEL_MASK) << 16 * (3 - i);
+	return swapped;
+}
+
+/* Whether a number above NPIV_LUN_MAX can be one of several levels. In the first of them the method is
+ * neither peripheral, which numbers mistyped would be, nor the extended one, which is no disk's. */
+static bool has_levels(uint64_t lun)
+{
+	uint64_t method = lun & LUN_METHOD_MASK;
+
+	return lun > NPIV_LUN_MAX && method != 0 && method != LUN_METHOD_MASK;
+}
+
+/* "0x" and all 16 digits: shorter ones could be a number as well as the begin of one. */
+static int parse_levels(const char *text, size_t *ret_length, uint64_t *ret_lun)
+{
+	static const char hex[] = "0123456789abcdefABCDEF";
+	char digits[LUN_HEX_DIGITS + 1];
+	uint64_t lun;
+
+	*ret_length = strspn(text, hex);
+	if (*ret_length != LUN_HEX_DIGITS)
+		return -EINVAL;
+	(void)snprintf(digits, sizeof(digits), "%s", text);
+	lun = swap_levels(strtoull(digits, NULL, 16));
+	if (lun > LUN_LEVEL_MASK && !has_levels(lun))
+		return -ERANGE;
+	*ret_lun = lun_number(lun);
+	return 0;
+}
+
+static int parse_decimal(const char *text, size_t *ret_length, uint64_t *ret_lun)
+{
+	uint64_t n = 0;
+
+	*ret_length = strspn(text, "0123456789");
+	if (*ret_length == 0)
+		return -EINVAL;
+	for (size_t i = 0; i < *ret_length; i++) {
+		n = n * 10 + (uint64_t)(text[i] - '0');
+		if (n > UINT32_MAX)
+			return -ERANGE;
+	}
+	if (n > NPIV_LUN_MAX && !has_levels(n))
+		return -ERANGE;
+	*ret_lun = n;
+	return 0;
+}
+
+static int take_number(const char **text, uint64_t *ret)
+{
+	const char *digits = startswith(*text, "0x");
+	size_t length;
+	int r;
+
+	r = digits ? parse_levels(digits, &length, ret) :
+		     parse_decimal(*text, &length, ret);
+	if (r >= 0)
+		*text = (digits ? digits : *text) + length;
+	return r;
+}
+
+/* With blanks around it. */
 static int parse_number(const char **text, uint64_t *ret)
 {
 	const char *p = *text + strspn(*text, " \t");
-	uint64_t n = 0;
+	int r;
 
-	if (*p < '0' || *p > '9')
+	r = take_number(&p, ret);
+	if (r >= 0)
+		*text = p + strspn(p, " \t");
+	return r;
+}
+
+int lun_parse(const char *text, uint64_t *ret_lun)
+{
+	uint64_t lun;
+	int r;
+
+	assert(text);
+	assert(ret_lun);
+
+	r = take_number(&text, &lun);
+	if (r < 0)
+		return r;
+	if (*text)
 		return -EINVAL;
-	for (; *p >= '0' && *p <= '9'; p++) {
-		n = n * 10 + (uint64_t)(*p - '0');
-		if (n > NPIV_LUN_MAX)
-			return -ERANGE;
-	}
-
-	*text = p + strspn(p, " \t");
-	*ret = n;
+	*ret_lun = lun;
 	return 0;
+}
+
+void lun_print(uint64_t lun, FILE *out)
+{
+	assert(out);
+
+	/* Decimal as long as it can be: a line of a file has room for more of them. */
+	if (lun > UINT32_MAX)
+		fprintf(out, "0x%016" PRIx64, swap_levels(lun));
+	else
+		fprintf(out, "%" PRIu64, lun);
+}
+
+void lun_explain(uint64_t lun, FILE *out)
+{
+	lun_print(lun, out);
+	if (lun > NPIV_LUN_MAX && lun <= UINT32_MAX)
+		fprintf(out, " (0x%016" PRIx64 ")", swap_levels(lun));
 }
 
 static int parse_range(const char **text, struct lun_range *ret)
@@ -57,7 +156,9 @@ static int parse_range(const char **text, struct lun_range *ret)
 		if (r < 0)
 			return r;
 	}
-	if (range.last < range.first)
+	/* Those of several levels are not one after the other in the order of their numbers. */
+	if (range.last < range.first ||
+	    (range.last > range.first && range.last > NPIV_LUN_MAX))
 		return -ERANGE;
 
 	*ret = range;
@@ -82,7 +183,8 @@ static int normalize(struct lun_set *set)
 
 		if (set->ranges[i].first <= previous->last)
 			return -EEXIST;
-		if (set->ranges[i].first == previous->last + 1)
+		if (set->ranges[i].first == previous->last + 1 &&
+		    set->ranges[i].last <= NPIV_LUN_MAX)
 			previous->last = set->ranges[i].last;
 		else
 			set->ranges[n++] = set->ranges[i];
@@ -153,7 +255,8 @@ void lun_set_print(const struct lun_set *set, FILE *out)
 	for (size_t i = 0; i < set->n_ranges; i++) {
 		const struct lun_range *range = &set->ranges[i];
 
-		fprintf(out, "%s%" PRIu64, i ? "," : "", range->first);
+		fputs(i ? "," : "", out);
+		lun_print(range->first, out);
 		if (range->last > range->first)
 			fprintf(out, "-%" PRIu64, range->last);
 	}

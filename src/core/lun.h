@@ -14,11 +14,23 @@ uint64_t lun_number(uint64_t kernel_lun);
  * never a disk: SAM-5 4.7.7.5.1, extended addressing method 11b with field 0x01. */
 bool lun_is_well_known(uint64_t kernel_lun);
 
+/* Reads the number of one LUN: a number from 0 to NPIV_LUN_MAX; or of a LUN of several levels (SAM-5
+ * 4.7.6, as DS8000 arrays have them behind zfcp) either the kernel's number, of two levels, or "0x" and 16
+ * digits, the eight bytes as lsluns(8), udev's by-path names and arrays print them. Bytes of one level give
+ * the number that lun_number() makes of it. -EINVAL for what is none, -ERANGE for what no disk can have. */
+int lun_parse(const char *text, uint64_t *ret_lun) _must_check_;
+
+/* Writes a number as lun_parse() reads it, in its shortest form; lun_explain() with the bytes of several
+ * levels behind it: "1075789840 (0x4010401f00000000)". */
+void lun_print(uint64_t lun, FILE *out);
+void lun_explain(uint64_t lun, FILE *out);
+
 struct lun_range {
 	uint64_t first, last; /* both are in it */
 };
 
-/* A set of LUN numbers: ranges sorted, apart from each other by at least one number. */
+/* A set of LUN numbers: ranges sorted, apart from each other by at least one number; above NPIV_LUN_MAX
+ * each number is a range of its own. */
 struct lun_set {
 	struct lun_range *ranges;
 	size_t n_ranges;
@@ -28,9 +40,10 @@ struct lun_set {
  * "" is that of an array without ALUA. */
 bool lun_access_does_io(const char *access);
 
-/* Reads "0-3,7" (white space around numbers is fine). On success *ret_set is the caller's, to be
- * emptied with lun_set_done(). Returns -EINVAL for what is not such a list, -ERANGE for a number
- * above NPIV_LUN_MAX or a range that runs backwards, -EEXIST for a number named twice, -ENOMEM. */
+/* Reads "0-3,7", numbers as lun_parse() has them (white space around them is fine). On success *ret_set is
+ * the caller's, to be emptied with lun_set_done(). Returns -EINVAL for what is not such a list, -ERANGE for
+ * a number that no disk can have, or a range that runs backwards or above NPIV_LUN_MAX, -EEXIST for a
+ * number named twice, -ENOMEM. */
 int lun_set_parse(const char *text, struct lun_set *ret_set) _must_check_;
 
 bool lun_set_contains(const struct lun_set *set, uint64_t lun);

@@ -211,10 +211,13 @@ bool render_config_pool_is_empty(const struct pool_config *pool)
 
 static void print_alias(const struct pool_alias *alias, FILE *out)
 {
-	if (alias->wwid)
+	if (alias->wwid) {
 		print_pair("alias.", alias->wwid, alias->name, out);
-	else
-		fprintf(out, "alias.%" PRIu64 " = %s\n", alias->lun, alias->name);
+		return;
+	}
+	fputs("alias.", out);
+	lun_print(alias->lun, out);
+	fprintf(out, " = %s\n", alias->name);
 }
 
 void render_config_pool(const struct pool_config *pool, FILE *out)

@@ -23,11 +23,16 @@ static void check_ranges(const struct lun_set *set)
 	for (size_t i = 0; i < set->n_ranges; i++) {
 		const struct lun_range *range = &set->ranges[i];
 
-		MUST(range->first <= range->last && range->last <= NPIV_LUN_MAX);
-		MUST(i == 0 || set->ranges[i - 1].last + 1 < range->first);
+		MUST(range->first <= range->last);
+		if (range->last <= NPIV_LUN_MAX)
+			MUST(i == 0 || set->ranges[i - 1].last + 1 < range->first);
+		else
+			MUST(range->first == range->last && range->last < UINT64_MAX &&
+			     (i == 0 || set->ranges[i - 1].last < range->first));
 		MUST(lun_set_contains(set, range->first) &&
 		     lun_set_contains(set, range->last));
-		MUST(!lun_set_contains(set, range->last + 1));
+		MUST(range->last > NPIV_LUN_MAX ||
+		     !lun_set_contains(set, range->last + 1));
 		n += range->last - range->first + 1;
 	}
 	MUST(lun_set_size(set) == n);
@@ -40,7 +45,7 @@ static void check_set(const char *text)
 
 	if (lun_set_parse(text, &set) < 0)
 		return;
-	MUST(strspn(text, "0123456789-, \t") == strlen(text));
+	MUST(strspn(text, "0123456789abcdefABCDEFx-, \t") == strlen(text));
 	check_ranges(&set);
 	once = print(&set);
 	MUST(strlen(once) <= strlen(text));

@@ -171,6 +171,8 @@ static void test_config_key_alias_subjects(void **state)
 {
 	static const char *const good[] = { "0",
 					    "65535",
+					    "0x4010401f00000000",
+					    "1075789840",
 					    "naa.5000c500a1b2c3d4",
 					    "eui.0025385b71b0aa01",
 					    "t10.x",
@@ -185,6 +187,9 @@ static void test_config_key_alias_subjects(void **state)
 					    "/dev/disk/by-id/scsi-35000c500a1b2c3d4" };
 	static const char *const bad[] = { "",
 					   "65536",
+					   "0x4010401f",
+					   "0x1",
+					   "10757898400",
 					   "-1",
 					   "naa.",
 					   "naa.5000c500a1b2c3dg",

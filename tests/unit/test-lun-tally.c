@@ -89,6 +89,10 @@ static void test_lun_tally_judge_missing_numbers_are_named(void **state)
 	judge(&f, "0-2,4,7-9", 0, &v);
 	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
 	assert_string_equal(v.detail, "3 of 7, missing 4,7-9");
+	/* Those of several levels as they were written, and none as a range. */
+	judge(&f, "0-2,0x4010401f00000000,0x4011401f00000000", 0, &v);
+	assert_string_equal(v.detail, "3 of 5, missing 1075789840 (0x4010401f00000000),"
+				      "1075789841 (0x4011401f00000000)");
 }
 
 static void test_lun_tally_judge_wanted_are_enough(void **state)

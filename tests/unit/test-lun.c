@@ -66,6 +66,16 @@ static void test_lun_set_parse_and_print(void **state)
 	check_list("65535", "65535", 1);
 	check_list("0-65535", "0-65535", 65536);
 	check_list("007", "7", 1);
+	/* The same LUN of two levels as lsluns and as the kernel have it. */
+	check_list("0x4010401f00000000", "1075789840", 1);
+	check_list("1075789840", "1075789840", 1);
+	check_list("0-3,0x4010401F00000000, 0x4010400f00000000",
+		   "0-3,1074741264,1075789840", 6);
+	/* One after the other by number, and not by what they are. */
+	check_list("0x4010401f00000000,0x4011401f00000000", "1075789840,1075789841", 2);
+	/* Bytes of one level. */
+	check_list("0x0007000000000000,0x412c000000000000", "7,300", 2);
+	check_list("0x4001400240034004", "0x4001400240034004", 1);
 }
 
 static void test_lun_set_parse_what_is_no_list(void **state)
@@ -88,6 +98,18 @@ static void test_lun_set_parse_what_is_no_list(void **state)
 		{ "65536", -ERANGE },
 		{ "99999999999999999999999", -ERANGE },
 		{ "0,0", -EEXIST },
+		{ "0x4010401f", -EINVAL }, /* half of one, or a number */
+		{ "0x4010401f000000000", -EINVAL },
+		{ "0x4010401g00000000", -EINVAL },
+		{ "0X4010401f00000000", -EINVAL },
+		{ "0x0000000000000001", -ERANGE }, /* no LUN 1: its first level is 0 */
+		{ "0xc101000000000001", -ERANGE },
+		{ "0xffffffffffffffff", -ERANGE },
+		{ "4294967296", -ERANGE },
+		{ "70000", -ERANGE },
+		{ "0x4010400f00000000-0x4010401f00000000", -ERANGE },
+		{ "0-0x4010401f00000000", -ERANGE },
+		{ "1075789840,0x4010401f00000000", -EEXIST },
 		{ "0-3,3", -EEXIST },
 		{ "5,0-9", -EEXIST },
 	};
@@ -97,6 +119,20 @@ static void test_lun_set_parse_what_is_no_list(void **state)
 
 		assert_int_equal(lun_set_parse(cases[i].text, &set), cases[i].error);
 	}
+}
+
+static void test_lun_parse(void **state)
+{
+	static const char *const wrong[] = { "",    " 7", "7 ", "7-8",
+					     "7,8", "-1", "x",	"65536" };
+	uint64_t lun = 0;
+
+	assert_int_equal(lun_parse("65535", &lun), 0);
+	assert_true(lun == 65535);
+	assert_int_equal(lun_parse("0x4010401f00000000", &lun), 0);
+	assert_true(lun == 1075789840);
+	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
+		assert_true(lun_parse(wrong[i], &lun) < 0);
 }
 
 static void test_lun_set_contains_its_bounds(void **state)
@@ -148,6 +184,7 @@ int main(void)
 		cmocka_unit_test(test_lun_is_well_known),
 		cmocka_unit_test(test_lun_set_parse_and_print),
 		cmocka_unit_test(test_lun_set_parse_what_is_no_list),
+		cmocka_unit_test(test_lun_parse),
 		cmocka_unit_test(test_lun_set_contains_its_bounds),
 		cmocka_unit_test(test_lun_set_parse_many_ranges),
 		cmocka_unit_test(test_lun_access_does_io),
