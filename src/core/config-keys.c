@@ -12,6 +12,7 @@ struct config_key {
 	config_value_read_t read;
 	size_t offset, size; /* of the field in vhba_config or pool_config */
 	const char *const *words;
+	bool is_place; /* it decides where a vHBA goes: to ignore it would be another place */
 };
 
 #define IN(kind) (1U << SECTION_##kind)
@@ -33,10 +34,10 @@ static const struct config_key keys[] = {
 	VHBA_KEY("wwnn", port_name, wwnn),
 	VHBA_KEY("type", word, type, .words = vhba_type_words),
 	VHBA_KEY("pool", pool_name, pool),
-	VHBA_KEY("parent_wwpn", wwn, parent.wwpn),
-	VHBA_KEY("parent_wwnn", wwn, parent.wwnn),
-	VHBA_KEY("parent_fabric_wwn", wwn, parent.fabric_wwn),
-	VHBA_KEY("parent", parent, parent),
+	VHBA_KEY("parent_wwpn", wwn, parent.wwpn, .is_place = true),
+	VHBA_KEY("parent_wwnn", wwn, parent.wwnn, .is_place = true),
+	VHBA_KEY("parent_fabric_wwn", wwn, parent.fabric_wwn, .is_place = true),
+	VHBA_KEY("parent", parent, parent, .is_place = true),
 	COMMON_KEY("autostart", yes_no, autostart),
 	VHBA_KEY("luns", luns, luns),
 	VHBA_KEY("min_luns", min_luns, min_luns),
@@ -89,8 +90,20 @@ bool config_key_is_in(const struct config_key *key, enum section_kind kind)
 	return key->sections & 1U << kind;
 }
 
+/* Whether somebody meant to say where a vHBA goes by a key that there is not. */
+static bool means_place(const struct section *section, const char *name,
+			const char *suggestion)
+{
+	const struct config_key *key = suggestion ? find_key(suggestion) : NULL;
+
+	if (section->kind != SECTION_VHBA)
+		return false;
+	return (key && key->is_place) || strcasestr(name, "parent") ||
+	       strcasestr(name, "fabric");
+}
+
 /* Says of a key that is none here where it would be one. */
-static void warn_unknown(struct config_reader *reader, const char *name,
+static void tell_unknown(struct config_reader *reader, const char *name,
 			 const struct config_key *key)
 {
 	struct suggestion suggestion = { .word = name };
@@ -109,7 +122,16 @@ static void warn_unknown(struct config_reader *reader, const char *name,
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (config_key_is_in(&keys[i], reader->section->kind))
 			suggest_from(&suggestion, keys[i].name);
-	if (suggestion.best)
+	if (means_place(reader->section, name, suggestion.best))
+		config_error(
+			reader,
+			"unknown key '%s'%s%s%s: without it the vHBA could be on another "
+			"HBA; parent_wwpn, parent_wwnn, parent_fabric_wwn and parent say "
+			"where it goes",
+			name, suggestion.best ? ", did you mean '" : "",
+			suggestion.best ? suggestion.best : "",
+			suggestion.best ? "'?" : "");
+	else if (suggestion.best)
 		config_warning(reader,
 			       "unknown key '%s', ignoring it; did you mean '%s'?", name,
 			       suggestion.best);
@@ -132,7 +154,7 @@ void config_key_assign(struct config_reader *reader, const char *name, const cha
 	struct position *position;
 
 	if (!key || !config_key_is_in(key, section->kind)) {
-		warn_unknown(reader, name, key);
+		tell_unknown(reader, name, key);
 		return;
 	}
 	position = &section->keys[key - keys];
