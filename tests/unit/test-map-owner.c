@@ -13,7 +13,7 @@
 #include "sys/sysfs.h"
 #include "tree-fixture.h"
 
-/* The vHBA with this port is up in a pool. */
+/* The vHBA with this port is up in a pool. WWPN 2 is that of the first vport, 3 that of the second one. */
 static void put_vhba(const char *run, const char *name, const char *pool, uint64_t wwpn)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = {
@@ -24,6 +24,7 @@ static void put_vhba(const char *run, const char *name, const char *pool, uint64
 		.mode = -1,
 	};
 
+	(void)snprintf(state.vport, sizeof(state.vport), "vport-1:0-%d", (int)wwpn - 2);
 	assert_int_equal(state_dir_write(run, &state), 1);
 }
 
