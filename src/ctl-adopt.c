@@ -96,6 +96,23 @@ static void explain(const struct fc_port *port, const char *text)
 			text);
 }
 
+/* Whether another HBA has a vport of the same WWPN; says so. */
+static bool is_ambiguous(const struct inventory *inventory, const struct fc_vport *vport)
+{
+	for (size_t i = 0; i < inventory->n_vports; i++) {
+		const struct fc_vport *other = &inventory->vports[i];
+
+		if (other == vport || other->wwpn != vport->wwpn)
+			continue;
+		fprintf(stderr,
+			"npivctl: %s and %s have that WWPN; give the host of the one that "
+			"you mean, 'npivctl list' shows both\n",
+			vport->sysname, other->sysname);
+		return true;
+	}
+	return false;
+}
+
 /* Returns 0, or an exit code where it said what is wrong. */
 static int find_vport(const struct inventory *inventory, const char *text,
 		      const struct fc_vport **ret_vport)
@@ -110,6 +127,8 @@ static int find_vport(const struct inventory *inventory, const char *text,
 	} else if (wwn_parse(text, &wwpn) >= 0) {
 		*ret_vport = inventory_vport_by_wwpn(inventory, wwpn);
 		port = inventory_port_by_wwpn(inventory, wwpn);
+		if (*ret_vport && is_ambiguous(inventory, *ret_vport))
+			return EXIT_FAILURE;
 	} else {
 		fprintf(stderr,
 			"npivctl adopt: '%s' is neither a host (host8, scsi_host8) nor a "
