@@ -33,7 +33,7 @@ int arrival_init(struct arrival *arrival, struct task *task,
 		.task = task,
 		.vhba = vhba,
 		.state = state,
-		.deadline = now_usec() + vhba->timeout_usec,
+		.deadline = task->deadline,
 		.host = HOST_NONE,
 	};
 	wanted_from_config(vhba, &arrival->wanted);

@@ -5,6 +5,7 @@
 
 #include "core/unitname.h"
 #include "sys/bus-job.h"
+#include "sys/clock.h"
 #include "sys/notify.h"
 #include "sys/state-dir.h"
 #include "vport.h"
@@ -69,7 +70,7 @@ void vport_guest_settle(const struct task *task, uint64_t usec)
 	    !has_note(task, state.pool))
 		return;
 	notify_status("waiting for guest '%s' to give LUNs back", state.guest);
-	settle(task, state.pool, usec);
+	settle(task, state.pool, left_usec(task_until(task, usec)));
 }
 
 int vport_guest_leave(const struct task *task, const struct vhba_state *state,

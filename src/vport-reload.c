@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* reload: what the configuration says now, and LUNs that were mapped since. */
+#include "core/unit.h"
 #include "sys/claim-dir.h"
 #include "sys/notify.h"
 #include "sys/state-dir.h"
@@ -92,9 +93,11 @@ int vport_reload(struct task *task)
 
 	assert(task);
 
+	r = vport_config_load(task, &config);
+	if (r != 0)
+		return r;
+	task_limit(task, unit_start_timeout_usec(config.vhba));
 	r = task_lock(task);
-	if (r == 0)
-		r = vport_config_load(task, &config);
 	if (r != 0)
 		return r;
 	r = state_dir_read(task->run, task->name, &old);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* rescan: brings the LUNs of a vHBA that is up to what its array says now, and no name to another unit. */
+#include "core/unit.h"
 #include "sys/scan.h"
 #include "sys/state-dir.h"
 #include "vport.h"
@@ -27,6 +28,7 @@ int vport_rescan(struct task *task)
 
 	assert(task);
 
+	task_limit(task, unit_rescan_timeout_usec());
 	r = task_lock(task);
 	if (r != 0)
 		return r;

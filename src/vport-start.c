@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* start: from a configuration to LUNs that can be used. */
+#include "core/unit.h"
 #include "sys/claim-dir.h"
 #include "sys/state-dir.h"
 #include "vport.h"
@@ -70,9 +71,11 @@ int vport_start(struct task *task)
 
 	assert(task);
 
+	r = vport_config_load(task, &config);
+	if (r != 0)
+		return r;
+	task_limit(task, unit_start_timeout_usec(config.vhba));
 	r = task_lock(task);
-	if (r == 0)
-		r = vport_config_load(task, &config);
 	if (r != 0)
 		return r;
 	r = vhba_state_from_config(config.vhba, config.pool, &state);

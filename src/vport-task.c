@@ -2,6 +2,7 @@
 /* What every verb begins with: its roots, and the lock of the vHBA. */
 #include <fcntl.h>
 
+#include "core/unit.h"
 #include "sys/clock.h"
 #include "sys/environment.h"
 #include "sys/fd.h"
@@ -20,8 +21,10 @@ int task_init(struct task *task, const char *name)
 		.sysfs = environment_sysfs(),
 		.sysfs_fd = -EBADF,
 		.lock = -EBADF,
+		.began = now_usec(),
 		.subject = { .vhba = name, .host = HOST_NONE },
 	};
+	task_limit(task, unit_stop_timeout_usec());
 	if (!task->run)
 		return vport_fail_errno(task, -ENOMEM, "begin");
 	task->sysfs_fd = sysfs_open_dir(AT_FDCWD, task->sysfs);
@@ -30,13 +33,25 @@ int task_init(struct task *task, const char *name)
 	return 0;
 }
 
+void task_limit(struct task *task, uint64_t unit_timeout_usec)
+{
+	task->deadline = task->began + unit_run_usec(unit_timeout_usec);
+}
+
+uint64_t task_until(const struct task *task, uint64_t usec)
+{
+	uint64_t end = now_usec() + usec;
+
+	return end < task->deadline ? end : task->deadline;
+}
+
 int task_lock(struct task *task)
 {
 	char holder[192];
 
 	if (task->lock >= 0)
 		return 0;
-	task->lock = lock_take_vhba(task->run, task->name, now_usec() + LOCK_USEC);
+	task->lock = lock_take_vhba(task->run, task->name, task_until(task, LOCK_USEC));
 	if (task->lock == -EAGAIN) {
 		lock_print_holder_of_vhba(task->run, task->name, holder, sizeof(holder));
 		log_error(&task->subject,

@@ -181,7 +181,7 @@ int vport_await_lun_users(struct task *task, const struct fc_lun *lun, uint64_t 
 	assert(deadline);
 
 	if (*deadline == 0)
-		*deadline = now_usec() + PASSING_USEC;
+		*deadline = task_until(task, PASSING_USEC);
 	await.deadline = *deadline;
 	r = await_users(&await, ret_who);
 	vport_luns_done(&await.luns);

@@ -15,6 +15,7 @@ struct task {
 	const char *sysfs; /* "/sys" */
 	int sysfs_fd;
 	int lock; /* one run a vHBA; -EBADF: not taken */
+	uint64_t began, deadline; /* of the run (now_usec()) */
 	struct log_subject subject;
 };
 
@@ -22,6 +23,13 @@ struct task {
 int task_init(struct task *task, const char *name) _must_check_;
 int task_lock(struct task *task) _must_check_;
 void task_done(struct task *task);
+
+/* Ends the run in time: systemd gives it that long (core/unit.h), counted from task_init() on. Until a verb says
+ * so, it is as long as a stop has. */
+void task_limit(struct task *task, uint64_t unit_timeout_usec);
+
+/* The end of a wait that may take so long at most: none goes on behind the deadline of the run. */
+uint64_t task_until(const struct task *task, uint64_t usec);
 
 /* Lets messages say whose they are; what vhba is known by outlives the task. */
 void task_set_subject(struct task *task, const struct vhba_state *state);
