@@ -35,7 +35,8 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/vport-stop.c src/vport-takedown.c src/vport-task.c src/vport-users.c \
 	src/vport-wake.c src/vport-write.c src/sys/attribute.c src/sys/block-tree.c src/sys/bus-job.c src/sys/bus.c \
 	src/sys/claim-dir.c src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
-	src/sys/config-list.c src/sys/device.c src/sys/dm-map.c src/sys/environment.c \
+	src/sys/config-list.c src/sys/device.c src/sys/disk-lock.c src/sys/dm-map.c \
+	src/sys/environment.c \
 	src/sys/in-use.c src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
 	src/sys/lun-read.c src/sys/map-owner.c src/sys/monitor.c src/sys/mount-users.c src/sys/notify.c \
 	src/sys/poke.c src/sys/port-read.c src/sys/process-users.c src/sys/progress.c \

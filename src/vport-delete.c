@@ -7,6 +7,7 @@
 #include "core/wwn.h"
 #include "sys/claim-dir.h"
 #include "sys/clock.h"
+#include "sys/disk-lock.h"
 #include "sys/dm-map.h"
 #include "sys/fd.h"
 #include "sys/lock.h"
@@ -18,10 +19,11 @@
 #include "sys/worker.h"
 #include "vport.h"
 
-/* All of it, within the unit's TimeoutStopSec= (core/unit.c leaves 90 s beside the wait for users). A
- * vport_delete alone, ours or that of another vHBA whose lock we wait for, can take 30 s and more. */
-#define REMOVE_USEC (80 * USEC_PER_SEC)
-#define FLUSH_USEC  (30 * USEC_PER_SEC)
+/* Each at most, and all together within what the unit gives (task_until()). A vport_delete alone can take 30 s and
+ * more, and so can that of another vHBA whose lock is waited for. */
+#define DISK_LOCK_USEC (10 * USEC_PER_SEC)
+#define FLUSH_USEC     (30 * USEC_PER_SEC)
+#define REMOVE_USEC    (80 * USEC_PER_SEC)
 #define FORCED_USEC \
 	(10 * USEC_PER_SEC) /* for LUNs to go, where what they cache may be lost */
 #define UDEV_USEC  (20 * USEC_PER_SEC)
@@ -33,9 +35,9 @@ struct delete
 	const struct vhba_state *state;
 	struct fc_vport vport;
 	bool is_alone;
-	uint32_t parent_host;
-	uint64_t deadline;
-	const struct vport_luns *luns;
+	struct vport_luns *luns;
+	int *pool_lock;
+	struct disk_lock disks; /* udev keeps off them */
 	struct poke_list removals;
 };
 
@@ -74,7 +76,7 @@ int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
 		return -ENOMEM;
 	notify_status("flushing");
 	r = worker_run_all(in_worker_flush, tree->nodes, tree->n, sizeof(*tree->nodes),
-			   now_usec() + FLUSH_USEC, results);
+			   task_until(task, FLUSH_USEC), results);
 	return r < 0 ? r : read_flush_results(task, tree, results, detail, size);
 }
 
@@ -175,13 +177,14 @@ static void release_names(const struct delete *delete)
 struct lun_job {
 	int sysfs;
 	const struct fc_lun *lun;
+	const char *vport;
 };
 
 static int in_worker_delete_lun(void *context)
 {
 	const struct lun_job *job = context;
 
-	return scsi_device_delete(job->sysfs, job->lun);
+	return scsi_device_delete(job->sysfs, job->lun, job->vport);
 }
 
 static int delete_luns(const struct delete *delete)
@@ -196,11 +199,12 @@ static int delete_luns(const struct delete *delete)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		jobs[i] = (struct lun_job){ delete->task->sysfs_fd,
-					    &delete->luns->inventory.luns[i] };
+					    &delete->luns->inventory.luns[i],
+					    delete->vport.sysname };
 	notify_status("removing %zu LUNs", n);
-	r = worker_run_all(in_worker_delete_lun, jobs, n, sizeof(*jobs),
-			   is_forced ? now_usec() + FORCED_USEC : delete->deadline,
-			   results);
+	r = worker_run_all(
+		in_worker_delete_lun, jobs, n, sizeof(*jobs),
+		task_until(delete->task, is_forced ? FORCED_USEC : REMOVE_USEC), results);
 	for (size_t i = 0; i < n && r >= 0; i++)
 		r = results[i];
 	/* The delete of the port ends what these wait for. */
@@ -210,13 +214,13 @@ static int delete_luns(const struct delete *delete)
 /* lpfc answers EAGAIN while its own logout is under way; there is no event for its end. */
 static int delete_locked(struct delete *delete, int lock)
 {
+	uint64_t deadline = task_until(delete->task, REMOVE_USEC);
 	int r;
 
 	notify_status("deleting %s", delete->vport.sysname);
 	for (;;) {
-		r = vport_write_delete(delete->task, lock, &delete->vport,
-				       delete->deadline);
-		if (r != -EAGAIN || left_usec(delete->deadline) == 0)
+		r = vport_write_delete(delete->task, lock, &delete->vport, deadline);
+		if (r != -EAGAIN || left_usec(deadline) == 0)
 			return r;
 		(void)poll(NULL, 0, RETRY_MSEC);
 	}
@@ -236,18 +240,44 @@ static int fail_deletion(const struct delete *delete, int error)
 	return EXIT_FAILURE;
 }
 
+/* Whether the vport is still there. Somebody may have made another one of the same WWPN in its place, and the kernel
+ * gives the number of a host again. */
+static int find_again(struct delete *delete, bool *ret_is_there)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	const struct fc_vport *vport;
+	int r;
+
+	r = scan_names(delete->task->sysfs, delete->vport.wwpn, &inventory);
+	if (r < 0)
+		return r;
+	vport = vhba_state_vport(delete->state, &inventory);
+	*ret_is_there = vport && streq(vport->sysname, delete->vport.sysname);
+	if (*ret_is_there)
+		delete->vport = *vport; /* its host may have come since */
+	else
+		log_info(&delete->task->subject, "its virtual port is gone already");
+	return 0;
+}
+
 /* One writer a parent at a time: only for the write itself, so that LUNs that are slow to go hold up
  * no other vHBA. */
 static int delete_vport(struct delete *delete)
 {
 	_cleanup_close_ int lock = -EBADF;
+	bool is_there;
 	int r;
 
 	notify_status("waiting for the lock of the parent HBA");
 	lock = lock_take_parent(delete->task->run, delete->state->parent_wwpn,
-				delete->deadline);
+				delete->task->deadline);
 	if (lock < 0)
 		return vport_fail_locked(delete->task, delete->state->parent_wwpn, lock);
+	r = find_again(delete, &is_there);
+	if (r < 0)
+		return fail_deletion(delete, r);
+	if (!is_there)
+		return 0;
 	r = vport_unmark(delete->task->run, delete->state->name);
 	if (r < 0)
 		log_warning(&delete->task->subject,
@@ -300,7 +330,7 @@ static int await_end(struct delete *delete, struct watch *watch)
 	int r;
 
 	notify_status("waiting for udev");
-	r = watch_run(watch, now_usec() + UDEV_USEC);
+	r = watch_run(watch, task_until(delete->task, UDEV_USEC));
 	if (r == -ETIMEDOUT && delete->removals.n > 0) {
 		log_warning(&delete->task->subject, "udev is not done with %s, ignoring",
 			    delete->removals.waiting[0]);
@@ -309,33 +339,74 @@ static int await_end(struct delete *delete, struct watch *watch)
 	return r < 0 ? r : 0;
 }
 
-static int run_steps(struct delete *delete)
+/* --- steps ----------------------------------------------------------------------------------- */
+
+/* A read of udev's that the end of its disk cuts short is an error in the log, and one more command for the
+ * array to abort. */
+static void keep_udev_off(struct delete *delete)
 {
-	_cleanup_(watch_freep) struct watch *watch = NULL;
 	int r;
 
-	/* Before the first disk goes: what udev says of it must not be missed. */
-	r = watch_new(look, seen, delete, &watch);
-	if (r >= 0)
-		r = watch_narrow(watch, delete->vport.host);
-	if (r >= 0)
-		r = poke_expect_removal(&delete->removals, &delete->luns->tree);
+	notify_status("waiting until udev is done with the disks");
+	r = disk_lock_take(&delete->disks, &delete->luns->tree,
+			   task_until(delete->task, DISK_LOCK_USEC));
 	if (r < 0)
-		return vport_fail_errno(delete->task, r, "listen to events");
-	r = flush(delete);
-	if (r != 0)
-		return r;
+		log_warning(&delete->task->subject,
+			    "cannot keep udev off the disks: %s, ignoring", strerror(-r));
+}
+
+static int refuse_users(const struct delete *delete)
+{
+	_cleanup_free_ char *who = NULL;
+	int r;
+
+	r = vport_await_users(delete->task, delete->vport.host,
+			      task_until(delete->task,
+					 vport_users_patience(delete->state, false)),
+			      false, &who, delete->luns);
+	if (r < 0)
+		return vport_fail_errno(delete->task, r, "find out who uses the LUNs");
+	return r > 0 ? vport_fail(delete->task, STAGE_BUSY, who, NULL) : 0;
+}
+
+/* To wait for udev and to flush takes up to a minute. Somebody may have begun to use a LUN since, or the vport may
+ * be gone. Returns 0, or an exit code where it said why the vport is not to go. */
+static int look_again(struct delete *delete, bool *ret_is_there)
+{
+	int r;
+
+	r = find_again(delete, ret_is_there);
+	if (r >= 0 && !*ret_is_there)
+		return 0;
+	vport_luns_done(delete->luns);
+	if (r >= 0 && delete->state->on_busy == ON_BUSY_FORCE)
+		r = vport_read_luns(delete->task, delete->vport.host, delete->luns);
+	else if (r >= 0)
+		return refuse_users(delete);
+	return r < 0 ? vport_fail_errno(delete->task, r, "look at the LUNs") : 0;
+}
+
+/* Whoever waits for the pool's lock learns from the LUNs that are there which maps fall; the port itself does not
+ * matter to them. */
+static void unlock(struct delete *delete)
+{
+	disk_lock_release(&delete->disks);
+	if (*delete->pool_lock >= 0)
+		close(*delete->pool_lock);
+	*delete->pool_lock = -EBADF;
+}
+
+static int remove_luns(struct delete *delete)
+{
+	int r;
+
 	remove_maps(delete);
 	release_names(delete);
 	r = delete_luns(delete);
-	if (r < 0)
-		return vport_fail_errno(delete->task, r,
-					"remove the LUNs by their files below /sys");
-	r = delete_vport(delete);
-	if (r != 0)
-		return r;
-	r = await_end(delete, watch);
-	return r < 0 ? fail_deletion(delete, r) : 0;
+	unlock(delete);
+	return r < 0 ? vport_fail_errno(delete->task, r,
+					"remove the LUNs by their files below /sys") :
+		       0;
 }
 
 static void log_deleted(const struct delete *delete)
@@ -349,12 +420,53 @@ static void log_deleted(const struct delete *delete)
 	log_event(&delete->task->subject, &event,
 		  "deleted virtual port %s with %zu LUN%s below host%" PRIu32,
 		  wwn_format(delete->vport.wwpn, wwpn), delete->luns->inventory.n_luns,
-		  delete->luns->inventory.n_luns == 1 ? "" : "s", delete->parent_host);
+		  delete->luns->inventory.n_luns == 1 ? "" : "s",
+		  delete->vport.parent_host);
+}
+
+/* All that cannot be undone. */
+static int remove_all(struct delete *delete)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	/* Before the first disk goes: what udev says of it must not be missed. */
+	r = watch_new(look, seen, delete, &watch);
+	if (r >= 0)
+		r = watch_narrow(watch, delete->vport.host);
+	if (r >= 0)
+		r = poke_expect_removal(&delete->removals, &delete->luns->tree);
+	if (r < 0)
+		return vport_fail_errno(delete->task, r, "listen to events");
+	r = remove_luns(delete);
+	if (r == 0)
+		r = delete_vport(delete);
+	if (r != 0)
+		return r;
+	r = await_end(delete, watch);
+	if (r < 0)
+		return fail_deletion(delete, r);
+	log_deleted(delete);
+	return 0;
+}
+
+static int run_steps(struct delete *delete)
+{
+	bool is_there = false;
+	int r;
+
+	keep_udev_off(delete);
+	r = flush(delete);
+	if (r == 0)
+		r = look_again(delete, &is_there);
+	if (r == 0 && is_there)
+		r = remove_all(delete);
+	return r;
 }
 
 int vport_remove(struct task *task, const struct vhba_state *state,
-		 const struct fc_vport *vport, const struct vport_luns *luns,
-		 bool is_alone)
+		 const struct fc_vport *vport, struct vport_luns *luns, bool is_alone,
+		 int *pool_lock)
 {
 	struct delete delete = {
 		.task = task,
@@ -362,14 +474,12 @@ int vport_remove(struct task *task, const struct vhba_state *state,
 		.vport = *vport,
 		.luns = luns,
 		.is_alone = is_alone,
-		.parent_host = vport->parent_host,
-		.deadline = now_usec() + REMOVE_USEC,
+		.pool_lock = pool_lock,
 	};
 	int r;
 
 	r = run_steps(&delete);
-	if (r == 0)
-		log_deleted(&delete);
+	disk_lock_release(&delete.disks);
 	poke_list_done(&delete.removals);
 	return r;
 }

@@ -8,6 +8,7 @@
 #include "sys/claim-dir.h"
 #include "sys/clock.h"
 #include "sys/device.h"
+#include "sys/disk-lock.h"
 #include "sys/notify.h"
 #include "sys/scan.h"
 #include "sys/scsi-device.h"
@@ -25,6 +26,7 @@
 struct lun_job {
 	int sysfs;
 	const struct fc_lun *lun;
+	const char *vport; /* of the LUN that is to be removed */
 };
 
 struct refresh {
@@ -33,6 +35,7 @@ struct refresh {
 	bool names_follow; /* what is mapped now is what names are about to mean */
 	uint64_t remove_deadline;
 	uint64_t passing_deadline; /* of vport_await_lun_users() */
+	char vport[VPORT_NAME_SIZE]; /* that the host belongs to; "": a physical port */
 	struct inventory before, after;
 	/* Of each LUN in before: */
 	char **was; /* the logical unit that it was taken for */
@@ -53,6 +56,17 @@ static char *remember_lun(const struct task *task, const struct fc_lun *lun)
 	    named)
 		return named;
 	return strdup(identity_format(lun, buf));
+}
+
+/* The numbers of the host and of its LUNs are given again when they are free; the name of the vport is not. */
+static void note_vport(struct refresh *refresh)
+{
+	const struct inventory *before = &refresh->before;
+
+	for (size_t i = 0; i < before->n_vports; i++)
+		if (before->vports[i].host == refresh->host)
+			memcpy(refresh->vport, before->vports[i].sysname,
+			       sizeof(refresh->vport));
 }
 
 static int remember_all(struct refresh *refresh)
@@ -113,9 +127,9 @@ static int ask_all(struct refresh *refresh)
 		return -ENOMEM;
 	for (size_t i = 0; i < n; i++)
 		jobs[i] = (struct lun_job){ refresh->task->sysfs_fd,
-					    &refresh->before.luns[i] };
+					    &refresh->before.luns[i], refresh->vport };
 	return worker_run_all(in_worker_ask, jobs, n, sizeof(*jobs),
-			      now_usec() + ASK_USEC, refresh->presence);
+			      task_until(refresh->task, ASK_USEC), refresh->presence);
 }
 
 /* --- what follows --- */
@@ -124,7 +138,7 @@ static int in_worker_delete(void *context)
 {
 	const struct lun_job *job = context;
 
-	return scsi_device_delete(job->sysfs, job->lun);
+	return scsi_device_delete(job->sysfs, job->lun, job->vport);
 }
 
 static void log_change(const struct refresh *refresh, enum lun_change change, size_t i,
@@ -154,12 +168,29 @@ static void log_change(const struct refresh *refresh, enum lun_change change, si
 
 static int remove_device(const struct refresh *refresh, const struct fc_lun *lun)
 {
-	struct lun_job job = { refresh->task->sysfs_fd, lun };
+	struct lun_job job = { refresh->task->sysfs_fd, lun, refresh->vport };
 
 	char unit[DEVICE_NAME_SIZE];
 
 	notify_status("removing %s", lun_unit_name(lun, unit));
 	return worker_run(in_worker_delete, &job, refresh->remove_deadline);
+}
+
+/* udev's own reads of a disk that goes would fail, or hold up the array's answer to the next command. */
+static void keep_udev_off(const struct refresh *refresh, const struct fc_lun *lun,
+			  struct disk_lock *lock)
+{
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	int r;
+
+	r = *lun->disk ?
+		    block_tree_add(&tree, refresh->task->sysfs_fd, HOST_NONE, lun->disk) :
+		    0;
+	if (r >= 0)
+		r = disk_lock_take(lock, &tree, refresh->remove_deadline);
+	if (r < 0)
+		log_warning(&refresh->task->subject, "cannot lock %s: %s, ignoring",
+			    lun->disk, strerror(-r));
 }
 
 /* A device that stands for what is not there any longer. Nobody who uses it has it pulled away: his
@@ -168,10 +199,12 @@ static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 		    const struct fc_lun *after)
 {
 	const struct fc_lun *before = &refresh->before.luns[i];
+	_cleanup_(disk_lock_release) struct disk_lock lock = { 0 };
 	_cleanup_free_ char *who = NULL, *outcome = NULL;
 	char unit[DEVICE_NAME_SIZE];
 	int r;
 
+	keep_udev_off(refresh, before, &lock);
 	r = vport_await_lun_users(refresh->task, before, &refresh->passing_deadline,
 				  &who);
 	if (r == 0)
@@ -230,15 +263,28 @@ static void tell_guest(const struct refresh *refresh)
 	}
 }
 
+/* Where the port went meanwhile, the number of its host may be that of another one. */
+static bool is_same_port(const struct refresh *refresh)
+{
+	const struct inventory *after = &refresh->after;
+
+	for (size_t i = 0; i < after->n_vports; i++)
+		if (streq(after->vports[i].sysname, refresh->vport))
+			return true;
+	return !*refresh->vport;
+}
+
 static int follow_all(struct refresh *refresh)
 {
 	char unit[DEVICE_NAME_SIZE];
 	int r;
 
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->after);
+	if (r >= 0 && !is_same_port(refresh))
+		return 0;
 	if (r >= 0)
 		tell_guest(refresh);
-	refresh->remove_deadline = now_usec() + REMOVE_USEC;
+	refresh->remove_deadline = task_until(refresh->task, REMOVE_USEC);
 	for (size_t i = 0; i < refresh->before.n_luns && r >= 0; i++) {
 		r = follow(refresh, i);
 		if (r < 0 && r != -ENOMEM && r != -ECANCELED) {
@@ -264,7 +310,7 @@ static int in_worker_scan(void *context)
 void vport_scan(struct task *task, uint32_t host, uint64_t deadline)
 {
 	const struct fc_lun any = { .host = host };
-	struct lun_job job = { task->sysfs_fd, &any };
+	struct lun_job job = { .sysfs = task->sysfs_fd, .lun = &any };
 	uint64_t end = now_usec() + SCAN_USEC;
 	int r;
 
@@ -312,6 +358,8 @@ static int catch_up(struct refresh *refresh)
 	notify_status("asking the LUNs");
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->before);
 	if (r >= 0)
+		note_vport(refresh);
+	if (r >= 0)
 		r = remember_all(refresh);
 	if (r >= 0)
 		r = ask_all(refresh);
@@ -328,7 +376,7 @@ static int run(struct refresh *refresh)
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	if (r < 0)
 		return r;
-	vport_scan(refresh->task, refresh->host, now_usec() + SCAN_USEC);
+	vport_scan(refresh->task, refresh->host, refresh->task->deadline);
 	return log_new(refresh);
 }
 

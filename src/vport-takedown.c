@@ -27,7 +27,27 @@ struct takedown {
 	bool is_alone; /* no other vHBA of the pool was up when it began */
 	struct poke_list pokes;
 	int pool_lock;
+	bool has_left_guest;
+	int exit_code;
 };
+
+/* What a step has found out. */
+enum outcome {
+	GOES, /* nothing is in the way of the next step */
+	STAYS, /* it is not to go: what is remembered of it stays */
+	FAILED, /* it was refused or went wrong: exit_code */
+};
+
+static enum outcome fail(struct takedown *down, int exit_code)
+{
+	down->exit_code = exit_code;
+	return FAILED;
+}
+
+static enum outcome fail_if(struct takedown *down, int exit_code)
+{
+	return exit_code ? fail(down, exit_code) : GOES;
+}
 
 /* A start that was killed while it made the port leaves a process that goes on with that. Returns 0, or an exit
  * code where it said that it is not done. */
@@ -38,14 +58,18 @@ static int await_announced(const struct takedown *down)
 	if (!vhba_state_is_announced(down->state))
 		return 0;
 	r = vport_await_write(down->task, down->state->parent_wwpn,
-			      now_usec() + LOCK_USEC);
+			      task_until(down->task, LOCK_USEC));
 	return r < 0 ? vport_fail_locked(down->task, down->state->parent_wwpn, r) : 0;
 }
 
-static int find_port(struct takedown *down)
+/* Looks for the port, which can go at any time. The numbers of one that went may be those of another soon. */
+static int look_for_port(struct takedown *down)
 {
 	int r;
 
+	inventory_done(&down->inventory);
+	down->vport = NULL;
+	down->host = HOST_NONE;
 	r = scan_names(down->task->sysfs, down->state->wwpn, &down->inventory);
 	if (r < 0)
 		return r;
@@ -55,10 +79,23 @@ static int find_port(struct takedown *down)
 	return 0;
 }
 
+static enum outcome find_port(struct takedown *down)
+{
+	int r;
+
+	r = await_announced(down);
+	if (r != 0)
+		return fail(down, r);
+	r = look_for_port(down);
+	if (r < 0)
+		return fail(down, vport_fail_errno(down->task, r, "look at the ports"));
+	down->is_alone = !vport_pool_is_shared(down->task, down->state);
+	return GOES;
+}
+
 static bool is_to_be_deleted(const struct takedown *down)
 {
-	return down->vport &&
-	       vhba_state_owns(down->state, &down->inventory, down->vport);
+	return down->vport && vhba_state_owns(down->state, &down->inventory, down->vport);
 }
 
 /* --- users --- */
@@ -72,7 +109,7 @@ static void unlock_pool(struct takedown *down)
 
 /* At shutdown, with the LUNs still in use when the time is up, the least is lost by leaving the port:
  * what is left is written back, and systemd-shutdown unmounts again after all units. */
-static int leave_at_shutdown(struct takedown *down, const char *who)
+static enum outcome leave_at_shutdown(struct takedown *down, const char *who)
 {
 	char detail[128];
 	int r;
@@ -82,14 +119,20 @@ static int leave_at_shutdown(struct takedown *down, const char *who)
 	r = vport_flush(down->task, &down->luns.tree, detail, sizeof(detail));
 	if (r > 0)
 		log_warning(&down->task->subject, "%s", detail);
-	return r < 0 ? vport_fail_errno(down->task, r, "flush the LUNs") : 0;
+	return r < 0 ? fail(down, vport_fail_errno(down->task, r, "flush the LUNs")) :
+		       STAYS;
 }
 
 static int await_users(struct takedown *down, uint64_t deadline, char **ret_who)
 {
+	int r;
+
 	free(*ret_who);
 	*ret_who = NULL;
 	vport_luns_done(&down->luns);
+	r = look_for_port(down);
+	if (r < 0 || down->host == HOST_NONE)
+		return r;
 	return vport_await_users(down->task, down->host, deadline, down->is_shutdown,
 				 ret_who, &down->luns);
 }
@@ -111,8 +154,8 @@ static int look_with_lock(struct takedown *down, uint64_t lock_deadline, char **
  * the lock, and looks again with it. Returns 0 with the lock, 1 where it is in use, or -errno. */
 static int lock_when_unused(struct takedown *down, char **ret_who)
 {
-	uint64_t deadline =
-		now_usec() + vport_users_patience(down->state, down->is_shutdown);
+	uint64_t deadline = task_until(
+		down->task, vport_users_patience(down->state, down->is_shutdown));
 	int r;
 
 	r = look_with_lock(down, 0, ret_who);
@@ -121,31 +164,34 @@ static int lock_when_unused(struct takedown *down, char **ret_who)
 		r = await_users(down, deadline, ret_who);
 		if (r != 0)
 			return r;
-		r = look_with_lock(down, deadline + LOCK_USEC, ret_who);
+		r = look_with_lock(down, task_until(down->task, LOCK_USEC), ret_who);
 		if (r == -EAGAIN)
 			return r;
 	}
 	return r;
 }
 
-/* Returns 0 where the way is free, else what the take-down ends with. */
-static int check_users(struct takedown *down, bool *ret_is_free)
+static enum outcome check_users(struct takedown *down)
 {
 	_cleanup_free_ char *who = NULL;
 	int r;
 
-	*ret_is_free = false;
+	if (down->host == HOST_NONE)
+		return GOES;
 	r = lock_when_unused(down, &who);
 	if (r < 0)
-		return vport_fail_errno(down->task, r, "find out who uses the LUNs");
-	if (r > 0 && down->state->on_busy == ON_BUSY_FORCE)
+		return fail(down, vport_fail_errno(down->task, r,
+						   "find out who uses the LUNs"));
+	if (r == 0)
+		return GOES;
+	if (down->state->on_busy == ON_BUSY_FORCE) {
 		log_warning(&down->task->subject, "in use, deleting by on_busy=force: %s",
 			    who);
-	else if (r > 0)
-		return down->is_shutdown ? leave_at_shutdown(down, who) :
-					   vport_fail(down->task, STAGE_BUSY, who, NULL);
-	*ret_is_free = true;
-	return 0;
+		return GOES;
+	}
+	return down->is_shutdown ?
+		       leave_at_shutdown(down, who) :
+		       fail(down, vport_fail(down->task, STAGE_BUSY, who, NULL));
 }
 
 /* --- names --- */
@@ -166,7 +212,7 @@ static void seen(struct udev_device *device, void *context)
 }
 
 /* The disks stay, their names go: with the state away udev finds them to be nobody's. */
-static int take_names(struct takedown *down)
+static enum outcome take_names(struct takedown *down)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	_cleanup_(watch_freep) struct watch *watch = NULL;
@@ -180,13 +226,15 @@ static int take_names(struct takedown *down)
 	if (r >= 0)
 		r = poke_host(&down->pokes, down->task->sysfs_fd, &inventory, down->host);
 	if (r >= 0)
-		r = watch_run(watch, now_usec() + UDEV_USEC);
+		r = watch_run(watch, task_until(down->task, UDEV_USEC));
 	if (r == -ETIMEDOUT) {
 		log_warning(&down->task->subject, "udev is not done with %s, ignoring",
 			    down->pokes.waiting[0]);
 		r = 0;
 	}
-	return r < 0 ? vport_fail_errno(down->task, r, "take the names away") : 0;
+	return r < 0 ? fail(down,
+			    vport_fail_errno(down->task, r, "take the names away")) :
+		       GOES;
 }
 
 /* --- what is remembered --- */
@@ -215,10 +263,23 @@ static int forget_claims(const struct takedown *down)
 	return down->is_alone ? claim_dir_accept(task->run, task->sysfs_fd, pool) : 0;
 }
 
-static int forget(struct takedown *down)
+/* One at a time: of two that end together, the last one is alone. */
+static void lock_pool_again(struct takedown *down)
+{
+	if (down->pool_lock >= 0)
+		return;
+	down->pool_lock = lock_take_pool(down->task->run, down->state->pool,
+					 task_until(down->task, LOCK_USEC));
+	if (down->pool_lock < 0)
+		log_warning(&down->task->subject, "cannot lock pool '%s': %s, ignoring",
+			    down->state->pool, strerror(-down->pool_lock));
+}
+
+static enum outcome forget(struct takedown *down)
 {
 	int r;
 
+	lock_pool_again(down);
 	r = forget_claims(down);
 	if (r < 0)
 		log_warning(
@@ -230,83 +291,83 @@ static int forget(struct takedown *down)
 		r = state_dir_remove(down->task->run, down->state);
 	if (r >= 0)
 		vport_guest_wake(down->task, down->state);
-	return r < 0 ? vport_fail_errno(down->task, r, "remove what is remembered") : 0;
+	return r < 0 ? fail(down, vport_fail_errno(down->task, r,
+						   "remove what is remembered")) :
+		       GOES;
 }
 
-static int take_down_port(struct takedown *down)
+/* --- steps ----------------------------------------------------------------------------------- */
+
+static enum outcome check_purpose(struct takedown *down)
 {
-	if (is_to_be_deleted(down))
-		return vport_remove(down->task, down->state, down->vport, &down->luns,
-				    down->is_alone);
-	if (down->vport)
-		log_info(&down->task->subject,
-			 "not made by us: leaving the virtual port alone");
-	return take_names(down);
-}
-
-static int take_down_unused(struct takedown *down, bool *ret_is_free)
-{
-	int r = check_users(down, ret_is_free);
-
-	return *ret_is_free ? take_down_port(down) : r;
-}
-
-/* The pool's guest gives back what it has first. Where the vHBA stays after all, it gets it again. At
- * shutdown guests are stopped with all that they have. */
-static int take_down_from_guest(struct takedown *down, bool *ret_is_free)
-{
-	int r, s;
-
-	if (down->is_shutdown)
-		return take_down_unused(down, ret_is_free);
-	*ret_is_free = false;
-	r = vport_guest_leave(down->task, down->state, true);
-	if (r < 0)
-		return vport_fail_errno(down->task, r, "write what is remembered");
-	r = take_down_unused(down, ret_is_free);
-	if (r == 0)
-		return 0;
-	s = vport_guest_leave(down->task, down->state, false);
-	if (s < 0)
-		log_warning(&down->task->subject,
-			    "cannot write what is remembered: %s, ignoring",
-			    strerror(-s));
-	return r;
-}
-
-static int take_down(struct takedown *down)
-{
-	bool is_free;
-	int r;
-
-	r = await_announced(down);
-	if (r != 0)
-		return r;
-	r = find_port(down);
-	if (r < 0)
-		return vport_fail_errno(down->task, r, "look at the ports");
-	down->is_alone = !vport_pool_is_shared(down->task, down->state);
 	if (down->state->type == VHBA_VPORT && down->state->on_stop == ON_STOP_KEEP) {
 		log_info(&down->task->subject,
 			 "leaving it up with its names by on_stop=keep");
-		return 0;
+		return STAYS;
 	}
 	/* What is not deleted anyway goes down with the machine, names and all. */
-	if (down->is_shutdown && !is_to_be_deleted(down))
-		return 0;
-	if (down->host != HOST_NONE) {
-		r = take_down_from_guest(down, &is_free);
-		if (!is_free)
-			return r;
-	} else if (is_to_be_deleted(down)) {
-		/* No port goes by its name; what hangs below it is written back all the same. */
-		r = vport_read_luns(down->task, down->vport->host, &down->luns);
-		r = r < 0 ? vport_fail_errno(down->task, r, "look at the LUNs") :
-			    take_down_port(down);
-	} else if (down->state->is_ours && !down->vport) {
+	return down->is_shutdown && !is_to_be_deleted(down) ? STAYS : GOES;
+}
+
+/* The guest of the pool gives back what it has first. At shutdown guests are stopped with all that they have. */
+static enum outcome take_from_guest(struct takedown *down)
+{
+	int r;
+
+	if (down->host == HOST_NONE || down->is_shutdown)
+		return GOES;
+	r = vport_guest_leave(down->task, down->state, true);
+	if (r < 0)
+		return fail(down,
+			    vport_fail_errno(down->task, r, "write what is remembered"));
+	down->has_left_guest = true;
+	return GOES;
+}
+
+/* The vHBA stays after all. */
+static void give_back_to_guest(struct takedown *down)
+{
+	int r;
+
+	if (!down->has_left_guest)
+		return;
+	r = vport_guest_leave(down->task, down->state, false);
+	if (r < 0)
+		log_warning(&down->task->subject,
+			    "cannot write what is remembered: %s, ignoring",
+			    strerror(-r));
+}
+
+static enum outcome take_port(struct takedown *down)
+{
+	if (is_to_be_deleted(down))
+		return fail_if(down, vport_remove(down->task, down->state, down->vport,
+						  &down->luns, down->is_alone,
+						  &down->pool_lock));
+	if (down->vport)
+		log_info(&down->task->subject,
+			 "not made by us: leaving the virtual port alone");
+	else if (down->state->is_ours)
 		log_info(&down->task->subject, "its virtual port is gone already");
-	}
-	return r != 0 ? r : forget(down);
+	return down->host == HOST_NONE ? GOES : take_names(down);
+}
+
+static enum outcome take_down(struct takedown *down)
+{
+	enum outcome outcome = find_port(down);
+
+	if (outcome == GOES)
+		outcome = check_purpose(down);
+	if (outcome == GOES)
+		outcome = take_from_guest(down);
+	if (outcome == GOES)
+		outcome = check_users(down);
+	if (outcome == GOES)
+		outcome = take_port(down);
+	if (outcome == GOES)
+		return forget(down);
+	give_back_to_guest(down);
+	return outcome;
 }
 
 int vport_take_down(struct task *task, const struct vhba_state *state, bool is_shutdown)
@@ -318,15 +379,14 @@ int vport_take_down(struct task *task, const struct vhba_state *state, bool is_s
 		.host = HOST_NONE,
 		.pool_lock = -EBADF,
 	};
-	int r;
 
 	assert(task);
 	assert(state);
 
-	r = take_down(&down);
+	(void)take_down(&down);
 	unlock_pool(&down);
 	vport_luns_done(&down.luns);
 	inventory_done(&down.inventory);
 	poke_list_done(&down.pokes);
-	return r;
+	return down.exit_code;
 }

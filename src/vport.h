@@ -215,11 +215,13 @@ int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
 int vport_await_lun_users(struct task *task, const struct fc_lun *lun, uint64_t *deadline,
 			  char **ret_who) _must_check_;
 
-/* Deletes a vport with its LUNs, as they were just seen. is_alone: no other vHBA of its pool is up; the caller then sees to the
- * claims of its disks when they are gone. Returns 0, or an exit code where it said what went wrong. */
+/* Deletes a vport with its LUNs. luns: as they were just seen; looks at them once more before anything is
+ * removed. is_alone: no other vHBA of its pool is up; the caller then sees to the claims of its disks when
+ * they are gone. *pool_lock (-EBADF: not held) is given back when the LUNs are gone and the port is not: some drivers
+ * take half a minute for that. Returns 0, or an exit code where it said what went wrong. */
 int vport_remove(struct task *task, const struct vhba_state *state,
-		 const struct fc_vport *vport, const struct vport_luns *luns,
-		 bool is_alone) _must_check_;
+		 const struct fc_vport *vport, struct vport_luns *luns, bool is_alone,
+		 int *pool_lock) _must_check_;
 
 /* Writes back what is cached of all devices of a tree. Returns 0, 1 where one of them does not take it in
  * time (detail says which), or -errno. */

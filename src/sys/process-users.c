@@ -147,6 +147,20 @@ static bool find_use_of_fd(const struct process *process, const char *fd,
 	       find_use(tree, &st, ret_use) && !is_path_only(process, fd);
 }
 
+/* A child of ours, which keeps udev off a disk (sys/disk-lock.h) or has the disk flushed. The name of a process
+ * in its stat file ends with the last bracket (proc(5)). */
+static bool is_own_child(const struct process *process)
+{
+	char text[512];
+	const char *rest;
+	int parent;
+
+	if (sysfs_read_text(dirfd(process->fds), "../stat", text, sizeof(text)) < 0)
+		return false;
+	rest = strrchr(text, ')');
+	return rest && sscanf(rest, ") %*c %d", &parent) == 1 && parent == getpid();
+}
+
 static int look_at_process(const struct process *process, const struct block_tree *tree,
 			   struct user_list *list)
 {
@@ -159,6 +173,8 @@ static int look_at_process(const struct process *process, const struct block_tre
 		if (item->d_name[0] == '.' ||
 		    !find_use_of_fd(process, item->d_name, tree, &use))
 			continue;
+		if (is_own_child(process))
+			return 0;
 		r = user_list_add(list, use.device, true, "open %s%s%sby %s (PID %s)",
 				  use.node ? "as " : "", use.node ?: "",
 				  use.node ? " " : "", process->name, process->pid);

@@ -2,6 +2,7 @@
 /* Flushes, removes, finds SCSI devices and has them asked again. */
 #include <fcntl.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 
@@ -50,11 +51,28 @@ static int write_one(int sysfs, const struct fc_lun *lun, const char *attribute)
 	return n < 0 && !is_gone(n) ? (int)n : 0;
 }
 
-int scsi_device_delete(int sysfs, const struct fc_lun *lun)
+static bool is_below(int sysfs, const struct fc_lun *lun, const char *vport)
+{
+	char path[PATH_SIZE], target[PATH_MAX], found[VPORT_NAME_SIZE];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path),
+		       "class/scsi_device/%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64,
+		       lun->host, lun->channel, lun->target, lun->kernel_lun);
+	n = readlinkat(sysfs, path, target, sizeof(target) - 1);
+	if (n < 0)
+		return false;
+	target[n] = '\0';
+	devpath_vport(target, found);
+	return streq(found, vport);
+}
+
+int scsi_device_delete(int sysfs, const struct fc_lun *lun, const char *vport)
 {
 	assert(lun);
+	assert(vport);
 
-	return write_one(sysfs, lun, "delete");
+	return is_below(sysfs, lun, vport) ? write_one(sysfs, lun, "delete") : 0;
 }
 
 int scsi_device_rescan(int sysfs, const struct fc_lun *lun)

@@ -10,9 +10,11 @@
  * A device that is gone is fine. */
 int block_flush(const char *name) _must_check_;
 
-/* Removes a SCSI device: sd sends SYNCHRONIZE CACHE while the path is still there. Already gone is
- * success. sysfs is an open folder. */
-int scsi_device_delete(int sysfs, const struct fc_lun *lun) _must_check_;
+/* Removes a SCSI device that hangs below this vport ("": below a physical port): sd sends SYNCHRONIZE CACHE while
+ * the path is still there. Already gone is success, and so is one of the same numbers below another vport: the
+ * kernel gives the number of a host that went to the next one that comes. sysfs is an open folder. */
+int scsi_device_delete(int sysfs, const struct fc_lun *lun,
+		       const char *vport) _must_check_;
 
 /* Has the kernel ask a SCSI device again what it is: identity (VPD pages) and size. A new size has udev
  * told; a new identity only changes the attributes. sysfs is an open folder. */
