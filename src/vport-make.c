@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "core/create-verdict.h"
+#include "core/limits.h"
 #include "core/wwn.h"
 #include "sys/clock.h"
 #include "sys/fd.h"
@@ -90,21 +91,6 @@ static int forget(struct make *make)
 	return state_dir_remove(make->arrival->task->run, make->state);
 }
 
-static void set_symbolic_name(const struct make *make)
-{
-	const struct arrival *arrival = make->arrival;
-	char host[65] = "", name[256];
-
-	if (!arrival->diagnosis.vport)
-		return;
-	(void)gethostname(host, sizeof(host) - 1);
-	(void)snprintf(name, sizeof(name), "npiv:%s:%s", host, make->state->name);
-	/* Most drivers let nobody set it: that is no fault. */
-	(void)vport_set_symbolic_name(
-		arrival->task->sysfs_fd, arrival->diagnosis.vport,
-		arrival->vhba->symbolic_name ? arrival->vhba->symbolic_name : name);
-}
-
 /* Takes what is there already: a vport of an earlier start, the HBA's flash, somebody else's. Its
  * disks may have come before the state was there to name them. */
 static int adopt(struct make *make)
@@ -120,7 +106,6 @@ static int adopt(struct make *make)
 		return changed;
 	if (make->state->type == VHBA_VPORT)
 		log_done(make, is_known ? "found our" : "adopted the existing");
-	set_symbolic_name(make);
 	if (arrival->host != HOST_NONE)
 		arrival_scan(arrival); /* for what was mapped since it came up */
 	r = arrival_look(arrival);
@@ -177,10 +162,7 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 	case CREATE_DONE:
 		log_done(make, "made");
 		r = remember(make, true, vport);
-		if (r < 0)
-			return r;
-		set_symbolic_name(make);
-		return 1;
+		return r < 0 ? r : 1;
 	case CREATE_ADOPT:
 		/* The write failed, so it is not known who made it: not ours to delete. */
 		make->state->is_ours = false;
@@ -382,6 +364,37 @@ static int reset_failed(struct make *make, struct watch *watch)
 	return r;
 }
 
+static void print_symbolic_name(const struct make *make, char *buf, size_t size)
+{
+	char host[65] = "";
+
+	(void)gethostname(host, sizeof(host) - 1);
+	if (make->arrival->vhba->symbolic_name)
+		(void)snprintf(buf, size, "%s", make->arrival->vhba->symbolic_name);
+	else
+		(void)snprintf(buf, size, "npiv:%s:%s", host, make->state->name);
+}
+
+/* Once a start, and only when the port is logged in: libfc computes the length of the name twice while it
+ * registers it with the name server (fc_lport_enter_ns(), fc_ct_ns_fill()), and the kernel dies of a name that
+ * grows in between. */
+static void set_symbolic_name(struct make *make)
+{
+	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	char name[NPIV_SYMBOLIC_NAME_MAX + 1];
+
+	if (make->is_named || diagnosis->vport->state != VPORT_ACTIVE ||
+	    !diagnosis->port || diagnosis->port->state != PORT_ONLINE)
+		return;
+	make->is_named = true;
+	print_symbolic_name(make, name, sizeof(name));
+	if (streq(name, diagnosis->vport->symbolic_name))
+		return;
+	/* Most drivers let nobody set it: that is no fault. */
+	(void)vport_set_symbolic_name(make->arrival->task->sysfs_fd, diagnosis->vport,
+				      name);
+}
+
 int make_or_adopt(struct watch *watch, void *context)
 {
 	struct make *make = context;
@@ -390,8 +403,12 @@ int make_or_adopt(struct watch *watch, void *context)
 							diagnosis->vport != NULL;
 	int r;
 
-	if (is_there && make->is_written)
-		return diagnosis->vport ? reset_failed(make, watch) : 0;
+	if (is_there && make->is_written) {
+		if (!diagnosis->vport)
+			return 0;
+		set_symbolic_name(make);
+		return reset_failed(make, watch);
+	}
 	if (!is_there && !diagnosis->may_create)
 		return 0;
 	/* One below a parent that the keys do not allow, or with another WWNN, is left alone. */

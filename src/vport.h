@@ -149,6 +149,7 @@ struct make {
 	struct vhba_state *state;
 	bool is_written; /* the state is in /run/npiv */
 	bool was_reset; /* a vport that needs it was disabled and enabled once */
+	bool is_named; /* its symbolic name was looked at, and written where it differed */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
 	bool is_awaited; /* what an earlier start has announced has come, or does not come */
 	uint64_t lock_usec; /* how long the parent's lock was waited for last; 0: not at all */

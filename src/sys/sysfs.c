@@ -144,18 +144,25 @@ int sysfs_read_wwn(int at, const char *path, uint64_t *ret)
 	return r < 0 ? r : wwn_parse_sysfs(text, ret);
 }
 
-ssize_t sysfs_write(int at, const char *path, const char *text)
+ssize_t sysfs_write_bytes(int at, const char *path, const void *bytes, size_t size)
 {
 	_cleanup_close_ int fd = -EBADF;
 	ssize_t n;
 
 	assert(path);
-	assert(text);
+	assert(bytes);
 
 	fd = openat(at, path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return -errno;
 	/* No retry on EINTR: lpfc says so of its own when its vports are used up. */
-	n = write(fd, text, strlen(text));
+	n = write(fd, bytes, size);
 	return n < 0 ? -errno : n;
+}
+
+ssize_t sysfs_write(int at, const char *path, const char *text)
+{
+	assert(text);
+
+	return sysfs_write_bytes(at, path, text, strlen(text));
 }

@@ -35,3 +35,7 @@ int sysfs_read_wwn(int at, const char *path, uint64_t *ret) _must_check_;
  * number of bytes that the kernel took, which a driver can make smaller than the text (qla2xxx), or
  * -errno. */
 ssize_t sysfs_write(int at, const char *path, const char *text) _must_check_;
+
+/* The same for bytes that may be NUL. */
+ssize_t sysfs_write_bytes(int at, const char *path, const void *bytes,
+			  size_t size) _must_check_;

@@ -62,13 +62,40 @@ int vport_reset(int sysfs, const struct fc_vport *vport)
 	return r == -EALREADY ? 0 : r;
 }
 
+/* What was seen a moment ago may have changed: a link that flaps begins a new login. */
+static bool is_logged_in(int sysfs, const struct fc_vport *vport)
+{
+	char path[PATH_SIZE], text[32];
+
+	(void)snprintf(path, sizeof(path), "class/fc_vports/%s/vport_state",
+		       vport->sysname);
+	if (sysfs_read_text(sysfs, path, text, sizeof(text)) < 0 ||
+	    vport_state_from_string(text) != VPORT_ACTIVE)
+		return false;
+	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32 "/port_state",
+		       vport->host);
+	return sysfs_read_text(sysfs, path, text, sizeof(text)) >= 0 &&
+	       port_state_from_string(text) == PORT_ONLINE;
+}
+
 int vport_set_symbolic_name(int sysfs, const struct fc_vport *vport, const char *name)
 {
-	char text[NPIV_SYMBOLIC_NAME_MAX + 1];
+	char path[PATH_SIZE], text[NPIV_SYMBOLIC_NAME_MAX + 1] = "";
+	size_t length;
+	ssize_t n;
 
 	assert(vport);
 	assert(name);
 
+	if (!is_logged_in(sysfs, vport))
+		return -EAGAIN;
+	(void)snprintf(path, sizeof(path), "class/fc_vports/%s/symbolic_name",
+		       vport->sysname);
 	(void)snprintf(text, sizeof(text), "%s", name);
-	return write_attribute(sysfs, vport, "symbolic_name", text);
+	length = strlen(text);
+	/* The kernel copies what it is given over the old name (fc_vport_store_str_function()): without a NUL byte
+	 * the end of a longer one stays. It takes no more than 63 bytes. */
+	n = sysfs_write_bytes(sysfs, path, text,
+			      length < NPIV_SYMBOLIC_NAME_MAX ? length + 1 : length);
+	return n < 0 ? (int)n : 0;
 }

@@ -22,6 +22,6 @@ int vport_delete(int sysfs, uint32_t parent_host, uint64_t wwpn,
  * while the link is up (scsi_fc_transport.rst). -EOPNOTSUPP and -ENOENT: not with this driver. */
 int vport_reset(int sysfs, const struct fc_vport *vport) _must_check_;
 
-/* Sets the name that the switch shows, cut to NPIV_SYMBOLIC_NAME_MAX bytes. -EACCES and -ENOENT: the
- * driver lets nobody set it. */
+/* Sets the name that the switch shows, cut to NPIV_SYMBOLIC_NAME_MAX bytes. -EAGAIN: the port is not logged
+ * in, and a name that changes during a login crashes libfc. -EACCES and -ENOENT: the driver lets nobody set it. */
 int vport_set_symbolic_name(int sysfs, const struct fc_vport *vport, const char *name);

@@ -34,6 +34,7 @@ struct fct_settings {
 	int npiv, max_vports; /* offers vport_create at all; how many */
 	int names_delay; /* from the host's add event to its names */
 	int create_answer, create_answer_down; /* vport_create, with and without link */
+	int create_delay;
 	int delete_answer, delete_delay;
 	int login_delay;
 	enum fc_vport_state login,
@@ -61,6 +62,8 @@ struct fct_hba {
 	struct list_head ports; /* own and virtual ones */
 	atomic_t creates,
 		deletes; /* how often vport_create and vport_delete were called */
+	atomic_t killed; /* how often one of them, or vport_disable, was left to a task that was killed */
+	atomic_t names, early_names; /* how often a symbolic name was set; before Active */
 	bool is_link_up;
 	bool is_unplugging; /* no delete may refuse now */
 	bool is_leaving; /* with the module: no plugging in any more */

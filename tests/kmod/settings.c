@@ -52,6 +52,7 @@ NUMBER_FILE(max_vports);
 NUMBER_FILE(names_delay);
 NUMBER_FILE(create_answer);
 NUMBER_FILE(create_answer_down);
+NUMBER_FILE(create_delay);
 NUMBER_FILE(delete_answer);
 NUMBER_FILE(delete_delay);
 NUMBER_FILE(login_delay);
@@ -220,8 +221,29 @@ static ssize_t deletes_show(struct device *device, struct device_attribute *attr
 	return sysfs_emit(buf, "%d\n", atomic_read(&hba_of(device)->deletes));
 }
 
+static ssize_t names_show(struct device *device, struct device_attribute *attribute,
+			  char *buf)
+{
+	return sysfs_emit(buf, "%d\n", atomic_read(&hba_of(device)->names));
+}
+
+static ssize_t early_names_show(struct device *device, struct device_attribute *attribute,
+				char *buf)
+{
+	return sysfs_emit(buf, "%d\n", atomic_read(&hba_of(device)->early_names));
+}
+
+static ssize_t killed_show(struct device *device, struct device_attribute *attribute,
+			   char *buf)
+{
+	return sysfs_emit(buf, "%d\n", atomic_read(&hba_of(device)->killed));
+}
+
+static DEVICE_ATTR_RO(killed);
 static DEVICE_ATTR_RO(creates);
 static DEVICE_ATTR_RO(deletes);
+static DEVICE_ATTR_RO(names);
+static DEVICE_ATTR_RO(early_names);
 
 /* --- what does something at once --- */
 
@@ -339,6 +361,7 @@ static struct attribute *files[] = {
 	&file_names_delay.attribute.attr,
 	&file_create_answer.attribute.attr,
 	&file_create_answer_down.attribute.attr,
+	&file_create_delay.attribute.attr,
 	&file_delete_answer.attribute.attr,
 	&file_delete_delay.attribute.attr,
 	&file_login_delay.attribute.attr,
@@ -358,6 +381,9 @@ static struct attribute *files[] = {
 	&dev_attr_login.attr,
 	&dev_attr_creates.attr,
 	&dev_attr_deletes.attr,
+	&dev_attr_killed.attr,
+	&dev_attr_names.attr,
+	&dev_attr_early_names.attr,
 	&dev_attr_relogin.attr,
 	&dev_attr_luns.attr,
 	&dev_attr_size.attr,

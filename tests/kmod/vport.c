@@ -2,6 +2,7 @@
 /* The two faces to scsi_transport_fc: of HBAs, which answer vport_create as they were told, and of
  * ports that carry none. */
 #include <linux/delay.h>
+#include <linux/sched/signal.h>
 
 #include "fctest.h"
 
@@ -18,6 +19,23 @@ static bool is_static(const struct fct_hba *hba, const struct fc_vport *vport)
 	return vport->port_name == hba->settings.static_wwpn;
 }
 
+/* As drivers do that wait for the fabric: no signal ends it. The HBA that goes does. */
+static void block(const struct fct_hba *hba, unsigned int msec)
+{
+	unsigned long end = jiffies + msecs_to_jiffies(msec);
+
+	while (time_before(jiffies, end) && !READ_ONCE(hba->is_unplugging))
+		msleep(20);
+}
+
+/* What waits killably in a task that was killed fails: scsi_host_alloc() does, and drivers are not ready for
+ * that. */
+static void count_killed(struct fct_hba *hba)
+{
+	if (fatal_signal_pending(current))
+		atomic_inc(&hba->killed);
+}
+
 /* A positive answer comes out of write() as a count: the transport hands on what a driver returns. */
 static int create_vport(struct fc_vport *vport, bool disable)
 {
@@ -27,6 +45,8 @@ static int create_vport(struct fc_vport *vport, bool disable)
 	struct fct_port *port;
 
 	atomic_inc(&hba->creates);
+	block(hba, hba->settings.create_delay);
+	count_killed(hba);
 	if (answer && !is_static(hba, vport))
 		return answer;
 	fc_vport_set_state(vport, FC_VPORT_INITIALIZING);
@@ -35,15 +55,6 @@ static int create_vport(struct fc_vport *vport, bool disable)
 		return PTR_ERR(port);
 	*port_slot(vport) = port;
 	return 0;
-}
-
-/* As drivers do that wait for the fabric: no signal ends it. The HBA that goes does. */
-static void block_delete(const struct fct_hba *hba)
-{
-	unsigned long end = jiffies + msecs_to_jiffies(hba->settings.delete_delay);
-
-	while (time_before(jiffies, end) && !READ_ONCE(hba->is_unplugging))
-		msleep(20);
 }
 
 static int delete_vport(struct fc_vport *vport)
@@ -57,7 +68,8 @@ static int delete_vport(struct fc_vport *vport)
 			return -EPERM;
 		if (hba->settings.delete_answer)
 			return hba->settings.delete_answer;
-		block_delete(hba);
+		block(hba, hba->settings.delete_delay);
+		count_killed(hba);
 	}
 	fct_port_free(port);
 	return 0;
@@ -68,6 +80,7 @@ static int disable_vport(struct fc_vport *vport, bool disable)
 {
 	struct fct_port *port = *port_slot(vport);
 
+	count_killed(port->hba);
 	if (!disable) {
 		port->login = port->hba->settings.relogin;
 		fc_vport_set_state(vport, FC_VPORT_INITIALIZING);
@@ -79,8 +92,14 @@ static int disable_vport(struct fc_vport *vport, bool disable)
 	return 0;
 }
 
+/* libfc dies of a name that changes during a login. */
 static void set_symbolic_name(struct fc_vport *vport)
 {
+	struct fct_port *port = *port_slot(vport);
+
+	atomic_inc(&port->hba->names);
+	if (vport->vport_state != FC_VPORT_ACTIVE || !READ_ONCE(port->is_logged_in))
+		atomic_inc(&port->hba->early_names);
 }
 
 static void get_port_state(struct Scsi_Host *shost)
