@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The wait for a vHBA's LUNs: look at everything, judge it, say how far it is. */
 #include <inttypes.h>
-#include <signal.h>
 
-#include "core/unitname.h"
 #include "core/waiting.h"
-#include "sys/bus.h"
 #include "sys/clock.h"
 #include "sys/notify.h"
 #include "sys/progress.h"
@@ -289,21 +286,6 @@ static int finish_ready(const struct arrival *arrival)
 	return 0;
 }
 
-/* systemd stops a start with SIGTERM: where a stop or restart was asked for it is no failure. A start
- * that ran into its unit's time limit, or was killed by hand, has not brought the vHBA up. */
-static int finish_cancelled(const struct arrival *arrival)
-{
-	_cleanup_free_ char *unit = unit_name_vport(arrival->task->name);
-	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
-	_cleanup_bus_ sd_bus *bus = NULL;
-
-	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
-	    (streq(state.job, "stop") || streq(state.job, "restart")))
-		return 0;
-	log_warning(&arrival->task->subject, "interrupted");
-	return 128 + SIGTERM;
-}
-
 static int finish_failed(struct arrival *arrival)
 {
 	struct diagnosis *diagnosis = &arrival->diagnosis;
@@ -323,7 +305,7 @@ static int finish(struct arrival *arrival, int r)
 	if (arrival->exit_code)
 		return arrival->exit_code;
 	if (r == -ECANCELED)
-		return finish_cancelled(arrival);
+		return vport_interrupted(arrival->task);
 	if (r < 0 && r != -ETIMEDOUT)
 		return vport_fail_errno(arrival->task, r, "look at the vHBA");
 	if (arrival->diagnosis.stage != STAGE_READY)

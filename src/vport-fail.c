@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* One line for one failure, and the exit code that goes with it. */
+#include <signal.h>
+
+#include "core/unitname.h"
+#include "sys/bus.h"
 #include "sys/lock.h"
 #include "sys/notify.h"
 #include "vport.h"
@@ -42,4 +46,17 @@ int vport_fail_locked(const struct task *task, uint64_t parent_wwpn, int error)
 		  holder);
 	notify_status("cannot lock the parent HBA: %s", holder);
 	return EXIT_FAILURE;
+}
+
+int vport_interrupted(const struct task *task)
+{
+	_cleanup_free_ char *unit = unit_name_vport(task->name);
+	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
+	_cleanup_bus_ sd_bus *bus = NULL;
+
+	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
+	    (streq(state.job, "stop") || streq(state.job, "restart")))
+		return 0;
+	log_warning(&task->subject, "interrupted");
+	return 128 + SIGTERM;
 }

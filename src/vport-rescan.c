@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* rescan: brings the LUNs of a vHBA that is up to what its array says now, and no name to another unit. */
+#include <signal.h>
+
 #include "core/unit.h"
 #include "sys/scan.h"
 #include "sys/state-dir.h"
@@ -21,6 +23,15 @@ static int rescan(struct task *task, const struct vhba_state *state)
 	return vport_refresh(task, host, false);
 }
 
+/* What it does for long has no other end: a signal ends the process. */
+static void unblock_signals(void)
+{
+	sigset_t none;
+
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
 int vport_rescan(struct task *task)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
@@ -32,6 +43,7 @@ int vport_rescan(struct task *task)
 	r = task_lock(task);
 	if (r != 0)
 		return r;
+	unblock_signals();
 	r = state_dir_read(task->run, task->name, &state);
 	if (r == -ENOENT)
 		return 0; /* stopped since it was asked for */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What every verb begins with: its roots, and the lock of the vHBA. */
 #include <fcntl.h>
+#include <signal.h>
 
 #include "core/unit.h"
 #include "sys/clock.h"
@@ -48,10 +49,17 @@ uint64_t task_until(const struct task *task, uint64_t usec)
 int task_lock(struct task *task)
 {
 	char holder[192];
+	sigset_t signals;
 
 	if (task->lock >= 0)
 		return 0;
+	(void)sigemptyset(&signals);
+	(void)sigaddset(&signals, SIGTERM);
+	(void)sigaddset(&signals, SIGINT);
+	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
 	task->lock = lock_take_vhba(task->run, task->name, task_until(task, LOCK_USEC));
+	if (task->lock == -ECANCELED)
+		return vport_interrupted(task);
 	if (task->lock == -EAGAIN) {
 		lock_print_holder_of_vhba(task->run, task->name, holder, sizeof(holder));
 		log_error(&task->subject,

@@ -19,7 +19,8 @@ struct task {
 	struct log_subject subject;
 };
 
-/* Both return 0, or an exit code where they said what went wrong. Locking twice is fine. */
+/* Both return 0, or an exit code where they said what went wrong. Locking twice is fine. task_lock() blocks
+ * SIGTERM and SIGINT for good: every wait that takes long ends with them in an orderly way. */
 int task_init(struct task *task, const char *name) _must_check_;
 int task_lock(struct task *task) _must_check_;
 void task_done(struct task *task);
@@ -70,6 +71,11 @@ int vport_fail_errno(const struct task *task, int error, const char *what) _must
 /* The same where the lock of a parent was not to be had: says who has it. */
 int vport_fail_locked(const struct task *task, uint64_t parent_wwpn,
 		      int error) _must_check_;
+
+/* What a verb ends with after SIGTERM or SIGINT. systemd stops a start with SIGTERM: where a stop or restart was
+ * asked for, that is no failure. A start that ran into the time limit of its unit, or was killed by hand, has
+ * not brought the vHBA up. */
+int vport_interrupted(const struct task *task) _must_check_;
 
 /* --- the wait for LUNs (vport-arrival.c) --- */
 
