@@ -188,6 +188,9 @@ int vport_stopped(struct task *task)
 	/* The common case: stop was run, and has done all. */
 	if (state_dir_read(task->run, task->name, &state) == -ENOENT)
 		return 0;
+	/* Stop has said so already. */
+	if (state.type == VHBA_VPORT && state.on_stop == ON_STOP_KEEP)
+		return 0;
 	r = read_unit(task, &unit);
 	if (r != 0)
 		return r;
