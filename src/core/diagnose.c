@@ -310,7 +310,7 @@ static bool is_own_initiator(const struct inventory *inventory, uint64_t wwpn)
 /* What is between a port that sees no LUN and its target: zoning or masking. */
 static bool check_rports(struct diagnosis *diagnosis, const struct inventory *inventory)
 {
-	const struct fc_rport *stranger = NULL, *away = NULL;
+	const struct fc_rport *stranger = NULL, *away = NULL, *nvme = NULL;
 	char wwpn[WWN_TEXT_SIZE];
 	unsigned n_targets = 0;
 
@@ -323,6 +323,8 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 			away = rport->is_target ? rport : away;
 		else if (rport->is_target)
 			n_targets++;
+		else if (rport->is_nvme)
+			nvme = rport;
 		else if (!is_own_initiator(inventory, rport->wwpn))
 			stranger = rport;
 	}
@@ -340,6 +342,10 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 			diagnosis, STAGE_NO_LUNS,
 			"remote port %s is visible, but offers no target to this WWPN",
 			wwn_format(stranger->wwpn, wwpn));
+	if (nvme)
+		return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
+			      "remote port %s is a target of NVMe, but not of SCSI",
+			      wwn_format(nvme->wwpn, wwpn));
 	if (away)
 		return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "target port %s is %s",
 			      wwn_format(away->wwpn, wwpn),

@@ -81,6 +81,7 @@ struct fc_rport {
 	uint64_t wwpn, wwnn;
 	enum port_state state;
 	bool is_target; /* roles has FCP Target */
+	bool is_nvme; /* roles has NVMe Target: a target of another protocol than SCSI */
 };
 
 /* A logical unit behind one remote port: one scsi_device. */

@@ -239,6 +239,7 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 	rport->state = port_state_from_string(text);
 	attribute_text(entry->dir, "roles", text, sizeof(text));
 	rport->is_target = strstr(text, "FCP Target") != NULL;
+	rport->is_nvme = strstr(text, "NVMe Target") != NULL;
 	scan->inventory->n_rports++;
 	return 0;
 }
