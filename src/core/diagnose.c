@@ -253,6 +253,24 @@ const struct fc_vport *wanted_twin(const struct wanted *wanted,
 	return NULL;
 }
 
+/* No port of this host has the WWPN, but one of them sees it logged in: another host has it. */
+static bool check_elsewhere(struct diagnosis *diagnosis,
+			    const struct inventory *inventory,
+			    const struct wanted *wanted)
+{
+	const struct fc_rport *rport = inventory_rport_online(inventory, wanted->wwpn);
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (!rport || inventory_vport_by_wwpn(inventory, wanted->wwpn) ||
+	    inventory_port_by_wwpn(inventory, wanted->wwpn))
+		return false;
+	diagnosis->is_final = true;
+	return broken(diagnosis, STAGE_WWN_REFUSED,
+		      "%s is logged in elsewhere: host%" PRIu32
+		      " sees it as remote port %s",
+		      wwn_format(wanted->wwpn, wwpn), rport->host, rport->sysname);
+}
+
 static bool check_virtual(struct diagnosis *diagnosis, const struct inventory *inventory,
 			  const struct wanted *wanted)
 {
@@ -261,6 +279,7 @@ static bool check_virtual(struct diagnosis *diagnosis, const struct inventory *i
 	diagnosis->vport = vport;
 	if (!vport)
 		return check_taken(diagnosis, inventory, wanted) ||
+		       check_elsewhere(diagnosis, inventory, wanted) ||
 		       check_parent(diagnosis, inventory, wanted);
 	diagnosis->parent = inventory_port_by_host(inventory, vport->parent_host);
 	if (vport->host != HOST_NONE)

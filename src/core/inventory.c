@@ -109,6 +109,18 @@ const struct fc_vport *inventory_vport_below(const struct inventory *inventory, 
 	return NULL;
 }
 
+const struct fc_rport *inventory_rport_online(const struct inventory *inventory,
+					      uint64_t wwpn)
+{
+	assert(inventory);
+
+	for (size_t i = 0; i < inventory->n_rports; i++)
+		if (inventory->rports[i].wwpn == wwpn &&
+		    inventory->rports[i].state == PORT_ONLINE)
+			return &inventory->rports[i];
+	return NULL;
+}
+
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host)
 {
 	struct inventory view = *inventory;

@@ -120,6 +120,10 @@ const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory
 const struct fc_vport *inventory_vport_below(const struct inventory *inventory, uint64_t wwpn,
 					     uint32_t parent_host);
 
+/* A remote port of this WWPN that is Online; NULL where no port of this host sees one. */
+const struct fc_rport *inventory_rport_online(const struct inventory *inventory,
+					      uint64_t wwpn);
+
 /* What one host sees: the same ports and vports, but remote ports and LUNs of this host alone.
  * Borrowed from an inventory that is sorted, so never to be emptied. */
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host);

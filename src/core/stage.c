@@ -52,7 +52,7 @@ static const struct stage_info stages[_STAGE_MAX] = {
 	[STAGE_LOGIN] = {
 		"login-pending", 17, "76baa16d4b974ae0822f931f2359eeab",
 		"the fabric has not accepted the login",
-		"does the switch accept logins of this WWPN (port security, login limit), and is the fabric up?",
+		"does the switch accept logins of this WWPN (port security, login limit), is another host logged in with it, and is the fabric up?",
 	},
 	[STAGE_NO_REMOTE_PORTS] = {
 		"no-remote-ports", 18, "55e8d15af7e8451d92c04b0020923b1e",

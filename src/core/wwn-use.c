@@ -42,14 +42,6 @@ static bool states_have(const struct wwn_world *world, uint64_t wwn, bool as_nod
 	return false;
 }
 
-static const struct fc_rport *find_rport(const struct inventory *inventory, uint64_t wwpn)
-{
-	for (size_t i = 0; i < inventory->n_rports; i++)
-		if (inventory->rports[i].wwpn == wwpn)
-			return &inventory->rports[i];
-	return NULL;
-}
-
 static void describe_rport(const struct fc_rport *rport, char *user)
 {
 	(void)snprintf(user, WWN_USER_SIZE,
@@ -155,8 +147,9 @@ bool wwn_is_obstructed(const struct wwn_world *world, const struct vhba_config *
 		return true;
 	}
 	/* An initiator of this host is a remote port to its others. */
-	rport = vport || port ? NULL : find_rport(world->inventory, vhba->wwpn);
-	if (!rport || rport->state != PORT_ONLINE)
+	rport = vport || port ? NULL :
+				inventory_rport_online(world->inventory, vhba->wwpn);
+	if (!rport)
 		return false;
 	describe_rport(rport, user);
 	return true;

@@ -188,6 +188,13 @@ static int read_vport(struct scan *scan, const struct entry *entry)
 	return 0;
 }
 
+/* No port of this host has the WWPN: does any of them see it? */
+static bool is_seeking(const struct scan *scan)
+{
+	return scan->reach == REACH_NAMES_AND_LUNS && scan->host == HOST_NONE &&
+	       scan->wwpn != 0;
+}
+
 static bool host_is_wanted(const struct scan *scan, uint32_t host)
 {
 	return scan->reach == REACH_ALL || host == scan->host;
@@ -206,7 +213,8 @@ static bool rport_is_wanted(const struct scan *scan, const char *name)
 {
 	uint32_t host;
 
-	return sscanf(name, "rport-%" SCNu32 ":", &host) == 1 && host_is_wanted(scan, host);
+	return sscanf(name, "rport-%" SCNu32 ":", &host) == 1 &&
+	       (host_is_wanted(scan, host) || is_seeking(scan));
 }
 
 static bool lun_is_wanted(const struct scan *scan, const char *name)
@@ -220,10 +228,14 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 {
 	struct fc_rport *rport;
 	char text[128];
+	uint64_t wwpn;
 	uint32_t host;
 
 	if (sscanf(entry->name, "rport-%" SCNu32 ":", &host) != 1 ||
 	    strlen(entry->name) >= sizeof(rport->sysname))
+		return 0;
+	wwpn = attribute_hex(entry->dir, "port_name", WWN_UNSET);
+	if (is_seeking(scan) && wwpn != scan->wwpn)
 		return 0;
 	if (attribute_hex(entry->dir, "port_id", 0) >= FC_RESERVED_ID)
 		return 0;
@@ -233,7 +245,7 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 
 	(void)snprintf(rport->sysname, sizeof(rport->sysname), "%s", entry->name);
 	rport->host = host;
-	rport->wwpn = attribute_hex(entry->dir, "port_name", WWN_UNSET);
+	rport->wwpn = wwpn;
 	rport->wwnn = attribute_hex(entry->dir, "node_name", WWN_UNSET);
 	attribute_text(entry->dir, "port_state", text, sizeof(text));
 	rport->state = port_state_from_string(text);
@@ -291,7 +303,9 @@ static int run(struct scan *scan)
 		inventory_sort(scan->inventory);
 		scan->host = scan->choose(scan->inventory, scan->context);
 	}
-	if (r >= 0 && (scan->reach == REACH_ALL || scan->host != HOST_NONE))
+	if (r >= 0 && is_seeking(scan))
+		r = read_class(scan, &luns[0]);
+	else if (r >= 0 && (scan->reach == REACH_ALL || scan->host != HOST_NONE))
 		r = read_classes(scan, luns, ARRAY_SIZE(luns));
 	if (r >= 0)
 		inventory_sort(scan->inventory);

@@ -28,6 +28,7 @@ int scan_names(const char *sysfs, uint64_t wwpn,
 /* Says which host is meant, once ports and vports are known; HOST_NONE: none. */
 typedef uint32_t (*scan_choose_fn)(const struct inventory *inventory, void *context);
 
-/* The same, and remote ports and LUNs of the host that choose() says. */
+/* The same, and remote ports and LUNs of the host that choose() says; where that is none, remote ports of this
+ * WWPN, whichever port sees them. */
 int scan_names_and_luns(const char *sysfs, uint64_t wwpn, scan_choose_fn choose,
 			void *context, struct inventory *ret_inventory) _must_check_;

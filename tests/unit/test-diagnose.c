@@ -321,6 +321,42 @@ static void test_diagnose_remote_port_of_another_host_does_not_count(void **stat
 	assert_stage(f, STAGE_NO_REMOTE_PORTS, "host8 sees no target port");
 }
 
+static void test_diagnose_target_of_nvme_alone(void **state)
+{
+	struct fixture *f = *state;
+
+	f->inventory.n_luns = 0;
+	f->rport.is_target = false;
+	f->rport.is_nvme = true;
+	assert_stage(
+		f, STAGE_NO_REMOTE_PORTS,
+		"remote port 0x5006016000000001 is a target of NVMe, but not of SCSI");
+	f->rport.is_target = true;
+	assert_stage(f, STAGE_NO_LUNS, "host8 sees 1 target port, but none of its LUNs");
+}
+
+static void test_diagnose_logged_in_elsewhere(void **state)
+{
+	struct fixture *f = *state;
+
+	f->inventory.n_vports = f->inventory.n_luns = 0;
+	f->inventory.n_ports = 1;
+	f->rport = (struct fc_rport){ .sysname = "rport-7:0-3",
+				      .host = 7,
+				      .wwpn = f->wanted.wwpn,
+				      .state = PORT_ONLINE };
+	assert_stage(
+		f, STAGE_WWN_REFUSED,
+		"0x5001a4a000000001 is logged in elsewhere: host7 sees it as remote port rport-7:0-3");
+	assert_true(f->diagnosis.is_final);
+	assert_false(f->diagnosis.may_create);
+	/* It has logged out. */
+	f->rport.state = PORT_NOT_PRESENT;
+	assert_stage(f, STAGE_VPORT_FAILED,
+		     "there is no virtual port 0x5001a4a000000001 on host7");
+	assert_true(f->diagnosis.may_create);
+}
+
 static void test_diagnose_masking(void **state)
 {
 	struct fixture *f = *state;
@@ -402,6 +438,8 @@ int main(void)
 		TEST(test_diagnose_zoning),
 		TEST(test_diagnose_own_initiator_is_no_target),
 		TEST(test_diagnose_remote_port_of_another_host_does_not_count),
+		TEST(test_diagnose_target_of_nvme_alone),
+		TEST(test_diagnose_logged_in_elsewhere),
 		TEST(test_diagnose_masking),
 		TEST(test_diagnose_local_target_that_masks),
 		TEST(test_diagnose_each_lun_progress),
