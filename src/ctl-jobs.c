@@ -49,9 +49,10 @@ int ctl_jobs_add(struct ctl_jobs *jobs, const char *name, const char *method)
 		return -ENOMEM;
 	job->method = method;
 	job->unit = unit_name_vport(name);
+	job->helper = unit_name_release(name);
 	*place = strdup(name);
 	jobs->n++;
-	return job->unit && *place ? 0 : -ENOMEM;
+	return job->unit && job->helper && *place ? 0 : -ENOMEM;
 }
 
 /* --- how it ended ---------------------------------------------------------------------------- */
@@ -66,13 +67,16 @@ static void tell_success(const struct bus_job *job, const char *name)
 		printf("%s: is up\n", name);
 }
 
-/* The program's own last words; of one that was killed there are none about it. */
+/* The program's own last words; of one that was killed there are none about it. The exit code is that of the
+ * last start, which says nothing of a stop. */
 static const struct stage_info *find_stage(const struct bus_job *job)
 {
 	const struct stage_info *stage = job->status ? stage_of_message(job->status) :
 						       NULL;
 
-	return stage ? stage : stage_of_exit_code(job->exit_code);
+	if (stage || streq(job->method, "StopUnit"))
+		return stage;
+	return stage_of_exit_code(job->exit_code);
 }
 
 static int tell_stage(const struct bus_job *job, const char *name,

@@ -58,7 +58,9 @@ static void set_status(struct follower *follower, const char *unit, const char *
 		struct bus_job *job = &follower->jobs[i];
 
 		/* A start clears it; what was said last is worth more. */
-		if (job->result || !streq(job->unit, unit) || !*status)
+		if (job->result || !*status ||
+		    (!streq(job->unit, unit) &&
+		     !(job->helper && streq(job->helper, unit))))
 			continue;
 		replace(&job->status, status);
 		follower->is_changed = true;
@@ -182,12 +184,27 @@ static int follow(sd_bus *bus, struct follower *follower, uint64_t deadline,
 	return 0;
 }
 
+/* The last words of the helper: its signal may come after that of the job's end. */
+static void read_helper(sd_bus *bus, struct bus_job *job)
+{
+	_cleanup_free_ char *path = NULL, *status = NULL;
+
+	if (job->status || !job->helper ||
+	    sd_bus_path_encode(MANAGER_PATH "/unit", job->helper, &path) < 0 ||
+	    sd_bus_get_property_string(bus, SERVICE, path, UNIT_SERVICE, "StatusText",
+				       NULL, &status) < 0)
+		return;
+	if (*status)
+		replace(&job->status, status);
+}
+
 /* Why the unit failed, as far as the manager knows. */
 static int read_failure(sd_bus *bus, struct bus_job *job)
 {
 	_cleanup_free_ char *path = NULL;
 	int r;
 
+	read_helper(bus, job);
 	r = sd_bus_path_encode(MANAGER_PATH "/unit", job->unit, &path);
 	if (r >= 0)
 		r = sd_bus_get_property_string(bus, SERVICE, path, UNIT_SERVICE, "Result",
@@ -230,6 +247,7 @@ int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, uint64_t usec,
 void bus_job_done(struct bus_job *job)
 {
 	free(job->unit);
+	free(job->helper);
 	free(job->path);
 	free(job->result);
 	free(job->status);
