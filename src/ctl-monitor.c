@@ -4,10 +4,11 @@
 #include <inttypes.h>
 #include <time.h>
 
-#include "core/changes.h"
+#include "core/change-track.h"
 #include "core/json.h"
 #include "core/stage.h"
 #include "ctl.h"
+#include "sys/clock.h"
 #include "sys/environment.h"
 #include "sys/link-list.h"
 #include "sys/scan.h"
@@ -28,6 +29,10 @@ struct ctl_monitor {
 	char *run;
 	bool is_begun;
 	struct snapshot before, after;
+	struct change_event *events; /* since the look before */
+	size_t n_events;
+	struct change_tracker tracker;
+	int error; /* of an event that could not be kept */
 	char time[TIME_SIZE]; /* of the look that found it */
 };
 
@@ -91,12 +96,11 @@ static void read_time(char buf[static TIME_SIZE])
 		       (unsigned)(now.tv_nsec / 1000000) % 1000);
 }
 
-/* Which vHBA sees it; NULL: none of ours. One that goes is looked for in what was there before. */
-static const char *find_vhba(const struct ctl_monitor *monitor,
-			     const struct change *change)
+/* Which vHBA sees it; NULL: none of ours. */
+static const char *find_vhba(const struct change *change, void *context)
 {
-	const struct snapshot *snapshot =
-		change->kind == CHANGE_REMOVED ? &monitor->before : &monitor->after;
+	const struct ctl_monitor *monitor = context;
+	const struct snapshot *snapshot = &monitor->after;
 	const struct fc_port *port =
 		inventory_port_by_host(&snapshot->inventory, change->host);
 	uint64_t wwpn = change->object == CHANGE_VPORT ? change->wwpn :
@@ -109,8 +113,7 @@ static const char *find_vhba(const struct ctl_monitor *monitor,
 	return NULL;
 }
 
-static void print_json(const struct ctl_monitor *monitor, const struct change *change,
-		       const char *vhba)
+static void print_json(const struct ctl_monitor *monitor, const struct change *change)
 {
 	struct json json = { .out = stdout, .is_compact = true };
 
@@ -119,7 +122,7 @@ static void print_json(const struct ctl_monitor *monitor, const struct change *c
 	json_text(&json, "event", change_kind_to_string(change->kind));
 	json_text(&json, "object", change_object_to_string(change->object));
 	json_text(&json, "name", change->name);
-	json_text(&json, "vhba", vhba);
+	json_text(&json, "vhba", change->vhba);
 	json_wwn(&json, "wwpn", change->wwpn);
 	if (change->lun)
 		json_number(&json, "lun", change->lun->lun);
@@ -132,9 +135,9 @@ static void print_json(const struct ctl_monitor *monitor, const struct change *c
 }
 
 /* "… lun 8:0:1:0 (web01 LUN 0) state: running -> blocked". */
-static void print_line(const struct ctl_monitor *monitor, const struct change *change,
-		       const char *vhba)
+static void print_line(const struct ctl_monitor *monitor, const struct change *change)
 {
+	const char *vhba = change->vhba;
 	const char *before = *change->before ? change->before : "none";
 	const char *after = *change->after ? change->after : "none";
 
@@ -162,12 +165,101 @@ static void print_line(const struct ctl_monitor *monitor, const struct change *c
 static void on_change(const struct change *change, void *context)
 {
 	const struct ctl_monitor *monitor = context;
-	const char *vhba = find_vhba(monitor, change);
 
 	if (monitor->json)
-		print_json(monitor, change, vhba);
+		print_json(monitor, change);
 	else
-		print_line(monitor, change, vhba);
+		print_line(monitor, change);
+}
+
+/* --- events --- */
+
+/* Returns false for what is none of Fibre Channel's. */
+static bool find_object(struct udev_device *device, enum change_object *ret_object)
+{
+	const char *subsystem = udev_device_get_subsystem(device);
+	const char *type = udev_device_get_devtype(device);
+	const char *path = udev_device_get_devpath(device);
+
+	if (!subsystem || !path)
+		return false;
+	if (streq(subsystem, "fc_host"))
+		*ret_object = strstr(path, "/vport-") ? CHANGE_PORT : CHANGE_HBA;
+	else if (streq(subsystem, "fc_vports"))
+		*ret_object = CHANGE_VPORT;
+	else if (streq(subsystem, "fc_remote_ports"))
+		*ret_object = CHANGE_RPORT;
+	else if (streq(subsystem, "scsi") && type && streq(type, "scsi_device") &&
+		 strstr(path, "/rport-"))
+		*ret_object = CHANGE_LUN;
+	else if (streq(subsystem, "block"))
+		*ret_object = CHANGE_LINK;
+	else
+		return false;
+	return true;
+}
+
+/* Whether it counts: links may come with any event of a disk, devices only with these two. */
+static bool is_news(enum change_object object, const char *action)
+{
+	return object == CHANGE_LINK || streq(action, "add") || streq(action, "remove");
+}
+
+static int keep_event(struct ctl_monitor *monitor, struct udev_device *device,
+		      enum change_object object, const char *action)
+{
+	const char *links = udev_device_get_property_value(device, "DEVLINKS");
+	struct change_event *event;
+
+	event = array_grow(&monitor->events, monitor->n_events, sizeof(*event));
+	if (!event)
+		return -ENOMEM;
+	monitor->n_events++;
+	event->object = object;
+	event->is_removed = streq(action, "remove");
+	event->name = strdup(udev_device_get_sysname(device));
+	event->links = links ? strdup(links) : NULL;
+	return event->name && (event->links || !links) ? 0 : -ENOMEM;
+}
+
+static void on_event(struct udev_device *device, void *context)
+{
+	struct ctl_monitor *monitor = context;
+	const char *action = udev_device_get_action(device);
+	enum change_object object;
+	int r = 0;
+
+	if (action && find_object(device, &object) && is_news(object, action))
+		r = keep_event(monitor, device, object, action);
+	monitor->error = monitor->error ? monitor->error : r;
+}
+
+static void drop_events(struct ctl_monitor *monitor)
+{
+	for (size_t i = 0; i < monitor->n_events; i++)
+		change_event_done(&monitor->events[i]);
+	free(monitor->events);
+	monitor->events = NULL;
+	monitor->n_events = 0;
+}
+
+static int tell(struct ctl_monitor *monitor)
+{
+	const struct change_look look = {
+		.before = monitor->is_begun ? &monitor->before.inventory : NULL,
+		.after = &monitor->after.inventory,
+		.links = &monitor->after.links,
+		.events = monitor->events,
+		.n_events = monitor->n_events,
+		.now = now_usec(),
+	};
+	int r = monitor->error;
+
+	read_time(monitor->time);
+	if (r >= 0)
+		r = change_tracker_look(&monitor->tracker, &look);
+	drop_events(monitor);
+	return r;
 }
 
 static int on_look(struct watch *watch, void *context)
@@ -177,15 +269,10 @@ static int on_look(struct watch *watch, void *context)
 
 	snapshot_done(&monitor->after);
 	r = snapshot_take(monitor, &monitor->after);
+	if (r >= 0)
+		r = tell(monitor);
 	if (r < 0)
 		return r;
-	read_time(monitor->time);
-	if (monitor->is_begun) {
-		inventory_compare(&monitor->before.inventory, &monitor->after.inventory,
-				  on_change, monitor);
-		links_compare(&monitor->before.links, &monitor->after.links, on_change,
-			      monitor);
-	}
 	monitor->is_begun = true;
 	snapshot_done(&monitor->before);
 	monitor->before = monitor->after;
@@ -199,7 +286,7 @@ static int run(struct ctl_monitor *monitor)
 	_cleanup_(watch_freep) struct watch *watch = NULL;
 	int r;
 
-	r = watch_new(on_look, NULL, monitor, &watch);
+	r = watch_new(on_look, on_event, monitor, &watch);
 	if (r < 0)
 		return r;
 	if (terminal_is_live() && !monitor->json)
@@ -212,12 +299,16 @@ static void monitor_done(struct ctl_monitor *monitor)
 {
 	snapshot_done(&monitor->before);
 	snapshot_done(&monitor->after);
+	drop_events(monitor);
+	change_tracker_done(&monitor->tracker);
 	free(monitor->run);
 }
 
 int ctl_monitor(int argc, char *argv[])
 {
-	_cleanup_(monitor_done) struct ctl_monitor monitor = { 0 };
+	_cleanup_(monitor_done) struct ctl_monitor monitor = {
+		.tracker = { .fn = on_change, .vhba_of = find_vhba, .context = &monitor },
+	};
 	int r;
 
 	r = ctl_parse_options(argc, argv, &help, &monitor, NULL);

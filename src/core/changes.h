@@ -30,6 +30,7 @@ struct change {
 	uint32_t host; /* of the local port that it is about; HOST_NONE: of none */
 	uint64_t wwpn; /* its own, of a LUN the target port's; 0: it has none */
 	const struct fc_lun *lun; /* of a LUN */
+	const char *vhba; /* whose it is; NULL: of none of ours, or not known here */
 	const char *attribute; /* what changed; NULL: it was added or removed */
 	char before[CHANGE_TEXT_SIZE], after[CHANGE_TEXT_SIZE]; /* "": it has no value */
 };
