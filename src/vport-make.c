@@ -247,7 +247,8 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 	return r < 0 ? no_answer(make, ret_parent, r) : 0;
 }
 
-/* Returns the lock, -EAGAIN where another has it and all is to be looked at again, or -errno. */
+/* Returns the lock, or -EAGAIN where another has it, or the time is up, and all is to be looked at again, or
+ * -errno. */
 static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 {
 	struct arrival *arrival = make->arrival;
@@ -256,6 +257,11 @@ static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 	int lock;
 
 	lock = lock_take_parent(arrival->task->run, wwpn, 0);
+	/* The last look, when the time is up, begins nothing that nobody would wait for. */
+	if (lock >= 0 && left_usec(arrival->deadline) == 0) {
+		close(lock);
+		return -EAGAIN;
+	}
 	if (lock != -EAGAIN)
 		return lock;
 	notify_status("waiting for the lock of the parent HBA");
