@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <unistd.h>
 
+#include "core/parent.h"
 #include "core/stage.h"
 #include "core/wwn-use.h"
 #include "core/wwn.h"
@@ -55,9 +56,10 @@ static int on_option(int letter, const char *argument, void *context)
 static const struct ctl_help help = {
 	.usage = "check [OPTION...] [FILE...]",
 	.text = "Checks configuration files, in the order given and as if there were no others; without\n"
-		"FILE all that are in the configuration folders; and whether a port that is not theirs has a\n"
-		"WWPN of theirs now. Prints one line a problem, FILE:LINE:COLUMN: error|warning: MESSAGE, and\n"
-		"exits with 1 where there is an error. With --json or --output it prints a table.",
+		"FILE all that are in the configuration folders; whether a port that is not theirs has a\n"
+		"WWPN of theirs now; and whether each says to which of several fabrics it goes. Prints one\n"
+		"line a problem, FILE:LINE:COLUMN: error|warning: MESSAGE, and exits with 1 where there is\n"
+		"an error. With --json or --output it prints a table.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.on_option = on_option,
@@ -79,6 +81,46 @@ static int load_files(char *const files[], size_t n, struct config *config,
 			return r;
 	}
 	return config_finish(config, diag);
+}
+
+static int print_fabrics(const struct inventory *inventory, size_t *ret_n,
+			 char **ret_text)
+{
+	uint64_t fabrics[PARENT_FABRICS_MAX];
+	size_t size;
+	FILE *out;
+
+	*ret_n = parent_list_fabrics(inventory, fabrics);
+	out = open_memstream(ret_text, &size);
+	if (!out)
+		return -ENOMEM;
+	parent_print_fabrics(fabrics, *ret_n, out);
+	return fclose(out) == 0 ? 0 : -ENOMEM;
+}
+
+/* One that names no parent goes to the first of several fabrics, which need not be the one that is zoned. */
+static int check_fabrics(const struct config *config, const struct inventory *inventory,
+			 struct diag *diag)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t n;
+	int r;
+
+	r = print_fabrics(inventory, &n, &text);
+	if (r < 0 || n < 2)
+		return r;
+	for (size_t i = 0; i < config->n_vhbas; i++) {
+		const struct vhba_config *vhba = &config->vhbas[i];
+
+		if (vhba->type == VHBA_VPORT && parent_rule_is_empty(&vhba->parent))
+			diag_add_at(
+				diag, DIAG_WARNING, vhba->file, vhba->line, 1,
+				"vHBA '%s' names no parent, and HBAs of this host are in "
+				"%zu fabrics, %s: it goes to the first; name the one that "
+				"is meant with parent_fabric_wwn",
+				vhba->name, n, text);
+	}
+	return 0;
 }
 
 /* A port that is not the vHBA's own and has its WWPN now: its start would fail. */
@@ -121,7 +163,7 @@ static int check_running(const struct config *config, struct diag *diag)
 		.inventory = &inventory,
 	};
 	check_ports(config, &world, diag);
-	return 0;
+	return check_fabrics(config, &inventory, diag);
 }
 
 static int check(char *const files[], size_t n, struct diag *diag)

@@ -3,6 +3,7 @@
 #include <getopt.h>
 
 #include "core/name.h"
+#include "core/parent.h"
 #include "core/stage.h"
 #include "core/wwn.h"
 #include "ctl-draft.h"
@@ -90,6 +91,9 @@ struct request {
 	const char *values[N_KEYS];
 	const char **aliases; /* "LUN=ALIAS" */
 	size_t n_aliases;
+	uint64_t fabrics
+		[PARENT_FABRICS_MAX]; /* that HBAs are in, where it was not said which */
+	size_t n_fabrics;
 	bool is_dry_run, wants_start, wants_stable;
 };
 
@@ -186,7 +190,8 @@ static int on_option(int letter, const char *argument, void *context)
 static const struct ctl_help help = {
 	.usage = "create [OPTION...] NAME",
 	.text = "Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA: never over a file,\n"
-		"and never one that doubles a NAME or a WWPN of another file or of what runs here.",
+		"and never one that doubles a NAME or a WWPN of another file or of what runs here. Where\n"
+		"no parent is named and HBAs are in several fabrics, it says which one it has written.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 1,
@@ -228,6 +233,38 @@ static int print_names(struct request *request, const char *name,
 	return 0;
 }
 
+static bool names_parent(const struct request *request)
+{
+	return value_of(request, "parent_wwpn") || value_of(request, "parent_wwnn") ||
+	       value_of(request, "parent_fabric_wwn") || value_of(request, "parent");
+}
+
+/* Prints which of several fabrics a vHBA goes to that names no parent: what is zoned for it there shall be
+ * true tomorrow, too. */
+static void print_fabric(struct request *request, const struct ctl_sources *sources,
+			 FILE *out)
+{
+	const char *type = value_of(request, "type");
+	char text[WWN_TEXT_SIZE];
+
+	if (names_parent(request) || (type && streq(type, "hba")))
+		return;
+	request->n_fabrics = parent_list_fabrics(&sources->inventory, request->fabrics);
+	if (request->n_fabrics > 1)
+		fprintf(out, "parent_fabric_wwn = %s\n",
+			wwn_format(request->fabrics[0], text));
+}
+
+static void tell_fabric(const struct request *request)
+{
+	if (request->n_fabrics < 2)
+		return;
+	fprintf(stderr, "npivctl: HBAs of this host are in %zu fabrics, ",
+		request->n_fabrics);
+	parent_print_fabrics(request->fabrics, request->n_fabrics, stderr);
+	fputs(": it goes to the first; --parent-fabric-wwn chooses another\n", stderr);
+}
+
 static void print_keys(const struct request *request, size_t first, size_t end, FILE *out)
 {
 	for (size_t i = first; i < end; i++)
@@ -264,6 +301,7 @@ static int print_sections(struct request *request, const char *name,
 
 	fprintf(out, "[vhba %s]\n", name);
 	r = print_names(request, name, sources, out);
+	print_fabric(request, sources, out);
 	print_keys(request, 0, FIRST_POOL_KEY - OPTION_KEY, out);
 	if (has_pool_keys(request))
 		print_pool(request, name, out);
@@ -315,6 +353,8 @@ int ctl_create(int argc, char *argv[])
 		r = draft_check(&draft, &sources);
 	if (r == 0)
 		r = draft_put(&draft, request.is_dry_run);
+	if (r == 0)
+		tell_fabric(&request);
 	if (r == 0 && request.wants_start && !request.is_dry_run)
 		r = draft_start(&draft);
 	return r;

@@ -33,7 +33,7 @@ static void write_parent_pair(struct xml_out *xml, const struct fc_port *parent)
 }
 
 /* By names that stay: those of the HBA that carries it or is configured to, else its fabric's. Where
- * neither is known, libvirt chooses, as we would. */
+ * neither is known, libvirt chooses. */
 static void write_parent(const struct xml_request *request,
 			 const struct overview_row *vhba, struct xml_out *xml)
 {

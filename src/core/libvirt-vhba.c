@@ -4,6 +4,7 @@
 
 #include "core/libvirt-vhba.h"
 #include "core/name.h"
+#include "core/parent.h"
 #include "core/parse.h"
 #include "core/wwn.h"
 
@@ -285,6 +286,25 @@ static bool print_place(struct conversion *conversion, const struct parent_names
 	return true;
 }
 
+/* Where nothing names a parent: the fabric that it is in, of several. */
+static void print_fabric(struct conversion *conversion)
+{
+	const struct fc_port *carrier = find_carrier(conversion);
+	uint64_t fabrics[PARENT_FABRICS_MAX];
+
+	if (parent_list_fabrics(conversion->inventory, fabrics) < 2) {
+		WARN(conversion,
+		     "it names no parent: each start takes the HBA with the most room");
+	} else if (carrier && carrier->fabric_wwn) {
+		WARN(conversion, "it names no parent: took the fabric that it is in now");
+		print_wwn(conversion, "parent_fabric_wwn", carrier->fabric_wwn);
+	} else {
+		WARN(conversion,
+		     "it names no parent, and HBAs of this host are in several "
+		     "fabrics: name the one that is meant with parent_fabric_wwn");
+	}
+}
+
 static void print_parent(struct conversion *conversion)
 {
 	const struct libvirt_vhba *xml = conversion->xml;
@@ -309,8 +329,7 @@ static void print_parent(struct conversion *conversion)
 	if (fabric)
 		print_wwn(conversion, "parent_fabric_wwn", fabric);
 	else
-		WARN(conversion,
-		     "it names no parent: each start takes the HBA with the most room");
+		print_fabric(conversion);
 }
 
 /* --- the rest -------------------------------------------------------------------------------- */

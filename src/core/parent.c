@@ -86,31 +86,100 @@ static int compare_shares(const struct fc_port *a, const struct fc_port *b)
 	return (x > y) - (x < y);
 }
 
-static bool is_better(const struct fc_port *a, const struct fc_port *b)
+/* Whether a port is in a fabric and can carry vports there; at the moment it may have no room. */
+static bool is_up(const struct fc_port *port)
+{
+	return rank_port(port) >= RANK_FULL && port->max_vports > 0;
+}
+
+/* The place of a port's fabric among all: by name, and what is in none that is known comes last. */
+static uint64_t fabric_order(const struct fc_port *port)
+{
+	return port->fabric_wwn ? port->fabric_wwn : UINT64_MAX;
+}
+
+/* Room changes from start to start, and the fabric must not change with it: the other one has other zones.
+ * So where the rule does not say which (by_fabric), fabrics are compared before room is. */
+static bool is_better(const struct fc_port *a, const struct fc_port *b, bool by_fabric)
 {
 	enum rank x = rank_port(a), y = rank_port(b);
 	int share;
 
+	if (by_fabric && is_up(a) != is_up(b))
+		return is_up(a);
+	if (by_fabric && is_up(a) && fabric_order(a) != fabric_order(b))
+		return fabric_order(a) < fabric_order(b);
 	if (x != y)
 		return x > y;
 	share = x == RANK_FREE ? compare_shares(a, b) : 0;
 	return share ? share > 0 : a->wwpn < b->wwpn;
 }
 
+/* Whether a port may be taken though no key names it. Drivers fill names in after a port was announced:
+ * until then it is none. */
+static bool may_be_chosen(const struct fc_port *port)
+{
+	return wwn_is_usable(port->wwpn) && !port->is_target && !port->is_vport;
+}
+
+static bool has_fabric(const uint64_t *fabrics, size_t n, uint64_t fabric)
+{
+	for (size_t i = 0; i < n; i++)
+		if (fabrics[i] == fabric)
+			return true;
+	return false;
+}
+
+size_t parent_list_fabrics(const struct inventory *inventory,
+			   uint64_t ret_fabrics[static PARENT_FABRICS_MAX])
+{
+	size_t n = 0;
+
+	assert(inventory);
+
+	for (size_t i = 0; i < inventory->n_ports && n < PARENT_FABRICS_MAX; i++) {
+		const struct fc_port *port = &inventory->ports[i];
+		size_t place = n;
+
+		if (!may_be_chosen(port) || !is_up(port) || !port->fabric_wwn ||
+		    has_fabric(ret_fabrics, n, port->fabric_wwn))
+			continue;
+		for (; place > 0 && ret_fabrics[place - 1] > port->fabric_wwn; place--)
+			ret_fabrics[place] = ret_fabrics[place - 1];
+		ret_fabrics[place] = port->fabric_wwn;
+		n++;
+	}
+	return n;
+}
+
+void parent_print_fabrics(const uint64_t *fabrics, size_t n, FILE *out)
+{
+	char text[WWN_TEXT_SIZE];
+
+	assert(fabrics);
+	assert(out);
+
+	for (size_t i = 0; i < n; i++)
+		fprintf(out, "%s%s",
+			i == 0	  ? "" :
+			i + 1 < n ? ", " :
+				    " and ",
+			wwn_format(fabrics[i], text));
+}
+
 static const struct fc_port *find_best(const struct inventory *inventory,
 				       const struct parent_rule *rule)
 {
 	const struct fc_port *best = NULL;
-	bool may_be_any = names_one_port(rule);
+	bool is_named = names_one_port(rule);
 
 	for (size_t i = 0; i < inventory->n_ports; i++) {
 		const struct fc_port *port = &inventory->ports[i];
 
-		/* Drivers fill the names in after the port was announced: until then it is none. */
 		if (!wwn_is_usable(port->wwpn) || !parent_rule_matches(rule, port) ||
-		    (!may_be_any && (port->is_target || port->is_vport)))
+		    (!is_named && !may_be_chosen(port)))
 			continue;
-		if (!best || is_better(port, best))
+		if (!best || is_better(port, best, !is_named))
 			best = port;
 	}
 	return best;
@@ -170,14 +239,33 @@ static void explain_link(struct parent_choice *choice)
 	explain_port(what, choice);
 }
 
-static void explain_full(struct parent_choice *choice)
+/* Whether another fabric than that of a full port has room. */
+static bool has_room_elsewhere(const struct inventory *inventory,
+			       const struct fc_port *full)
 {
-	char what[96];
+	for (size_t i = 0; i < inventory->n_ports; i++)
+		if (may_be_chosen(&inventory->ports[i]) &&
+		    rank_port(&inventory->ports[i]) == RANK_FREE &&
+		    inventory->ports[i].fabric_wwn != full->fabric_wwn)
+			return true;
+	return false;
+}
+
+static void explain_full(const struct inventory *inventory,
+			 const struct parent_rule *rule, struct parent_choice *choice)
+{
+	char what[256];
+	int n;
 
 	choice->stage = STAGE_NO_FREE_VPORT;
-	(void)snprintf(what, sizeof(what),
-		       "has %" PRIu32 " of %" PRIu32 " virtual ports in use",
-		       choice->port->vports_inuse, choice->port->max_vports);
+	n = snprintf(what, sizeof(what),
+		     "has %" PRIu32 " of %" PRIu32 " virtual ports in use",
+		     choice->port->vports_inuse, choice->port->max_vports);
+	if (parent_rule_is_empty(rule) && has_room_elsewhere(inventory, choice->port))
+		(void)snprintf(
+			what + n, sizeof(what) - (size_t)n,
+			", and no HBA of its fabric has room; if another fabric is "
+			"as good, name it with parent_fabric_wwn");
 	explain_port(what, choice);
 }
 
@@ -206,7 +294,7 @@ void parent_choose(const struct inventory *inventory, const struct parent_rule *
 		explain_link(ret_choice);
 		break;
 	case RANK_FULL:
-		explain_full(ret_choice);
+		explain_full(inventory, rule, ret_choice);
 		break;
 	case RANK_FREE:
 		ret_choice->stage = STAGE_READY;

@@ -25,10 +25,21 @@ bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *p
 void parent_rule_print(const struct parent_rule *rule, FILE *out);
 
 /* Chooses the parent of a new vport. Ports in target mode are taken only where a key names that very
- * port (a fabric does not). Among those that match: capable, Online, with room; then the largest
- * share of free vports; then the lowest WWPN. */
+ * port (a fabric does not). Where no key names a port, the fabric comes first: the one of the lowest name
+ * that a capable port is logged in to, whether that has room or not. Among ports that match, in that
+ * fabric: with room; then the largest share of free vports; then the lowest WWPN. */
 void parent_choose(const struct inventory *inventory, const struct parent_rule *rule,
 		   struct parent_choice *ret_choice);
+
+#define PARENT_FABRICS_MAX 8U /* more than any host is connected to */
+
+/* The fabrics, lowest name first, of ports that parent_choose() can take without a key. Returns how many there
+ * are, at most PARENT_FABRICS_MAX; where it is more than one, a vHBA should name its own. */
+size_t parent_list_fabrics(const struct inventory *inventory,
+			   uint64_t ret_fabrics[static PARENT_FABRICS_MAX]);
+
+/* Writes them: "0x…, 0x… and 0x…". */
+void parent_print_fabrics(const uint64_t *fabrics, size_t n, FILE *out);
 
 /* Finds the port that a vHBA of type=hba means: wwpn and wwnn (0: not given) are its own names. Its
  * link is all that has to be there; what it could carry does not matter. */

@@ -117,6 +117,43 @@ static void test_libvirt_vhba_convert_parent_by_number(void **state)
 	check(&vhba, "web01", HEAD, 1);
 }
 
+/* The fabric that it is in now, where there are several that it could be in. */
+static void test_libvirt_vhba_convert_no_parent_in_two_fabrics(void **state)
+{
+	char up_wwpn[] = "50014c5000000002", up_wwnn[] = "50014c5000000102";
+	struct fc_port two[] = {
+		ports[0],
+		ports[1],
+		{ .host = 9,
+		  .wwpn = 0x21000024ff543211,
+		  .is_capable = true,
+		  .state = PORT_ONLINE,
+		  .max_vports = 1,
+		  .fabric_wwn = 0x100000051e0a2b00 },
+	};
+	const struct inventory many = { .ports = two,
+					.n_ports = ARRAY_SIZE(two),
+					.vports = vports,
+					.n_vports = ARRAY_SIZE(vports) };
+	_cleanup_(diag_done) struct diag diag = { 0 };
+	struct libvirt_vhba vhba = pool();
+	char found_name[NPIV_NAME_MAX + 1];
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	two[0].state = PORT_ONLINE;
+	two[0].max_vports = 1;
+	two[0].fabric_wwn = 0x100000051e0a2b01;
+	vhba.wwpn = up_wwpn;
+	vhba.wwnn = up_wwnn;
+	assert_true(libvirt_vhba_convert(&vhba, &many, &diag, found_name, out));
+	assert_int_equal(fclose(out), 0);
+	assert_string_equal(text, "[vhba web01]\nwwpn = 0x50014c5000000002\n"
+				  "wwnn = 0x50014c5000000102\n"
+				  "parent_fabric_wwn = 0x100000051e0a2b01\n");
+}
+
 /* Where the parent and the names are two HBAs, libvirt takes the parent. */
 static void test_libvirt_vhba_convert_parent_and_names_differ(void **state)
 {
@@ -319,6 +356,7 @@ int main(void)
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_names),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_fabric),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_number),
+		cmocka_unit_test(test_libvirt_vhba_convert_no_parent_in_two_fabrics),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_and_names_differ),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_by_pci_name),
 		cmocka_unit_test(test_libvirt_vhba_convert_parent_that_carries_it),

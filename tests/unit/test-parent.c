@@ -101,6 +101,93 @@ static void test_parent_choose_skips_target_mode(void **state)
 	assert_int_equal(choice.stage, STAGE_PARENT_MISSING);
 }
 
+/* Which fabric it is must not change with the room that there is, nor with the order of hosts. */
+static void test_parent_choose_fabric_comes_before_room(void **state)
+{
+	for (unsigned in_use = 0; in_use <= 100; in_use += 10) {
+		struct fc_port ports[] = {
+			PORT(1, .fabric_wwn = 9),
+			PORT(2, .fabric_wwn = 8, .vports_inuse = in_use),
+			PORT(3, .fabric_wwn = 7, .is_target = true),
+			PORT(4, .fabric_wwn = 7, .max_vports = 0),
+			PORT(5, .fabric_wwn = 7, .is_capable = false),
+			PORT(6, .fabric_wwn = 7, .state = PORT_LINKDOWN),
+			PORT(7, .fabric_wwn = 8, .vports_inuse = 50),
+			PORT(8),
+		};
+		struct fc_port turned[ARRAY_SIZE(ports)];
+		struct parent_choice a, b;
+
+		for (size_t i = 0; i < ARRAY_SIZE(ports); i++)
+			turned[i] = ports[ARRAY_SIZE(ports) - 1 - i];
+		choose(ports, ARRAY_SIZE(ports), &no_rule, &a);
+		choose(turned, ARRAY_SIZE(ports), &no_rule, &b);
+		assert_int_equal(a.stage, STAGE_READY);
+		assert_int_equal(a.port->host, in_use <= 50 ? 2 : 7);
+		assert_int_equal(b.port->host, a.port->host);
+	}
+}
+
+static void test_parent_choose_full_fabric_is_told(void **state)
+{
+	struct fc_port ports[] = {
+		PORT(1, .fabric_wwn = 9),
+		PORT(2, .fabric_wwn = 8, .max_vports = 2, .vports_inuse = 2),
+	};
+	const struct parent_rule rule = { .host = -1, .fabric_wwn = 8 };
+	struct parent_choice choice;
+
+	choose(ports, ARRAY_SIZE(ports), &no_rule, &choice);
+	assert_int_equal(choice.stage, STAGE_NO_FREE_VPORT);
+	assert_string_equal(
+		choice.detail,
+		"host2 (0x0000000000000102) has 2 of 2 virtual ports in use, and "
+		"no HBA of its fabric has room; if another fabric is as good, "
+		"name it with parent_fabric_wwn");
+	choose(ports, ARRAY_SIZE(ports), &rule, &choice);
+	assert_string_equal(choice.detail,
+			    "host2 (0x0000000000000102) has 2 of 2 virtual ports in use");
+}
+
+static void test_parent_choose_unknown_fabric_comes_last(void **state)
+{
+	struct fc_port ports[] = { PORT(1),
+				   PORT(2, .fabric_wwn = 9, .vports_inuse = 99) };
+	struct parent_choice choice;
+
+	choose(ports, ARRAY_SIZE(ports), &no_rule, &choice);
+	assert_ptr_equal(choice.port, &ports[1]);
+}
+
+static void test_parent_list_fabrics(void **state)
+{
+	struct fc_port ports[20] = {
+		PORT(1, .fabric_wwn = 9),
+		PORT(2, .fabric_wwn = 8, .vports_inuse = 100),
+		PORT(3, .fabric_wwn = 7, .is_target = true),
+		PORT(4, .fabric_wwn = 9),
+		PORT(5, .fabric_wwn = 6, .is_vport = true),
+		PORT(6, .fabric_wwn = 5, .state = PORT_LINKDOWN),
+		PORT(7),
+	};
+	const struct inventory inventory = { .ports = ports, .n_ports = 7 };
+	const struct inventory many = { .ports = ports, .n_ports = 20 };
+	uint64_t fabrics[PARENT_FABRICS_MAX];
+	char text[128] = "";
+	FILE *out = fmemopen(text, sizeof(text), "w");
+
+	assert_int_equal(parent_list_fabrics(&inventory, fabrics), 2);
+	assert_true(fabrics[0] == 8 && fabrics[1] == 9);
+	parent_print_fabrics(fabrics, 2, out);
+	fclose(out);
+	assert_string_equal(text, "0x0000000000000008 and 0x0000000000000009");
+	for (uint32_t i = 0; i < 20; i++)
+		ports[i] = (struct fc_port)PORT(i, .fabric_wwn = 100 - i);
+	assert_int_equal(parent_list_fabrics(&many, fabrics), PARENT_FABRICS_MAX);
+	for (size_t i = 1; i < PARENT_FABRICS_MAX; i++)
+		assert_true(fabrics[i - 1] < fabrics[i]);
+}
+
 static void test_parent_choose_fabric_skips_target_mode(void **state)
 {
 	struct fc_port ports[] = {
@@ -283,6 +370,10 @@ int main(void)
 		cmocka_unit_test(test_parent_choose_order_of_hosts_does_not_matter),
 		cmocka_unit_test(test_parent_choose_shares_of_large_numbers),
 		cmocka_unit_test(test_parent_choose_skips_target_mode),
+		cmocka_unit_test(test_parent_choose_fabric_comes_before_room),
+		cmocka_unit_test(test_parent_choose_full_fabric_is_told),
+		cmocka_unit_test(test_parent_choose_unknown_fabric_comes_last),
+		cmocka_unit_test(test_parent_list_fabrics),
 		cmocka_unit_test(test_parent_choose_fabric_skips_target_mode),
 		cmocka_unit_test(test_parent_choose_named_target_mode_is_taken),
 		cmocka_unit_test(test_parent_choose_never_a_vport_by_itself),

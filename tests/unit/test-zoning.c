@@ -9,7 +9,7 @@
 #include "core/render-zoning.h"
 
 #define FABRIC_A UINT64_C(0x100000051e65430a)
-#define FABRIC_B UINT64_C(0x100000051e65430b)
+#define FABRIC_B UINT64_C(0x100000051e654309) /* the first: what names no parent goes there */
 #define TARGET_1 UINT64_C(0x500a09868607c1f6)
 #define TARGET_2 UINT64_C(0x500a09878607c1f6)
 
