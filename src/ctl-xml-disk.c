@@ -5,7 +5,6 @@
 #include "core/stage.h"
 #include "ctl-xml.h"
 #include "sys/environment.h"
-#include "sys/in-use.h"
 #include "sys/sysfs.h"
 
 /* Whether the guest's discards come to something: the LUN is thin (Documentation/ABI/stable/
@@ -149,12 +148,10 @@ static bool is_usable(const struct xml_lun *lun)
 	return true;
 }
 
-/* A disk that is mounted here and written by a guest is lost. */
 static int warn_of_users(const struct xml_request *request,
 			 const struct xml_lun_list *list)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
-	_cleanup_(user_list_done) struct user_list users = { 0 };
 	int r = 0;
 
 	/* What is in another root is not what this host uses. */
@@ -162,14 +159,7 @@ static int warn_of_users(const struct xml_request *request,
 		if (*list->luns[i].leads_to)
 			r = block_tree_add_lun(&tree, request->sources->sysfs_fd,
 					       HOST_NONE, list->luns[i].lun);
-	if (r >= 0 && tree.n > 0)
-		r = in_use_look(&tree, &users);
-	if (r < 0 || users.n == 0)
-		return r;
-	fputs("npivctl: warning: in use on this host: ", stderr);
-	user_list_print(&users, stderr);
-	fputc('\n', stderr);
-	return 0;
+	return r < 0 ? r : xml_warn_of_users(&tree);
 }
 
 static const char *find_fault(const struct xml_request *request,

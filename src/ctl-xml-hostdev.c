@@ -6,6 +6,7 @@
 #include "core/stage.h"
 #include "core/wwn.h"
 #include "ctl-xml.h"
+#include "sys/environment.h"
 
 /* Whether an earlier path to this LUN number of the vHBA was written; paths stand in order of numbers,
  * and one that does I/O goes before others. */
@@ -76,9 +77,9 @@ static void warn_of_map(const struct xml_request *request, const struct name_lis
 			lun->disk, lun->lun, leads_to);
 }
 
-/* Returns how many were written, or -errno. */
+/* Returns how many were written, or -errno, and adds them to the tree. */
 static int write_vhba(const struct xml_request *request, const struct overview_row *vhba,
-		      struct xml_out *xml)
+		      struct block_tree *tree, struct xml_out *xml)
 {
 	const struct inventory *inventory = &request->sources->inventory;
 	int n = 0;
@@ -96,6 +97,13 @@ static int write_vhba(const struct xml_request *request, const struct overview_r
 			return r;
 		if (!xml_wants_lun(request, &names, lun->lun))
 			continue;
+		/* What is in another root is not what this host uses. */
+		r = *environment_root() ?
+			    0 :
+			    block_tree_add_lun(tree, request->sources->sysfs_fd,
+					       HOST_NONE, lun);
+		if (r < 0)
+			return r;
 		warn_of_map(request, &names, lun);
 		write_hostdev(vhba, lun, xml);
 		n++;
@@ -105,8 +113,9 @@ static int write_vhba(const struct xml_request *request, const struct overview_r
 
 int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml)
 {
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	const struct overview *overview;
-	int n = 0;
+	int n = 0, r;
 
 	assert(request);
 	assert(xml);
@@ -115,15 +124,16 @@ int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml)
 		return EXIT_FAILURE;
 	overview = &request->sources->overview;
 	for (size_t i = 0; i < overview->n; i++) {
-		int r;
-
 		if (!xml_wants_vhba(request, &overview->rows[i]))
 			continue;
-		r = write_vhba(request, &overview->rows[i], xml);
+		r = write_vhba(request, &overview->rows[i], &tree, xml);
 		if (r < 0)
 			return r;
 		n += r;
 	}
+	r = xml_warn_of_users(&tree);
+	if (r < 0)
+		return r;
 	if (n > 0)
 		return EXIT_SUCCESS;
 	if (request->lun)

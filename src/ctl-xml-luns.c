@@ -3,6 +3,7 @@
 #include "core/lun-tally.h"
 #include "ctl-xml.h"
 #include "sys/environment.h"
+#include "sys/in-use.h"
 #include "sys/link-target.h"
 
 #define RANK_NONE    UINT32_MAX
@@ -245,4 +246,20 @@ void xml_luns_done(struct xml_lun_list *list)
 {
 	free(list->luns);
 	*list = (struct xml_lun_list){ 0 };
+}
+
+int xml_warn_of_users(const struct block_tree *tree)
+{
+	_cleanup_(user_list_done) struct user_list users = { 0 };
+	int r;
+
+	assert(tree);
+
+	r = in_use_look(tree, &users);
+	if (r < 0 || users.n == 0)
+		return r;
+	fputs("npivctl: warning: in use on this host: ", stderr);
+	user_list_print(&users, stderr);
+	fputc('\n', stderr);
+	return 0;
 }

@@ -6,6 +6,7 @@
 #include "core/guest-disk.h"
 #include "core/naming.h"
 #include "ctl-sources.h"
+#include "sys/block-tree.h"
 #include "sys/xml-out.h"
 
 /* Which of a LUN's names a guest gets. */
@@ -80,6 +81,10 @@ void xml_luns_done(struct xml_lun_list *list);
 
 /* "16M, LIO-ORG FILEIO, naa.6001…". The caller frees it; NULL without memory. */
 char *xml_describe_lun(const struct fc_lun *lun);
+
+/* Warns of what uses LUNs on this host: written by a guest as well, what is on them is lost. -ENOMEM, or why it could
+ * not be found out. */
+int xml_warn_of_users(const struct block_tree *tree) _must_check_;
 
 /* Finds the first name by number or alias that leads to a LUN now; writes whether that is its disk
  * itself or a map over it. */
