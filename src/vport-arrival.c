@@ -286,6 +286,13 @@ static int finish_ready(const struct arrival *arrival)
 	return 0;
 }
 
+static bool is_ours(const struct arrival *arrival)
+{
+	const struct fc_vport *vport = arrival->diagnosis.vport;
+
+	return vport && vhba_state_owns(arrival->state, &arrival->inventory, vport);
+}
+
 static int finish_failed(struct arrival *arrival)
 {
 	struct diagnosis *diagnosis = &arrival->diagnosis;
@@ -294,7 +301,8 @@ static int finish_failed(struct arrival *arrival)
 		(void)vport_explain_conflicts(arrival->task, arrival->state->pool,
 					      diagnosis->detail,
 					      sizeof(diagnosis->detail));
-	return vport_fail(arrival->task, diagnosis->stage, diagnosis->detail, NULL);
+	return vport_fail(arrival->task, diagnosis->stage, diagnosis->detail,
+			  diagnosis_hint(diagnosis, is_ours(arrival)));
 }
 
 /* r is what watch_run() gave. */
@@ -302,8 +310,9 @@ static int finish(struct arrival *arrival, int r)
 {
 	char text[128];
 
+	/* A signal may have ended a deletion before a new login, too. */
 	if (arrival->exit_code)
-		return arrival->exit_code;
+		return vport_is_being_stopped(arrival->task) ? 0 : arrival->exit_code;
 	if (r == -ECANCELED)
 		return vport_interrupted(arrival->task);
 	if (r < 0 && r != -ETIMEDOUT)

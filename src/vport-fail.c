@@ -48,14 +48,19 @@ int vport_fail_locked(const struct task *task, uint64_t parent_wwpn, int error)
 	return EXIT_FAILURE;
 }
 
-int vport_interrupted(const struct task *task)
+bool vport_is_being_stopped(const struct task *task)
 {
 	_cleanup_free_ char *unit = unit_name_vport(task->name);
 	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
 	_cleanup_bus_ sd_bus *bus = NULL;
 
-	if (unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
-	    (streq(state.job, "stop") || streq(state.job, "restart")))
+	return unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
+	       (streq(state.job, "stop") || streq(state.job, "restart"));
+}
+
+int vport_interrupted(const struct task *task)
+{
+	if (vport_is_being_stopped(task))
 		return 0;
 	log_warning(&task->subject, "interrupted");
 	return 128 + SIGTERM;

@@ -101,6 +101,7 @@ static int adopt(struct make *make)
 			vhba_state_owns(make->state, &arrival->inventory, vport);
 	int changed, r;
 
+	make->was_found = is_known;
 	changed = remember(make, is_known, vport);
 	if (changed < 0)
 		return changed;
@@ -236,6 +237,7 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 		return r;
 	if (!diagnosis->may_create || diagnosis->parent->wwpn != locked_wwpn)
 		return 1;
+	make->state->login_usec = now_usec();
 	r = remember(make, true, NULL);
 	if (r < 0)
 		return r;
@@ -413,7 +415,8 @@ int make_or_adopt(struct watch *watch, void *context)
 		if (!diagnosis->vport)
 			return 0;
 		set_symbolic_name(make);
-		return reset_failed(make, watch);
+		r = reset_failed(make, watch);
+		return r == 0 ? vport_login_anew(make, watch) : r;
 	}
 	if (!is_there && !diagnosis->may_create)
 		return 0;

@@ -8,6 +8,7 @@
 
 struct reload {
 	struct arrival *arrival;
+	struct make make;
 	const struct vhba_state *old; /* as it was when the names got their meaning */
 	bool is_begun;
 };
@@ -33,7 +34,7 @@ static int begin(struct watch *watch, void *context)
 	int r;
 
 	if (reload->is_begun || arrival->host == HOST_NONE)
-		return 0;
+		return make_or_adopt(watch, &reload->make);
 	reload->is_begun = true;
 	r = vport_refresh(arrival->task, arrival->host, true);
 	if (r >= 0)
@@ -58,13 +59,19 @@ static void keep_port(const struct task *task, const struct vhba_state *old,
 	state->wwpn = old->wwpn;
 	state->wwnn = old->wwnn;
 	vhba_state_take_over(state, old);
+	/* What was masked since the last login may come with the next one only. */
+	state->login_usec = state->login_pause_usec = 0;
 }
 
 static int reload_all(struct task *task, const struct vport_config *config,
 		      const struct vhba_state *old, struct vhba_state *state)
 {
 	struct arrival arrival;
-	struct reload reload = { .arrival = &arrival, .old = old };
+	struct reload reload = {
+		.arrival = &arrival,
+		.make = { .arrival = &arrival, .state = state, .is_written = true },
+		.old = old,
+	};
 	int r;
 
 	keep_port(task, old, state);

@@ -72,6 +72,9 @@ int vport_fail_errno(const struct task *task, int error, const char *what) _must
 int vport_fail_locked(const struct task *task, uint64_t parent_wwpn,
 		      int error) _must_check_;
 
+/* Whether somebody has asked systemd to stop or restart the unit. */
+bool vport_is_being_stopped(const struct task *task);
+
 /* What a verb ends with after SIGTERM or SIGINT. systemd stops a start with SIGTERM: where a stop or restart was
  * asked for, that is no failure. A start that ran into the time limit of its unit, or was killed by hand, has
  * not brought the vHBA up. */
@@ -156,6 +159,7 @@ struct make {
 	bool is_written; /* the state is in /run/npiv */
 	bool was_reset; /* a vport that needs it was disabled and enabled once */
 	bool is_named; /* its symbolic name was looked at, and written where it differed */
+	bool was_found; /* the vport is ours, of an earlier start */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
 	bool is_awaited; /* what an earlier start has announced has come, or does not come */
 	uint64_t lock_usec; /* how long the parent's lock was waited for last; 0: not at all */
@@ -188,6 +192,12 @@ int vport_write_reset(const struct task *task, int lock, const struct fc_vport *
  * come. */
 int vport_await_write(const struct task *task, uint64_t parent_wwpn,
 		      uint64_t deadline) _must_check_;
+
+/* Deletes a vport of ours whose target wants a new login, when it is time for that; it is then made as if it had
+ * never been there. There is no LUN that somebody could use. Returns 0 where nothing is to be done now (the watch
+ * then wakes in time), 1 where all is to be looked at again, or -errno; -ECANCELED with the arrival's exit_code set
+ * where the deletion failed (vport-login.c). */
+int vport_login_anew(struct make *make, struct watch *watch) _must_check_;
 
 /* --- taking away (vport-takedown.c) --- */
 

@@ -326,10 +326,21 @@ static bool is_own_initiator(const struct inventory *inventory, uint64_t wwpn)
 	return port && !port->is_target;
 }
 
+/* A target can let a port log in and yet deny that it is a target as long as it maps nothing to that port (the
+ * kernel's own target, LIO, does). Then the kernel does not look for LUNs there until the port logs in anew: not
+ * even where a later login of the same remote port finds a target, see fc_rport.is_scanned. */
+static bool rport_denies_target(const struct inventory *inventory,
+				const struct fc_rport *rport)
+{
+	return rport->is_target ?
+		       !rport->is_scanned :
+		       !rport->is_nvme && !is_own_initiator(inventory, rport->wwpn);
+}
+
 /* What is between a port that sees no LUN and its target: zoning or masking. */
 static bool check_rports(struct diagnosis *diagnosis, const struct inventory *inventory)
 {
-	const struct fc_rport *stranger = NULL, *away = NULL, *nvme = NULL;
+	const struct fc_rport *denying = NULL, *away = NULL, *nvme = NULL;
 	char wwpn[WWN_TEXT_SIZE];
 	unsigned n_targets = 0;
 
@@ -340,12 +351,12 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 			continue;
 		if (!rport_is_there(rport))
 			away = rport->is_target ? rport : away;
+		else if (rport_denies_target(inventory, rport))
+			denying = rport;
 		else if (rport->is_target)
 			n_targets++;
 		else if (rport->is_nvme)
 			nvme = rport;
-		else if (!is_own_initiator(inventory, rport->wwpn))
-			stranger = rport;
 	}
 
 	if (n_targets > 0)
@@ -354,13 +365,13 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 			      " sees %u target port%s, but none of %s LUNs",
 			      diagnosis->port->host, n_targets, n_targets == 1 ? "" : "s",
 			      n_targets == 1 ? "its" : "their");
-	/* A target can let us log in and yet, as long as it maps nothing to us, deny that it is one
-	 * (the kernel's own target does so). That is masking: zoning let us see it. */
-	if (stranger)
+	/* That is masking: zoning let us see it. */
+	diagnosis->wants_login = denying != NULL;
+	if (denying)
 		return broken(
 			diagnosis, STAGE_NO_LUNS,
 			"remote port %s is visible, but offers no target to this WWPN",
-			wwn_format(stranger->wwpn, wwpn));
+			wwn_format(denying->wwpn, wwpn));
 	if (nvme)
 		return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
 			      "remote port %s is a target of NVMe, but not of SCSI",
@@ -371,6 +382,17 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 			      port_state_to_string(away->state));
 	return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
 		      "host%" PRIu32 " sees no target port", diagnosis->port->host);
+}
+
+const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_ours)
+{
+	assert(diagnosis);
+
+	if (!diagnosis->wants_login)
+		return stage_info(diagnosis->stage)->hint;
+	return is_ours ?
+		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login, which npiv makes by itself within a minute" :
+		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login, and npiv makes none with a port that it did not create";
 }
 
 /* Takes over what the LUNs' tally found. */

@@ -22,6 +22,7 @@ struct diagnosis {
 	enum npiv_stage stage; /* the first broken link of the chain */
 	bool is_final; /* waiting changes nothing: the fabric or driver said no */
 	bool may_create; /* there is no vport, and parent can take it now */
+	bool wants_login; /* the target said at the login that it is none, and is asked again at a new one only */
 	const struct fc_port *parent; /* of a vport, in the inventory; NULL where unknown */
 	const struct fc_vport *vport; /* NULL: there is none (or type is VHBA_HBA) */
 	const struct fc_port
@@ -35,6 +36,9 @@ struct diagnosis {
 /* Whether a vport leaves this state only through disable and enable, or link down and up, whatever
  * becomes of the cause (scsi_fc_transport.rst, "vport states"). */
 bool vport_state_needs_reset(enum vport_state state);
+
+/* What to look at; NULL where there is nothing. is_ours: npiv made the vport, and logs it in anew. */
+const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_ours);
 
 /* Takes what a configuration wants; both outlive *ret_wanted. */
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted);

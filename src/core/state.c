@@ -115,6 +115,12 @@ static void print_wwn(const char *key, uint64_t wwn, FILE *out)
 		fprintf(out, "%s=%s\n", key, wwn_format(wwn, text));
 }
 
+static void print_number(const char *key, uint64_t number, FILE *out)
+{
+	if (number)
+		fprintf(out, "%s=%" PRIu64 "\n", key, number);
+}
+
 void vhba_state_print(const struct vhba_state *state, FILE *out)
 {
 	assert(state);
@@ -127,6 +133,9 @@ void vhba_state_print(const struct vhba_state *state, FILE *out)
 	print_wwn("PARENT_WWPN", state->parent_wwpn, out);
 	if (*state->vport)
 		fprintf(out, "VPORT=%s\n", state->vport);
+	print_number("LOGIN_USEC", state->login_usec, out);
+	print_number("LOGIN_PAUSE_USEC", state->login_pause_usec, out);
+	print_number("RESTARTS", state->n_restarts, out);
 	fprintf(out,
 		"OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
 		state->is_ours ? "yes" : "no", on_stop_words[state->on_stop],
@@ -222,7 +231,7 @@ static int read_mode(const struct state_key *key, const char *value, void *field
 	return parse_mode(value, field) < 0 ? -EBADMSG : 0;
 }
 
-static int read_usec(const struct state_key *key, const char *value, void *field)
+static int read_number(const struct state_key *key, const char *value, void *field)
 {
 	return parse_unsigned(value, UINT64_MAX, field) < 0 ? -EBADMSG : 0;
 }
@@ -281,10 +290,14 @@ static const struct state_key keys[] = {
 	{ "WWNN", read_wwn, offsetof(struct vhba_state, wwnn), NULL },
 	{ "PARENT_WWPN", read_wwn, offsetof(struct vhba_state, parent_wwpn), NULL },
 	{ "VPORT", read_vport, offsetof(struct vhba_state, vport), NULL },
+	{ "LOGIN_USEC", read_number, offsetof(struct vhba_state, login_usec), NULL },
+	{ "LOGIN_PAUSE_USEC", read_number, offsetof(struct vhba_state, login_pause_usec),
+	  NULL },
+	{ "RESTARTS", read_number, offsetof(struct vhba_state, n_restarts), NULL },
 	{ "OURS", read_yes_no, offsetof(struct vhba_state, is_ours), NULL },
 	{ "ON_STOP", read_word, offsetof(struct vhba_state, on_stop), on_stop_words },
 	{ "ON_BUSY", read_word, offsetof(struct vhba_state, on_busy), on_busy_words },
-	{ "STOP_USEC", read_usec, offsetof(struct vhba_state, stop_usec), NULL },
+	{ "STOP_USEC", read_number, offsetof(struct vhba_state, stop_usec), NULL },
 	{ "MULTIPATH", read_word, offsetof(struct vhba_state, multipath),
 	  multipath_words },
 	{ "OWNER", read_owner, offsetof(struct vhba_state, owner), NULL },
@@ -442,6 +455,9 @@ void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old
 
 	state->is_ours = old->is_ours;
 	state->parent_wwpn = old->parent_wwpn;
+	state->login_usec = old->login_usec;
+	state->login_pause_usec = old->login_pause_usec;
+	state->n_restarts = old->n_restarts;
 	memcpy(state->vport, old->vport, sizeof(state->vport));
 }
 

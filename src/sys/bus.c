@@ -139,6 +139,26 @@ void bus_unit_done(struct bus_unit *unit)
 	*unit = (struct bus_unit){ 0 };
 }
 
+int bus_unit_restarts(sd_bus *bus, const char *unit, uint64_t *ret_n)
+{
+	_cleanup_free_ char *path = NULL;
+	uint32_t n;
+	int r;
+
+	assert(bus);
+	assert(unit);
+	assert(ret_n);
+
+	r = sd_bus_path_encode(MANAGER_PATH "/unit", unit, &path);
+	if (r >= 0)
+		r = sd_bus_get_property_trivial(bus, SERVICE, path, SERVICE ".Service",
+						"NRestarts", NULL, 'u', &n);
+	if (r < 0)
+		return r;
+	*ret_n = n;
+	return 0;
+}
+
 static int queue_job(sd_bus *bus, const char *method, const char *unit, const char *mode)
 {
 	assert(bus);

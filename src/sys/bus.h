@@ -23,6 +23,9 @@ struct bus_unit {
 int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit) _must_check_;
 void bus_unit_done(struct bus_unit *unit);
 
+/* How often the manager has started a service anew by itself: NRestarts of org.freedesktop.systemd1(5). */
+int bus_unit_restarts(sd_bus *bus, const char *unit, uint64_t *ret_n) _must_check_;
+
 /* Queues a start job and does not wait for it. */
 int bus_start_unit(sd_bus *bus, const char *unit) _must_check_;
 

@@ -252,6 +252,10 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 	attribute_text(entry->dir, "roles", text, sizeof(text));
 	rport->is_target = strstr(text, "FCP Target") != NULL;
 	rport->is_nvme = strstr(text, "NVMe Target") != NULL;
+	/* -1: it was no target when it came, and the kernel scans none that becomes one only later, while it is
+	 * remembered (fc_remote_port_add(), scsi_transport_fc.c). */
+	attribute_text(entry->dir, "scsi_target_id", text, sizeof(text));
+	rport->is_scanned = rport->is_target && !streq(text, "-1");
 	scan->inventory->n_rports++;
 	return 0;
 }

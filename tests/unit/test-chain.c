@@ -77,6 +77,7 @@ static int setup(void **state)
 			.wwpn = 0x91 + i,
 			.state = PORT_ONLINE,
 			.is_target = true,
+			.is_scanned = true,
 		};
 	add_lun(f, 0, 0, "sda");
 	add_lun(f, 1, 1, "sdb");

@@ -57,7 +57,8 @@ static int setup(void **state)
 	f->rport = (struct fc_rport){ .host = 8,
 				      .wwpn = TARGET,
 				      .state = PORT_ONLINE,
-				      .is_target = true };
+				      .is_target = true,
+				      .is_scanned = true };
 	f->lun = (struct fc_lun){ .host = 8, .target_wwpn = TARGET, .disk = "sdc" };
 	f->progress = LUN_USABLE;
 	f->inventory =
@@ -369,6 +370,53 @@ static void test_diagnose_masking(void **state)
 		"remote port 0x5006016000000001 is visible, but offers no target to this WWPN");
 }
 
+static bool wants_login(struct fixture *f)
+{
+	struct diagnosis diagnosis;
+
+	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &diagnosis),
+			 0);
+	return diagnosis.wants_login;
+}
+
+static void test_diagnose_new_login(void **state)
+{
+	struct fixture *f = *state;
+	struct diagnosis diagnosis;
+
+	/* With a LUN there is nothing to ask for, nor with a target that may map one any time. */
+	assert_false(wants_login(f));
+	f->inventory.n_luns = 0;
+	assert_false(wants_login(f));
+	f->rport.state = PORT_BLOCKED;
+	assert_false(wants_login(f));
+	f->rport.state = PORT_ONLINE;
+
+	/* It denied that it is a target; or it is one by now, and is not scanned all the same. */
+	f->rport.is_target = f->rport.is_scanned = false;
+	assert_true(wants_login(f));
+	f->rport.is_target = true;
+	assert_true(wants_login(f));
+	assert_stage(
+		f, STAGE_NO_LUNS,
+		"remote port 0x5006016000000001 is visible, but offers no target to this WWPN");
+
+	/* Only then the hint speaks of it, and promises it only for a port of ours. */
+	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &diagnosis),
+			 0);
+	assert_non_null(strstr(diagnosis_hint(&diagnosis, true), "by itself"));
+	assert_null(strstr(diagnosis_hint(&diagnosis, false), "by itself"));
+	f->rport.is_scanned = true;
+	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &diagnosis),
+			 0);
+	assert_string_equal(diagnosis_hint(&diagnosis, true),
+			    stage_info(STAGE_NO_LUNS)->hint);
+
+	/* The parent's own port in the same zone is no target that masks. */
+	f->rport = (struct fc_rport){ .host = 8, .wwpn = 0x71, .state = PORT_ONLINE };
+	assert_false(wants_login(f));
+}
+
 static void test_diagnose_local_target_that_masks(void **state)
 {
 	struct fixture *f = *state;
@@ -441,6 +489,7 @@ int main(void)
 		TEST(test_diagnose_target_of_nvme_alone),
 		TEST(test_diagnose_logged_in_elsewhere),
 		TEST(test_diagnose_masking),
+		TEST(test_diagnose_new_login),
 		TEST(test_diagnose_local_target_that_masks),
 		TEST(test_diagnose_each_lun_progress),
 		TEST(test_diagnose_physical_port),

@@ -173,6 +173,20 @@ map() {
     done
 }
 
+# mask N LUN...: the same, and a port that has logged in already is told nothing, as with an array; unmask N: as
+# if nothing had ever been shown to it. The kernel's target then denies at the login of that port that it is one.
+mask() {
+    local n=$1 lun
+    shift
+    for lun; do
+        fabricctl mask a1 "$(wwpn "$n")" "$lun" "v$n-$lun"
+    done
+}
+
+unmask() {
+    fabricctl unmask a1 "$(wwpn "$1")"
+}
+
 start() {
     systemctl start "npiv-vport@$1"
 }

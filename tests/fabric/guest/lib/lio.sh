@@ -120,14 +120,23 @@ announce() {
     fcfctl "$fabric" show "$target" to "$initiator"
 }
 
+# Where an initiator is logged in already and had no mask, it is made to notice, unless $5 says otherwise.
 lio_map() {
-    local known=yes
+    local known=yes announce=${5:-yes}
     [ -e "/sys/class/net/tgt-$1" ] || return 0
     lio_acl "$1" "$2"
     [ -d "$REPLY" ] || known=no
     plan_map "$@"
     lio_apply
-    [ $known = yes ] || announce "$1" "$2"
+    [ $known = yes ] || [ "$announce" = no ] || announce "$1" "$2"
+}
+
+# No mask at all, as before the first map: the target refuses the next login of the initiator.
+lio_forget() {
+    [ -e "/sys/class/net/tgt-$1" ] || return 0
+    lio_acl "$1" "$2"
+    plan_removal "$REPLY"/lun_* "$REPLY"
+    lio_apply
 }
 
 lio_unmap() {

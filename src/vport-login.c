@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* A new login of a vport whose target denied at the login that it is one, because nothing was masked to that WWPN
+ * yet. The kernel scans such a remote port neither by itself nor when it is told to, and disabling and enabling the
+ * vport does not change that: the remote port is remembered, and keeps having no SCSI target id. Only a vport that
+ * is deleted and created sees it as a new one. */
+#include <inttypes.h>
+
+#include "core/unitname.h"
+#include "sys/bus.h"
+#include "sys/clock.h"
+#include "sys/state-dir.h"
+#include "vport.h"
+
+/* From one login to the next: twice as long each time, for a login is work for the switch and for all ports of the
+ * zone. Masking by hand is noticed within a minute all the same. */
+#define PAUSE_MIN_USEC (10 * USEC_PER_SEC)
+#define PAUSE_MAX_USEC (60 * USEC_PER_SEC)
+
+/* Less time than this is left to the next try: a start is not to end in the middle of a login. */
+#define ENOUGH_USEC (8 * USEC_PER_SEC)
+
+static int read_restarts(const struct task *task, uint64_t *ret_n)
+{
+	_cleanup_free_ char *unit = unit_name_vport(task->name);
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r;
+
+	r = unit ? bus_open(&bus) : -ENOMEM;
+	return r < 0 ? r : bus_unit_restarts(bus, unit, ret_n);
+}
+
+/* systemd counts the tries that it makes by itself. A start that is none of them was asked for by somebody, who
+ * expects a new login of a restart; systemd runs no ExecStop= for a unit that failed or waits for its next try. */
+static void judge_try(struct make *make)
+{
+	struct vhba_state *state = make->state;
+	uint64_t n;
+	int r;
+
+	if (!make->was_found)
+		return;
+	make->was_found = false;
+	r = read_restarts(make->arrival->task, &n);
+	if (r < 0)
+		return; /* without systemd the pace alone counts */
+	if (n <= state->n_restarts)
+		state->login_usec = state->login_pause_usec = 0;
+	state->n_restarts = n;
+	r = state_dir_write(make->arrival->task->run, state);
+	if (r < 0)
+		log_warning(&make->arrival->task->subject,
+			    "cannot write what is remembered: %s, ignoring",
+			    strerror(-r));
+}
+
+static uint64_t pause_of(const struct vhba_state *state)
+{
+	return state->login_pause_usec ? state->login_pause_usec : PAUSE_MIN_USEC;
+}
+
+/* How long it is until the vport may log in anew; 0: it may now. */
+static uint64_t login_left_usec(const struct vhba_state *state)
+{
+	return state->login_usec ? left_usec(state->login_usec + pause_of(state)) : 0;
+}
+
+static void lengthen_pause(struct vhba_state *state)
+{
+	uint64_t pause = state->login_usec ? 2 * pause_of(state) : PAUSE_MIN_USEC;
+
+	state->login_pause_usec = pause < PAUSE_MAX_USEC ? pause : PAUSE_MAX_USEC;
+}
+
+static bool is_enough_time(const struct arrival *arrival)
+{
+	uint64_t enough = arrival->vhba->timeout_usec / 2;
+
+	return left_usec(arrival->deadline) >=
+	       (enough < ENOUGH_USEC ? enough : ENOUGH_USEC);
+}
+
+static int delete_vport(struct make *make)
+{
+	_cleanup_(vport_luns_done) struct vport_luns luns = { 0 };
+	struct arrival *arrival = make->arrival;
+	struct fc_vport vport = *arrival->diagnosis.vport;
+	int no_lock = -EBADF; /* without LUNs nobody of the pool is concerned */
+	int r;
+
+	r = vport_read_luns(arrival->task, vport.host, &luns);
+	if (r < 0)
+		return r;
+	if (luns.inventory.n_luns > 0)
+		return 1; /* one has come after all */
+	log_info(&arrival->task->subject, "%s: logging in anew",
+		 arrival->diagnosis.detail);
+	r = vport_remove(arrival->task, make->state, &vport, &luns, false, &no_lock);
+	if (r != 0) {
+		arrival->exit_code = r;
+		return -ECANCELED;
+	}
+	arrival->host = HOST_NONE;
+	return 1;
+}
+
+int vport_login_anew(struct make *make, struct watch *watch)
+{
+	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	uint64_t left;
+	int r;
+
+	assert(make);
+
+	if (!diagnosis->wants_login || !diagnosis->vport ||
+	    !vhba_state_owns(make->state, &make->arrival->inventory, diagnosis->vport))
+		return 0;
+	judge_try(make);
+	left = login_left_usec(make->state);
+	if (left > 0)
+		watch_within(watch, left);
+	if (left > 0 || !is_enough_time(make->arrival))
+		return 0;
+	r = delete_vport(make);
+	if (r > 0)
+		lengthen_pause(make->state);
+	return r;
+}
