@@ -66,8 +66,8 @@ static const struct stage_info stages[_STAGE_MAX] = {
 	},
 	[STAGE_NO_BLOCK_DEVICE] = {
 		"no-block-device", 20, "0f255d1ecf9f448db90f59b1979c647a",
-		"there are LUNs, but no disk on them",
-		"is the sd driver loaded, and are the LUNs disks? The kernel's log tells why a LUN was not attached",
+		"some LUNs have no usable disk",
+		"look at the state of the disks with 'npivctl luns': are they blocked or offline? Where a LUN has none, is the sd driver loaded, and what does the kernel's log say of it?",
 	},
 	[STAGE_LUNS_MISSING] = {
 		"luns-missing", 21, "dfa36f736c5a41ef9165d63a6a46fe8d",
@@ -76,7 +76,7 @@ static const struct stage_info stages[_STAGE_MAX] = {
 	},
 	[STAGE_MULTIPATH_PENDING] = {
 		"multipath-pending", 22, "29943b9983b3470ea6e17fc264e8cd2b",
-		"multipath claims the paths, but has made no map yet",
+		"some LUNs have no multipath map yet",
 		"look at 'systemctl status multipathd' and 'multipath -ll'",
 	},
 	[STAGE_NAME_AMBIGUOUS] = {
@@ -86,7 +86,7 @@ static const struct stage_info stages[_STAGE_MAX] = {
 	},
 	[STAGE_LINKS_PENDING] = {
 		"links-pending", 24, "42df61ad4e184f04a59c29f5bf1c93c5",
-		"udev has not made the links",
+		"udev has not made the links of some LUNs",
 		"look at 'journalctl -u systemd-udevd' and 'udevadm info' of the disk",
 	},
 	[STAGE_BUSY] = {

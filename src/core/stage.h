@@ -18,11 +18,11 @@ enum npiv_stage {
 	STAGE_LOGIN, /* the vport has not logged in to the fabric */
 	STAGE_NO_REMOTE_PORTS, /* zoning */
 	STAGE_NO_LUNS, /* masking */
-	STAGE_NO_BLOCK_DEVICE, /* LUNs without a disk */
+	STAGE_NO_BLOCK_DEVICE, /* LUNs without a usable disk */
 	STAGE_LUNS_MISSING, /* some of the expected ones */
-	STAGE_MULTIPATH_PENDING, /* multipath claims the paths, there is no map yet */
+	STAGE_MULTIPATH_PENDING, /* LUNs without their multipath map */
 	STAGE_NAME_AMBIGUOUS, /* two logical units claim one name */
-	STAGE_LINKS_PENDING, /* udev has not made the links */
+	STAGE_LINKS_PENDING, /* LUNs without their links */
 	STAGE_BUSY, /* stop refused: LUNs are in use */
 	_STAGE_MAX,
 };
