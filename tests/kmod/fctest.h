@@ -44,11 +44,15 @@ struct fct_settings {
 	int flat; /* all LUNs in flat space addressing, not only those above 255 */
 	int size; /* MiB of a LUN */
 	int tape; /* the number of the LUN that is a tape; -1: none */
+	int arrays; /* each target port is an array of its own, with units of its own */
 	u64 static_wwpn, static_wwnn; /* of the port in the HBA's flash; 0: none */
 	char driver[32]; /* proc_name */
 	char id_type[8]; /* naa, eui, t10, name, none */
 	struct fct_text vendor, product, revision, serial, id;
 	DECLARE_BITMAP(luns, FCT_MAX_LUN);
+	DECLARE_BITMAP(xport, FCT_MAX_LUN); /* say "IBM", "Universal Xport" */
+	DECLARE_BITMAP(lunz, FCT_MAX_LUN); /* say "DGC", "LUNZ", and have no VPD pages */
+	DECLARE_BITMAP(unconnected, FCT_MAX_LUN); /* peripheral qualifier 1 */
 };
 
 struct fct_hba {

@@ -31,19 +31,48 @@ static void put_text(u8 *field, size_t width, const struct fct_text *text)
 	memset(field + n, ' ', width - n);
 }
 
+static const struct fct_text xport_vendor = { "IBM", 3 };
+static const struct fct_text xport_product = { "Universal Xport", 15 };
+static const struct fct_text lunz_vendor = { "DGC", 3 };
+static const struct fct_text lunz_product = { "LUNZ", 4 };
+
+static bool is_xport(const struct fct_settings *settings, const struct fct_unit *unit)
+{
+	return test_bit(unit->lun, settings->xport);
+}
+
+static bool is_lunz(const struct fct_settings *settings, const struct fct_unit *unit)
+{
+	return test_bit(unit->lun, settings->lunz);
+}
+
+static void name_unit(const struct fct_settings *settings, const struct fct_unit *unit,
+		      u8 *data)
+{
+	put_text(data + 8, 8,
+		 is_xport(settings, unit) ? &xport_vendor :
+		 is_lunz(settings, unit)  ? &lunz_vendor :
+					    &settings->vendor);
+	put_text(data + 16, 16,
+		 is_xport(settings, unit) ? &xport_product :
+		 is_lunz(settings, unit)  ? &lunz_product :
+					    &settings->product);
+	put_text(data + 32, 4, &settings->revision);
+}
+
 static void standard(const struct fct_settings *settings, const struct fct_unit *unit,
 		     bool is_shown, u8 *data)
 {
 	data[0] = !is_shown ? 0x3f : /* qualifier 1: nothing there, others may be */
 		  settings->tape >= 0 && unit->lun == settings->tape ? TYPE_TAPE :
 								       TYPE_DISK;
+	if (test_bit(unit->lun, settings->unconnected))
+		data[0] |= 0x20;
 	data[2] = 6; /* SPC-4 */
 	data[3] = 0x12; /* HISUP, response format 2 */
 	data[4] = 36 - 5;
 	data[7] = 0x02; /* CMDQUE */
-	put_text(data + 8, 8, &settings->vendor);
-	put_text(data + 16, 16, &settings->product);
-	put_text(data + 32, 4, &settings->revision);
+	name_unit(settings, unit, data);
 }
 
 /* Texts get the LUN's own numbers behind them, or all LUNs would be one. */
@@ -55,12 +84,12 @@ static size_t print_unique(u8 *to, const struct fct_text *text,
 					unit->wwpn & 0xffff, unit->lun);
 }
 
-/* NAA 6: an OUI that belongs to nobody, then the initiator's WWPN and the LUN. */
-static size_t naa(const struct fct_unit *unit, u8 *data)
+/* NAA 6: an OUI that belongs to nobody, then the initiator's WWPN, the array and the LUN. */
+static size_t naa(const struct fct_unit *unit, unsigned int array, u8 *data)
 {
 	put_unaligned_be32(0x60fc7e50, data);
 	put_unaligned_be64(unit->wwpn, data + 4);
-	put_unaligned_be32(unit->lun, data + 12);
+	put_unaligned_be32(array << 24 | unit->lun, data + 12);
 	return 16;
 }
 
@@ -74,7 +103,7 @@ static size_t eui(const struct fct_unit *unit, u8 *data)
 }
 
 static size_t designator(const struct fct_settings *settings, const struct fct_unit *unit,
-			 u8 *data)
+			 unsigned int array, u8 *data)
 {
 	u8 *text = data + 4;
 
@@ -96,17 +125,19 @@ static size_t designator(const struct fct_settings *settings, const struct fct_u
 	} else {
 		data[0] = CODE_BINARY;
 		data[1] = DESIGNATOR_NAA;
-		data[3] = naa(unit, text);
+		data[3] = naa(unit, array, text);
 	}
 	return 4 + data[3];
 }
 
 static size_t vital_page(const struct fct_settings *settings, const struct fct_unit *unit,
-			 u8 page, u8 *data)
+			 unsigned int array, u8 page, u8 *data)
 {
 	static const u8 supported[] = { 0x00, 0x80, 0x83 };
 	size_t length = 0;
 
+	if (is_lunz(settings, unit))
+		return 0;
 	switch (page) {
 	case 0x00:
 		length = sizeof(supported);
@@ -116,7 +147,7 @@ static size_t vital_page(const struct fct_settings *settings, const struct fct_u
 		length = print_unique(data + 4, &settings->serial, unit);
 		break;
 	case 0x83:
-		length = designator(settings, unit, data + 4);
+		length = designator(settings, unit, array, data + 4);
 		break;
 	default:
 		return 0;
@@ -124,6 +155,15 @@ static size_t vital_page(const struct fct_settings *settings, const struct fct_u
 	data[1] = page;
 	put_unaligned_be16(length, data + 2);
 	return 4 + length;
+}
+
+/* Which array the device belongs to: by the number of its target port, 0 where all are one. */
+static unsigned int array_of(const struct fct_settings *settings,
+			     struct scsi_device *device)
+{
+	struct fc_rport *rport = starget_to_rport(scsi_target(device));
+
+	return settings->arrays && rport ? rport->port_name & 0xff : 0;
 }
 
 void fct_inquiry(struct fct_port *port, struct scsi_cmnd *command)
@@ -134,7 +174,8 @@ void fct_inquiry(struct fct_port *port, struct scsi_cmnd *command)
 	size_t length = 36;
 
 	if (command->cmnd[1] & 1)
-		length = vital_page(settings, unit, command->cmnd[2], data);
+		length = vital_page(settings, unit, array_of(settings, command->device),
+				    command->cmnd[2], data);
 	else
 		standard(settings, unit, fct_unit_is_shown(port, unit), data);
 	if (length)

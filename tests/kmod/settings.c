@@ -62,6 +62,7 @@ NUMBER_FILE(lun_delay);
 NUMBER_FILE(ready_delay);
 NUMBER_FILE(flat);
 NUMBER_FILE(tape);
+NUMBER_FILE(arrays);
 
 /* --- texts of any bytes, written whole: printf '...' > FILE --- */
 
@@ -109,6 +110,56 @@ TEXT_FILE(product);
 TEXT_FILE(revision);
 TEXT_FILE(serial);
 TEXT_FILE(id);
+
+/* --- lists of LUN numbers: "0-3,300" --- */
+
+struct list_file {
+	struct device_attribute attribute;
+	size_t offset;
+};
+
+static unsigned long *list_of(struct device *device, struct device_attribute *attribute)
+{
+	size_t offset = container_of(attribute, struct list_file, attribute)->offset;
+
+	return (unsigned long *)((char *)&hba_of(device)->settings + offset);
+}
+
+static ssize_t list_show(struct device *device, struct device_attribute *attribute,
+			 char *buf)
+{
+	return sysfs_emit(buf, "%*pbl\n", FCT_MAX_LUN, list_of(device, attribute));
+}
+
+static ssize_t read_list(const char *buf, size_t count, unsigned long *list)
+{
+	unsigned long *luns = bitmap_zalloc(FCT_MAX_LUN, GFP_KERNEL);
+	int error;
+
+	if (!luns)
+		return -ENOMEM;
+	error = bitmap_parselist(buf, luns, FCT_MAX_LUN);
+	if (!error)
+		bitmap_copy(list, luns, FCT_MAX_LUN);
+	bitmap_free(luns);
+	return error ?: count;
+}
+
+static ssize_t list_store(struct device *device, struct device_attribute *attribute,
+			  const char *buf, size_t count)
+{
+	return read_list(buf, count, list_of(device, attribute));
+}
+
+#define LIST_FILE(name)                                    \
+	static struct list_file file_##name = {            \
+		__ATTR(name, 0644, list_show, list_store), \
+		offsetof(struct fct_settings, name),       \
+	}
+
+LIST_FILE(xport);
+LIST_FILE(lunz);
+LIST_FILE(unconnected);
 
 /* --- words --- */
 
@@ -257,18 +308,11 @@ static ssize_t luns_store(struct device *device, struct device_attribute *attrib
 			  const char *buf, size_t count)
 {
 	struct fct_hba *hba = hba_of(device);
-	unsigned long *luns = bitmap_zalloc(FCT_MAX_LUN, GFP_KERNEL);
-	int error;
+	ssize_t result = read_list(buf, count, hba->settings.luns);
 
-	if (!luns)
-		return -ENOMEM;
-	error = bitmap_parselist(buf, luns, FCT_MAX_LUN);
-	if (!error) {
-		bitmap_copy(hba->settings.luns, luns, FCT_MAX_LUN);
+	if (result >= 0)
 		fct_units_tell(hba, FCT_ATTENTION_LUNS);
-	}
-	bitmap_free(luns);
-	return error ?: count;
+	return result;
 }
 
 static ssize_t size_show(struct device *device, struct device_attribute *attribute,
@@ -371,6 +415,10 @@ static struct attribute *files[] = {
 	&file_ready_delay.attribute.attr,
 	&file_flat.attribute.attr,
 	&file_tape.attribute.attr,
+	&file_arrays.attribute.attr,
+	&file_xport.attribute.attr,
+	&file_lunz.attribute.attr,
+	&file_unconnected.attribute.attr,
 	&file_vendor.attribute.attr,
 	&file_product.attribute.attr,
 	&file_revision.attribute.attr,
