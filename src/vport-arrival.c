@@ -267,6 +267,22 @@ static int judge(struct arrival *arrival, struct watch *watch)
 	return 0;
 }
 
+/* What the kernel makes no disk of is left out without a word of its own; so this is said once. */
+static void tell_undriven(const struct arrival *arrival)
+{
+	char text[256] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+	unsigned n;
+
+	if (!out)
+		return;
+	n = lun_print_undriven(&arrival->inventory, arrival->host, NULL, out);
+	fclose(out);
+	if (n > 0)
+		log_info(&arrival->task->subject,
+			 "leaving out what the kernel makes no disk of: %s", text);
+}
+
 static int finish_ready(const struct arrival *arrival)
 {
 	char text[256] = "";
@@ -281,6 +297,7 @@ static int finish_ready(const struct arrival *arrival)
 		return vport_fail_errno(arrival->task, -ENOMEM, "say how it went");
 	waiting_print_ready(&arrival->diagnosis, out);
 	fclose(out);
+	tell_undriven(arrival);
 	log_event(&arrival->task->subject, &event, "ready: %s", text);
 	notify_status("%s", text);
 	return 0;

@@ -198,6 +198,20 @@ static void describe_luns(const struct scene *scene, FILE *out)
 	fprintf(out, "%u LUN number%s: %s", n, n == 1 ? "" : "s", numbers);
 }
 
+static void describe_undriven(const struct inventory *inventory, uint32_t host, FILE *out)
+{
+	char text[NPIV_DETAIL_MAX / 2] = "";
+	FILE *list = fmemopen(text, sizeof(text) - 1, "w");
+	unsigned n;
+
+	if (!list)
+		return;
+	n = lun_print_undriven(inventory, host, NULL, list);
+	fclose(list);
+	if (n > 0)
+		fprintf(out, "; the kernel makes none of %s", text);
+}
+
 static void describe_disks(const struct scene *scene, FILE *out)
 {
 	const struct inventory *inventory = scene->inventory;
@@ -211,6 +225,8 @@ static void describe_disks(const struct scene *scene, FILE *out)
 	}
 	if (n > 0)
 		fprintf(out, "%u disk%s, %u running", n, n == 1 ? "" : "s", n_running);
+	if (n > 0 && scene->diagnosis->port)
+		describe_undriven(inventory, scene->diagnosis->port->host, out);
 }
 
 static void describe_multipath(const struct scene *scene, FILE *out)

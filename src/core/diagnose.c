@@ -395,6 +395,26 @@ const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_ours)
 		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login, and npiv makes none with a port that it did not create";
 }
 
+/* A number that was asked for and can never be a disk. */
+static void explain_undriven(struct diagnosis *diagnosis,
+			     const struct inventory *inventory,
+			     const struct lun_set *luns)
+{
+	size_t length = strlen(diagnosis->detail);
+	char text[sizeof(diagnosis->detail)] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+	unsigned n;
+
+	if (!out)
+		return;
+	n = lun_print_undriven(inventory, diagnosis->port->host, luns, out);
+	fclose(out);
+	if (n > 0)
+		(void)snprintf(diagnosis->detail + length,
+			       sizeof(diagnosis->detail) - length,
+			       "; the kernel makes no disk of %s", text);
+}
+
 /* Takes over what the LUNs' tally found. */
 static int check_luns(struct diagnosis *diagnosis, const struct inventory *inventory,
 		      const enum lun_progress *progress, const struct wanted *wanted)
@@ -413,6 +433,8 @@ static int check_luns(struct diagnosis *diagnosis, const struct inventory *inven
 	diagnosis->n_wanted = verdict.n_wanted;
 	diagnosis->is_final = verdict.stage == STAGE_NAME_AMBIGUOUS;
 	(void)broken(diagnosis, verdict.stage, "%s", verdict.detail);
+	if (verdict.stage == STAGE_LUNS_MISSING)
+		explain_undriven(diagnosis, inventory, wanted->luns);
 	return 0;
 }
 

@@ -98,6 +98,7 @@ struct fc_lun {
 	char wwid[256]; /* the kernel's: "naa.6001405…"; "" where it has none */
 	char serial[256]; /* VPD page 0x80; "" where it has none */
 	char disk[32];  /* "sdc"; "" where there is no block device */
+	bool is_undriven; /* there is none, and will be none: the kernel gives it to no driver */
 	uint64_t size;  /* bytes; 0 without a disk */
 };
 

@@ -11,7 +11,29 @@ bool lun_is_disk(const struct fc_lun *lun)
 
 	return (lun->type == 0x00 || lun->type == 0x07 || lun->type == 0x0e ||
 		lun->type == 0x14) &&
-	       !lun_is_well_known(lun->kernel_lun);
+	       !lun->is_undriven && !lun_is_well_known(lun->kernel_lun);
+}
+
+unsigned lun_print_undriven(const struct inventory *inventory, uint32_t host,
+			    const struct lun_set *luns, FILE *out)
+{
+	unsigned n = 0;
+
+	assert(inventory);
+	assert(out);
+
+	for (size_t i = 0; i < inventory->n_luns; i++) {
+		const struct fc_lun *lun = &inventory->luns[i];
+
+		if (lun->host != host || !lun->is_undriven ||
+		    (luns && !lun_set_contains(luns, lun->lun)) ||
+		    (i > 0 && lun[-1].host == host && lun[-1].lun == lun->lun))
+			continue;
+		fprintf(out, "%sLUN %" PRIu64 " (%s%s%s)", n ? ", " : "", lun->lun,
+			lun->vendor, *lun->vendor && *lun->model ? " " : "", lun->model);
+		n++;
+	}
+	return n;
 }
 
 static struct lun_entry *find_entry(const struct lun_tally *tally, uint64_t lun)

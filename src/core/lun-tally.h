@@ -40,8 +40,13 @@ struct lun_verdict {
 };
 
 /* Whether this LUN is one that becomes a disk: the SCSI peripheral device types 0x00, 0x07, 0x0e and
- * 0x14, which the kernel's sd driver takes (sd_probe()). */
+ * 0x14, which the kernel's sd driver takes (sd_probe()), unless it is kept from all drivers. */
 bool lun_is_disk(const struct fc_lun *lun);
+
+/* Writes the LUNs of a host (luns not NULL: of these numbers) that the kernel gives to no driver: "LUN 31 (IBM
+ * Universal Xport)". Returns how many there are. */
+unsigned lun_print_undriven(const struct inventory *inventory, uint32_t host,
+			    const struct lun_set *luns, FILE *out);
 
 /* Counts the disks of one host. progress has one entry for each LUN of the inventory. -ENOMEM. The
  * tally points into the inventory; empty it with lun_tally_done(). */

@@ -73,6 +73,20 @@ static void read_disk(int dir, struct fc_lun *lun)
 		lun->size = sectors * SECTOR_SIZE;
 }
 
+/* Whether the kernel keeps a device from all drivers (scsi_bus_match(), scsi_sysfs.c): by its list of devices that
+ * are only for the array's own tools (BLIST_NO_ULD_ATTACH), or because the array says that nothing is connected to
+ * that number (the peripheral qualifier in the first byte of INQUIRY). */
+static bool is_undriven(int dir)
+{
+	char flags[512];
+	unsigned char inquiry[1];
+
+	attribute_text(dir, "device/blacklist", flags, sizeof(flags));
+	return strstr(flags, "NO_ULD_ATTACH") ||
+	       (sysfs_read_bytes(dir, "device/inquiry", inquiry, sizeof(inquiry)) == 1 &&
+		inquiry[0] >> 5 != 0);
+}
+
 /* The remote port above, whose WWPN is the target's name. */
 static int read_target(int sysfs, const char *path, struct fc_lun *lun)
 {
@@ -136,5 +150,6 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 	if (identity_has_wwid(lun)) /* without it they are read by now */
 		read_names(dir, lun);
 	read_disk(dir, lun);
+	lun->is_undriven = !*lun->disk && is_undriven(dir);
 	return 1;
 }

@@ -208,6 +208,41 @@ static void test_lun_tally_count_other_hosts_and_no_disks_are_left_out(void **st
 	assert_int_equal(v.n_seen, 1);
 }
 
+static void test_lun_tally_count_what_no_driver_takes_is_left_out(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_set luns = { 0 };
+	struct lun_verdict v;
+	char text[128] = "";
+	FILE *out;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 31, LUN_NO_DISK, "");
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_NO_BLOCK_DEVICE);
+	f.luns[1].is_undriven = true;
+	(void)snprintf(f.luns[1].vendor, sizeof(f.luns[1].vendor), "IBM");
+	(void)snprintf(f.luns[1].model, sizeof(f.luns[1].model), "Universal Xport");
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	assert_int_equal(v.n_seen, 1);
+	judge(&f, "0,31", 0, &v);
+	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
+
+	/* A second path to it is told once. */
+	add(&f, 31, LUN_NO_DISK, "");
+	f.luns[2].is_undriven = true;
+	out = fmemopen(text, sizeof(text), "w");
+	assert_non_null(out);
+	assert_int_equal(lun_print_undriven(&f.inventory, 8, NULL, out), 1);
+	assert_int_equal(lun_print_undriven(&f.inventory, 9, NULL, out), 0);
+	assert_int_equal(lun_set_parse("0-30", &luns), 0);
+	assert_int_equal(lun_print_undriven(&f.inventory, 8, &luns, out), 0);
+	lun_set_done(&luns);
+	assert_int_equal(fclose(out), 0);
+	assert_string_equal(text, "LUN 31 (IBM Universal Xport)");
+}
+
 static void test_lun_tally_judge_long_detail_is_cut(void **state)
 {
 	struct fixture f = { 0 };
@@ -242,6 +277,7 @@ int main(void)
 		cmocka_unit_test(test_lun_tally_judge_no_disk_comes_before_missing),
 		cmocka_unit_test(
 			test_lun_tally_count_other_hosts_and_no_disks_are_left_out),
+		cmocka_unit_test(test_lun_tally_count_what_no_driver_takes_is_left_out),
 		cmocka_unit_test(test_lun_tally_judge_long_detail_is_cut),
 	};
 
