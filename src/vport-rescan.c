@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* rescan: brings the LUNs of a vHBA that is up to what its array says now, and no name to another unit. */
+#include <poll.h>
 #include <signal.h>
 
 #include "core/unit.h"
+#include "sys/clock.h"
 #include "sys/scan.h"
 #include "sys/state-dir.h"
 #include "vport.h"
+
+/* A run lasts this long at the least, though its work may be done sooner. systemd begins the next one behind it
+ * (npiv-rescan@.service), so that an array that does nothing but report changes, which a run itself may cause, has
+ * one run a second. */
+#define RUN_USEC USEC_PER_SEC
 
 static int rescan(struct task *task, const struct vhba_state *state)
 {
@@ -32,14 +39,11 @@ static void unblock_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-int vport_rescan(struct task *task)
+static int rescan_locked(struct task *task)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
 	int r;
 
-	assert(task);
-
-	task_limit(task, unit_rescan_timeout_usec());
 	r = task_lock(task);
 	if (r != 0)
 		return r;
@@ -57,5 +61,20 @@ int vport_rescan(struct task *task)
 		r = vport_fail_errno(task, r, "bring the LUNs up to date");
 	/* The state goes out of scope. */
 	task->subject.pool = NULL;
+	return r;
+}
+
+int vport_rescan(struct task *task)
+{
+	uint64_t end = now_usec() + RUN_USEC;
+	int r;
+
+	assert(task);
+
+	task_limit(task, unit_rescan_timeout_usec());
+	r = rescan_locked(task);
+	task_unlock(task);
+	/* A stop ends this at once. */
+	(void)poll(NULL, 0, left_msec(end));
 	return r;
 }

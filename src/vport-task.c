@@ -72,6 +72,13 @@ int task_lock(struct task *task)
 	return 0;
 }
 
+void task_unlock(struct task *task)
+{
+	if (task->lock >= 0)
+		close(task->lock);
+	task->lock = -EBADF;
+}
+
 void task_set_subject(struct task *task, const struct vhba_state *state)
 {
 	task->subject.pool = state->pool;
@@ -81,8 +88,7 @@ void task_set_subject(struct task *task, const struct vhba_state *state)
 
 void task_done(struct task *task)
 {
-	if (task->lock >= 0)
-		close(task->lock);
+	task_unlock(task);
 	if (task->sysfs_fd >= 0)
 		close(task->sysfs_fd);
 	free(task->run);

@@ -23,6 +23,7 @@ struct task {
  * SIGTERM and SIGINT for good: every wait that takes long ends with them in an orderly way. */
 int task_init(struct task *task, const char *name) _must_check_;
 int task_lock(struct task *task) _must_check_;
+void task_unlock(struct task *task);
 void task_done(struct task *task);
 
 /* Ends the run in time: systemd gives it that long (core/unit.h), counted from task_init() on. Until a verb says
