@@ -16,8 +16,8 @@ int id_disk(const struct lookup *lookup, const struct device *disk,
 	    FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 
-/* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through; nothing where
- * it is none of ours. */
+/* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through, or a remote port
+ * ("rport-H:C-N") that comes when its pool has names already; nothing where it is none of ours. */
 int id_vhba(const struct lookup *lookup, const char *address, FILE *out) _must_check_;
 
 /* Writes the pool that a block device has names in, where a guest may have it; nothing for any other. It may

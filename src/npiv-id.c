@@ -80,7 +80,8 @@ static void help(void)
 	     "that of $DEVPATH.\n"
 	     "\n"
 	     "  --removed   the device is gone: give its names up\n"
-	     "  --vhba      the name of the virtual HBA of a SCSI device (8:0:1:0), nothing more\n"
+	     "  --vhba      the name of the virtual HBA of a SCSI device (8:0:1:0), nothing more;\n"
+	     "              also of a remote port (rport-8:0-1) of one whose pool has names\n"
 	     "  --guest     the pool of a device whose LUNs a guest has; it may be gone already\n"
 	     "  --help      show this help");
 }

@@ -32,7 +32,7 @@ PROGRAMS += npiv-vport
 npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vport-conflict.c \
 	src/vport-delete.c src/vport-fail.c src/vport-guest.c src/vport-login.c src/vport-make.c src/vport-refresh.c \
 	src/vport-reload.c src/vport-rescan.c src/vport-start.c \
-	src/vport-stop.c src/vport-takedown.c src/vport-task.c src/vport-users.c \
+	src/vport-stop.c src/vport-takedown.c src/vport-task.c src/vport-timeouts.c src/vport-users.c \
 	src/vport-wake.c src/vport-write.c src/sys/attribute.c src/sys/block-tree.c src/sys/bus-job.c src/sys/bus.c \
 	src/sys/claim-dir.c src/sys/claim-store.c src/sys/config-dir.c src/sys/config-file.c \
 	src/sys/config-list.c src/sys/device.c src/sys/disk-lock.c src/sys/dm-map.c \

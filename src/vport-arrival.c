@@ -6,7 +6,6 @@
 #include "sys/clock.h"
 #include "sys/notify.h"
 #include "sys/progress.h"
-#include "sys/rport.h"
 #include "sys/scan.h"
 #include "vport.h"
 
@@ -157,29 +156,6 @@ static void scan_again(struct arrival *arrival, struct watch *watch, uint64_t no
 	}
 }
 
-/* What the kernel refuses now (a port that is blocked) is tried again at the next look. */
-static void set_timeouts(struct arrival *arrival)
-{
-	if (arrival->vhba->dev_loss_tmo == TMO_UNSET &&
-	    arrival->vhba->fast_io_fail_tmo == TMO_UNSET)
-		return;
-	for (size_t i = 0; i < arrival->inventory.n_rports; i++) {
-		const struct fc_rport *rport = &arrival->inventory.rports[i];
-		int r;
-
-		if (rport->host != arrival->host || !rport->is_target)
-			continue;
-		r = rport_set_timeouts(arrival->task->sysfs_fd, rport,
-				       arrival->vhba->dev_loss_tmo,
-				       arrival->vhba->fast_io_fail_tmo);
-		if (r == -EINVAL)
-			log_warning(
-				&arrival->task->subject,
-				"%s does not take dev_loss_tmo and fast_io_fail_tmo, ignoring",
-				rport->sysname);
-	}
-}
-
 static void note_changes(struct arrival *arrival, uint64_t now)
 {
 	if (arrival->n_devices != arrival->inventory.n_luns ||
@@ -246,7 +222,10 @@ static int judge(struct arrival *arrival, struct watch *watch)
 {
 	uint64_t now = now_usec(), left;
 
-	set_timeouts(arrival);
+	/* What the kernel refuses now (a port that is blocked) is tried again at the next look. */
+	vport_set_timeouts(arrival->task, &arrival->inventory, arrival->host,
+			   arrival->vhba->dev_loss_tmo, arrival->vhba->fast_io_fail_tmo,
+			   &arrival->is_timeout_refused);
 	note_changes(arrival, now);
 	poke_prune(&arrival->pokes, arrival->task->sysfs_fd);
 	if (arrival->final_since && now - arrival->final_since >= FINAL_GRACE_USEC)

@@ -100,6 +100,7 @@ struct arrival {
 	uint64_t scan_at,
 		scan_pause; /* when to look for LUNs next, and how long after that again */
 	size_t n_devices; /* SCSI devices of the host */
+	bool is_timeout_refused; /* that was said already */
 	int exit_code; /* of a failure that was told already; 0: none */
 };
 
@@ -126,6 +127,13 @@ void arrival_scan(struct arrival *arrival);
  * be read (vport-conflict.c). */
 bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
 			     size_t size);
+
+/* Sets dev_loss_tmo and fast_io_fail_tmo (seconds, TMO_UNSET or TMO_OFF) of a host's remote ports, where they are
+ * others now. Values that the kernel does not take are logged, and *is_refused remembers that: a caller that looks
+ * again and again has them logged once. What fails otherwise is left as it is (vport-timeouts.c). */
+void vport_set_timeouts(const struct task *task, const struct inventory *inventory,
+			uint32_t host, int dev_loss_tmo, int fast_io_fail_tmo,
+			bool *is_refused);
 
 /* --- LUNs that come, go and change (vport-refresh.c) --- */
 

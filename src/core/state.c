@@ -448,6 +448,24 @@ bool vhba_state_is_announced(const struct vhba_state *state)
 	return state->is_ours && !*state->vport;
 }
 
+int vhba_state_tmo(const struct vhba_state *state, const char *key)
+{
+	uint64_t seconds;
+
+	assert(state);
+	assert(key);
+
+	for (size_t i = 0; i < state->n_settings; i++) {
+		if (!streq(state->settings[i].key, key))
+			continue;
+		if (streq(state->settings[i].value, "off"))
+			return TMO_OFF;
+		if (parse_unsigned(state->settings[i].value, INT32_MAX, &seconds) >= 0)
+			return (int)seconds;
+	}
+	return TMO_UNSET;
+}
+
 void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old)
 {
 	assert(state);

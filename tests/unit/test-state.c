@@ -94,6 +94,8 @@ static void test_vhba_state_from_config_to_text_and_back(void **state)
 
 	assert_int_equal(vhba_state_parse(full_text, strlen(full_text), &second), 0);
 	check_print(&second, full_text);
+	assert_int_equal(vhba_state_tmo(&second, "dev_loss_tmo"), TMO_UNSET);
+	assert_int_equal(vhba_state_tmo(&second, "fast_io_fail_tmo"), 5);
 	vhba_state_done(&first);
 	vhba_state_done(&second);
 }
