@@ -157,7 +157,7 @@ int ctl_jobs_run(sd_bus *bus, struct ctl_jobs *jobs)
 	assert(bus);
 	assert(jobs);
 
-	progress_begin(&following.progress);
+	progress_begin(&following.progress, jobs->n);
 	r = bus_jobs_run(bus, jobs->jobs, jobs->n, BUS_JOBS_MAX_USEC, on_change,
 			 &following);
 	progress_end(&following.progress);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Lines on a terminal that say what jobs are doing, and go when they have ended. */
+/* What jobs are doing, in lines that go when they have ended, or in lines that stay. */
 #include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "ctl-progress.h"
+#include "sys/clock.h"
 
 #define MAX_LINES     10U
 #define WIDTH_DEFAULT 80U
 
-void progress_begin(struct progress *progress)
+void progress_begin(struct progress *progress, size_t n)
 {
 	const char *terminal = getenv("TERM");
 	struct winsize size;
@@ -18,6 +19,8 @@ void progress_begin(struct progress *progress)
 	progress->width = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) >= 0 && size.ws_col ?
 				  size.ws_col :
 				  WIDTH_DEFAULT;
+	if (!progress->is_terminal)
+		progress->causes = calloc(n ? n : 1, sizeof(*progress->causes));
 }
 
 /* Back to the first line, and all from there on away (ECMA-48: CUU and ED). */
@@ -46,10 +49,24 @@ static void print_line(struct progress *progress, const char *name, const char *
 	progress->n_lines++;
 }
 
+static void show_causes(struct progress *progress, const struct bus_job *jobs, size_t n)
+{
+	for (size_t i = 0; progress->causes && i < n; i++) {
+		struct waiting_cause *cause = &progress->causes[i];
+
+		if (jobs[i].path && !jobs[i].result && jobs[i].status &&
+		    waiting_cause_is_news(cause, jobs[i].status, now_usec()))
+			fprintf(stderr, "%s: %s\n", progress->names[i], cause->told);
+	}
+	(void)fflush(stderr);
+}
+
 void progress_show(struct progress *progress, const struct bus_job *jobs, size_t n)
 {
-	if (!progress->is_terminal)
+	if (!progress->is_terminal) {
+		show_causes(progress, jobs, n);
 		return;
+	}
 	erase(progress);
 	for (size_t i = 0; i < n && progress->n_lines < MAX_LINES; i++)
 		if (jobs[i].path && !jobs[i].result)
@@ -60,6 +77,8 @@ void progress_show(struct progress *progress, const struct bus_job *jobs, size_t
 
 void progress_end(struct progress *progress)
 {
+	free(progress->causes);
+	progress->causes = NULL;
 	if (progress->is_terminal)
 		erase(progress);
 	(void)fflush(stderr);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Lines on a terminal that say what jobs are doing, and go when they have ended. */
+/* What jobs are doing, on stderr: on a terminal as lines that go when the jobs have ended; anywhere else as one line
+ * for each cause that has held a job up for a while. */
 #pragma once
 
+#include "core/waiting.h"
 #include "sys/bus-job.h"
 
 struct progress {
@@ -9,13 +11,14 @@ struct progress {
 	bool is_terminal;
 	unsigned width; /* of the terminal */
 	unsigned n_lines; /* on it now */
+	struct waiting_cause *causes; /* one for each job; NULL on a terminal */
 };
 
-/* On stderr; does nothing where that is no terminal. */
-void progress_begin(struct progress *progress);
+/* Begins for n jobs. Without memory nothing is shown. */
+void progress_begin(struct progress *progress, size_t n);
 
-/* The lines of n jobs in the place of those before. */
+/* Shows n jobs: on a terminal in the place of the lines before. */
 void progress_show(struct progress *progress, const struct bus_job *jobs, size_t n);
 
-/* Takes the lines away. */
+/* Takes the lines of a terminal away, and frees what is inside. */
 void progress_end(struct progress *progress);

@@ -24,6 +24,7 @@ struct status {
 	struct ctl_health *healths; /* one for each row of the overview that is asked for */
 	size_t n, *rows; /* rows: their indexes */
 	sd_bus *bus;
+	struct waiting_cause cause; /* of what is not ready, for where there is no terminal */
 };
 
 static int on_option(int letter, const char *argument, void *context)
@@ -149,22 +150,24 @@ static const struct ctl_health *find_waiting(const struct status *status, size_t
 	return NULL;
 }
 
-static void show_waiting(const struct status *status, const struct ctl_health *health,
+static void show_waiting(struct status *status, const struct ctl_health *health,
 			 size_t row)
 {
-	char text[NPIV_DETAIL_MAX + 256] = "";
-	FILE *out;
+	const char *name = row_of(status, row)->name;
+	char text[WAITING_CAUSE_SIZE + 32] = "",
+	     line[sizeof(text) + NPIV_NAME_MAX + 3];
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
 
-	if (!terminal_is_live())
-		return;
-	out = fmemopen(text, sizeof(text) - 1, "w");
 	if (!out)
 		return;
-	fprintf(out, "%s: ", row_of(status, row)->name);
 	waiting_print(&health->chain.diagnosis,
 		      (unsigned)(left_usec(status->deadline) / USEC_PER_SEC), out);
 	fclose(out);
-	terminal_show(text);
+	(void)snprintf(line, sizeof(line), "%s: %s", name, text);
+	if (terminal_is_live())
+		terminal_show(line);
+	else if (waiting_cause_is_news(&status->cause, text, now_usec()))
+		fprintf(stderr, "%s: %s\n", name, status->cause.told);
 }
 
 static int on_look(struct watch *watch, void *context)

@@ -5,6 +5,8 @@
 #include "core/waiting.h"
 #include "core/wwn.h"
 
+#define WORDS "waiting for "
+
 static const char *awaited(enum npiv_stage stage)
 {
 	switch (stage) {
@@ -48,12 +50,34 @@ void waiting_print(const struct diagnosis *diagnosis, unsigned left_sec, FILE *o
 	assert(diagnosis);
 	assert(out);
 
-	fprintf(out, "waiting for %s", awaited(diagnosis->stage));
+	fprintf(out, WORDS "%s", awaited(diagnosis->stage));
 	if (*diagnosis->detail)
 		fprintf(out, ": %s", diagnosis->detail);
 	else if (diagnosis->stage == STAGE_READY)
 		fprintf(out, ": %u so far", diagnosis->n_usable);
 	fprintf(out, "; %u s left", left_sec);
+}
+
+bool waiting_cause_is_news(struct waiting_cause *cause, const char *text, uint64_t now)
+{
+	char cut[WAITING_CAUSE_SIZE];
+	const char *left;
+
+	assert(cause);
+	assert(text);
+
+	left = strrchr(text, ';');
+	if (!startswith(text, WORDS) || !left)
+		return false;
+	(void)snprintf(cut, sizeof(cut), "%.*s", (int)(left - text), text);
+	if (!streq(cut, cause->text)) {
+		memcpy(cause->text, cut, sizeof(cut));
+		cause->since = now;
+	}
+	if (now - cause->since < WAITING_NEWS_USEC || streq(cut, cause->told))
+		return false;
+	memcpy(cause->told, cut, sizeof(cut));
+	return true;
 }
 
 void waiting_print_ready(const struct diagnosis *diagnosis, FILE *out)

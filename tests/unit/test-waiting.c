@@ -81,6 +81,37 @@ static void test_waiting_print_ready_names_both_ports(void **state)
 	assert_ready(&diagnosis, "1 LUN on host8 (0x0000000000000081)");
 }
 
+static void test_waiting_cause_is_news_once_and_not_at_once(void **state)
+{
+	struct waiting_cause cause = { 0 };
+	uint64_t now = 1000 * USEC_PER_SEC;
+
+	assert_false(waiting_cause_is_news(&cause, "looking for LUNs", now));
+	assert_false(
+		waiting_cause_is_news(&cause, "waiting for LUNs: none; 9 s left", now));
+	assert_false(waiting_cause_is_news(&cause, "waiting for LUNs: none; 7 s left",
+					   now + WAITING_NEWS_USEC - 1));
+	/* What is done in between does not begin it anew. */
+	assert_false(waiting_cause_is_news(&cause, "looking for LUNs",
+					   now + WAITING_NEWS_USEC));
+	assert_true(waiting_cause_is_news(&cause, "waiting for LUNs: none; 6 s left",
+					  now + WAITING_NEWS_USEC));
+	assert_string_equal(cause.told, "waiting for LUNs: none");
+	assert_false(waiting_cause_is_news(&cause, "waiting for LUNs: none; 1 s left",
+					   now + 9 * USEC_PER_SEC));
+	/* Another cause is news again. */
+	now += 10 * USEC_PER_SEC;
+	assert_false(waiting_cause_is_news(&cause, "waiting for udev; 1 s left", now));
+	assert_true(waiting_cause_is_news(&cause, "waiting for udev; 0 s left",
+					  now + WAITING_NEWS_USEC));
+	assert_string_equal(cause.told, "waiting for udev");
+	/* The same again after a moment in which it was another is none. */
+	assert_false(waiting_cause_is_news(&cause, "waiting for LUNs; 5 s left", now));
+	assert_false(waiting_cause_is_news(&cause, "waiting for udev; 5 s left", now));
+	assert_false(waiting_cause_is_news(&cause, "waiting for udev; 0 s left",
+					   now + WAITING_NEWS_USEC));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -89,6 +120,7 @@ int main(void)
 		cmocka_unit_test(test_waiting_print_without_detail),
 		cmocka_unit_test(test_waiting_print_every_stage_has_words),
 		cmocka_unit_test(test_waiting_print_ready_names_both_ports),
+		cmocka_unit_test(test_waiting_cause_is_news_once_and_not_at_once),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
