@@ -40,6 +40,19 @@ static int open_system(struct ctl_sources *sources)
 	return sources->udev ? 0 : -ENOMEM;
 }
 
+static int load_states(struct ctl_sources *sources)
+{
+	int r = state_lookup_all(sources->run, &sources->states);
+
+	if (r >= 0 && sources->states.error < 0)
+		fprintf(stderr,
+			"npivctl: " NPIV_RUN_DIR
+			"/vhba/%s, the state of that vHBA, cannot be read: %s; "
+			"a restart of the vHBA writes it anew\n",
+			sources->states.bad_name, strerror(-sources->states.error));
+	return r;
+}
+
 static int load_all(struct ctl_sources *sources)
 {
 	int r;
@@ -48,7 +61,7 @@ static int load_all(struct ctl_sources *sources)
 	if (r >= 0)
 		r = load_config(sources);
 	if (r >= 0)
-		r = state_lookup_all(sources->run, &sources->states);
+		r = load_states(sources);
 	if (r >= 0)
 		r = scan_inventory(sources->sysfs, &sources->inventory);
 	if (r >= 0)

@@ -17,7 +17,7 @@ static int keep(const struct lookup *lookup, const struct device *disk, int erro
 	syslog(LOG_ERR,
 	       "'%s': %s/port/%016" PRIx64
 	       ", the state of its vHBA, cannot be read: %s; a "
-	       "reload of the vHBA writes it anew",
+	       "restart of the vHBA writes it anew",
 	       disk->name, lookup->run, disk->wwpn, strerror(-error));
 	r = id_keep_names(lookup, disk, disk->identity, out);
 	return r > 0 ? 0 : error;

@@ -19,6 +19,7 @@ test-process-users_SRC := src/sys/block-tree.c src/sys/device.c src/sys/dm-map.c
 	src/sys/attribute.c src/sys/io.c src/sys/loop-users.c src/sys/lun-read.c src/sys/mount-users.c \
 	src/sys/process-users.c src/sys/sysfs.c src/sys/worker.c
 test-process-users_LIBS := mount
+test-run-file_SRC := src/sys/io.c src/sys/run-file.c
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
 test-vport-mark_SRC := src/sys/vport-mark.c
 test-worker_SRC := src/sys/worker.c

@@ -25,7 +25,7 @@ int run_file_read(int at, const char *path, char **ret_text, size_t *ret_size)
 		return -errno;
 	if (!S_ISREG(st.st_mode))
 		return -EINVAL;
-	if (st.st_size > RUN_FILE_MAX)
+	if (st.st_size > NPIV_RUN_FILE_MAX)
 		return -EFBIG;
 	text = malloc((size_t)st.st_size + 1);
 	if (!text)
@@ -50,6 +50,8 @@ int run_file_write(int at, const char *path, const char *temporary, const char *
 	assert(temporary);
 	assert(text);
 
+	if (size > NPIV_RUN_FILE_MAX)
+		return -EFBIG;
 	fd = openat(at, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
 		    0644);
 	if (fd < 0)

@@ -67,6 +67,9 @@ int state_dir_read(const char *run, const char *name, struct vhba_state *ret_sta
 	if (snprintf(path, sizeof(path), "%s/vhba/%s", run, name) >= (int)sizeof(path))
 		return -ENAMETOOLONG;
 	r = run_file_read(AT_FDCWD, path, &text, &size);
+	/* Whatever it is, none of our files. */
+	if (r == -EFBIG || r == -EINVAL)
+		return -EBADMSG;
 	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
 }
 

@@ -91,6 +91,11 @@ static int load_all(DIR *dir, struct state_list *list)
 			return r;
 		if (r >= 0)
 			list->n++;
+		else if (r != -ENOENT && list->error == 0) {
+			(void)snprintf(list->bad_name, sizeof(list->bad_name), "%.*s",
+				       (int)NPIV_NAME_MAX, item->d_name);
+			list->error = r;
+		}
 	}
 	return 0;
 }

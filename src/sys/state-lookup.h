@@ -2,6 +2,7 @@
 /* Finds what is remembered of vHBAs that are up. run is "/run/npiv". */
 #pragma once
 
+#include "core/limits.h"
 #include "core/state.h"
 
 /* The vHBA whose port this is: WWPN, and the name of its vport in sysfs ("" of a physical port). Where several
@@ -14,10 +15,12 @@ int state_lookup_port(const char *run, int sysfs, uint64_t wwpn, const char *vpo
 struct state_list {
 	struct vhba_state *states; /* in order of names */
 	size_t n;
+	char bad_name[NPIV_NAME_MAX + 1]; /* the first whose state cannot be read; "": none */
+	int error; /* why */
 };
 
-/* All vHBAs that are up; what makes no sense, or goes meanwhile, is left out. Empty the list with
- * state_list_done(). */
+/* All vHBAs that are up. One whose state cannot be read, or that goes meanwhile, is left out. Empty the
+ * list with state_list_done(). */
 int state_lookup_all(const char *run, struct state_list *ret_list) _must_check_;
 
 void state_list_done(struct state_list *list);

@@ -74,6 +74,30 @@ static void test_state_dir_write_leaves_no_temporary_files(void **state)
 	assert_int_equal(faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW), -1);
 }
 
+/* As many aliases as a pool may have, each as long as a line of a file. */
+static void test_state_dir_write_every_alias_that_is_allowed(void **state)
+{
+	_cleanup_(vhba_state_done) struct vhba_state a = make_state("web01", WWPN),
+						     b = { 0 };
+	char wwid[NPIV_CONFIG_LINE_MAX + 1];
+
+	a.aliases = calloc(NPIV_ALIASES_MAX, sizeof(*a.aliases));
+	assert_non_null(a.aliases);
+	memset(wwid, 'f', sizeof(wwid) - 1);
+	wwid[sizeof(wwid) - 1] = '\0';
+	for (a.n_aliases = 0; a.n_aliases < NPIV_ALIASES_MAX; a.n_aliases++) {
+		char name[16];
+
+		(void)snprintf(name, sizeof(name), "a%zu", a.n_aliases);
+		a.aliases[a.n_aliases].name = strdup(name);
+		a.aliases[a.n_aliases].wwid = strdup(wwid);
+	}
+	assert_int_equal(state_dir_write(*state, &a), 1);
+	assert_int_equal(state_dir_read(*state, "web01", &b), 0);
+	assert_int_equal(b.n_aliases, NPIV_ALIASES_MAX);
+	assert_int_equal(state_dir_write(*state, &a), 0);
+}
+
 static void test_state_dir_read_of_what_is_not_there(void **state)
 {
 	struct vhba_state a;
@@ -133,6 +157,7 @@ int main(void)
 		TEST(test_state_dir_write_same_changes_nothing),
 		TEST(test_state_dir_write_mends_a_lost_link),
 		TEST(test_state_dir_write_leaves_no_temporary_files),
+		TEST(test_state_dir_write_every_alias_that_is_allowed),
 		TEST(test_state_dir_read_of_what_is_not_there),
 		TEST(test_state_dir_owner_of_nobody),
 		TEST(test_state_dir_owner_of_a_link_that_leads_elsewhere),
