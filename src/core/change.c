@@ -195,7 +195,7 @@ static int add(struct change_list *list, const char *name, enum change_action ac
 
 static int add_difference(struct change_list *list, struct comparison *comparison)
 {
-	char *why;
+	char *why = NULL;
 	size_t size;
 	int r;
 

@@ -126,8 +126,8 @@ const char *render_config_key(size_t i)
 
 static char *value_of(const struct render_key *key, const struct vhba_config *vhba)
 {
+	char *text = NULL;
 	size_t size;
-	char *text;
 	FILE *out;
 
 	out = open_memstream(&text, &size);

@@ -73,6 +73,7 @@ int state_dir_read(const char *run, const char *name, struct vhba_state *ret_sta
 	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
 }
 
+/* What there is of the text is the caller's to free, also where this fails. */
 static int print_state(const struct vhba_state *state, char **ret_text, size_t *ret_size)
 {
 	FILE *out = open_memstream(ret_text, ret_size);
@@ -80,10 +81,7 @@ static int print_state(const struct vhba_state *state, char **ret_text, size_t *
 	if (!out)
 		return -ENOMEM;
 	vhba_state_print(state, out);
-	if (fclose(out) == 0)
-		return 0;
-	free(*ret_text);
-	return -ENOMEM;
+	return fclose(out) == 0 ? 0 : -ENOMEM;
 }
 
 static bool has_text(int dir, const char *path, const char *text, size_t size)

@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -98,6 +99,27 @@ static void test_state_dir_write_every_alias_that_is_allowed(void **state)
 	assert_int_equal(state_dir_write(*state, &a), 0);
 }
 
+static bool fclose_fails;
+
+/* In the place of the C library's: a stream in memory fails here when there is no more. */
+int fclose(FILE *file)
+{
+	int (*real)(FILE *) = (int (*)(FILE *))dlsym(RTLD_NEXT, "fclose");
+	int r = real(file);
+
+	return fclose_fails ? EOF : r;
+}
+
+static void test_state_dir_write_without_memory(void **state)
+{
+	_cleanup_(vhba_state_done) struct vhba_state a = make_state("web01", WWPN);
+
+	fclose_fails = true;
+	assert_int_equal(state_dir_write(*state, &a), -ENOMEM);
+	fclose_fails = false;
+	assert_int_equal(state_dir_write(*state, &a), 1);
+}
+
 static void test_state_dir_read_of_what_is_not_there(void **state)
 {
 	struct vhba_state a;
@@ -158,6 +180,7 @@ int main(void)
 		TEST(test_state_dir_write_mends_a_lost_link),
 		TEST(test_state_dir_write_leaves_no_temporary_files),
 		TEST(test_state_dir_write_every_alias_that_is_allowed),
+		TEST(test_state_dir_write_without_memory),
 		TEST(test_state_dir_read_of_what_is_not_there),
 		TEST(test_state_dir_owner_of_nobody),
 		TEST(test_state_dir_owner_of_a_link_that_leads_elsewhere),
