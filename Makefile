@@ -97,6 +97,17 @@ $(BUILD)/$(1): $$($(1)_SRC:%.c=$(BUILD)/%.o) $(CORE_LIB)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
 
+define test_program_rule
+$(BUILD)/test-bin/$(1): $$(patsubst %/roots.o,%/roots-environment.o,$$($(1)_SRC:%.c=$(BUILD)/%.o)) $(CORE_LIB)
+	$$(call say,LD,$$@)
+	@mkdir -p $$(@D)
+	$$(if $$(filter 0,$$(V)),@)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ \
+		$$(call pkg_libs,$$($(1)_LIBS)) $$(LDLIBS)
+endef
+$(foreach p,$(TEST_PROGRAMS),$(eval $(call test_program_rule,$(p))))
+
+test-programs: $(TEST_PROGRAMS:%=$(BUILD)/test-bin/%)
+
 -include $(CORE_OBJ:.o=.d) $(PROGRAM_OBJ:.o=.d)
 
 # --- install ---------------------------------------------------------------------------------
@@ -158,4 +169,4 @@ help: ## this list
 	@echo 'Variables: prefix sysconfdir systemdsystemunitdir generatordir udevdir DESTDIR BUILD CC' \
 		'CFLAGS ASAN=1 WERROR=1 V=1'
 
-.PHONY: all install uninstall format clean help
+.PHONY: all test-programs install uninstall format clean help

@@ -12,6 +12,7 @@
 #include "sys/fd.h"
 #include "sys/genout.h"
 #include "sys/kmsg.h"
+#include "sys/roots.h"
 
 /* Where the packaged units are that the links point to. */
 #define VPORT_UNIT  NPIV_SYSTEM_UNIT_DIR "/npiv-vport@.service"
@@ -100,10 +101,9 @@ static int run(const char *output, const struct kmsg *kmsg)
 	_cleanup_(config_done) struct config config = { 0 };
 	_cleanup_(diag_done) struct diag diag = { 0 };
 	_cleanup_close_ int dirfd = -EBADF;
-	const char *root = getenv("NPIV_ROOT");
+	const char *root = environment_root();
 	int r;
 
-	root = root ? root : "";
 	if (!boot_wants_vhbas(root))
 		return 0;
 

@@ -9,7 +9,7 @@ PROGRAMS += npiv-id
 npiv-id_SRC := src/npiv-id.c src/id-disk.c src/id-dispute.c src/id-guest.c src/id-map.c \
 	src/id-names.c src/id-vhba.c \
 	src/sys/attribute.c src/sys/claim-dir.c src/sys/claim-store.c src/sys/device.c \
-	src/sys/environment.c src/sys/lun-read.c src/sys/io.c src/sys/run-file.c \
+	src/sys/environment.c src/sys/lun-read.c src/sys/io.c src/sys/roots.c src/sys/run-file.c \
 	src/sys/state-lookup.c src/sys/sysfs.c
 npiv-id_LIBS :=
 # udev runs it once a disk and event: with the C library in it, a part of what the start of a process costs
@@ -23,7 +23,7 @@ endif
 PROGRAMS += npiv-generator
 npiv-generator_SRC := src/npiv-generator.c src/sys/boot.c src/sys/config-dir.c \
 	src/sys/config-file.c src/sys/config-list.c src/sys/genout.c src/sys/io.c \
-	src/sys/kmsg.c
+	src/sys/kmsg.c src/sys/roots.c
 npiv-generator_LIBS := inih
 $(BUILD)/src/npiv-generator.o: ALL_CPPFLAGS += \
 	-DNPIV_SYSTEM_UNIT_DIR='"$(systemdsystemunitdir)"'
@@ -40,7 +40,7 @@ npiv-vport_SRC := src/npiv-vport.c src/vport-arrival.c src/vport-config.c src/vp
 	src/sys/in-use.c src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c \
 	src/sys/lun-read.c src/sys/map-owner.c src/sys/monitor.c src/sys/mount-users.c src/sys/notify.c \
 	src/sys/poke.c src/sys/port-read.c src/sys/process-users.c src/sys/progress.c \
-	src/sys/rport.c \
+	src/sys/roots.c src/sys/rport.c \
 	src/sys/run-file.c src/sys/scan.c src/sys/scsi-chars.c src/sys/scsi-device.c src/sys/scsi-inquiry.c \
 	src/sys/state-dir.c \
 	src/sys/state-lookup.c src/sys/sysfs.c src/sys/target-mode.c src/sys/vport.c \
@@ -56,7 +56,8 @@ npiv-guest_SRC := src/npiv-guest.c src/guest-carry.c src/guest-daemon.c src/gues
 	src/guest-settle.c src/guest-source.c src/guest-use.c src/guest-xml.c src/sys/attribute.c \
 	src/sys/block-tree.c src/sys/bus.c src/sys/device.c src/sys/dm-map.c src/sys/environment.c src/sys/in-use.c \
 	src/sys/io.c src/sys/lock.c src/sys/log.c src/sys/loop-users.c src/sys/lun-read.c \
-	src/sys/map-owner.c src/sys/mount-users.c src/sys/notify.c src/sys/process-users.c src/sys/run-file.c \
+	src/sys/map-owner.c src/sys/mount-users.c src/sys/notify.c src/sys/process-users.c \
+	src/sys/roots.c src/sys/run-file.c \
 	src/sys/scsi-chars.c src/sys/scsi-inquiry.c src/sys/state-dir.c src/sys/state-lookup.c \
 	src/sys/sysfs.c src/sys/worker.c src/sys/xml-in.c src/sys/xml-out.c
 npiv-guest_LIBS := libsystemd libvirt libxml-2.0 mount
@@ -130,6 +131,7 @@ npivctl_SRC += src/sys/port-read.c
 npivctl_SRC += src/sys/probe.c
 npivctl_SRC += src/sys/process-users.c
 npivctl_SRC += src/sys/progress.c
+npivctl_SRC += src/sys/roots-environment.c
 npivctl_SRC += src/sys/run-file.c
 npivctl_SRC += src/sys/scan.c
 npivctl_SRC += src/sys/scsi-chars.c
@@ -149,3 +151,6 @@ $(BUILD)/src/npivctl.o: ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
 # libxml2 alone keeps its headers in a folder of its own.
 LIBXML_CPPFLAGS := $(shell $(PKG_CONFIG) --cflags libxml-2.0 2>/dev/null)
 $(BUILD)/src/ctl-%.o $(BUILD)/src/guest-%.o $(BUILD)/src/sys/xml-%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)
+
+# The same with roots that the environment names, for tests alone: build/test-bin/NAME.
+TEST_PROGRAMS := npiv-generator npiv-id npiv-vport

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The configuration of one vHBA, and what is to be said where it has none. */
 #include "sys/config-dir.h"
+#include "sys/roots.h"
 #include "vport.h"
 
 static void log_message(const struct task *task, const struct diag_message *message)
@@ -54,11 +55,10 @@ static int fail_unknown(const struct task *task, const struct config *config)
 int vport_config_load(struct task *task, struct vport_config *ret_config)
 {
 	_cleanup_(diag_done) struct diag diag = { 0 };
-	const char *root = getenv("NPIV_ROOT");
 	int r;
 
 	*ret_config = (struct vport_config){ 0 };
-	r = config_dir_load(root ? root : "", &ret_config->config, &diag);
+	r = config_dir_load(environment_root(), &ret_config->config, &diag);
 	if (r >= 0 && diag.out_of_memory)
 		r = -ENOMEM;
 	if (r < 0)

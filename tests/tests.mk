@@ -86,7 +86,7 @@ SUITES_BESIDE = '& $(in_build) tests/law/run 100000 1000' \
 	'& BUILD=$(BUILD) tests/static/compilers' \
 	'& BUILD=$(BUILD) tests/fuzz/run 60'
 
-check-fast: all unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
+check-fast: all test-programs unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
 
 check-asan: asan ## unit and generator tests under ASan and UBSan
@@ -95,7 +95,7 @@ check-asan: asan ## unit and generator tests under ASan and UBSan
 asan:
 	@$(MAKE) --no-print-directory ASAN=1 unit-tests law-tests replays hostile-tests asan-programs
 
-asan-programs: $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
+asan-programs: test-programs $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 
 # A make of its own after the installation: this one asked pkg-config before it was there. And one more
 # for the tests, which start others that are not to hear of its jobs.
@@ -104,7 +104,7 @@ check: ## everything that is tested; installs what it needs
 	@$(MAKE) --no-print-directory -j$(shell nproc) check-programs
 	@$(MAKE) --no-print-directory check-run
 
-check-programs: all fabric unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
+check-programs: all test-programs fabric unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
 
 check-run:
 	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_VM) $(SUITES_BESIDE)

@@ -1,28 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What the environment says: the properties of an event, and other roots for tests. */
+/* What the environment says: the properties of an event, and where to look. */
 #include "core/parse.h"
 #include "core/state.h"
 #include "sys/environment.h"
-
-const char *environment_sysfs(void)
-{
-	const char *sysfs = getenv("NPIV_SYSFS");
-
-	return sysfs && *sysfs ? sysfs : "/sys";
-}
-
-const char *environment_root(void)
-{
-	const char *root = getenv("NPIV_ROOT");
-
-	return root ? root : "";
-}
 
 char *environment_run_dir(void)
 {
 	char *path;
 
-	return asprintf(&path, "%s%s", environment_root(), NPIV_RUN_DIR) < 0 ? NULL : path;
+	return asprintf(&path, "%s%s", environment_root(), NPIV_RUN_DIR) < 0 ? NULL :
+									       path;
 }
 
 bool environment_is_one(const char *name)

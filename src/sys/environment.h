@@ -1,16 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the environment says: the properties of an event, and other roots for tests. */
+/* What the environment says: the properties of an event, and where to look. */
 #pragma once
 
 #include "core/util.h"
+#include "sys/roots.h"
 
-/* $NPIV_SYSFS, else "/sys". */
-const char *environment_sysfs(void);
-
-/* $NPIV_ROOT: what comes before every path of configuration and state; else "". */
-const char *environment_root(void);
-
-/* "/run/npiv" below $NPIV_ROOT. The caller frees it; NULL without memory. */
+/* "/run/npiv" below environment_root(). The caller frees it; NULL without memory. */
 char *environment_run_dir(void);
 
 /* Whether a variable is "1", as udev's flags are. */

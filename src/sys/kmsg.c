@@ -5,6 +5,7 @@
 
 #include "sys/fd.h"
 #include "sys/kmsg.h"
+#include "sys/roots.h"
 
 /* The kernel refuses a record of more than LOG_LINE_MAX, 1024 bytes less a prefix (printk.c). */
 #define RECORD_MAX 900
@@ -23,7 +24,7 @@ static bool is_watched(void)
 {
 	const char *target = getenv("SYSTEMD_LOG_TARGET");
 
-	return (target && streq(target, "console")) || getenv("NPIV_ROOT") ||
+	return (target && streq(target, "console")) || *environment_root() ||
 	       isatty(STDERR_FILENO);
 }
 

@@ -10,7 +10,7 @@ LAW_SRC := $(addprefix tests/law/,change.c change-vhba.c model.c sequence.c test
 test-law_SRC := $(LAW_SRC) tests/law/memory-system.c
 test-law-files_SRC := $(LAW_SRC) tests/law/file-system.c src/sys/attribute.c src/sys/claim-dir.c \
 	src/sys/claim-store.c src/sys/device.c src/sys/environment.c src/sys/io.c \
-	src/sys/lun-read.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
+	src/sys/lun-read.c src/sys/roots.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
 
 define law_test_rule
 $(LAW_OUT)/$(1): $$($(1)_SRC:%.c=$(BUILD)/%.o) $(CORE_LIB)
