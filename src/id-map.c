@@ -148,8 +148,12 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 		.partition = map->partition,
 	};
 	naming_list(set.first->state, &naming, &answer.names);
-	if (!may_have_names(lookup, map, list, set.first->identity, &answer.names))
+	if (!may_have_names(lookup, map, list, set.first->identity, &answer.names)) {
+		/* A path that goes is no reason for the host to assemble what is on the map. */
+		if (!vhba_state_has_host_use(answer.state))
+			fputs("NPIV_HOST_USE=no\n", out);
 		return id_give_up_names(lookup, map);
+	}
 	id_settle_names(lookup, map, set.first->identity, &answer.names);
 	render_udev(&answer, out);
 	return 0;
