@@ -51,7 +51,7 @@ install-vm-tools: vm-tools
 -include $(VM_TOOLS:=.d) $(TINY_GUEST_OBJ:.o=.d)
 
 # A make of its own after the installation: this one asked pkg-config before it was there.
-bench demo demo-shell:
+bench demo demo-shell soak:
 	@tests/install-packages tests/packages.build tests/vm/packages.host
 	@$(MAKE) --no-print-directory $@-run
 
@@ -64,9 +64,13 @@ demo-shell-run: all fabric
 bench-run: all fabric
 	@BUILD=$(abspath $(BUILD)) tests/bench/run
 
+soak-run: all fabric
+	@BUILD=$(abspath $(BUILD)) tests/soak/run
+
 bench: ## measure beside systemd, udev, libvirt and lsblk in a VM: table, JSON and plot
 demo: ## watch the main job in a VM: create, use, reboot, stop
+soak: ## random events against all promises for MINUTES=60, in a VM; SEED=n STEPS='...' plays a run again
 demo-shell: ## a root shell in the demo's VM, with a vHBA to play with
 
 .PHONY: bench bench-run kmod vm-image vm-start vm-stop vm-tools install-vm-tools demo demo-shell demo-run
-.PHONY: demo-shell-run
+.PHONY: demo-shell-run soak soak-run
