@@ -29,8 +29,9 @@ void ctl_conflicts_explain(const struct ctl_sources *sources,
 
 		if (!conflict_matters(sources, conflict, name))
 			continue;
-		fprintf(stderr,
-			"npivctl: nobody gets " NPIV_DEV_DIR "/%s, it is claimed by ",
+		fprintf(stderr, "npivctl: %s " NPIV_DEV_DIR "/%s, it is claimed by ",
+			claim_grants_any(&conflict->claim) ? "not every path gets" :
+							     "nobody gets",
 			conflict->link);
 		render_claim(&conflict->claim, stderr);
 		fputc('\n', stderr);

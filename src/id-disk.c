@@ -23,7 +23,7 @@ static int keep(const struct lookup *lookup, const struct device *disk, int erro
 	return r > 0 ? 0 : error;
 }
 
-int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
+int id_disk(const struct lookup *lookup, struct device *disk, FILE *out)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
 	struct udev_answer answer = {
@@ -43,6 +43,7 @@ int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
 		.target = disk->lun.target_wwpn,
 		.wwid = disk->lun.wwid,
 	};
+	struct claim_unit unit;
 	int r;
 
 	r = state_lookup_port(lookup->run, lookup->sysfs, disk->wwpn, disk->vport,
@@ -53,7 +54,8 @@ int id_disk(const struct lookup *lookup, const struct device *disk, FILE *out)
 		return keep(lookup, disk, r, out);
 	answer.can_stand_by = naming.role == NAMING_PATH;
 	naming_list(&state, &naming, &answer.names);
-	id_settle_names(lookup, disk, disk->identity, &answer.names);
+	unit = (struct claim_unit){ disk->identity, disk->traits, disk->lun.size };
+	id_settle_names(lookup, disk, &unit, &answer.names);
 	render_udev(&answer, out);
 	return 0;
 }

@@ -16,7 +16,10 @@ static void log_dispute(const struct name_conflict *conflict)
 		return;
 	claim_print_dispute(&conflict->claim, conflict->link, out);
 	if (fclose(out) == 0)
-		syslog(LOG_WARNING, "nobody has this name: /dev/npiv/%s", text);
+		syslog(LOG_WARNING, "%s this name: /dev/npiv/%s",
+		       claim_grants_any(&conflict->claim) ? "not every path has" :
+							    "nobody has",
+		       text);
 }
 
 void id_log_disputes(const struct lookup *lookup, const struct name_list *names)

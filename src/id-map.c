@@ -82,7 +82,7 @@ static int compare_slaves(const struct slave_list *list, struct path **ret_paths
 	if (!paths)
 		return -ENOMEM;
 	for (size_t i = 0; i < list->n; i++) {
-		const struct slave *slave = &list->slaves[i];
+		struct slave *slave = &list->slaves[i];
 
 		paths[i] = (struct path){
 			.state = &slave->state,
@@ -90,6 +90,7 @@ static int compare_slaves(const struct slave_list *list, struct path **ret_paths
 			.target = slave->device.lun.target_wwpn,
 			.wwid = slave->device.lun.wwid,
 			.identity = slave->device.identity,
+			.traits = slave->device.traits,
 		};
 	}
 
@@ -100,9 +101,9 @@ static int compare_slaves(const struct slave_list *list, struct path **ret_paths
 
 /* Whether the map has a name of its own in the pool already, as this very logical unit. */
 static bool has_names(const struct lookup *lookup, const struct device *map,
-		      const char *identity, struct name_list names)
+		      const struct claim_unit *unit, struct name_list names)
 {
-	claim_dir_look(lookup->run, lookup->sysfs, map, identity, &names);
+	claim_dir_look(lookup->run, lookup->sysfs, map, unit, &names);
 	for (size_t i = 0; i < names.n; i++)
 		if (names.names[i].is_granted)
 			return true;
@@ -112,10 +113,25 @@ static bool has_names(const struct lookup *lookup, const struct device *map,
 /* A path that is gone may have been anybody's, so a map gets no names while it still has one. A map that
  * had names when the path was there keeps them: with another's path it would have lost them then. */
 static bool may_have_names(const struct lookup *lookup, const struct device *map,
-			   const struct slave_list *list, const char *identity,
+			   const struct slave_list *list, const struct claim_unit *unit,
 			   const struct name_list *names)
 {
-	return list->n_gone == 0 || has_names(lookup, map, identity, *names);
+	return list->n_gone == 0 || has_names(lookup, map, unit, *names);
+}
+
+/* A partition does not judge its map, which may not have looked yet: when that gives its names up, they all look
+ * again, and until then keep what they have. */
+static int give_up(const struct lookup *lookup, const struct device *map, FILE *out)
+{
+	_cleanup_free_ char *claimed = NULL;
+	int r;
+
+	if (map->partition == 0)
+		return id_give_up_names(lookup, map);
+	r = claim_dir_identity(lookup->run, lookup->sysfs, map->name, &claimed);
+	if (r >= 0 && claimed)
+		id_keep(out);
+	return r < 0 ? r : 0;
 }
 
 static int answer_slaves(const struct lookup *lookup, const struct device *map,
@@ -124,6 +140,7 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 	_cleanup_free_ struct path *paths = NULL;
 	struct udev_answer answer = { 0 };
 	struct naming_device naming;
+	struct claim_unit unit;
 	struct path_set set;
 	int r;
 
@@ -131,7 +148,7 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 	if (r < 0)
 		return r;
 	if (!set.is_one_unit)
-		return id_give_up_names(lookup, map);
+		return give_up(lookup, map, out);
 	naming = (struct naming_device){
 		.role = NAMING_MAP,
 		.has_lun = set.is_one_lun,
@@ -148,13 +165,15 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 		.partition = map->partition,
 	};
 	naming_list(set.first->state, &naming, &answer.names);
-	if (!may_have_names(lookup, map, list, set.first->identity, &answer.names)) {
+	/* Without a size: the map gets a new one long after its paths. */
+	unit = (struct claim_unit){ set.first->identity, set.first->traits, 0 };
+	if (!may_have_names(lookup, map, list, &unit, &answer.names)) {
 		/* A path that goes is no reason for the host to assemble what is on the map. */
 		if (!vhba_state_has_host_use(answer.state))
 			fputs("NPIV_HOST_USE=no\n", out);
-		return id_give_up_names(lookup, map);
+		return give_up(lookup, map, out);
 	}
-	id_settle_names(lookup, map, set.first->identity, &answer.names);
+	id_settle_names(lookup, map, &unit, &answer.names);
 	render_udev(&answer, out);
 	return 0;
 }
@@ -172,7 +191,7 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out)
 	if (r < 0)
 		return r;
 	if (slaves.has_strangers)
-		return id_give_up_names(lookup, map);
+		return give_up(lookup, map, out);
 	if (slaves.n > 0)
 		return answer_slaves(lookup, map, &slaves, out);
 	/* A map whose paths are all gone queues its I/O and waits for them: whoever has it mounted must not

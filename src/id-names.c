@@ -8,17 +8,17 @@
 /* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
  * name that is not on record for this device as this unit is not granted, for nobody would know of it. */
 static void fall_back(const struct lookup *lookup, const struct device *device,
-		      const char *identity, int error, struct name_list *names)
+		      const struct claim_unit *unit, int error, struct name_list *names)
 {
 	syslog(LOG_WARNING,
 	       "cannot save the names of '%s' below %s: %s; it keeps only the names that are "
 	       "saved there for this logical unit, until its next event",
 	       device->name, lookup->run, strerror(-error));
-	claim_dir_look(lookup->run, lookup->sysfs, device, identity, names);
+	claim_dir_look(lookup->run, lookup->sysfs, device, unit, names);
 }
 
 void id_settle_names(const struct lookup *lookup, const struct device *device,
-		     const char *identity, struct name_list *names)
+		     const struct claim_unit *unit, struct name_list *names)
 {
 	int r;
 
@@ -27,14 +27,19 @@ void id_settle_names(const struct lookup *lookup, const struct device *device,
 			"npiv-id: '%s' has too many aliases, ignoring the last ones\n",
 			device->name);
 	if (device->partition > 0) {
-		claim_dir_look(lookup->run, lookup->sysfs, device, identity, names);
+		claim_dir_look(lookup->run, lookup->sysfs, device, unit, names);
 		return;
 	}
-	r = claim_dir_claim(lookup->run, lookup->sysfs, device, identity, names);
+	r = claim_dir_claim(lookup->run, lookup->sysfs, device, unit, names);
 	if (r < 0)
-		fall_back(lookup, device, identity, r, names);
+		fall_back(lookup, device, unit, r, names);
 	else
 		id_log_disputes(lookup, names);
+}
+
+void id_keep(FILE *out)
+{
+	fputs("NPIV_KEEP=1\n", out);
 }
 
 int id_keep_names(const struct lookup *lookup, const struct device *device,
@@ -52,7 +57,7 @@ int id_keep_names(const struct lookup *lookup, const struct device *device,
 		return r;
 	if (!is_granted || (identity && !(claimed && streq(claimed, identity))))
 		return 0;
-	fputs("NPIV_KEEP=1\n", out);
+	id_keep(out);
 	return 1;
 }
 

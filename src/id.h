@@ -2,6 +2,7 @@
 /* The parts of npiv-id. */
 #pragma once
 
+#include "core/claim.h"
 #include "core/naming.h"
 #include "sys/device.h"
 
@@ -12,8 +13,7 @@ struct lookup {
 
 /* Writes what udev is to know of a disk or a map, or of a partition of it; nothing where it is no
  * vHBA's, and then it gives up what names it had. NPIV_KEEP=1 alone: what udev knows already still holds. */
-int id_disk(const struct lookup *lookup, const struct device *disk,
-	    FILE *out) _must_check_;
+int id_disk(const struct lookup *lookup, struct device *disk, FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 
 /* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through, or a remote port
@@ -24,18 +24,21 @@ int id_vhba(const struct lookup *lookup, const char *address, FILE *out) _must_c
  * be gone already. */
 int id_guest(const struct lookup *lookup, const char *name, FILE *out) _must_check_;
 
-/* Claims the names for a disk or map and says which are granted. A partition only looks: its disk or
- * map is who claims. Where the claim fails, the verdict is what is saved of this device as this logical
- * unit. */
+/* Claims the names for a disk or map, which is this logical unit, and says which are granted. A partition only
+ * looks: its disk or map is who claims. Where the claim fails, the verdict is what is saved of this device as this
+ * logical unit. */
 void id_settle_names(const struct lookup *lookup, const struct device *device,
-		     const char *identity, struct name_list *names);
+		     const struct claim_unit *unit, struct name_list *names);
 
 /* Logs, once for each, names that this claim has made nobody's. */
 void id_log_disputes(const struct lookup *lookup, const struct name_list *names);
 
-/* Nothing can be learned of the device now but, where identity is not NULL, which logical unit it is. Writes
- * NPIV_KEEP=1, which has the rules take what udev knows of it, where everything that it has claimed is its
- * own, as that unit. Returns 1, 0 where it writes nothing, or -errno. */
+/* Has the rules take what udev knows of the device. */
+void id_keep(FILE *out);
+
+/* Nothing can be learned of the device now but, where identity is not NULL, which logical unit it is. Has the
+ * rules take what udev knows of it, where everything that it has claimed is its own, as that unit. Returns 1, 0
+ * where it does not, or -errno. */
 int id_keep_names(const struct lookup *lookup, const struct device *device,
 		  const char *identity, FILE *out) _must_check_;
 

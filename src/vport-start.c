@@ -34,7 +34,7 @@ static int settle_names(const struct task *task, const struct vhba_state *state)
 
 	if (vport_pool_is_shared(task, state))
 		return 0;
-	r = claim_dir_forget(task->run, task->sysfs_fd, state->pool);
+	r = claim_dir_settle(task->run, task->sysfs_fd, state->pool);
 	return r < 0 ? vport_fail_errno(task, r, "settle what the names mean") : 0;
 }
 

@@ -3,24 +3,62 @@
 #include <inttypes.h>
 
 #include "core/claim.h"
+#include "core/identity.h"
 #include "core/parse.h"
+#include "core/size.h"
 
 #define NO_PIN "-"
+#define IDLE   "idle"
 
+static bool has_pin(const struct claim *claim)
+{
+	return claim->pin.identity != NULL;
+}
+
+bool claim_is_one_unit(const struct claim_unit *a, const struct claim_unit *b)
+{
+	return streq(a->identity, b->identity) && traits_fit(a->traits, b->traits);
+}
+
+static bool is_one_size(const struct claim_unit *a, const struct claim_unit *b)
+{
+	return a->size == 0 || b->size == 0 || a->size == b->size;
+}
+
+/* Each with each: what one does not know may not stand between two who differ. */
 bool claim_is_agreed(const struct claim *claim)
 {
 	assert(claim);
 
 	for (size_t i = 1; i < claim->n_claimants; i++)
-		if (!streq(claim->claimants[i].identity, claim->claimants[0].identity))
-			return false;
+		for (size_t k = 0; k < i; k++)
+			if (!claim_is_one_unit(&claim->claimants[i].unit,
+					       &claim->claimants[k].unit))
+				return false;
 	return claim->n_claimants > 0;
 }
 
-bool claim_is_granted(const struct claim *claim)
+bool claim_is_of_pin(const struct claim *claim)
 {
-	return claim_is_agreed(claim) &&
-	       (!claim->pin || streq(claim->claimants[0].identity, claim->pin));
+	if (!claim_is_agreed(claim))
+		return false;
+	for (size_t i = 0; i < claim->n_claimants && has_pin(claim); i++)
+		if (!claim_is_one_unit(&claim->claimants[i].unit, &claim->pin))
+			return false;
+	return true;
+}
+
+/* Where nothing says which size is the right one, nobody has it. */
+static bool has_right_size(const struct claim *claim, const struct claim_unit *unit)
+{
+	if (has_pin(claim) && claim->pin.size != 0)
+		return is_one_size(unit, &claim->pin);
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		for (size_t k = 0; k < i; k++)
+			if (!is_one_size(&claim->claimants[i].unit,
+					 &claim->claimants[k].unit))
+				return false;
+	return true;
 }
 
 static struct claimant *find(const struct claim *claim, const char *device)
@@ -31,12 +69,59 @@ static struct claimant *find(const struct claim *claim, const char *device)
 	return NULL;
 }
 
+bool claim_grants(const struct claim *claim, const char *device)
+{
+	const struct claimant *claimant;
+
+	assert(claim);
+	assert(device);
+
+	claimant = find(claim, device);
+	return claimant && claim_is_of_pin(claim) &&
+	       has_right_size(claim, &claimant->unit);
+}
+
+bool claim_is_granted(const struct claim *claim)
+{
+	if (!claim_is_of_pin(claim))
+		return false;
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		if (!has_right_size(claim, &claim->claimants[i].unit))
+			return false;
+	return true;
+}
+
+const char *claim_first(const struct claim *claim)
+{
+	const struct claimant *first = NULL;
+	bool is_of_pin = claim_is_of_pin(claim);
+
+	for (size_t i = 0; i < claim->n_claimants; i++) {
+		const struct claimant *claimant = &claim->claimants[i];
+
+		if (!is_of_pin || !has_right_size(claim, &claimant->unit))
+			continue;
+		if (!first || (first->is_idle && !claimant->is_idle))
+			first = claimant;
+	}
+	if (!first && claim->n_claimants > 0)
+		first = claim->claimants;
+	return first ? first->device : "";
+}
+
+bool claim_grants_any(const struct claim *claim)
+{
+	assert(claim);
+
+	return claim_grants(claim, claim_first(claim));
+}
+
 bool claim_is_first(const struct claim *claim, const char *device)
 {
 	assert(claim);
 	assert(device);
 
-	return claim->n_claimants > 0 && streq(claim->claimants[0].device, device);
+	return streq(claim_first(claim), device);
 }
 
 const struct claimant *claim_find(const struct claim *claim, const char *device)
@@ -47,42 +132,162 @@ const struct claimant *claim_find(const struct claim *claim, const char *device)
 	return find(claim, device);
 }
 
-int claim_set(struct claim *claim, const char *device, uint64_t sequence,
-	      const char *identity)
+static void unit_done(struct claim_unit *unit)
 {
-	struct claimant *claimant;
-	char *copy;
+	free(unit->identity);
+	free(unit->traits);
+	*unit = (struct claim_unit){ 0 };
+}
+
+static bool unit_equals(const struct claim_unit *a, const struct claim_unit *b)
+{
+	return streq(a->identity, b->identity) && streq(a->traits, b->traits) &&
+	       a->size == b->size;
+}
+
+/* Puts a copy in the place of a unit. */
+static int unit_copy(const struct claim_unit *from, struct claim_unit *to)
+{
+	struct claim_unit copy = {
+		.identity = strdup(from->identity),
+		.traits = strdup(from->traits),
+		.size = from->size,
+	};
+
+	if (!copy.identity || !copy.traits) {
+		unit_done(&copy);
+		return -ENOMEM;
+	}
+	unit_done(to);
+	*to = copy;
+	return 0;
+}
+
+static int add(struct claim *claim, const struct claimant *claimant)
+{
+	struct claimant *entry;
+	int r;
+
+	entry = array_grow(&claim->claimants, claim->n_claimants, sizeof(*entry));
+	if (!entry)
+		return -ENOMEM;
+	*entry = (struct claimant){
+		.sequence = claimant->sequence,
+		.is_idle = claimant->is_idle,
+	};
+	(void)snprintf(entry->device, sizeof(entry->device), "%s", claimant->device);
+	r = unit_copy(&claimant->unit, &entry->unit);
+	if (r < 0)
+		return r;
+	claim->n_claimants++;
+	return 0;
+}
+
+int claim_copy(const struct claim *claim, struct claim *ret_claim)
+{
+	_cleanup_(claim_done) struct claim copy = { 0 };
+	int r = 0;
 
 	assert(claim);
-	assert(device);
-	assert(identity);
+	assert(ret_claim);
 
-	claimant = find(claim, device);
-	if (claimant && claimant->sequence == sequence &&
-	    streq(claimant->identity, identity))
+	if (has_pin(claim))
+		r = unit_copy(&claim->pin, &copy.pin);
+	for (size_t i = 0; i < claim->n_claimants && r >= 0; i++)
+		r = add(&copy, &claim->claimants[i]);
+	if (r < 0)
+		return r;
+
+	*ret_claim = copy;
+	copy = (struct claim){ 0 };
+	return 0;
+}
+
+/* --- who claims it --------------------------------------------------------------------------- */
+
+static bool became(const struct claim_unit *was, const struct claim_unit *is)
+{
+	const struct known_unit before = { was->identity, was->traits };
+	const struct known_unit after = { is->identity, is->traits };
+
+	return identity_became(&before, &after);
+}
+
+/* A disk is known better, or has grown: so is the unit that it was, and whatever said the same. A place says
+ * nothing of others. */
+static int follow(const struct claim_unit *was, const struct claim_unit *is, bool is_pin,
+		  struct claim_unit *unit)
+{
+	struct claim_unit now = *unit;
+
+	if (!unit->identity)
 		return 0;
-	copy = strdup(identity);
-	if (!copy)
-		return -ENOMEM;
-	/* A later device of that name comes last, as any other that is new. */
-	if (claimant && claimant->sequence != sequence) {
-		(void)claim_drop(claim, device);
-		claimant = NULL;
+	if (streq(unit->identity, was->identity) && streq(unit->traits, was->traits) &&
+	    (is_pin || !identity_is_place(was->identity))) {
+		now.identity = is->identity;
+		now.traits = is->traits;
 	}
-	if (!claimant) {
-		claimant = array_grow(&claim->claimants, claim->n_claimants,
-				      sizeof(*claimant));
-		if (!claimant) {
-			free(copy);
-			return -ENOMEM;
-		}
-		claim->n_claimants++;
-		(void)snprintf(claimant->device, sizeof(claimant->device), "%s", device);
-	}
+	if (unit->size == was->size && claim_is_one_unit(&now, is))
+		now.size = is->size;
+	return unit_equals(&now, unit) ? 0 : unit_copy(&now, unit);
+}
 
-	free(claimant->identity);
-	claimant->identity = copy;
-	claimant->sequence = sequence;
+static int follow_all(struct claim *claim, const struct claim_unit *was,
+		      const struct claim_unit *is)
+{
+	int r;
+
+	r = follow(was, is, true, &claim->pin);
+	for (size_t i = 0; i < claim->n_claimants && r >= 0; i++)
+		r = follow(was, is, false, &claim->claimants[i].unit);
+	return r;
+}
+
+/* Changes the entry of a disk that has been there all the time. */
+static int set_known(struct claim *claim, struct claimant *entry,
+		     const struct claimant *claimant)
+{
+	_cleanup_(unit_done) struct claim_unit was = { 0 };
+	struct claim_unit now = claimant->unit;
+	bool is_changed = entry->is_idle != claimant->is_idle;
+	int r;
+
+	entry->is_idle = claimant->is_idle;
+	/* One that could not be asked for its size still has it. */
+	if (now.size == 0)
+		now.size = entry->unit.size;
+	/* Another path has said already what this one does not know yet. */
+	if (unit_equals(&entry->unit, &now) ||
+	    identity_is_of_serial(now.identity, entry->unit.identity, entry->unit.traits))
+		return is_changed;
+	r = unit_copy(&entry->unit, &was);
+	if (r >= 0 && became(&was, &now))
+		r = follow_all(claim, &was, &now);
+	if (r >= 0)
+		r = unit_copy(&now, &entry->unit);
+	return r < 0 ? r : 1;
+}
+
+int claim_set(struct claim *claim, const struct claimant *claimant)
+{
+	struct claimant *entry;
+	int r;
+
+	assert(claim);
+	assert(claimant);
+
+	entry = find(claim, claimant->device);
+	if (entry && entry->sequence == claimant->sequence)
+		return set_known(claim, entry, claimant);
+	/* A later device of that name comes last, as any other that is new. */
+	if (entry)
+		(void)claim_drop(claim, claimant->device);
+	r = add(claim, claimant);
+	if (r < 0)
+		return r;
+	/* What it had before it went away it may have grown out of. */
+	if (claim->n_claimants == 1 && has_pin(claim) && claimant->unit.size != 0)
+		claim->pin.size = claimant->unit.size;
 	return 1;
 }
 
@@ -96,7 +301,7 @@ bool claim_drop(struct claim *claim, const char *device)
 	claimant = find(claim, device);
 	if (!claimant)
 		return false;
-	free(claimant->identity);
+	unit_done(&claimant->unit);
 	claim->n_claimants--;
 	/* In their order: the one that came first holds the name. */
 	memmove(claimant, claimant + 1,
@@ -105,29 +310,60 @@ bool claim_drop(struct claim *claim, const char *device)
 	return true;
 }
 
+/* --- what it means --------------------------------------------------------------------------- */
+
+/* Adds to a unit what another device of it knows. */
+static void merge(const struct claim_unit *from, struct claim_unit *unit)
+{
+	if (!*unit->traits && *from->traits)
+		unit->traits = from->traits;
+	if (unit->size == 0)
+		unit->size = from->size;
+}
+
 int claim_pin(struct claim *claim)
 {
+	struct claim_unit unit;
+	int r;
+
 	assert(claim);
 
-	if (claim->pin || !claim_is_granted(claim))
+	if (!claim_is_granted(claim))
 		return 0;
-	claim->pin = strdup(claim->claimants[0].identity);
-	return claim->pin ? 1 : -ENOMEM;
+	unit = has_pin(claim) ? claim->pin : claim->claimants[0].unit;
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		merge(&claim->claimants[i].unit, &unit);
+	if (has_pin(claim) && unit_equals(&unit, &claim->pin))
+		return 0;
+	r = unit_copy(&unit, &claim->pin);
+	return r < 0 ? r : 1;
 }
 
 void claim_unpin(struct claim *claim)
 {
 	assert(claim);
 
-	free(claim->pin);
-	claim->pin = NULL;
+	unit_done(&claim->pin);
 }
 
 bool claim_is_empty(const struct claim *claim)
 {
 	assert(claim);
 
-	return !claim->pin && claim->n_claimants == 0;
+	return !has_pin(claim) && claim->n_claimants == 0;
+}
+
+/* --- text ------------------------------------------------------------------------------------ */
+
+/* Vendor, model and serial number are there together, or not. */
+static void print_unit(const struct claim_unit *unit, bool is_idle, FILE *out)
+{
+	fputs(unit->identity, out);
+	if (*unit->traits || unit->size != 0 || is_idle)
+		fprintf(out, "\t%s", *unit->traits ? unit->traits : "\t\t");
+	if (unit->size != 0 || is_idle)
+		fprintf(out, "\t%" PRIu64, unit->size);
+	fputs(is_idle ? "\t" IDLE "\n" : "\n", out);
 }
 
 void claim_print(const struct claim *claim, FILE *out)
@@ -135,18 +371,71 @@ void claim_print(const struct claim *claim, FILE *out)
 	assert(claim);
 	assert(out);
 
-	fprintf(out, "%s\n", claim->pin ? claim->pin : NO_PIN);
-	for (size_t i = 0; i < claim->n_claimants; i++)
-		fprintf(out, "%s %" PRIu64 " %s\n", claim->claimants[i].device,
-			claim->claimants[i].sequence, claim->claimants[i].identity);
+	if (has_pin(claim))
+		print_unit(&claim->pin, false, out);
+	else
+		fputs(NO_PIN "\n", out);
+	for (size_t i = 0; i < claim->n_claimants; i++) {
+		const struct claimant *claimant = &claim->claimants[i];
+
+		fprintf(out, "%s %" PRIu64 " ", claimant->device, claimant->sequence);
+		print_unit(&claimant->unit, claimant->is_idle, out);
+	}
 }
 
-static bool is_claimed_by(const struct claim *claim, const char *identity)
+/* Whether there is another unit in the claim that says the same of itself, as far as is_told() sees. */
+static bool has_double(const struct claim *claim, const struct claim_unit *unit,
+		       bool (*is_told)(const struct claim_unit *a,
+				       const struct claim_unit *b))
 {
+	if (has_pin(claim) && streq(claim->pin.identity, unit->identity) &&
+	    !is_told(&claim->pin, unit))
+		return true;
 	for (size_t i = 0; i < claim->n_claimants; i++)
-		if (streq(claim->claimants[i].identity, identity))
+		if (streq(claim->claimants[i].unit.identity, unit->identity) &&
+		    !is_told(&claim->claimants[i].unit, unit))
 			return true;
 	return false;
+}
+
+static void print_traits(const char *traits, FILE *out)
+{
+	int vendor = (int)strcspn(traits, "\t");
+	const char *model = traits + vendor + (traits[vendor] == '\t');
+	int n = (int)strcspn(model, "\t");
+	const char *serial = model + n + (model[n] == '\t');
+
+	fprintf(out, ", %.*s %.*s", vendor, traits, n, model);
+	if (*serial)
+		fprintf(out, ", serial number %s", serial);
+}
+
+void claim_print_unit(const struct claim *claim, const struct claim_unit *unit, FILE *out)
+{
+	char size[SIZE_TEXT_SIZE];
+
+	assert(claim);
+	assert(unit);
+	assert(out);
+
+	fputs(unit->identity, out);
+	if (*unit->traits && has_double(claim, unit, claim_is_one_unit))
+		print_traits(unit->traits, out);
+	if (unit->size != 0 && has_double(claim, unit, is_one_size))
+		fprintf(out, ", %s", size_format(unit->size, size));
+}
+
+bool claim_pin_is_gone(const struct claim *claim)
+{
+	assert(claim);
+
+	if (!has_pin(claim))
+		return false;
+	for (size_t i = 0; i < claim->n_claimants; i++)
+		if (claim_is_one_unit(&claim->claimants[i].unit, &claim->pin) &&
+		    is_one_size(&claim->claimants[i].unit, &claim->pin))
+			return false;
+	return true;
 }
 
 void claim_print_dispute(const struct claim *claim, const char *link, FILE *out)
@@ -156,17 +445,22 @@ void claim_print_dispute(const struct claim *claim, const char *link, FILE *out)
 	assert(out);
 
 	fprintf(out, "%s is claimed by", link);
-	for (size_t i = 0; i < claim->n_claimants; i++)
-		fprintf(out, "%s %s (%s)", i ? "," : "", claim->claimants[i].device,
-			claim->claimants[i].identity);
-	if (claim->pin && !is_claimed_by(claim, claim->pin))
-		fprintf(out, " and meant %s before", claim->pin);
+	for (size_t i = 0; i < claim->n_claimants; i++) {
+		fprintf(out, "%s %s (", i ? "," : "", claim->claimants[i].device);
+		claim_print_unit(claim, &claim->claimants[i].unit, out);
+		fputc(')', out);
+	}
+	if (!claim_pin_is_gone(claim))
+		return;
+	fputs(" and meant ", out);
+	claim_print_unit(claim, &claim->pin, out);
+	fputs(" before", out);
 }
 
 static bool has_control_character(const char *text)
 {
 	for (; *text; text++)
-		if ((unsigned char)*text < ' ' || *text == 0x7f)
+		if (((unsigned char)*text < ' ' && *text != '\t') || *text == 0x7f)
 			return true;
 	return false;
 }
@@ -186,40 +480,88 @@ static char *take_word(char **line)
 /* A kernel name is part of a path in sysfs, so that none may lead elsewhere. */
 static bool is_device_name(const char *name)
 {
-	return *name != '.' && strlen(name) < DEVICE_NAME_SIZE &&
-	       !strpbrk(name, "/\t");
+	return *name != '.' && strlen(name) < DEVICE_NAME_SIZE && !strpbrk(name, "/\t");
 }
 
 /* Only as claim_print() writes it: one number has one form. */
-static int parse_sequence(const char *text, uint64_t *ret)
+static int parse_number(const char *text, uint64_t *ret)
 {
 	return (*text == '0' && text[1]) || parse_unsigned(text, UINT64_MAX, ret) < 0 ?
 		       -EBADMSG :
 		       0;
 }
 
+/* Cuts *text off at the n-th tab; NULL where there are fewer, else what follows. */
+static char *cut_at_tab(char *text, unsigned n)
+{
+	while (text && n-- > 0) {
+		text = strchr(text, '\t');
+		if (text && n > 0)
+			text++;
+	}
+	if (text)
+		*text++ = '\0';
+	return text;
+}
+
+/* Reads what print_unit() wrote; the texts stay in the line. is_idle NULL: it is none of a device. */
+static int parse_unit(char *text, struct claim_unit *ret_unit, bool *is_idle)
+{
+	char *traits = cut_at_tab(text, 1), *size, *idle;
+	static char nothing[] = "";
+
+	*ret_unit = (struct claim_unit){ .identity = text, .traits = nothing };
+	if (!*text)
+		return -EBADMSG;
+	if (!traits)
+		return 0;
+	size = cut_at_tab(traits, 3);
+	idle = size ? cut_at_tab(size, 1) : NULL;
+	if (!strchr(traits, '\t') || !strchr(strchr(traits, '\t') + 1, '\t') ||
+	    (idle && (!is_idle || !streq(idle, IDLE))))
+		return -EBADMSG;
+	if (size &&
+	    (parse_number(size, &ret_unit->size) < 0 || (ret_unit->size == 0 && !idle)))
+		return -EBADMSG;
+	if (!streq(traits, "\t\t"))
+		ret_unit->traits = traits;
+	else if (!size)
+		return -EBADMSG;
+	if (idle)
+		*is_idle = true;
+	return 0;
+}
+
 static int parse_claimant(struct claim *claim, char *line)
 {
 	const char *device = take_word(&line);
 	const char *number = device ? take_word(&line) : NULL;
-	uint64_t sequence;
+	struct claimant claimant = { 0 };
 
 	if (!number || !*line || !is_device_name(device) || find(claim, device) ||
-	    parse_sequence(number, &sequence) < 0)
+	    parse_number(number, &claimant.sequence) < 0 ||
+	    parse_unit(line, &claimant.unit, &claimant.is_idle) < 0)
 		return -EBADMSG;
-	return claim_set(claim, device, sequence, line);
+	(void)snprintf(claimant.device, sizeof(claimant.device), "%s", device);
+	return add(claim, &claimant);
+}
+
+static int parse_pin(struct claim *claim, char *line)
+{
+	struct claim_unit pin;
+	int r;
+
+	if (streq(line, NO_PIN))
+		return 0;
+	r = parse_unit(line, &pin, NULL);
+	return r < 0 ? r : unit_copy(&pin, &claim->pin);
 }
 
 static int parse_line(struct claim *claim, char *line, bool is_first)
 {
 	if (!*line || has_control_character(line))
 		return -EBADMSG;
-	if (!is_first)
-		return parse_claimant(claim, line);
-	if (streq(line, NO_PIN))
-		return 0;
-	claim->pin = strdup(line);
-	return claim->pin ? 0 : -ENOMEM;
+	return is_first ? parse_pin(claim, line) : parse_claimant(claim, line);
 }
 
 int claim_parse(const char *text, size_t size, struct claim *ret_claim)
@@ -251,9 +593,9 @@ int claim_parse(const char *text, size_t size, struct claim *ret_claim)
 
 void claim_done(struct claim *claim)
 {
-	free(claim->pin);
+	unit_done(&claim->pin);
 	for (size_t i = 0; i < claim->n_claimants; i++)
-		free(claim->claimants[i].identity);
+		unit_done(&claim->claimants[i].unit);
 	free(claim->claimants);
 	*claim = (struct claim){ 0 };
 }

@@ -67,6 +67,14 @@ const char *vport_state_to_string(enum vport_state state)
 	return vport_state_names[state];
 }
 
+bool lun_is_idle(const struct fc_lun *lun)
+{
+	assert(lun);
+
+	return streq(lun->access, "standby") || streq(lun->access, "unavailable") ||
+	       streq(lun->access, "offline");
+}
+
 const struct fc_port *inventory_port_by_host(const struct inventory *inventory, uint32_t host)
 {
 	assert(inventory);

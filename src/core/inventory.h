@@ -113,6 +113,10 @@ struct inventory {
 	size_t n_luns;
 };
 
+/* Whether a path does no I/O while others to the same logical unit do: by what the array says of it (ALUA,
+ * sdev_show_access_state() in scsi_sysfs.c). One that changes from one state to the other counts as it was. */
+bool lun_is_idle(const struct fc_lun *lun);
+
 /* NULL where there is none. By WWPN a vport's own fc_host is found too. */
 const struct fc_port *inventory_port_by_host(const struct inventory *inventory, uint32_t host);
 const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, uint64_t wwpn);

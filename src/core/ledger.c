@@ -5,9 +5,7 @@
 /* One claim while it is worked on. */
 struct change {
 	const char *link;
-	struct claim claim;
-	bool was_granted;
-	char was_first[DEVICE_NAME_SIZE];
+	struct claim claim, before;
 	bool is_dirty;
 };
 
@@ -67,13 +65,7 @@ static int begin(const struct ledger_store *store, const char *link, struct chan
 
 	*ret = (struct change){ .link = link };
 	r = store->load_claim(store->context, link, &ret->claim);
-	if (r < 0)
-		return r;
-	ret->was_granted = claim_is_granted(&ret->claim);
-	if (ret->claim.n_claimants > 0)
-		(void)snprintf(ret->was_first, sizeof(ret->was_first), "%s",
-			       ret->claim.claimants[0].device);
-	return 0;
+	return r < 0 ? r : claim_copy(&ret->claim, &ret->before);
 }
 
 struct event {
@@ -92,15 +84,43 @@ static int wake_unless_new(const struct event *event, const char *device,
 	return is_self && !event->is_old ? 0 : wake_add(wake, device, is_self);
 }
 
-/* Of the paths to one logical unit the first holds its name. Where that one went, the next is to learn
- * that it is the first now; or its place would be the one of whoever comes next. */
+/* Of the paths to one logical unit the first holds its name. Where another is the first now, both are to learn
+ * of it: or the one would not take the name, and the other not let go of it. */
 static int wake_first(const struct change *change, const struct event *event,
 		      struct ledger_wake *wake)
 {
-	if (change->claim.n_claimants == 0 || !*change->was_first ||
-	    claim_is_first(&change->claim, change->was_first))
+	const char *first = claim_first(&change->claim);
+	const char *before = claim_first(&change->before);
+	int r;
+
+	if (!*first || !*before || streq(first, before))
 		return 0;
-	return wake_unless_new(event, change->claim.claimants[0].device, wake);
+	r = wake_unless_new(event, first, wake);
+	if (r >= 0 && claim_find(&change->claim, before))
+		r = wake_unless_new(event, before, wake);
+	return r;
+}
+
+/* Those for whom the verdict turned. */
+static int wake_turned(const struct change *change, const struct event *event,
+		       struct ledger_wake *wake)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < change->claim.n_claimants && r >= 0; i++) {
+		const char *device = change->claim.claimants[i].device;
+
+		if (claim_grants(&change->claim, device) !=
+		    claim_grants(&change->before, device))
+			r = wake_unless_new(event, device, wake);
+	}
+	return r;
+}
+
+/* Loose partitions may have looked before there was anything to find, or before it was given up. */
+static int wake_loose(const struct ledger_device *device, struct ledger_wake *wake)
+{
+	return device->has_loose_partitions ? wake_add(wake, device->name, true) : 0;
 }
 
 /* Saves the claim and, where its verdict turned, collects who must look again. */
@@ -122,20 +142,14 @@ static int finish(const struct ledger_store *store, struct change *change,
 		if (r < 0)
 			return r;
 	}
-	if (claim_is_granted(&change->claim) == change->was_granted)
-		return wake_first(change, event, wake);
-
-	for (size_t i = 0; i < change->claim.n_claimants; i++) {
-		r = wake_unless_new(event, change->claim.claimants[i].device, wake);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	r = wake_turned(change, event, wake);
+	return r < 0 ? r : wake_first(change, event, wake);
 }
 
 static void change_done(struct change *change)
 {
 	claim_done(&change->claim);
+	claim_done(&change->before);
 }
 
 /* alive: see drop_the_dead(). Returns 1 where the device is there, 0 where it is gone already. */
@@ -145,28 +159,39 @@ static int claim_one(const struct ledger_store *store, const struct ledger_devic
 {
 	_cleanup_(change_done) struct change change = { 0 };
 	struct event event = { .self = device->name };
-	bool is_changed, is_there;
+	struct claimant self = {
+		.sequence = device->sequence,
+		.unit = device->unit,
+		.is_idle = device->is_idle,
+	};
+	bool is_changed;
 	int r;
 
 	r = begin(store, name->link, &change);
 	if (r < 0)
 		return r;
 	event.is_old = claim_find(&change.claim, device->name) != NULL;
-	r = claim_set(&change.claim, device->name, device->sequence, device->identity);
+	/* Before: the first that comes when nobody is left is asked for its size. */
+	drop_the_dead(store, alive, &change);
+	(void)snprintf(self.device, sizeof(self.device), "%s", device->name);
+	r = claim_set(&change.claim, &self);
 	if (r < 0)
 		return r;
 	is_changed = r > 0;
-	change.is_dirty = is_changed;
-	drop_the_dead(store, alive, &change);
+	change.is_dirty = change.is_dirty || is_changed;
+	if (!alive && !store->is_alive(store->context, &self))
+		change.is_dirty = claim_drop(&change.claim, device->name);
 	r = finish(store, &change, &event, wake);
+	if (r >= 0 && is_changed)
+		r = wake_loose(device, wake);
 	if (r < 0)
 		return r;
 
-	is_there = claim_find(&change.claim, device->name);
-	name->is_granted = is_there && claim_is_granted(&change.claim);
+	name->is_granted = claim_grants(&change.claim, device->name);
+	name->is_disputed = claim_find(&change.claim, device->name) && !name->is_granted;
 	name->is_news = is_changed && !name->is_granted;
 	name->is_first = claim_is_first(&change.claim, device->name);
-	return is_there;
+	return name->is_granted || name->is_disputed;
 }
 
 static int drop_one(const struct ledger_store *store, const char *device,
@@ -220,6 +245,8 @@ int ledger_claim(const struct ledger_store *store, const struct ledger_device *d
 		if (names_have(names, old.links[i]))
 			continue;
 		r = drop_one(store, device->name, old.links[i], wake);
+		if (r >= 0)
+			r = wake_loose(device, wake);
 		if (r < 0)
 			return r;
 	}
@@ -280,7 +307,9 @@ int ledger_drop(const struct ledger_store *store, const char *device, uint64_t s
 		if (r < 0)
 			return r;
 	}
-	return store->save_entry(store->context, device, &nothing);
+	/* One that is still there has given its names up, and its partitions have to. */
+	r = sequence == 0 ? wake_add(wake, device, true) : 0;
+	return r < 0 ? r : store->save_entry(store->context, device, &nothing);
 }
 
 static int look_one(const struct ledger_store *store, const char *device,
@@ -292,8 +321,22 @@ static int look_one(const struct ledger_store *store, const char *device,
 	r = store->load_claim(store->context, link, &claim);
 	if (r < 0)
 		return r;
-	*ret_granted = claim_find(&claim, device) && claim_is_granted(&claim);
+	*ret_granted = claim_grants(&claim, device);
 	return 0;
+}
+
+/* An earlier device of that name, or what this one was earlier, says nothing of it. */
+static void look_at(const struct claim *claim, const struct ledger_device *device,
+		    struct device_name *name)
+{
+	const struct claimant *claimant = claim_find(claim, device->name);
+	bool is_claimed = claimant && claimant->sequence == device->sequence &&
+			  claim_is_one_unit(&claimant->unit, &device->unit);
+
+	name->is_granted = is_claimed && claim_grants(claim, device->name);
+	name->is_disputed = is_claimed && !name->is_granted;
+	name->is_first = claim_is_first(claim, device->name);
+	name->is_news = false;
 }
 
 void ledger_look(const struct ledger_store *store, const struct ledger_device *device,
@@ -306,15 +349,10 @@ void ledger_look(const struct ledger_store *store, const struct ledger_device *d
 	for (size_t i = 0; i < names->n; i++) {
 		_cleanup_(claim_done) struct claim claim = { 0 };
 		struct device_name *name = &names->names[i];
-		const struct claimant *claimant = NULL;
 
-		if (store->load_claim(store->context, name->link, &claim) >= 0)
-			claimant = claim_find(&claim, device->name);
-		name->is_granted = claimant && claimant->sequence == device->sequence &&
-				   streq(claimant->identity, device->identity) &&
-				   claim_is_granted(&claim);
-		name->is_first = claim_is_first(&claim, device->name);
-		name->is_news = false;
+		if (store->load_claim(store->context, name->link, &claim) < 0)
+			claim = (struct claim){ 0 };
+		look_at(&claim, device, name);
 	}
 }
 
@@ -366,7 +404,7 @@ int ledger_identity(const struct ledger_store *store, const char *device,
 			return r;
 		claimant = claim_find(&claim, device);
 		if (claimant && store->is_alive(store->context, claimant)) {
-			identity = strdup(claimant->identity);
+			identity = strdup(claimant->unit.identity);
 			if (!identity)
 				return -ENOMEM;
 		}
@@ -376,7 +414,7 @@ int ledger_identity(const struct ledger_store *store, const char *device,
 	return 0;
 }
 
-int ledger_forget(const struct ledger_store *store, const char *link,
+static int forget(const struct ledger_store *store, const char *link, bool keeps_agreed,
 		  struct ledger_wake *wake)
 {
 	_cleanup_(change_done) struct change change = { 0 };
@@ -392,8 +430,21 @@ int ledger_forget(const struct ledger_store *store, const char *link,
 		return r;
 	change.is_dirty = true;
 	drop_the_dead(store, NULL, &change);
-	claim_unpin(&change.claim);
+	if (!keeps_agreed || !claim_is_of_pin(&change.claim))
+		claim_unpin(&change.claim);
 	return finish(store, &change, &no_event, wake);
+}
+
+int ledger_settle(const struct ledger_store *store, const char *link,
+		  struct ledger_wake *wake)
+{
+	return forget(store, link, false, wake);
+}
+
+int ledger_forget(const struct ledger_store *store, const char *link,
+		  struct ledger_wake *wake)
+{
+	return forget(store, link, true, wake);
 }
 
 int ledger_accept(const struct ledger_store *store, const char *link,
@@ -410,7 +461,7 @@ int ledger_accept(const struct ledger_store *store, const char *link,
 	if (r < 0)
 		return r;
 	drop_the_dead(store, NULL, &change);
-	if (claim_is_agreed(&change.claim)) {
+	if (claim_is_agreed(&change.claim) && !claim_is_of_pin(&change.claim)) {
 		change.is_dirty = true;
 		claim_unpin(&change.claim);
 	}

@@ -24,7 +24,11 @@ struct ledger_store {
 struct ledger_device {
 	const char *name; /* kernel name */
 	uint64_t sequence;
-	const char *identity;
+	struct claim_unit unit;
+	bool is_idle; /* a path that does no I/O, as long as others do */
+	/* Its partitions are devices of their own, whose events come in any order with its own: kpartx's,
+	 * of a map. udev handles a disk before the partitions of it. */
+	bool has_loose_partitions;
 };
 
 /* Devices for whom a name changed hands through someone else's event: each is to get a change event,
@@ -38,9 +42,9 @@ struct ledger_wake {
 };
 
 /* A device comes, or looks again: it claims these names, and gives up those that it does not mean any
- * longer. Says in names which are granted, and which it is the first to claim. Ends: a device is woken
- * only where the verdict on a name turned, or where it is the first now, and looking again changes
- * neither. */
+ * longer. Says in names which are granted, which are disputed, and which it is the first to claim. Ends: a
+ * device is woken only where the verdict on a name turned, or where it is the first now, and looking again
+ * changes neither; loose partitions also where a claim is new or given up, and they claim nothing. */
 int ledger_claim(const struct ledger_store *store, const struct ledger_device *device,
 		 struct name_list *names, struct ledger_wake *wake) _must_check_;
 
@@ -49,8 +53,8 @@ int ledger_claim(const struct ledger_store *store, const struct ledger_device *d
 int ledger_drop(const struct ledger_store *store, const char *device, uint64_t sequence,
 		struct ledger_wake *wake) _must_check_;
 
-/* Says in names which this very device, as this very logical unit, holds by what is saved, and changes
- * nothing. A name whose claim cannot be read is not granted. */
+/* Says in names which this very device, as this very logical unit, holds by what is saved, and which of its own
+ * are disputed; changes nothing. What it has not claimed (yet), or whose claim cannot be read, is neither. */
 void ledger_look(const struct ledger_store *store, const struct ledger_device *device,
 		 struct name_list *names);
 
@@ -63,7 +67,13 @@ int ledger_device_is_granted(const struct ledger_store *store, const char *devic
 int ledger_identity(const struct ledger_store *store, const char *device,
 		    char **ret_identity) _must_check_;
 
-/* Forgets what one name meant before. What is there now decides anew. */
+/* Forgets what one name meant for a moment while its devices were being found: only what all of them agree on,
+ * sizes too, is what it means. */
+int ledger_settle(const struct ledger_store *store, const char *link,
+		  struct ledger_wake *wake) _must_check_;
+
+/* Forgets what one name meant before, unless all who claim it agree that they are that. What is there now
+ * decides anew. */
 int ledger_forget(const struct ledger_store *store, const char *link,
 		  struct ledger_wake *wake) _must_check_;
 

@@ -6,11 +6,20 @@
 #include "core/lun-change.h"
 #include "core/size.h"
 
+/* Whether it is what it was taken for; more may be known of it now. */
+static bool is_still(const char *was, const struct fc_lun *after)
+{
+	char is[IDENTITY_SIZE], traits[TRAITS_SIZE];
+	const struct known_unit before = { was, "" };
+	const struct known_unit now = { identity_format(after, is),
+					identity_traits(after, traits) };
+
+	return identity_became(&before, &now);
+}
+
 enum lun_change lun_change_judge(const struct fc_lun *before, const char *was,
 				 enum lun_presence presence, const struct fc_lun *after)
 {
-	char is[IDENTITY_SIZE];
-
 	assert(before);
 	assert(was);
 
@@ -18,7 +27,7 @@ enum lun_change lun_change_judge(const struct fc_lun *before, const char *was,
 		return LUN_UNMAPPED;
 	if (presence != PRESENCE_MAPPED || !after)
 		return LUN_SAME;
-	if (!streq(was, identity_format(after, is)))
+	if (!is_still(was, after))
 		return LUN_REMAPPED;
 	/* None at all: it could not be asked for its size, which it still has. */
 	return after->size != 0 && before->size != after->size ? LUN_RESIZED : LUN_SAME;

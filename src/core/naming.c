@@ -64,6 +64,28 @@ static bool alias_matches(const struct pool_alias *alias,
 	return device->has_lun && alias->lun == device->lun;
 }
 
+const char *naming_alias_of_unit(const struct vhba_state *state, const char *wwid)
+{
+	assert(state);
+	assert(wwid);
+
+	for (size_t i = 0; i < state->n_aliases; i++)
+		if (state->aliases[i].wwid && *wwid &&
+		    wwid_equal(state->aliases[i].wwid, wwid))
+			return state->aliases[i].name;
+	return NULL;
+}
+
+bool naming_has_alias_of_number(const struct vhba_state *state, uint64_t lun)
+{
+	assert(state);
+
+	for (size_t i = 0; i < state->n_aliases; i++)
+		if (!state->aliases[i].wwid && state->aliases[i].lun == lun)
+			return true;
+	return false;
+}
+
 void naming_list(const struct vhba_state *state, const struct naming_device *device,
 		 struct name_list *ret_names)
 {

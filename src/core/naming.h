@@ -26,7 +26,8 @@ struct device_name {
 	char link[NPIV_LINK_MAX]; /* what follows /dev/npiv/ */
 	bool is_wanted; /* this device is to have the link, unless another logical unit claims it */
 	bool is_granted; /* for core/ledger.c to say: no other logical unit does */
-	bool is_news; /* likewise: it is not, and this claim is new */
+	bool is_disputed; /* likewise: this device claims it, and so does another, or it meant another */
+	bool is_news; /* likewise: it is not granted, and this claim is new */
 	bool is_first; /* for core/ledger.c to say: nor has another device claimed it for longer */
 };
 
@@ -42,6 +43,12 @@ struct name_list {
  * map then has no names at all). Names by target are addresses, so each path has its own, always. */
 void naming_list(const struct vhba_state *state, const struct naming_device *device,
 		 struct name_list *ret_names);
+
+/* The alias that a logical unit has by its WWID, whatever its number; NULL where it has none. */
+const char *naming_alias_of_unit(const struct vhba_state *state, const char *wwid);
+
+/* Whether a pool has an alias for a number. */
+bool naming_has_alias_of_number(const struct vhba_state *state, uint64_t lun);
 
 /* Whether a link is one by target. It says an address, not a logical unit: nothing is remembered of
  * what was behind it before. */

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The paths below one multipath map, and what they have in common. */
+#include "core/identity.h"
 #include "core/path-set.h"
+
+/* With each: what one path does not know may not stand between two that differ. */
+static bool has_traits_of(const struct path *path, const struct path *paths, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!traits_fit(path->traits, paths[i].traits))
+			return false;
+	return true;
+}
 
 void path_set_compare(const struct path *paths, size_t n, struct path_set *ret_set)
 {
@@ -20,7 +30,8 @@ void path_set_compare(const struct path *paths, size_t n, struct path_set *ret_s
 		const struct path *path = &paths[i];
 
 		if (!streq(path->state->pool, paths->state->pool) ||
-		    !streq(path->identity, paths->identity))
+		    !streq(path->identity, paths->identity) ||
+		    !has_traits_of(path, paths, i))
 			set.is_one_unit = false;
 		if (!streq(path->state->name, paths->state->name))
 			set.is_one_vhba = false;

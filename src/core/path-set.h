@@ -7,7 +7,8 @@
 struct path {
 	const struct vhba_state *state; /* of the vHBA that sees it */
 	uint64_t lun, target;
-	const char *wwid, *identity; /* of the logical unit */
+	const char *wwid; /* of the logical unit, as the others */
+	char *identity, *traits;
 };
 
 struct path_set {

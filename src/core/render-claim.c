@@ -2,23 +2,31 @@
 /* A disputed name, in words. */
 #include "core/render-claim.h"
 
+static bool is_same(const struct claim_unit *a, const struct claim_unit *b)
+{
+	return streq(a->identity, b->identity) && streq(a->traits, b->traits) &&
+	       a->size == b->size;
+}
+
 /* Whether a claimant before this one is the same logical unit. */
 static bool is_listed(const struct claim *claim, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (streq(claim->claimants[i].identity, claim->claimants[n].identity))
+		if (is_same(&claim->claimants[i].unit, &claim->claimants[n].unit))
 			return true;
 	return false;
 }
 
 /* The devices of one logical unit. */
-static void print_unit(const struct claim *claim, const char *identity, FILE *out)
+static void print_unit(const struct claim *claim, const struct claim_unit *unit,
+		       FILE *out)
 {
 	const char *before = "";
 
-	fprintf(out, "%s (", identity);
+	claim_print_unit(claim, unit, out);
+	fputs(" (", out);
 	for (size_t i = 0; i < claim->n_claimants; i++) {
-		if (!streq(claim->claimants[i].identity, identity))
+		if (!is_same(&claim->claimants[i].unit, unit))
 			continue;
 		fprintf(out, "%s%s", before, claim->claimants[i].device);
 		before = ", ";
@@ -28,23 +36,21 @@ static void print_unit(const struct claim *claim, const char *identity, FILE *ou
 
 void render_claim(const struct claim *claim, FILE *out)
 {
-	bool has_pinned = !claim->pin;
 	const char *before = "";
 
 	assert(claim);
 	assert(out);
 
 	for (size_t i = 0; i < claim->n_claimants; i++) {
-		const char *identity = claim->claimants[i].identity;
-
-		has_pinned = has_pinned || streq(identity, claim->pin);
 		if (is_listed(claim, i))
 			continue;
 		fputs(before, out);
-		print_unit(claim, identity, out);
+		print_unit(claim, &claim->claimants[i].unit, out);
 		before = ", ";
 	}
-	if (!has_pinned)
-		fprintf(out, "%s%s (gone, but the name still means it)", before,
-			claim->pin);
+	if (!claim_pin_is_gone(claim))
+		return;
+	fputs(before, out);
+	claim_print_unit(claim, &claim->pin, out);
+	fputs(" (gone, but the name still means it)", out);
 }

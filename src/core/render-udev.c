@@ -53,7 +53,7 @@ static void print_links(const struct udev_answer *answer, const char *key, bool 
 static bool is_ambiguous(const struct name_list *names)
 {
 	for (size_t i = 0; i < names->n; i++)
-		if (!names->names[i].is_granted)
+		if (names->names[i].is_disputed)
 			return true;
 	return false;
 }

@@ -20,7 +20,7 @@ static int wake(int sysfs, const struct ledger_wake *list)
 }
 
 int claim_dir_claim(const char *run, int sysfs, const struct device *device,
-		    const char *identity, struct name_list *names)
+		    const struct claim_unit *unit, struct name_list *names)
 {
 	_cleanup_(ledger_wake_done) struct ledger_wake list = { 0 };
 	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
@@ -28,9 +28,15 @@ int claim_dir_claim(const char *run, int sysfs, const struct device *device,
 	int r, s;
 
 	assert(device);
-	assert(identity);
+	assert(unit);
 
-	self = (struct ledger_device){ device->name, device->sequence, identity };
+	self = (struct ledger_device){
+		.name = device->name,
+		.sequence = device->sequence,
+		.unit = *unit,
+		.is_idle = device->kind == DEVICE_DISK && lun_is_idle(&device->lun),
+		.has_loose_partitions = device->kind == DEVICE_MAP,
+	};
 	r = claim_store_open(&store, run, sysfs, CLAIM_STORE_CREATE);
 	if (r < 0)
 		return r;
@@ -76,13 +82,20 @@ int claim_dir_release(const char *run, int sysfs, const char *device)
 }
 
 void claim_dir_look(const char *run, int sysfs, const struct device *device,
-		    const char *identity, struct name_list *names)
+		    const struct claim_unit *unit, struct name_list *names)
 {
 	_cleanup_(claim_store_close) struct claim_store store = CLAIM_STORE_NULL;
-	const struct ledger_device self = { device->name, device->sequence, identity };
+	const struct ledger_device self = {
+		.name = device->name,
+		.sequence = device->sequence,
+		.unit = *unit,
+	};
 
-	for (size_t i = 0; i < names->n; i++)
-		names->names[i].is_granted = names->names[i].is_first = false;
+	for (size_t i = 0; i < names->n; i++) {
+		struct device_name *name = &names->names[i];
+
+		name->is_granted = name->is_disputed = name->is_first = false;
+	}
 	if (claim_store_open(&store, run, sysfs, CLAIM_STORE_READ) >= 0)
 		ledger_look(&store.ledger, &self, names);
 }
@@ -121,6 +134,11 @@ int claim_dir_identity(const char *run, int sysfs, const char *device,
 
 typedef int (*visit_fn)(const struct claim_store *store, const char *link, void *context);
 
+static int settle_link(const struct claim_store *store, const char *link, void *context)
+{
+	return ledger_settle(&store->ledger, link, context);
+}
+
 static int forget_link(const struct claim_store *store, const char *link, void *context)
 {
 	return ledger_forget(&store->ledger, link, context);
@@ -152,6 +170,13 @@ bool claim_dir_has_names(const char *run, const char *pool)
 	assert(pool);
 
 	return claim_store_has_pool(run, pool);
+}
+
+int claim_dir_settle(const char *run, int sysfs, const char *pool)
+{
+	assert(pool);
+
+	return change_pool(run, sysfs, pool, settle_link);
 }
 
 int claim_dir_forget(const char *run, int sysfs, const char *pool)

@@ -10,9 +10,9 @@
 #include "core/ledger.h"
 #include "sys/device.h"
 
-/* ledger_claim(): an event of a whole disk or map. */
+/* ledger_claim(): an event of a whole disk or map, which is this logical unit. */
 int claim_dir_claim(const char *run, int sysfs, const struct device *device,
-		    const char *identity, struct name_list *names) _must_check_;
+		    const struct claim_unit *unit, struct name_list *names) _must_check_;
 
 /* ledger_drop(): a device is gone, or no longer a vHBA's. Costs one look where it never was one. */
 int claim_dir_drop(const char *run, int sysfs, const char *device,
@@ -25,7 +25,7 @@ int claim_dir_release(const char *run, int sysfs, const char *device) _must_chec
 /* ledger_look(): for a partition, whose disk or map holds the names, and for a device whose claim cannot be
  * saved. Nothing is granted where nothing can be read. */
 void claim_dir_look(const char *run, int sysfs, const struct device *device,
-		    const char *identity, struct name_list *names);
+		    const struct claim_unit *unit, struct name_list *names);
 
 /* ledger_device_is_granted(). */
 int claim_dir_is_granted(const char *run, int sysfs, const char *device,
@@ -38,7 +38,11 @@ int claim_dir_identity(const char *run, int sysfs, const char *device,
 /* Whether anything is known of what the names of a pool mean, or of who claims them. Takes no lock. */
 bool claim_dir_has_names(const char *run, const char *pool);
 
-/* ledger_forget() for all names of a pool: for the end of its first start, for stop as its last step, and for reload, which is the
+/* ledger_settle() for all names of a pool: for the end of its first start. Not while another vHBA of the pool
+ * is up. */
+int claim_dir_settle(const char *run, int sysfs, const char *pool) _must_check_;
+
+/* ledger_forget() for all names of a pool: for stop as its last step, and for reload, which is the
  * word of the admin that a LUN mapped anew is meant. Not while another vHBA of the pool is up. */
 int claim_dir_forget(const char *run, int sysfs, const char *pool) _must_check_;
 

@@ -117,8 +117,7 @@ static int restore_claimant(const struct claim_store *store, const char *device,
 			continue;
 		claimant = claim_find(&other, device);
 		if (claimant)
-			return claim_set(claim, device, claimant->sequence,
-					 claimant->identity);
+			return claim_set(claim, claimant);
 	}
 	return 0;
 }

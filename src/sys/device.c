@@ -89,6 +89,7 @@ static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 	if (r < 0)
 		return r;
 	(void)identity_format(&device->lun, device->identity);
+	(void)identity_traits(&device->lun, device->traits);
 	return 1;
 }
 

@@ -19,8 +19,9 @@ struct device {
 	/* Of a disk alone: */
 	char vport[VPORT_NAME_SIZE]; /* that it hangs below; "": below a physical port */
 	uint64_t wwpn; /* of the local port, physical or virtual, that sees it */
-	struct fc_lun lun; /* its address, and what identity is made of; nothing else */
-	char identity[IDENTITY_SIZE];
+	struct fc_lun
+		lun; /* its address, size and access state, and what identity is made of */
+	char identity[IDENTITY_SIZE], traits[TRAITS_SIZE];
 };
 
 /* Names of block devices. */

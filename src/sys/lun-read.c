@@ -106,13 +106,6 @@ static int read_target(int sysfs, const char *path, struct fc_lun *lun)
 	return 1;
 }
 
-static void read_names(int dir, struct fc_lun *lun)
-{
-	attribute_text(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
-	attribute_text(dir, "device/model", lun->model, sizeof(lun->model));
-	read_serial(dir, lun->serial, sizeof(lun->serial));
-}
-
 int lun_read_identity(int sysfs, int dir, const char *path, struct fc_lun *lun)
 {
 	int r;
@@ -124,8 +117,11 @@ int lun_read_identity(int sysfs, int dir, const char *path, struct fc_lun *lun)
 	if (r <= 0)
 		return r;
 	(void)lun_read_wwid(dir, "device/wwid", lun->wwid, sizeof(lun->wwid));
-	if (!identity_has_wwid(lun))
-		read_names(dir, lun);
+	attribute_text(dir, "device/vendor", lun->vendor, sizeof(lun->vendor));
+	attribute_text(dir, "device/model", lun->model, sizeof(lun->model));
+	read_serial(dir, lun->serial, sizeof(lun->serial));
+	attribute_text(dir, "device/access_state", lun->access, sizeof(lun->access));
+	read_disk(dir, lun);
 	/* The kernel takes the class entry away before the attributes (__scsi_remove_device()): of a device
 	 * that is still to be found here all were read, and what is empty is so for good. */
 	return faccessat(dir, "device/type", F_OK, 0) < 0 ? -errno : 1;
@@ -145,11 +141,7 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)
 
 	lun->type = (unsigned)type;
 	attribute_text(dir, "device/state", lun->state, sizeof(lun->state));
-	attribute_text(dir, "device/access_state", lun->access, sizeof(lun->access));
 	attribute_text(dir, "device/rev", lun->revision, sizeof(lun->revision));
-	if (identity_has_wwid(lun)) /* without it they are read by now */
-		read_names(dir, lun);
-	read_disk(dir, lun);
 	lun->is_undriven = !*lun->disk && is_undriven(dir);
 	return 1;
 }

@@ -14,9 +14,9 @@ int lun_address_parse(const char *text, struct fc_lun *lun) _must_check_;
  * below no remote port, or -errno where it is gone. */
 int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun) _must_check_;
 
-/* The same, of what identity_format() (core/identity.h) goes by alone: the target's WWPN and the WWID, and
- * only where there is none vendor, model and serial number. udev waits for this with each event. Never half
- * of it: -ENOENT where the device goes meanwhile. */
+/* The same, of what tells logical units and their paths apart alone (core/identity.h, core/claim.h): the target's
+ * WWPN, WWID, vendor, model and serial number, disk and size, and the access state. udev waits for this with each
+ * event. Never half of it: -ENOENT where the device goes meanwhile. */
 int lun_read_identity(int sysfs, int dir, const char *path,
 		      struct fc_lun *lun) _must_check_;
 

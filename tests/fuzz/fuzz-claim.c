@@ -12,6 +12,11 @@ static void check_device(const char *device)
 	MUST(!strpbrk(device, "/ \t") && fuzz_is_one_line(device));
 }
 
+static bool is_identity(const char *identity)
+{
+	return *identity && fuzz_is_one_line(identity) && !strchr(identity, '\t');
+}
+
 /* A name is granted to one unit or to nobody. */
 static void check_grant(const struct claim *claim)
 {
@@ -19,8 +24,11 @@ static void check_grant(const struct claim *claim)
 		return;
 	MUST(claim->n_claimants > 0);
 	for (size_t i = 0; i < claim->n_claimants; i++) {
-		MUST(streq(claim->claimants[i].identity, claim->claimants[0].identity));
-		MUST(!claim->pin || streq(claim->claimants[i].identity, claim->pin));
+		const struct claim_unit *unit = &claim->claimants[i].unit;
+
+		MUST(streq(unit->identity, claim->claimants[0].unit.identity));
+		MUST(!claim->pin.identity || streq(unit->identity, claim->pin.identity));
+		MUST(claim_grants(claim, claim->claimants[i].device));
 	}
 }
 
@@ -33,7 +41,7 @@ static void check_words(const struct claim *claim)
 	words = fuzz_close(&text);
 	MUST(fuzz_is_one_line(words));
 	for (size_t i = 0; i < claim->n_claimants; i++)
-		MUST(strstr(words, claim->claimants[i].identity));
+		MUST(strstr(words, claim->claimants[i].unit.identity));
 }
 
 /* What is accepted is, byte for byte, what would be written of it. */
@@ -45,11 +53,10 @@ static void check_claim(const uint8_t *data, size_t size)
 
 	if (claim_parse((const char *)data, size, &claim) < 0)
 		return;
-	MUST(!claim.pin || (*claim.pin && fuzz_is_one_line(claim.pin)));
+	MUST(!claim.pin.identity || is_identity(claim.pin.identity));
 	for (size_t i = 0; i < claim.n_claimants; i++) {
 		check_device(claim.claimants[i].device);
-		MUST(*claim.claimants[i].identity &&
-		     fuzz_is_one_line(claim.claimants[i].identity));
+		MUST(is_identity(claim.claimants[i].unit.identity));
 		for (size_t j = 0; j < i; j++)
 			MUST(!streq(claim.claimants[i].device,
 				    claim.claimants[j].device));

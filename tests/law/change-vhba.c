@@ -12,9 +12,9 @@ static void draw_aliases(struct hand *hand, struct vhba *vhba)
 		alias->name = random_below(&hand->seed, N_ALIAS_NAMES);
 		alias->is_by_unit = random_one_in(&hand->seed, 2);
 		alias->is_scsi_id_form = random_one_in(&hand->seed, 2);
-		/* The last two units have no WWID that could stand in a file. */
-		alias->subject = random_below(&hand->seed,
-					      alias->is_by_unit ? N_UNITS - 2 : N_LUNS);
+		/* Only the first four units have a WWID of their own that could stand in a file. */
+		alias->subject =
+			random_below(&hand->seed, alias->is_by_unit ? 4 : N_LUNS);
 	}
 }
 
@@ -45,6 +45,8 @@ static void touch_all(struct hand *hand, int n)
 			continue;
 		hand_touch(hand, i);
 		hand_touch(hand, disk->map);
+		if (disk->map != NOTHING)
+			world_touch_part(hand->world, disk->map);
 	}
 }
 

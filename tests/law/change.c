@@ -75,10 +75,13 @@ static void add_disk(struct hand *hand)
 	hand->world->devices[slot].port = port;
 	hand->world->devices[slot].lun = lun;
 	hand->world->devices[slot].unit = unit;
+	hand->world->devices[slot].size = hand->world->sizes[unit];
+	hand->world->devices[slot].is_dumb = random_one_in(&hand->seed, 8);
 	hand->world->devices[slot].is_member = random_one_in(&hand->seed, 4);
 	hand_touch(hand, slot);
-	hand_say(hand, "%s comes: vHBA v%d, port %d, LUN %d, which is unit %d%s",
+	hand_say(hand, "%s comes: vHBA v%d, port %d, LUN %d, which is unit %d%s%s",
 		 hand->world->devices[slot].name, vhba, port, lun, unit,
+		 hand->world->devices[slot].is_dumb ? " and does not say so" : "",
 		 hand->world->devices[slot].is_member ? ", claimed by multipath" : "");
 }
 
@@ -116,6 +119,34 @@ static void touch_any(struct hand *hand)
 		hand_say(hand, "a change event of %s", hand->world->devices[device].name);
 }
 
+/* A unit grows at the array, of which the kernel knows nothing. */
+static void grow(struct hand *hand)
+{
+	int unit = random_below(&hand->seed, N_UNITS);
+
+	if (hand->world->is_rigid)
+		return;
+	hand->world->sizes[unit] = 1 + random_below(&hand->seed, MAX_SIZE);
+	hand_say(hand, "unit %d has size %d", unit, hand->world->sizes[unit]);
+}
+
+/* The kernel asks a disk anew, one after another. */
+static void rescan(struct hand *hand)
+{
+	int disk = pick(hand, 0, N_DISKS, true);
+	struct device_slot *slot;
+
+	if (disk == NOTHING)
+		return;
+	slot = &hand->world->devices[disk];
+	slot->size = hand->world->sizes[slot->unit];
+	slot->is_dumb = false;
+	hand_touch(hand, disk);
+	hand_touch(hand, slot->map);
+	hand_say(hand, "%s is rescanned: unit %d, size %d", slot->name, slot->unit,
+		 slot->size);
+}
+
 /* The array maps a LUN number to another unit; disks that are there notice it, or are replaced. */
 static void remap_for(struct hand *hand, int vhba, int array, int lun, bool is_in_place)
 {
@@ -132,6 +163,8 @@ static void remap_for(struct hand *hand, int vhba, int array, int lun, bool is_i
 			continue;
 		}
 		disk->unit = unit;
+		disk->size = hand->world->sizes[unit];
+		disk->is_dumb = false;
 		hand_touch(hand, i);
 		hand_touch(hand, disk->map);
 	}
@@ -197,6 +230,7 @@ static void make_map(struct hand *hand)
 	hand->world->devices[map].sequence = hand->world->next_sequence++;
 	hand->world->devices[map].n_gone = 0;
 	hand_touch(hand, map);
+	world_touch_part(hand->world, map);
 	hand_say(hand, "%s comes, over", hand->world->devices[map].name);
 	for (int i = 0; i < N_DISKS; i++) {
 		const struct device_slot *disk = &hand->world->devices[i];
@@ -280,6 +314,12 @@ void change_apply(struct world *world, const struct change *change, FILE *trace,
 		break;
 	case CHANGE_TOUCH:
 		touch_any(&hand);
+		break;
+	case CHANGE_GROW:
+		grow(&hand);
+		break;
+	case CHANGE_RESCAN:
+		rescan(&hand);
 		break;
 	case CHANGE_REMAP:
 		remap(&hand);

@@ -144,10 +144,12 @@ static void put_unit(const struct device_slot *disk)
 	(void)scsi_path(disk, scsi);
 	put(path_of(path, "sys/%s/type", scsi), "0\n");
 	put(path_of(path, "sys/%s/state", scsi), "running\n");
-	put(path_of(path, "sys/%s/vendor", scsi), "ACME    \n");
+	put(path_of(path, "sys/%s/vendor", scsi), unit->vendor);
 	put(path_of(path, "sys/%s/model", scsi), "Disk            \n");
-	put(path_of(path, "sys/%s/wwid", scsi), unit->wwid);
-	put_serial(scsi, unit->serial);
+	put(path_of(path, "sys/%s/wwid", scsi), disk->is_dumb ? "" : unit->wwid);
+	put_serial(scsi, disk->is_dumb ? "" : unit->serial);
+	put_number(path_of(path, "sys/%s/block/%s/size", scsi, disk->name), 10,
+		   (uint64_t)disk->size);
 }
 
 static void add_disk(const struct device_slot *disk)
@@ -174,11 +176,29 @@ static void remove_device(const struct device_slot *slot)
 	take_away(path_of(path, "sys/class/block/%s", slot->name));
 	if (slot->is_map) {
 		take_away(path_of(path, "sys/devices/virtual/block/%s", slot->name));
+		take_away(path_of(path, "sys/class/block/%sp1", slot->name));
+		take_away(path_of(path, "sys/devices/virtual/block/%sp1", slot->name));
 		return;
 	}
 	take_away(path_of(path, "sys/class/scsi_device/%d:0:%d:%d", slot->vhba,
 			  slot->port, slot->lun));
 	take_away(path_of(path, "sys/%s", scsi_path(slot, scsi)));
+}
+
+/* The partition that kpartx makes: a map of its own. */
+static void add_part(const struct device_slot *map)
+{
+	struct device_slot part = { .sequence = 1 };
+	char folder[64], path[PATH_MAX];
+
+	(void)snprintf(part.name, sizeof(part.name), "%.8sp1", map->name);
+	(void)snprintf(folder, sizeof(folder), "devices/virtual/block/%s", part.name);
+	put_block(&part, folder);
+	put(path_of(path, "sys/%s/dm/uuid", folder), "part1-mpath-1\n");
+	put(path_of(path, "sys/%s/slaves/%s", folder, map->name), "");
+	put(path_of(path, "sys/devices/virtual/block/%s/holders/%s", map->name,
+		    part.name),
+	    "");
 }
 
 static void add_map(const struct device_slot *map)
@@ -189,6 +209,7 @@ static void add_map(const struct device_slot *map)
 	put_block(map, folder);
 	put(path_of(path, "sys/%s/dm/uuid", folder), "mpath-1\n");
 	make_folders(path_of(path, "sys/%s/slaves/", folder));
+	add_part(map);
 }
 
 static void put_slaves(int map)
@@ -217,7 +238,9 @@ static void show_device(int n)
 
 	if (shown[n].is_there && (!slot->is_there || slot->sequence != shown[n].sequence))
 		remove_device(&shown[n]);
-	else if (shown[n].is_there && !slot->is_map && slot->unit != shown[n].unit)
+	else if (shown[n].is_there && !slot->is_map &&
+		 (slot->unit != shown[n].unit || slot->size != shown[n].size ||
+		  slot->is_dumb != shown[n].is_dumb))
 		put_unit(slot);
 	if (slot->is_there &&
 	    (!shown[n].is_there || slot->sequence != shown[n].sequence)) {
@@ -310,16 +333,24 @@ void system_set_trouble(enum trouble trouble, uint64_t seed)
 	     "setrlimit");
 }
 
-void system_take_triggers(void)
+static bool take_trigger(const char *device, const char *part)
 {
 	char path[PATH_MAX];
 	struct stat st;
 
-	for (int i = 0; i < N_DEVICES; i++) {
-		(void)path_of(path, "sys/class/block/%s/uevent", world->devices[i].name);
-		if (stat(path, &st) < 0 || st.st_size == 0)
-			continue;
-		must(truncate(path, 0) == 0, path);
-		world_add_event(world, i, false);
-	}
+	(void)path_of(path, "sys/class/block/%s%s/uevent", device, part);
+	if (stat(path, &st) < 0 || st.st_size == 0)
+		return false;
+	must(truncate(path, 0) == 0, path);
+	return true;
+}
+
+void system_take_triggers(void)
+{
+	for (int i = 0; i < N_DEVICES; i++)
+		if (take_trigger(world->devices[i].name, ""))
+			world_add_event(world, i, false);
+	for (int i = N_DISKS; i < N_DEVICES; i++)
+		if (take_trigger(world->devices[i].name, "p1"))
+			world_touch_part(world, i);
 }

@@ -20,7 +20,7 @@ static struct {
 	struct claim claim;
 } claims[N_NAMES];
 static struct ledger_entry entries[N_DEVICES];
-static bool is_triggered[N_DEVICES];
+static bool is_triggered[N_DEVICES + N_MAPS];
 static enum trouble trouble;
 static uint64_t trouble_seed;
 
@@ -38,23 +38,9 @@ static struct claim *find_claim(const char *link)
 	return &claims[i].claim;
 }
 
-static int copy_claim(const struct claim *from, struct claim *to)
-{
-	*to = (struct claim){ .pin = from->pin ? strdup(from->pin) : NULL };
-	for (size_t i = 0; i < from->n_claimants; i++) {
-		const struct claimant *claimant = &from->claimants[i];
-		int r = claim_set(to, claimant->device, claimant->sequence,
-				  claimant->identity);
-
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
 static int load_claim(void *context, const char *link, struct claim *ret_claim)
 {
-	return copy_claim(find_claim(link), ret_claim);
+	return claim_copy(find_claim(link), ret_claim);
 }
 
 static bool is_full(void)
@@ -69,7 +55,7 @@ static int save_claim(void *context, const char *link, const struct claim *claim
 	if (!claim_is_empty(claim) && is_full())
 		return -ENOSPC;
 	claim_done(kept);
-	return copy_claim(claim, kept);
+	return claim_copy(claim, kept);
 }
 
 static int copy_entry(const struct ledger_entry *from, struct ledger_entry *to)
@@ -119,17 +105,28 @@ static const struct ledger_store store = {
 
 static int wake(struct ledger_wake *list, int r)
 {
-	for (size_t i = 0; i < list->n; i++)
+	for (size_t i = 0; i < list->n; i++) {
+		int device = world_find(world, list->items[i].device);
+
 		if (!list->items[i].is_self)
-			is_triggered[world_find(world, list->items[i].device)] = true;
+			is_triggered[device] = true;
+		if (device >= N_DISKS)
+			is_triggered[FIRST_PART + device - N_DISKS] = true;
+	}
 	ledger_wake_done(list);
 	return r;
 }
 
 int claim_dir_claim(const char *run, int sysfs, const struct device *device,
-		    const char *identity, struct name_list *names)
+		    const struct claim_unit *unit, struct name_list *names)
 {
-	const struct ledger_device self = { device->name, device->sequence, identity };
+	const struct ledger_device self = {
+		.name = device->name,
+		.sequence = device->sequence,
+		.unit = *unit,
+		.is_idle = device->kind == DEVICE_DISK && lun_is_idle(&device->lun),
+		.has_loose_partitions = device->kind == DEVICE_MAP,
+	};
 	struct ledger_wake list = { 0 };
 
 	if (trouble == TROUBLE_LOCKED)
@@ -147,9 +144,13 @@ int claim_dir_drop(const char *run, int sysfs, const char *device, uint64_t sequ
 }
 
 void claim_dir_look(const char *run, int sysfs, const struct device *device,
-		    const char *identity, struct name_list *names)
+		    const struct claim_unit *unit, struct name_list *names)
 {
-	const struct ledger_device self = { device->name, device->sequence, identity };
+	const struct ledger_device self = {
+		.name = device->name,
+		.sequence = device->sequence,
+		.unit = *unit,
+	};
 
 	ledger_look(&store, &self, names);
 }
@@ -213,6 +214,7 @@ int device_read(int sysfs, const char *name, struct device *ret_device)
 	ret_device->wwpn = world->vhbas[slot->vhba].wwpn;
 	world_read_lun(world, n, &ret_device->lun);
 	(void)identity_format(&ret_device->lun, ret_device->identity);
+	(void)identity_traits(&ret_device->lun, ret_device->traits);
 	return 1;
 }
 
@@ -281,10 +283,9 @@ void system_close(void)
 		claim_done(&claims[i].claim);
 		claims[i].link[0] = '\0';
 	}
-	for (size_t i = 0; i < N_DEVICES; i++) {
+	for (size_t i = 0; i < N_DEVICES; i++)
 		ledger_entry_done(&entries[i]);
-		is_triggered[i] = false;
-	}
+	memset(is_triggered, 0, sizeof(is_triggered));
 	world = NULL;
 }
 
@@ -309,5 +310,10 @@ void system_take_triggers(void)
 		if (is_triggered[i] && world->devices[i].is_there)
 			world_add_event(world, i, false);
 		is_triggered[i] = false;
+	}
+	for (int i = 0; i < N_MAPS; i++) {
+		if (is_triggered[FIRST_PART + i])
+			world_touch_part(world, N_DISKS + i);
+		is_triggered[FIRST_PART + i] = false;
 	}
 }

@@ -66,13 +66,32 @@ struct meaning {
 	name_set claims, wants;
 };
 
+bool model_is_place(int unit)
+{
+	return unit >= UNIT_OF_PLACE;
+}
+
+static bool is_evil(int unit)
+{
+	return model_is_place(unit) ? unit >= UNIT_OF_PLACE + N_PORTS * N_LUNS :
+				      streq(units[unit].vendor, "EVIL");
+}
+
+/* Whether what was known as one unit may be the other, of which more is known. */
+static bool can_be(int was, int is)
+{
+	return was == is || (model_is_place(was) && is_evil(was) == is_evil(is));
+}
+
+/* As it says itself: the last one says all that the first one says, but for its size. */
 static int unit_of(const struct device_slot *disk)
 {
 	const struct unit *unit = &units[disk->unit];
 
-	return *unit->wwid || *unit->serial ?
-		       disk->unit :
-		       UNIT_OF_PLACE + disk->port * N_LUNS + disk->lun;
+	if (disk->is_dumb || (!*unit->wwid && !*unit->serial))
+		return UNIT_OF_PLACE + disk->port * N_LUNS + disk->lun +
+		       (is_evil(disk->unit) ? N_PORTS * N_LUNS : 0);
+	return disk->unit == N_UNITS - 1 ? 0 : disk->unit;
 }
 
 static name_set aliases_of(const struct vhba *vhba, const struct device_slot *disk,
@@ -83,8 +102,10 @@ static name_set aliases_of(const struct vhba *vhba, const struct device_slot *di
 	for (int i = 0; i < vhba->n_aliases; i++) {
 		const struct alias *alias = &vhba->aliases[i];
 
-		if (alias->is_by_unit ? alias->subject == disk->unit :
-					has_lun && alias->subject == disk->lun)
+		if (alias->is_by_unit ?
+			    !disk->is_dumb && streq(units[alias->subject].wwid,
+						    units[disk->unit].wwid) :
+			    has_lun && alias->subject == disk->lun)
 			names |= BIT(name_of_alias(vhba->pool, alias->name));
 	}
 	return names;
@@ -167,35 +188,83 @@ static int unanimous(const struct model *model, int name)
 	return unit;
 }
 
-static bool is_granted(const struct model *model, int name)
+static bool is_one_size(int a, int b)
+{
+	return a == 0 || b == 0 || a == b;
+}
+
+/* A name is of the size that it had; while it means nothing, of the one that all have. */
+static bool has_right_size(const struct model *model, int device, int name)
+{
+	if (model->meaning[name] != NOTHING && model->sizes[name] != 0)
+		return is_one_size(model->said[name][device], model->sizes[name]);
+	for (int i = 0; i < N_DEVICES; i++)
+		for (int k = 0; k < i; k++)
+			if (is_claimed_by(model, i, name) &&
+			    is_claimed_by(model, k, name) &&
+			    !is_one_size(model->said[name][i], model->said[name][k]))
+				return false;
+	return true;
+}
+
+static bool is_granted(const struct model *model, int device, int name)
 {
 	int unit = unanimous(model, name);
 
-	return unit != NOTHING &&
-	       (model->meaning[name] == NOTHING || model->meaning[name] == unit);
+	return is_claimed_by(model, device, name) && unit != NOTHING &&
+	       (model->meaning[name] == NOTHING || model->meaning[name] == unit) &&
+	       has_right_size(model, device, name);
 }
 
 bool model_is_contested(const struct model *model, int name)
 {
 	for (int i = 0; i < N_DEVICES; i++)
-		if (is_claimed_by(model, i, name))
-			return !is_granted(model, name);
+		if (is_claimed_by(model, i, name) && !is_granted(model, i, name))
+			return true;
 	return false;
 }
 
+bool model_has_contested(const struct model *model, int device)
+{
+	for (int name = 0; name < N_NAMES; name++)
+		if (is_claimed_by(model, device, name) &&
+		    !is_granted(model, device, name))
+			return true;
+	return false;
+}
+
+/* What all claimants agree on is what a name means from now on. */
+static void settle_meaning(struct model *model, int name)
+{
+	int unit = unanimous(model, name);
+
+	if (model_name_is_place(name) || unit == NOTHING ||
+	    model_is_contested(model, name))
+		return;
+	if (model->meaning[name] == NOTHING)
+		model->sizes[name] = 0;
+	model->meaning[name] = unit;
+	for (int i = 0; i < N_DEVICES && model->sizes[name] == 0; i++)
+		if (is_claimed_by(model, i, name))
+			model->sizes[name] = model->said[name][i];
+}
+
 /* Whoever looks at a name finds those that are gone without a word. */
+static void forget_the_dead(struct model *model, const struct world *world,
+			    name_set names)
+{
+	for (int i = 0; i < N_DEVICES; i++)
+		if (!world->devices[i].is_there ||
+		    world->devices[i].sequence != model->devices[i].sequence)
+			model->devices[i].claims &= ~names;
+}
+
 static void settle(struct model *model, const struct world *world, name_set names)
 {
-	for (int name = 0; name < N_NAMES; name++) {
-		if (!(names & BIT(name)))
-			continue;
-		for (int i = 0; i < N_DEVICES; i++)
-			if (!world->devices[i].is_there ||
-			    world->devices[i].sequence != model->devices[i].sequence)
-				model->devices[i].claims &= ~BIT(name);
-		if (model->meaning[name] == NOTHING && !model_name_is_place(name))
-			model->meaning[name] = unanimous(model, name);
-	}
+	forget_the_dead(model, world, names);
+	for (int name = 0; name < N_NAMES; name++)
+		if (names & BIT(name))
+			settle_meaning(model, name);
 }
 
 /* Whether everything that a device has claimed is its own. */
@@ -204,8 +273,7 @@ static bool holds_all(const struct model *model, int device)
 	name_set said = model->devices[device].said;
 
 	for (int name = 0; name < N_NAMES; name++)
-		if (said & BIT(name) &&
-		    !(is_claimed_by(model, device, name) && is_granted(model, name)))
+		if (said & BIT(name) && !is_granted(model, device, name))
 			return false;
 	return said != 0;
 }
@@ -217,7 +285,7 @@ static name_set own_names(const struct model *model, int device)
 
 	for (int name = 0; name < N_NAMES; name++)
 		if (model->devices[device].wants & BIT(name) &&
-		    is_claimed_by(model, device, name) && is_granted(model, name))
+		    is_granted(model, device, name))
 			names |= BIT(name);
 	return names;
 }
@@ -252,10 +320,50 @@ static struct meaning map_means(const struct model *model, const struct world *w
 	if (model->devices[map].sequence == slot->sequence &&
 	    model->devices[map].unit == meaning.unit)
 		for (int name = 0; name < N_NAMES; name++)
-			if (meaning.claims & BIT(name) &&
-			    is_claimed_by(model, map, name) && is_granted(model, name))
+			if (meaning.claims & BIT(name) && is_granted(model, map, name))
 				return meaning;
 	return (struct meaning){ .unit = NOTHING };
+}
+
+/* A disk that is there all the time turns out to be a unit of which only the place was known. */
+static void turn_out(struct model *model, int device, int unit, name_set names)
+{
+	int was = model->devices[device].unit;
+
+	for (int name = 0; name < N_NAMES && can_be(was, unit); name++)
+		if (names & BIT(name) && is_claimed_by(model, device, name) &&
+		    model->meaning[name] == was)
+			model->meaning[name] = unit;
+}
+
+/* A disk that is there all the time has another size: so has what said the same, where it still is the same
+ * unit. */
+static void resize(struct model *model, int device, int name, int size, bool is_same)
+{
+	int was = model->said[name][device], unit = model->devices[device].unit;
+
+	model->said[name][device] = size;
+	if (!is_same)
+		return;
+
+	for (int i = 0; i < N_DEVICES; i++)
+		if (is_claimed_by(model, i, name) && model->devices[i].unit == unit &&
+		    model->said[name][i] == was)
+			model->said[name][i] = size;
+	if (model->meaning[name] == unit && model->sizes[name] == was)
+		model->sizes[name] = size;
+}
+
+/* The first that comes when nobody is left says what size it has. */
+static void come(struct model *model, int device, int name, int size)
+{
+	int n_others = 0;
+
+	for (int i = 0; i < N_DEVICES; i++)
+		n_others += i != device && is_claimed_by(model, i, name);
+	model->said[name][device] = size;
+	if (n_others == 0 && size != 0)
+		model->sizes[name] = size;
 }
 
 void model_look(struct model *model, const struct world *world, int device)
@@ -263,16 +371,29 @@ void model_look(struct model *model, const struct world *world, int device)
 	const struct device_slot *slot = &world->devices[device];
 	struct meaning meaning = slot->is_map ? map_means(model, world, device) :
 						disk_means(world, slot);
-	name_set old = model->devices[device].said;
+	name_set old = model->devices[device].said, before;
+	bool is_known, is_same;
 
 	if (meaning.is_kept) {
 		keep(model, device);
 		return;
 	}
+	is_known = meaning.unit != NOTHING &&
+		   model->devices[device].sequence == slot->sequence;
+	is_same = is_known && can_be(model->devices[device].unit, meaning.unit);
+	forget_the_dead(model, world, old | meaning.claims);
+	if (is_known)
+		turn_out(model, device, meaning.unit, meaning.claims);
+	before = is_known ? model->devices[device].claims : 0;
 	model->devices[device].sequence = meaning.unit == NOTHING ? 0 : slot->sequence;
 	model->devices[device].unit = meaning.unit;
 	model->devices[device].claims = model->devices[device].said = meaning.claims;
 	model->devices[device].wants = meaning.wants;
+	for (int name = 0; name < N_NAMES; name++)
+		if (before & meaning.claims & BIT(name))
+			resize(model, device, name, slot->size, is_same);
+		else if (meaning.claims & BIT(name))
+			come(model, device, name, slot->size);
 	settle(model, world, old | meaning.claims);
 	model->devices[device].had = own_names(model, device);
 }
@@ -296,17 +417,24 @@ void model_forget(struct model *model, const struct world *world, int pool)
 {
 	name_set names = (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL);
 
+	forget_the_dead(model, world, names);
 	for (int i = pool * NAMES_OF_POOL; i < (pool + 1) * NAMES_OF_POOL; i++)
-		model->meaning[i] = NOTHING;
+		if (unanimous(model, i) == NOTHING ||
+		    unanimous(model, i) != model->meaning[i])
+			model->meaning[i] = NOTHING;
 	settle(model, world, names);
 }
 
 void model_accept(struct model *model, const struct world *world, int pool)
 {
-	settle(model, world, (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL));
+	name_set names = (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL);
+
+	forget_the_dead(model, world, names);
 	for (int i = pool * NAMES_OF_POOL; i < (pool + 1) * NAMES_OF_POOL; i++)
-		if (unanimous(model, i) != NOTHING && !model_name_is_place(i))
-			model->meaning[i] = unanimous(model, i);
+		if (unanimous(model, i) != NOTHING &&
+		    unanimous(model, i) != model->meaning[i])
+			model->meaning[i] = NOTHING;
+	settle(model, world, names);
 }
 
 name_set model_expects(const struct model *model, const struct world *world, int device)

@@ -26,6 +26,9 @@ struct model {
 		name_set had; /* what of its wants was its own then */
 	} devices[N_DEVICES];
 	int meaning[N_NAMES]; /* the unit, or NOTHING */
+	int sizes[N_NAMES]; /* that it had when it was last the only one or known better; 0: not known */
+	int said[N_NAMES]
+		[N_DEVICES]; /* sizes that claimants have said, or have grown to with others */
 };
 
 void model_init(struct model *model);
@@ -52,8 +55,14 @@ void model_forget(struct model *model, const struct world *world, int pool);
 /* The same, of the names that all who claim them agree on. */
 void model_accept(struct model *model, const struct world *world, int pool);
 
-/* Whether a name is claimed, but nobody's. */
+/* Whether a unit, as a device says it, is nothing but a place. */
+bool model_is_place(int unit);
+
+/* Whether a name is claimed by somebody whose it is not. */
 bool model_is_contested(const struct model *model, int name);
+
+/* Whether a device claims a name that is nobody's. */
+bool model_has_contested(const struct model *model, int device);
 
 /* The names that this device, which is there, is to have now that all events are handled. */
 name_set model_expects(const struct model *model, const struct world *world, int device);

@@ -20,6 +20,8 @@ struct run {
 	name_set contested; /* when all events had been handled last */
 	name_set stale
 		[N_DEVICES]; /* held since before that: the next event of the device tells */
+	/* The partition of a map asked last when the map had no path: it was told what it was told before. */
+	bool is_kept_part[N_MAPS];
 	bool is_troubled;
 	FILE *trace;
 	struct sequence_verdict verdict;
@@ -66,7 +68,9 @@ static void check_name(struct run *run, int name)
 	for (int i = 0; i < N_DEVICES; i++) {
 		int unit = run->model.devices[i].unit;
 
-		if (!leads_to(run, name, i))
+		/* What was told of a mere place holds until its device hears better. */
+		if (!leads_to(run, name, i) ||
+		    (model_is_place(unit) && run->stale[i] & BIT(name)))
 			continue;
 		if (now != NOTHING && now != unit)
 			lies(run, name, now, i);
@@ -123,6 +127,34 @@ static void check_settled(struct run *run)
 	}
 }
 
+static bool has_paths(const struct world *world, int map)
+{
+	for (int i = 0; i < N_DISKS; i++)
+		if (world_is_slave(world, i, map))
+			return true;
+	return false;
+}
+
+/* Once udev has heard of everything, the partition of a map has the names that its map has, and whoever asks is
+ * told that a name of it is disputed only where it is. */
+static void check_parts(struct run *run)
+{
+	for (int i = 0; i < N_MAPS; i++) {
+		int map = N_DISKS + i;
+		const char *name = run->world.devices[map].name;
+
+		if (!run->world.devices[map].is_there || run->is_kept_part[i] ||
+		    !has_paths(&run->world, map))
+			continue;
+		if (run->udev.parts[i] != run->udev.held[map])
+			fault(run, "the partition of %s has other names than its map",
+			      name);
+		if (run->udev.is_ambiguous[i] && !model_has_contested(&run->model, map))
+			fault(run, "the partition of %s is ambiguous without a cause",
+			      name);
+	}
+}
+
 /* --- events ---------------------------------------------------------------------------------- */
 
 /* Events of one device are handled in their order, those of different devices in any. */
@@ -154,30 +186,73 @@ static enum trouble draw_trouble(const struct run *run, uint64_t *seed)
 	return (enum trouble)(1 + random_below(seed, _TROUBLE_MAX - 1));
 }
 
-static void handle(struct run *run, const struct event *event, uint64_t *seed)
+/* Has udev handle an event, of a device or of the partition of a map. */
+static void ask(struct run *run, const struct event *event, uint64_t *seed)
 {
+	bool is_part = event->device >= FIRST_PART;
+	int device = is_part ? event->device - FIRST_PART + N_DISKS : event->device;
 	enum trouble trouble = draw_trouble(run, seed);
 	int r;
 
 	system_set_trouble(trouble, random_next(seed));
 	r = udev_handle(&run->udev, &run->world, event, trouble);
 	system_set_trouble(TROUBLE_NONE, 0);
-	if (trouble != TROUBLE_NONE && r < 0 && r != -EBADMSG)
-		r = 0;
+	if (r < 0 && (trouble == TROUBLE_NONE || r == -EBADMSG))
+		fault(run, "an event of %s%s: %s", is_part ? "the partition of " : "",
+		      run->world.devices[device].name, strerror(-r));
 	run->verdict.n_events++;
+	if (run->trace)
+		fprintf(run->trace, "      udev handles %s of %s%s%s\n",
+			event->is_removal ? "the removal" : "an event",
+			is_part ? "the partition of " : "",
+			run->world.devices[device].name, trouble_words[trouble]);
+}
+
+/* The partition of a map: it claims nothing. */
+static void handle_part(struct run *run, const struct event *event, uint64_t *seed)
+{
+	int n = event->device - FIRST_PART;
+
+	if (!run->world.devices[N_DISKS + n].is_there)
+		return;
+	run->is_kept_part[n] = !has_paths(&run->world, N_DISKS + n);
+	ask(run, event, seed);
+}
+
+/* What nothing but a place was known of is known better now: a name of it has meant that all the time. */
+static void turn_out(struct run *run, int device, int was)
+{
+	for (int name = 0; name < N_NAMES; name++) {
+		if (!(run->model.devices[device].said & BIT(name)) ||
+		    run->meant[name] != was)
+			continue;
+		run->meant[name] = run->model.devices[device].unit;
+		for (int i = 0; i < N_DEVICES; i++)
+			if (run->model.devices[i].unit == was)
+				run->stale[i] |= BIT(name);
+	}
+}
+
+static void handle(struct run *run, const struct event *event, uint64_t *seed)
+{
+	uint64_t sequence;
+	int was;
+
+	if (event->device >= FIRST_PART) {
+		handle_part(run, event, seed);
+		return;
+	}
+	was = run->model.devices[event->device].unit;
+	sequence = run->model.devices[event->device].sequence;
+	ask(run, event, seed);
 	run->stale[event->device] = 0;
-	if (r < 0)
-		fault(run, "an event of %s: %s", run->world.devices[event->device].name,
-		      strerror(-r));
 	if (event->is_removal)
 		model_drop(&run->model, &run->world, event->device, event->sequence);
 	else if (run->world.devices[event->device].is_there)
 		model_look(&run->model, &run->world, event->device);
+	if (sequence == run->model.devices[event->device].sequence && model_is_place(was))
+		turn_out(run, event->device, was);
 	system_take_triggers();
-	if (run->trace)
-		fprintf(run->trace, "      udev handles %s of %s%s\n",
-			event->is_removal ? "the removal" : "an event",
-			run->world.devices[event->device].name, trouble_words[trouble]);
 	check_always(run);
 }
 
@@ -199,6 +274,7 @@ static void handle_all(struct run *run, uint64_t *seed)
 	if (run->is_troubled)
 		return;
 	check_settled(run);
+	check_parts(run);
 	count_contested(run);
 }
 
@@ -299,15 +375,9 @@ static void look_everywhere(struct run *run, uint64_t *seed)
 	for (int i = 0; i < N_DEVICES; i++)
 		if (run->world.devices[i].is_there)
 			world_add_event(&run->world, i, false);
+	for (int i = N_DISKS; i < N_DEVICES; i++)
+		world_touch_part(&run->world, i);
 	handle_some(run, N_EVENTS_A_CHANGE, seed);
-}
-
-static bool has_paths(const struct world *world, int map)
-{
-	for (int i = 0; i < N_DISKS; i++)
-		if (world_is_slave(world, i, map))
-			return true;
-	return false;
 }
 
 /* A map without paths keeps what it had claimed; what of that was saved the model does not know. multipathd has
@@ -348,6 +418,10 @@ void sequence_run(const struct sequence *sequence, FILE *trace,
 		.verdict.is_kept = true,
 	};
 	world_init(&run.world);
+	/* Which sizes went together counts, and what of that was saved the model does not know. */
+	run.world.is_rigid = run.is_troubled;
+	for (int i = 0; i < N_UNITS && run.is_troubled; i++)
+		run.world.sizes[i] = 1;
 	model_init(&run.model);
 	for (int name = 0; name < N_NAMES; name++)
 		run.meant[name] = NOTHING;

@@ -5,14 +5,28 @@
 #include "system.h"
 #include "udev.h"
 
-/* Enters each "npiv/LINK" of a list. */
-static int take_links(char *list, name_set *held)
+#define PART "-part1"
+
+struct answer {
+	name_set held;
+	bool is_ambiguous;
+};
+
+/* Enters each "npiv/LINK" of a list; of a partition each ends in -part1. */
+static int take_links(char *list, bool is_part, name_set *held)
 {
 	char *word;
 
 	while ((word = strsep(&list, " "))) {
 		const char *link = startswith(word, "npiv/");
-		int name = link ? model_find_name(link) : NOTHING;
+		char *end = is_part ? strstr(word, PART) : NULL;
+		int name;
+
+		if (is_part && (!end || !streq(end, PART)))
+			return -EBADMSG;
+		if (end)
+			*end = '\0';
+		name = link ? model_find_name(link) : NOTHING;
 
 		if (name == NOTHING)
 			return -EBADMSG;
@@ -22,9 +36,9 @@ static int take_links(char *list, name_set *held)
 }
 
 /* As IMPORT{program} does: KEY=VALUE lines. */
-static int take_answer(char *text, name_set *ret_held)
+static int take_answer(char *text, bool is_part, struct answer *ret_answer)
 {
-	name_set held = 0;
+	struct answer answer = { 0 };
 	char *line;
 
 	while ((line = strsep(&text, "\n"))) {
@@ -37,16 +51,18 @@ static int take_answer(char *text, name_set *ret_held)
 			return -EBADMSG;
 		*value++ = '\0';
 		if (streq(line, "NPIV_LINKS") || streq(line, "NPIV_ALIASES"))
-			r = take_links(value, &held);
+			r = take_links(value, is_part, &answer.held);
+		else if (streq(line, "NPIV_AMBIGUOUS"))
+			answer.is_ambiguous = true;
 		if (r < 0)
 			return r;
 	}
-	*ret_held = held;
+	*ret_answer = answer;
 	return 0;
 }
 
 /* What npiv-id.c does with a device. */
-static int identify(const char *name, FILE *out)
+static int identify(const char *name, bool is_part, FILE *out)
 {
 	const struct lookup lookup = { system_run, system_sysfs };
 	struct device device;
@@ -55,32 +71,60 @@ static int identify(const char *name, FILE *out)
 	r = device_read(system_sysfs, name, &device);
 	if (r <= 0)
 		return r;
+	device.partition = is_part;
 	return device.kind == DEVICE_DISK ? id_disk(&lookup, &device, out) :
 					    id_map(&lookup, &device, out);
 }
 
-static int look(struct udev *udev, const struct world *world, int device)
+static int look(const char *name, bool is_part, struct answer *answer)
 {
-	name_set before = udev->held[device];
+	const struct answer before = *answer;
 	char text[4096] = "";
 	FILE *out = fmemopen(text, sizeof(text), "w");
 	int r;
 
 	if (!out)
 		return -ENOMEM;
-	r = identify(world->devices[device].name, out);
+	r = identify(name, is_part, out);
 	if (fclose(out) != 0)
 		return -ENOMEM;
 	/* Where npiv-id fails, above all for a device that is gone, nothing has a name. */
-	udev->held[device] = 0;
+	*answer = (struct answer){ 0 };
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	/* A map that has lost all paths. */
 	if (streq(text, "NPIV_KEEP=1\n")) {
-		udev->held[device] = before;
+		*answer = before;
 		return 0;
 	}
-	return take_answer(text, &udev->held[device]);
+	return take_answer(text, is_part, answer);
+}
+
+static int look_whole(struct udev *udev, const struct world *world, int device)
+{
+	struct answer answer = { .held = udev->held[device] };
+	int r;
+
+	system_set_event(device);
+	r = look(world->devices[device].name, false, &answer);
+	udev->held[device] = answer.held;
+	return r;
+}
+
+static int look_part(struct udev *udev, const struct world *world, int n)
+{
+	const struct device_slot *map = &world->devices[N_DISKS + n];
+	struct answer answer = { 0 };
+	int r;
+
+	/* A map that is made anew has a new partition, of which udev knows nothing. */
+	if (udev->part_sequences[n] == map->sequence)
+		answer = (struct answer){ udev->parts[n], udev->is_ambiguous[n] };
+	udev->part_sequences[n] = map->sequence;
+	r = look(map->name, true, &answer);
+	udev->parts[n] = answer.held;
+	udev->is_ambiguous[n] = answer.is_ambiguous;
+	return r;
 }
 
 /* What people are told is none of the law's business. */
@@ -92,12 +136,16 @@ int udev_handle(struct udev *udev, const struct world *world, const struct event
 		enum trouble trouble)
 {
 	if (trouble == TROUBLE_KILLED) {
-		udev->held[event->device] = 0;
+		if (event->device >= FIRST_PART)
+			udev->parts[event->device - FIRST_PART] = 0;
+		else
+			udev->held[event->device] = 0;
 		return 0;
 	}
-	system_set_event(event->device);
+	if (event->device >= FIRST_PART)
+		return look_part(udev, world, event->device - FIRST_PART);
 	if (!event->is_removal)
-		return look(udev, world, event->device);
+		return look_whole(udev, world, event->device);
 	udev->held[event->device] = 0;
 	return claim_dir_drop(system_run, system_sysfs,
 			      world->devices[event->device].name, event->sequence);

@@ -7,6 +7,9 @@
 
 struct udev {
 	name_set held[N_DEVICES]; /* by each device */
+	name_set parts[N_MAPS]; /* by the partition of each map */
+	bool is_ambiguous[N_MAPS]; /* what it was told */
+	uint64_t part_sequences[N_MAPS]; /* of the map that it was of then */
 };
 
 /* Handles one event. 0; -EBADMSG: the answer is none that the rules could take; or another -errno of

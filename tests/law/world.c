@@ -14,13 +14,19 @@ const uint64_t port_wwpns[] = {
 
 const struct unit units[] = {
 	{ "naa.6001405000000000000000000000000a", "36001405000000000000000000000000A",
-	  "A" },
+	  "A", "ACME" },
 	{ "naa.6001405000000000000000000000000b", "36001405000000000000000000000000b",
-	  "B" },
-	{ "t10.ACME    Disk    0001", "1ACME_Disk_0001", "C" },
-	{ "eui.0011223344556677", "20011223344556677", "" },
-	{ "", "", "serial 4" }, /* an array without VPD page 0x83 */
-	{ "", "", "" }, /* and without page 0x80: nothing but the place is known */
+	  "B", "ACME" },
+	{ "t10.ACME    Disk    0001", "1ACME_Disk_0001", "C", "ACME" },
+	{ "eui.0011223344556677", "20011223344556677", "", "ACME" },
+	{ "", "", "serial 4", "ACME" }, /* an array without VPD page 0x83 */
+	{ "", "", "",
+	  "ACME" }, /* and without page 0x80: nothing but the place is known */
+	/* Two that say they are the first: one has another name on it, one may have another size. */
+	{ "naa.6001405000000000000000000000000a", "36001405000000000000000000000000A",
+	  "A", "EVIL" },
+	{ "naa.6001405000000000000000000000000a", "36001405000000000000000000000000A",
+	  "A", "ACME" },
 };
 
 static void init_vhba(struct world *world, int n)
@@ -42,6 +48,8 @@ static void init_vhba(struct world *world, int n)
 void world_init(struct world *world)
 {
 	*world = (struct world){ .next_sequence = 1 };
+	for (int i = 0; i < N_UNITS; i++)
+		world->sizes[i] = 1 + (i == N_UNITS - 1);
 	for (int i = 0; i < N_VHBAS; i++)
 		init_vhba(world, i);
 	for (int i = 0; i < N_DEVICES; i++) {
@@ -73,8 +81,14 @@ void world_add_event(struct world *world, int device, bool is_removal)
 	world->events[world->n_events++] = (struct event){
 		.device = device,
 		.is_removal = is_removal,
-		.sequence = world->devices[device].sequence,
+		.sequence = device < FIRST_PART ? world->devices[device].sequence : 0,
 	};
+}
+
+void world_touch_part(struct world *world, int map)
+{
+	if (world->devices[map].is_there)
+		world_add_event(world, FIRST_PART + map - N_DISKS, false);
 }
 
 int world_find(const struct world *world, const char *name)
@@ -101,12 +115,15 @@ void world_read_lun(const struct world *world, int disk, struct fc_lun *ret_lun)
 		.lun = lun_number((uint64_t)slot->lun),
 		.target_wwpn = port_wwpns[slot->port],
 		.state = "running",
-		.vendor = "ACME",
 		.model = "Disk",
+		.size = (uint64_t)slot->size * 512,
 	};
 
-	(void)snprintf(lun.wwid, sizeof(lun.wwid), "%s", unit->wwid);
-	(void)snprintf(lun.serial, sizeof(lun.serial), "%s", unit->serial);
+	(void)snprintf(lun.vendor, sizeof(lun.vendor), "%s", unit->vendor);
+	if (!slot->is_dumb) {
+		(void)snprintf(lun.wwid, sizeof(lun.wwid), "%s", unit->wwid);
+		(void)snprintf(lun.serial, sizeof(lun.serial), "%s", unit->serial);
+	}
 	(void)snprintf(lun.disk, sizeof(lun.disk), "%s", slot->name);
 	*ret_lun = lun;
 }

@@ -15,11 +15,14 @@ enum {
 	N_PORTS = 4, /* of arrays, two each */
 	N_ARRAYS = 2,
 	N_LUNS = 3,
-	N_UNITS = 6,
+	N_UNITS = 8,
+	MAX_SIZE = 4,
 	N_DISKS = 9,
 	N_MAPS = 3,
 	N_DEVICES =
 		N_DISKS + N_MAPS, /* disks first; their order is that of their names */
+	/* Behind them, of events alone: the partition that kpartx has made of each map. */
+	FIRST_PART = N_DEVICES,
 	N_ALIAS_NAMES = 3,
 	N_ALIASES = 3, /* of one vHBA's state */
 	N_EVENTS = 1024,
@@ -51,6 +54,8 @@ struct device_slot {
 	uint64_t sequence;
 	/* Of a disk: */
 	int vhba, port, lun, unit;
+	int size; /* that the kernel knows it by */
+	bool is_dumb; /* its VPD pages could not be read when it came */
 	bool is_member; /* multipath has claimed it */
 	int map; /* that it is below, or NOTHING */
 	/* Of a map: */
@@ -58,13 +63,15 @@ struct device_slot {
 };
 
 struct event {
-	int device;
+	int device; /* or FIRST_PART + N: of the partition of map N */
 	bool is_removal;
 	uint64_t sequence; /* of what was removed */
 };
 
 struct world {
 	struct vhba vhbas[N_VHBAS];
+	int sizes[N_UNITS];
+	bool is_rigid; /* they never change, and are one */
 	int mapped[N_VHBAS][N_ARRAYS][N_LUNS]; /* unit, or NOTHING */
 	struct device_slot devices[N_DEVICES];
 	uint64_t next_sequence;
@@ -79,13 +86,16 @@ extern const uint64_t port_wwpns[N_PORTS];
 
 /* What sysfs says of a unit; both empty: nothing. */
 extern const struct unit {
-	const char *wwid, *scsi_id, *serial;
+	const char *wwid, *scsi_id, *serial, *vendor;
 } units[N_UNITS];
 
 void world_init(struct world *world);
 void world_done(struct world *world);
 
 void world_add_event(struct world *world, int device, bool is_removal);
+
+/* A change event of the partition of a map, where that is there. */
+void world_touch_part(struct world *world, int map);
 
 /* The index of a device by its kernel name, or NOTHING. */
 int world_find(const struct world *world, const char *name);

@@ -8,9 +8,23 @@
 
 #include "core/claim.h"
 
+/* What claim_set() says of a device; traits and size may be unknown. */
+static int enter(struct claim *claim, const char *device, uint64_t sequence,
+		 const char *identity, const char *traits, uint64_t size)
+{
+	char names[2][128];
+	struct claimant claimant = { .sequence = sequence };
+
+	(void)snprintf(claimant.device, sizeof(claimant.device), "%s", device);
+	(void)snprintf(names[0], sizeof(names[0]), "%s", identity);
+	(void)snprintf(names[1], sizeof(names[1]), "%s", traits);
+	claimant.unit = (struct claim_unit){ names[0], names[1], size };
+	return claim_set(claim, &claimant);
+}
+
 static void set(struct claim *claim, const char *device, const char *identity)
 {
-	assert_true(claim_set(claim, device, 1, identity) >= 0);
+	assert_true(enter(claim, device, 1, identity, "", 0) >= 0);
 	assert_true(claim_pin(claim) >= 0);
 }
 
@@ -29,7 +43,7 @@ static void test_claim_is_granted_two_paths_of_one_unit(void **state)
 	set(&claim, "sda", "naa.1");
 	set(&claim, "sdb", "naa.1");
 	assert_true(claim_is_granted(&claim));
-	assert_string_equal(claim.pin, "naa.1");
+	assert_string_equal(claim.pin.identity, "naa.1");
 }
 
 static void test_claim_is_granted_two_units_get_nothing(void **state)
@@ -62,23 +76,132 @@ static void test_claim_pin_waits_for_agreement(void **state)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 };
 
-	assert_true(claim_set(&claim, "sda", 1, "naa.1") > 0);
-	assert_true(claim_set(&claim, "sdb", 1, "naa.2") > 0);
+	assert_true(enter(&claim, "sda", 1, "naa.1", "", 0) > 0);
+	assert_true(enter(&claim, "sdb", 1, "naa.2", "", 0) > 0);
 	assert_int_equal(claim_pin(&claim), 0);
-	assert_null(claim.pin);
+	assert_null(claim.pin.identity);
 }
 
 static void test_claim_set_again(void **state)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 };
 
-	assert_int_equal(claim_set(&claim, "sda", 1, "naa.1"), 1);
-	assert_int_equal(claim_set(&claim, "sda", 1, "naa.1"), 0);
-	assert_int_equal(claim_set(&claim, "sda", 2, "naa.1"), 1);
-	assert_int_equal(claim_set(&claim, "sda", 2, "naa.2"), 1);
+	assert_int_equal(enter(&claim, "sda", 1, "naa.1", "", 0), 1);
+	assert_int_equal(enter(&claim, "sda", 1, "naa.1", "", 0), 0);
+	assert_int_equal(enter(&claim, "sda", 2, "naa.1", "", 0), 1);
+	assert_int_equal(enter(&claim, "sda", 2, "naa.2", "", 0), 1);
 	assert_int_equal(claim.n_claimants, 1);
-	assert_string_equal(claim_find(&claim, "sda")->identity, "naa.2");
+	assert_string_equal(claim_find(&claim, "sda")->unit.identity, "naa.2");
 	assert_null(claim_find(&claim, "sdb"));
+}
+
+#define GOOD "NETAPP\tLUN\t1"
+#define EVIL "EVIL\tLIO\t1"
+
+/* Enters it, settles what the name means, and says whether it may have it. */
+static bool gets(struct claim *claim, const char *device, const char *identity,
+		 const char *traits, uint64_t size)
+{
+	assert_true(enter(claim, device, 1, identity, traits, size) >= 0);
+	assert_true(claim_pin(claim) >= 0);
+	return claim_grants(claim, device);
+}
+
+static void test_claim_grants_one_wwid_of_two_arrays_to_nobody(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 10));
+	assert_false(gets(&claim, "sdb", "naa.1", EVIL, 10));
+	assert_false(claim_grants(&claim, "sda"));
+	/* The name does not jump to the one that is left. */
+	assert_true(claim_drop(&claim, "sda"));
+	assert_false(claim_grants(&claim, "sdb"));
+	assert_true(claim_pin_is_gone(&claim));
+}
+
+static void test_claim_grants_nothing_to_a_path_of_another_size(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 10));
+	assert_true(gets(&claim, "dm-0", "naa.1", GOOD, 0));
+	assert_false(gets(&claim, "sdb", "naa.1", GOOD, 20));
+	assert_true(claim_grants(&claim, "sda"));
+	assert_true(claim_grants(&claim, "dm-0"));
+	assert_false(claim_is_granted(&claim));
+	assert_true(claim_is_first(&claim, "sda"));
+	assert_true(claim_drop(&claim, "sda"));
+	assert_false(claim_grants(&claim, "sdb"));
+	/* Where nothing says which of them is the right one, it is nobody's. */
+	assert_true(enter(&claim, "sda", 1, "naa.1", GOOD, 10) > 0);
+	claim_unpin(&claim);
+	assert_int_equal(claim_pin(&claim), 0);
+	assert_false(claim_grants(&claim, "sda"));
+	assert_false(claim_grants(&claim, "sdb"));
+}
+
+static void test_claim_set_grows_path_by_path(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 10));
+	assert_true(gets(&claim, "sdb", "naa.1", GOOD, 10));
+	/* The array has grown it. A path that comes knows; those that were there are asked one by one. */
+	assert_false(gets(&claim, "sdc", "naa.1", GOOD, 20));
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 20));
+	assert_true(claim_is_granted(&claim));
+	assert_true(gets(&claim, "sdb", "naa.1", GOOD, 10));
+	assert_true(claim_grants(&claim, "sda"));
+	assert_true(gets(&claim, "sdb", "naa.1", GOOD, 20));
+	assert_true(claim_is_granted(&claim));
+	/* It could not be asked. */
+	assert_true(gets(&claim, "sdb", "naa.1", GOOD, 0));
+	assert_true(claim.claimants[1].unit.size == 20);
+	/* And once more while it is away. */
+	assert_true(claim_drop(&claim, "sda") && claim_drop(&claim, "sdb") &&
+		    claim_drop(&claim, "sdc"));
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 30));
+	assert_false(gets(&claim, "sdb", "naa.1", GOOD, 20));
+}
+
+static void test_claim_set_knows_more_of_a_disk_later(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_true(gets(&claim, "sda", "target:0x1-lun-0", "NETAPP\tLUN\t", 10));
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 10));
+	assert_string_equal(claim.pin.identity, "naa.1");
+	assert_true(gets(&claim, "sdb", "naa.1", GOOD, 10));
+	assert_false(gets(&claim, "sda", "target:0x1-lun-0", "NETAPP\tLUN\t", 10));
+}
+
+static void test_claim_set_knows_more_of_one_path_of_two(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_true(gets(&claim, "sda", "serial:NETAPP:LUN:1", GOOD, 10));
+	assert_true(gets(&claim, "sdb", "serial:NETAPP:LUN:1", GOOD, 10));
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 10));
+	assert_true(claim_grants(&claim, "sdb"));
+	assert_true(gets(&claim, "sdb", "serial:NETAPP:LUN:1", GOOD, 10));
+	assert_true(gets(&claim, "sdb", "naa.1", GOOD, 10));
+	assert_true(claim_is_granted(&claim));
+	assert_false(gets(&claim, "sdb", "naa.2", GOOD, 10));
+}
+
+static void test_claim_first_does_io(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	static const char text[] = "naa.1\nsda 1 naa.1\t\t\t\t0\tidle\nsdb 2 naa.1\n"
+				   "sdc 3 naa.1\n";
+
+	assert_int_equal(claim_parse(text, strlen(text), &claim), 0);
+	assert_true(claim_is_first(&claim, "sdb"));
+	assert_true(claim_drop(&claim, "sdb"));
+	assert_true(claim_is_first(&claim, "sdc"));
+	assert_true(claim_drop(&claim, "sdc"));
+	assert_true(claim_is_first(&claim, "sda"));
 }
 
 static void test_claim_drop_who_is_not_in(void **state)
@@ -126,7 +249,7 @@ static void test_claim_parse_reads_what_was_printed(void **state)
 	_cleanup_free_ char *text = NULL, *text_again = NULL;
 
 	set(&claim, "sda", "t10.ACME    RAID 5  number 1");
-	assert_int_equal(claim_set(&claim, "dm-0", 17, "naa.2"), 1);
+	assert_int_equal(enter(&claim, "dm-0", 17, "naa.2", "", 0), 1);
 	text = print(&claim);
 	assert_string_equal(text, "t10.ACME    RAID 5  number 1\n"
 				  "sda 1 t10.ACME    RAID 5  number 1\n"
@@ -142,7 +265,7 @@ static void test_claim_parse_without_a_pin(void **state)
 	_cleanup_(claim_done) struct claim claim = { 0 };
 
 	assert_int_equal(claim_parse(text, strlen(text), &claim), 0);
-	assert_null(claim.pin);
+	assert_null(claim.pin.identity);
 	assert_true(claim_is_granted(&claim));
 }
 
@@ -153,7 +276,7 @@ static void test_claim_parse_refuses(void **state)
 		size_t size;
 	} bad[] = {
 		{ "", 0 },
-		{ "naa.1", 5 },          /* cut off */
+		{ "naa.1", 5 }, /* cut off */
 		{ "naa.1\nsda 1 naa.1", 17 },
 		{ "\n", 1 },
 		{ "naa.1\n\n", 7 },
@@ -163,6 +286,11 @@ static void test_claim_parse_refuses(void **state)
 		{ "naa.1\nsda 1 \n", 13 },
 		{ "naa.1\nsda 1 a\nsda 2 b\n", 22 }, /* twice */
 		{ "naa.1\nsda 1 a\tb\n", 16 },
+		{ "naa.1\nsda 1 a\t\t\t\n", 17 }, /* nothing known is not said */
+		{ "naa.1\nsda 1 a\t\t\t\t0\n", 19 },
+		{ "naa.1\nsda 1 a\tb\tc\td\t07\n", 23 },
+		{ "naa.1\nsda 1 a\tb\tc\td\t7\tx\n", 24 },
+		{ "naa.1\tb\tc\td\t7\tidle\nsda 1 a\n", 27 },
 		{ "naa.1\0\n", 7 },
 		{ "naa.1\nsda 01 a\n", 15 }, /* written by somebody else */
 		{ "naa.1\nsda -1 a\n", 15 },
@@ -188,6 +316,12 @@ int main(void)
 		cmocka_unit_test(test_claim_is_granted_the_pin_outlives_its_device),
 		cmocka_unit_test(test_claim_pin_waits_for_agreement),
 		cmocka_unit_test(test_claim_set_again),
+		cmocka_unit_test(test_claim_grants_one_wwid_of_two_arrays_to_nobody),
+		cmocka_unit_test(test_claim_grants_nothing_to_a_path_of_another_size),
+		cmocka_unit_test(test_claim_set_grows_path_by_path),
+		cmocka_unit_test(test_claim_set_knows_more_of_a_disk_later),
+		cmocka_unit_test(test_claim_set_knows_more_of_one_path_of_two),
+		cmocka_unit_test(test_claim_first_does_io),
 		cmocka_unit_test(test_claim_drop_who_is_not_in),
 		cmocka_unit_test(test_claim_print_dispute),
 		cmocka_unit_test(test_claim_parse_reads_what_was_printed),

@@ -64,14 +64,7 @@ static size_t device_index(const char *device)
 
 static int copy_claim(const struct claim *claim, struct claim *ret)
 {
-	struct claim copy = { 0 };
-
-	copy.pin = claim->pin ? strdup(claim->pin) : NULL;
-	for (size_t i = 0; i < claim->n_claimants; i++)
-		assert_true(claim_set(&copy, claim->claimants[i].device,
-				      claim->claimants[i].sequence,
-				      claim->claimants[i].identity) > 0);
-	*ret = copy;
+	assert_int_equal(claim_copy(claim, ret), 0);
 	return 0;
 }
 
@@ -148,6 +141,20 @@ static void world_free(struct world *world)
 DEFINE_CLEANUP(struct world *, world_free);
 #define _cleanup_world_ _cleanup_(world_freep)
 
+static struct ledger_device as(const char *name, uint64_t sequence, const char *identity)
+{
+	static char identities[8][16], nothing[] = "";
+	static size_t n;
+	char *copy = identities[n++ % ARRAY_SIZE(identities)];
+
+	(void)snprintf(copy, sizeof(identities[0]), "%s", identity);
+	return (struct ledger_device){
+		.name = name,
+		.sequence = sequence,
+		.unit = { .identity = copy, .traits = nothing },
+	};
+}
+
 /* --- udev ------------------------------------------------------------------------------------ */
 
 static void wake_up(struct world *world, struct ledger_wake *wake)
@@ -192,7 +199,7 @@ static void begin_event(struct world *world, size_t n)
 	struct slot *slot = &world->slots[n];
 	struct ledger_wake wake = { 0 };
 	struct name_list names = { 0 };
-	struct ledger_device device = { devices[n], slot->sequence, units[slot->unit] };
+	struct ledger_device device = as(devices[n], slot->sequence, units[slot->unit]);
 
 	slot->has_event = false;
 	for (size_t i = 0; i < N_NAMES; i++)
@@ -413,7 +420,7 @@ static void test_ledger_claim_second_unit_takes_the_name_from_both(void **state)
 static void test_ledger_claim_more_paths_of_one_unit_wake_nobody(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_device path = { "sdb", 1, "naa.1" };
+	struct ledger_device path = as("sdb", 1, "naa.1");
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
 	struct ledger_wake wake = { 0 };
 
@@ -430,11 +437,8 @@ static void test_ledger_claim_more_paths_of_one_unit_wake_nobody(void **state)
 /* As npiv-id asks for a partition, and where it cannot save a claim. */
 static void look(struct world *world, size_t n, struct name_list *names)
 {
-	const struct ledger_device self = {
-		devices[n],
-		world->slots[n].sequence,
-		units[world->slots[n].unit],
-	};
+	struct ledger_device self =
+		as(devices[n], world->slots[n].sequence, units[world->slots[n].unit]);
 
 	ledger_look(&world->store, &self, names);
 }
@@ -449,7 +453,8 @@ static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
 	add(world, 1, 0, 1);
 	add(world, 2, 0, 1);
 	world->slots[0].is_there = false;
-	assert_int_equal(ledger_drop(&world->store, "sda", 0, &wake), 0);
+	assert_int_equal(ledger_drop(&world->store, "sda", world->slots[0].sequence, &wake),
+			 0);
 	assert_int_equal(wake.n, 1);
 	assert_string_equal(wake.items[0].device, "sdb");
 	look(world, 1, &names);
@@ -462,7 +467,8 @@ static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
 	assert_false(names.names[0].is_first);
 	world->slots[2].is_there = false;
 	wake = (struct ledger_wake){ 0 };
-	assert_int_equal(ledger_drop(&world->store, "sdc", 0, &wake), 0);
+	assert_int_equal(ledger_drop(&world->store, "sdc", world->slots[2].sequence, &wake),
+			 0);
 	assert_int_equal(wake.n, 0);
 }
 
@@ -549,7 +555,7 @@ static void test_ledger_accept_without_claimants(void **state)
 static void test_ledger_claim_tells_news(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_device other = { "sdb", 7, "naa.2" };
+	struct ledger_device other = as("sdb", 7, "naa.2");
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
 	struct ledger_wake wake = { 0 };
 
@@ -576,7 +582,7 @@ static void test_ledger_claim_lost_remove_event(void **state)
 static void test_ledger_claim_of_a_device_that_went_meanwhile_is_not_granted(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_device gone = { "sdb", 7, "naa.2" };
+	struct ledger_device gone = as("sdb", 7, "naa.2");
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
 	struct ledger_wake wake = { 0 };
 
@@ -608,6 +614,7 @@ static void test_ledger_look_partition(void **state)
 	look(world, 0, &names);
 	assert_true(names.names[0].is_granted);
 	assert_false(names.names[1].is_granted); /* never claimed */
+	assert_false(names.names[0].is_disputed || names.names[1].is_disputed);
 	world->slots[0].unit = 2; /* another unit, of which the ledger has yet to hear */
 	look(world, 0, &names);
 	assert_false(names.names[0].is_granted);
@@ -619,6 +626,8 @@ static void test_ledger_look_partition(void **state)
 	add(world, 1, 1, 1);
 	look(world, 0, &names);
 	assert_false(names.names[0].is_granted);
+	assert_true(names.names[0].is_disputed);
+	assert_false(names.names[1].is_disputed);
 }
 
 static void test_ledger_claim_wakes_own_partitions_when_its_name_goes(void **state)
@@ -629,9 +638,36 @@ static void test_ledger_claim_wakes_own_partitions_when_its_name_goes(void **sta
 	struct ledger_device changed;
 
 	add(world, 0, 0, 1);
-	changed = (struct ledger_device){ "sda", world->slots[0].sequence, "naa.2" };
+	changed = as("sda", world->slots[0].sequence, "naa.2");
 	assert_int_equal(ledger_claim(&world->store, &changed, &names, &wake), 0);
 	assert_false(names.names[0].is_granted);
+	assert_int_equal(wake.n, 1);
+	assert_true(wake.items[0].is_self);
+	ledger_wake_done(&wake);
+}
+
+static void test_ledger_claim_of_a_map_wakes_partitions_that_asked_before_it(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+	struct ledger_device map = as("dm-0", 7, "naa.1");
+	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
+	struct ledger_wake wake = { 0 };
+
+	map.has_loose_partitions = true;
+	add(world, 0, 0, 1); /* its path, so that the verdict does not turn */
+	world->slots[4].is_there = true;
+	world->slots[4].sequence = 7;
+	ledger_look(&world->store, &map, &names);
+	assert_false(names.names[0].is_granted || names.names[0].is_disputed);
+	assert_int_equal(ledger_claim(&world->store, &map, &names, &wake), 0);
+	assert_int_equal(wake.n, 1);
+	assert_string_equal(wake.items[0].device, "dm-0");
+	assert_true(wake.items[0].is_self);
+	ledger_wake_done(&wake);
+	assert_int_equal(ledger_claim(&world->store, &map, &names, &wake), 0);
+	assert_int_equal(wake.n, 0);
+	/* And when it gives its names up, while it is still there. */
+	assert_int_equal(ledger_drop(&world->store, "dm-0", 0, &wake), 0);
 	assert_int_equal(wake.n, 1);
 	assert_true(wake.items[0].is_self);
 	ledger_wake_done(&wake);
@@ -714,6 +750,8 @@ int main(void)
 		cmocka_unit_test(test_ledger_claim_gives_up_a_name_it_means_no_longer),
 		cmocka_unit_test(test_ledger_look_partition),
 		cmocka_unit_test(test_ledger_claim_wakes_own_partitions_when_its_name_goes),
+		cmocka_unit_test(
+			test_ledger_claim_of_a_map_wakes_partitions_that_asked_before_it),
 		cmocka_unit_test(test_ledger_device_is_granted),
 		cmocka_unit_test(test_ledger_identity_is_the_one_of_the_last_claim),
 		cmocka_unit_test(test_ledger_files_that_cannot_be_read_do_not_stay_for_ever),

@@ -51,6 +51,24 @@ static void test_lun_change_judge_already_known(void **state)
 			 LUN_REMAPPED);
 }
 
+/* Its VPD pages could not be read when it came. */
+static void test_lun_change_judge_known_late(void **state)
+{
+	struct fc_lun after = before;
+
+	(void)snprintf(after.vendor, sizeof(after.vendor), "ACME");
+	(void)snprintf(after.serial, sizeof(after.serial), "7");
+	assert_int_equal(lun_change_judge(&after, "target:0x500a09868607c1f6-lun-3",
+					  PRESENCE_MAPPED, &after),
+			 LUN_SAME);
+	assert_int_equal(
+		lun_change_judge(&after, "serial:ACME::7", PRESENCE_MAPPED, &after),
+		LUN_SAME);
+	assert_int_equal(
+		lun_change_judge(&after, "serial:ACME::8", PRESENCE_MAPPED, &after),
+		LUN_REMAPPED);
+}
+
 static void assert_text(enum lun_change change, const struct fc_lun *after,
 			const char *wanted)
 {
@@ -85,6 +103,7 @@ int main(void)
 		cmocka_unit_test(test_lun_change_judge),
 		cmocka_unit_test(test_lun_change_judge_in_doubt),
 		cmocka_unit_test(test_lun_change_judge_already_known),
+		cmocka_unit_test(test_lun_change_judge_known_late),
 		cmocka_unit_test(test_lun_change_print),
 	};
 

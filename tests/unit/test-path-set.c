@@ -9,10 +9,12 @@
 #include "core/path-set.h"
 
 #define TARGET 0x500a09868607c1f6U
-#define WWID "naa.6001405aabbccdd"
 
 static char pool_name[] = "web01", other_pool[] = "db";
 static char vhba_name[] = "web01-a", other_name[] = "web01-b";
+
+static char wwid[] = "naa.6001405aabbccdd", other_wwid[] = "naa.2";
+static char traits[] = "ACME\tRAID 5\t7", other_traits[] = "EVIL\tLIO\t7", nothing[] = "";
 
 static const struct vhba_state vhba = { .name = vhba_name, .pool = pool_name };
 
@@ -28,8 +30,8 @@ static void test_path_set_compare_two_fabrics(void **state)
 {
 	struct vhba_state other = vhba;
 	struct path paths[] = {
-		{ &vhba, 5, TARGET, WWID, WWID },
-		{ &other, 5, TARGET + 1, WWID, WWID },
+		{ &vhba, 5, TARGET, wwid, wwid, traits },
+		{ &other, 5, TARGET + 1, wwid, wwid, traits },
 	};
 	struct path_set set;
 
@@ -46,12 +48,12 @@ static void test_path_set_compare_two_pools_or_units_are_not_one(void **state)
 {
 	struct vhba_state other = vhba;
 	struct path pools[] = {
-		{ &vhba, 5, TARGET, WWID, WWID },
-		{ &other, 5, TARGET, WWID, WWID },
+		{ &vhba, 5, TARGET, wwid, wwid, traits },
+		{ &other, 5, TARGET, wwid, wwid, traits },
 	};
 	struct path units[] = {
-		{ &vhba, 5, TARGET, WWID, WWID },
-		{ &vhba, 5, TARGET, "naa.2", "naa.2" },
+		{ &vhba, 5, TARGET, wwid, wwid, traits },
+		{ &vhba, 5, TARGET, other_wwid, other_wwid, traits },
 	};
 
 	other.pool = other_pool;
@@ -59,11 +61,27 @@ static void test_path_set_compare_two_pools_or_units_are_not_one(void **state)
 	assert_false(compare(units, 2).is_one_unit);
 }
 
+static void test_path_set_compare_one_wwid_of_two_arrays_is_not_one(void **state)
+{
+	struct path paths[] = {
+		{ &vhba, 5, TARGET, wwid, wwid, traits },
+		{ &vhba, 5, TARGET + 1, wwid, wwid, nothing },
+		{ &vhba, 5, TARGET + 2, wwid, wwid, other_traits },
+	};
+
+	assert_true(compare(paths, 2).is_one_unit);
+	assert_true(compare(paths + 1, 2).is_one_unit);
+	assert_false(compare(paths, 3).is_one_unit);
+	paths[0].traits = nothing;
+	paths[1].traits = traits;
+	assert_false(compare(paths, 3).is_one_unit);
+}
+
 static void test_path_set_compare_two_numbers_of_one_unit(void **state)
 {
 	struct path paths[] = {
-		{ &vhba, 5, TARGET, WWID, WWID },
-		{ &vhba, 6, TARGET, WWID, WWID },
+		{ &vhba, 5, TARGET, wwid, wwid, traits },
+		{ &vhba, 6, TARGET, wwid, wwid, traits },
 	};
 
 	assert_true(compare(paths, 2).is_one_unit);
@@ -75,6 +93,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_path_set_compare_two_fabrics),
 		cmocka_unit_test(test_path_set_compare_two_pools_or_units_are_not_one),
+		cmocka_unit_test(
+			test_path_set_compare_one_wwid_of_two_arrays_is_not_one),
 		cmocka_unit_test(test_path_set_compare_two_numbers_of_one_unit),
 	};
 

@@ -44,12 +44,29 @@ static void test_render_claim_without_a_pin(void **state)
 	assert_string_equal(text, "naa.1 (sda), naa.2 (sdc)");
 }
 
+static void test_render_claim_one_wwid_of_two_arrays(void **state)
+{
+	_cleanup_free_ char *text =
+		rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
+			 "sda 1 naa.1\tACME\tDisk\t7\t1073741824\n"
+			 "sdb 2 naa.1\tEVIL\tLIO\t\t1073741824\n");
+	_cleanup_free_ char *size =
+		rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
+			 "sda 1 naa.1\tACME\tDisk\t7\t1073741824\n"
+			 "sdb 2 naa.1\tACME\tDisk\t7\t2147483648\n");
+
+	assert_string_equal(text, "naa.1, ACME Disk, serial number 7 (sda), "
+				  "naa.1, EVIL LIO (sdb)");
+	assert_string_equal(size, "naa.1, 1G (sda), naa.1, 2G (sdb)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_render_claim_by_logical_unit),
 		cmocka_unit_test(test_render_claim_pinned_to_what_is_gone),
 		cmocka_unit_test(test_render_claim_without_a_pin),
+		cmocka_unit_test(test_render_claim_one_wwid_of_two_arrays),
 	};
 
 	return cmocka_run_group_tests_name("render-claim", tests, NULL, NULL);

@@ -130,9 +130,23 @@ static void test_render_udev_denied_names_are_no_links(void **state)
 	_cleanup_free_ char *text = NULL;
 
 	answer.names.names[1].is_granted = false;
+	answer.names.names[1].is_disputed = true;
 	text = rendered(&answer);
 	assert_non_null(strstr(text, "NPIV_LINKS=npiv/web01/" BY_TARGET "5\n"));
 	assert_non_null(strstr(text, "NPIV_AMBIGUOUS=1\n"));
+}
+
+static void test_render_udev_not_claimed_yet_is_not_ambiguous(void **state)
+{
+	struct udev_answer answer = answer_of(&vhba, 5);
+	_cleanup_free_ char *text = NULL;
+
+	answer.partition = 1;
+	for (size_t i = 0; i < answer.names.n; i++)
+		answer.names.names[i].is_granted = false;
+	text = rendered(&answer);
+	assert_null(strstr(text, "NPIV_LINKS"));
+	assert_null(strstr(text, "NPIV_AMBIGUOUS"));
 }
 
 static void test_render_udev_second_path_stands_by(void **state)
@@ -209,6 +223,7 @@ int main(void)
 		cmocka_unit_test(test_render_udev_says_what_the_host_may_not_use),
 		cmocka_unit_test(test_render_udev_leaves_unclean_values_out),
 		cmocka_unit_test(test_render_udev_denied_names_are_no_links),
+		cmocka_unit_test(test_render_udev_not_claimed_yet_is_not_ambiguous),
 		cmocka_unit_test(test_render_udev_second_path_stands_by),
 		cmocka_unit_test(test_render_udev_tells_a_guest_once),
 		cmocka_unit_test(test_render_udev_map_over_two_vhbas),
