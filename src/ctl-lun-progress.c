@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* How far the LUNs of a vHBA have come, by udev's word or by the links alone. */
 #include "core/name.h"
+#include "core/naming.h"
 #include "ctl-lun-progress.h"
 #include "sys/claim-dir.h"
 #include "sys/environment.h"
@@ -23,17 +24,28 @@ static bool leads_to(const struct ctl_sources *sources, const char *link,
 				name);
 }
 
-/* The name by number may lead to another path to the same logical unit. */
-static bool leads_to_other_path(const struct ctl_sources *sources,
-				const struct inventory *view, const char *link,
-				const struct fc_lun *lun)
+/* Which has the path's name, and does I/O by others. */
+static bool leads_to_map(const struct ctl_sources *sources, const char *link,
+			 const struct fc_lun *lun)
+{
+	char name[DEVICE_NAME_SIZE];
+
+	return link_target_find(environment_root(), sources->sysfs_fd, link, lun->disk,
+				name) &&
+	       !streq(name, lun->disk);
+}
+
+/* The name by number may lead to another path to the same logical unit. NULL: to none. */
+static const struct fc_lun *find_other_path(const struct ctl_sources *sources,
+					    const struct inventory *view,
+					    const char *link, const struct fc_lun *lun)
 {
 	for (size_t i = 0; i < view->n_luns; i++)
 		if (view->luns[i].lun == lun->lun && *lun->wwid &&
 		    wwid_equal(view->luns[i].wwid, lun->wwid) &&
 		    leads_to(sources, link, &view->luns[i]))
-			return true;
-	return false;
+			return &view->luns[i];
+	return NULL;
 }
 
 static bool is_conflicting(const struct conflict_list *conflicts, const char *link)
@@ -44,25 +56,43 @@ static bool is_conflicting(const struct conflict_list *conflicts, const char *li
 	return false;
 }
 
+/* Units that all have a name by WWID dispute no number, unless an alias stands for that. */
+static enum lun_progress look_at_alias(const struct ctl_sources *sources,
+				       const struct vhba_state *state,
+				       const struct fc_lun *lun)
+{
+	const char *alias = naming_alias_of_unit(state, lun->wwid);
+	char link[NPIV_LINK_MAX];
+
+	return alias && !naming_has_alias_of_number(state, lun->lun) &&
+			       leads_to(sources, link_by_alias(state->pool, alias, link),
+					lun) ?
+		       LUN_WITHHELD :
+		       LUN_AMBIGUOUS;
+}
+
 static enum lun_progress look_at_links(const struct ctl_sources *sources,
 				       const struct inventory *view,
 				       const struct vhba_state *state,
 				       const struct conflict_list *conflicts,
 				       const struct fc_lun *lun)
 {
+	const struct fc_lun *path;
 	char link[NPIV_LINK_MAX];
 
 	if (is_conflicting(conflicts, link_by_lun(state->pool, lun->lun, link)))
-		return LUN_AMBIGUOUS;
+		return look_at_alias(sources, state, lun);
 
 	if (!leads_to(sources,
 		      link_by_target(state->pool, lun->target_wwpn, lun->lun, link), lun))
 		return LUN_IN_UDEV;
 	link_by_lun(state->pool, lun->lun, link);
-	return leads_to(sources, link, lun) ||
-			       leads_to_other_path(sources, view, link, lun) ?
-		       LUN_USABLE :
-		       LUN_IN_UDEV;
+	path = leads_to(sources, link, lun) ? lun :
+					      find_other_path(sources, view, link, lun);
+	if (!path)
+		return LUN_IN_UDEV;
+	return lun_is_idle(path) && !leads_to_map(sources, link, path) ? LUN_STALLED :
+									 LUN_USABLE;
 }
 
 static int read_links(const struct ctl_sources *sources, const struct inventory *view,

@@ -87,13 +87,11 @@ static void print_link(enum chain_part part, const struct chain_link *link)
 void ctl_status_print(const struct overview_row *row, const struct ctl_health *health,
 		      const char *conflict)
 {
-	enum npiv_stage stage = health->chain.diagnosis.stage;
-
 	print_title(row, health);
 	print_origin(row, health);
 	for (enum chain_part part = 0; part < _CHAIN_MAX; part++) {
 		print_link(part, &health->chain.links[part]);
-		if (part == chain_part_of_stage(stage) && *conflict)
+		if (part == CHAIN_NAMES && *conflict)
 			print_line("", "", "", conflict);
 	}
 	if (*health->twin)
@@ -152,9 +150,10 @@ void ctl_status_json(struct json *json, const struct overview_row *row,
 	json_number(json, "exit-code", (uint64_t)ctl_health_exit_code(health));
 	json_text(json, "problem", problem);
 	json_text(json, "detail",
-		  !problem  ? NULL :
-		  *conflict ? conflict :
-			      ctl_health_detail(health));
+		  !problem ? NULL :
+		  diagnosis->stage == STAGE_NAME_AMBIGUOUS && *conflict ?
+			     conflict :
+			     ctl_health_detail(health));
 	json_text(json, "hint", problem ? ctl_health_hint(health) : NULL);
 	json_number(json, "luns-found", row->luns_found);
 	json_number(json, "luns-usable", diagnosis->n_usable);

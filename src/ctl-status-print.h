@@ -5,8 +5,8 @@
 #include "core/json.h"
 #include "ctl-health.h"
 
-/* Writes it to stdout. conflict is who claims the names that nobody gets; "" where it is not about
- * that. */
+/* Writes it to stdout. conflict is who claims the names that nobody gets; "" where there are none,
+ * also where it is well: units that have other names dispute a number that is needed by nobody. */
 void ctl_status_print(const struct overview_row *row, const struct ctl_health *health,
 		      const char *conflict);
 

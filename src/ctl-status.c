@@ -219,7 +219,7 @@ static void print(const struct status *status)
 		const struct ctl_health *health = &status->healths[i];
 
 		*conflict = '\0';
-		if (health->chain.diagnosis.stage == STAGE_NAME_AMBIGUOUS)
+		if (row_of(status, i)->pool)
 			ctl_conflicts_describe(&status->sources, row_of(status, i)->pool,
 					       conflict, sizeof(conflict));
 		if (status->json) {

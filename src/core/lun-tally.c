@@ -63,8 +63,20 @@ static int add_entry(struct lun_tally *tally, const struct fc_lun *lun,
 	return 0;
 }
 
-/* Two paths that say they are different logical units make a number ambiguous at once, whoever of them
- * udev was done with first. */
+/* Texts that an array gives of itself; "" is not known. */
+static bool differ(const char *a, const char *b)
+{
+	return *a && *b && !streq(a, b);
+}
+
+/* By what they are; sizes are left to udev's verdict, for they change. */
+static bool is_other_unit(const struct fc_lun *a, const struct fc_lun *b)
+{
+	return (*a->wwid && *b->wwid && !wwid_equal(a->wwid, b->wwid)) ||
+	       differ(a->vendor, b->vendor) || differ(a->model, b->model) ||
+	       differ(a->serial, b->serial);
+}
+
 static void add_path(struct lun_entry *entry, const struct fc_lun *lun,
 		     enum lun_progress progress)
 {
@@ -74,10 +86,16 @@ static void add_path(struct lun_entry *entry, const struct fc_lun *lun,
 		entry->worst = progress;
 	if (progress == LUN_AMBIGUOUS)
 		entry->is_ambiguous = true;
-	if (*entry->a->wwid && *lun->wwid && !wwid_equal(entry->a->wwid, lun->wwid)) {
+	if (!entry->b && is_other_unit(entry->a, lun))
 		entry->b = lun;
+}
+
+/* Two paths that are different logical units have one number only where udev has found that out of both, and each
+ * has another name. */
+static void judge_units(struct lun_entry *entry)
+{
+	if (entry->b && entry->worst == LUN_USABLE)
 		entry->is_ambiguous = true;
-	}
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -111,6 +129,8 @@ int lun_tally_count(const struct inventory *inventory, const enum lun_progress *
 		if (r < 0)
 			return r;
 	}
+	for (size_t i = 0; i < tally.n_entries; i++)
+		judge_units(&tally.entries[i]);
 	if (tally.n_entries > 1)
 		qsort(tally.entries, tally.n_entries, sizeof(*tally.entries),
 		      compare_entries);
@@ -132,10 +152,18 @@ static enum npiv_stage progress_stage(enum lun_progress progress)
 		return STAGE_NAME_AMBIGUOUS;
 	case LUN_IN_UDEV:
 		return STAGE_LINKS_PENDING;
+	case LUN_WITHHELD:
 	case LUN_USABLE:
 		break;
 	}
 	return STAGE_READY;
+}
+
+/* Two units, of which udev has yet to find out that they are: the one that has the number is to lose it. */
+static bool is_half_known(const struct lun_entry *entry)
+{
+	return entry->b && !entry->is_ambiguous &&
+	       (entry->best != LUN_WITHHELD || entry->worst != LUN_WITHHELD);
 }
 
 /* What holds one number: with wanted numbers its best path counts, and the others may take their
@@ -143,17 +171,21 @@ static enum npiv_stage progress_stage(enum lun_progress progress)
 static enum npiv_stage entry_stage(const struct lun_entry *entry,
 				   const struct lun_set *luns, unsigned min_luns)
 {
-	if (entry->is_ambiguous)
-		return STAGE_NAME_AMBIGUOUS;
 	if (luns->n_ranges > 0 && !lun_set_contains(luns, entry->lun))
 		return STAGE_READY;
+	if (entry->is_ambiguous)
+		return STAGE_NAME_AMBIGUOUS;
+	if (is_half_known(entry))
+		return entry->worst == LUN_WITHHELD ? STAGE_LINKS_PENDING :
+						      progress_stage(entry->worst);
 	return progress_stage(luns->n_ranges > 0 || min_luns > 0 ? entry->best :
 								   entry->worst);
 }
 
 static bool is_usable(const struct lun_entry *entry)
 {
-	return entry->best == LUN_USABLE && !entry->is_ambiguous;
+	return entry->best >= LUN_WITHHELD && !entry->is_ambiguous &&
+	       !is_half_known(entry);
 }
 
 static unsigned count_usable(const struct lun_tally *tally)
@@ -248,14 +280,15 @@ static const char *stage_words(enum npiv_stage stage, bool is_one)
 	return is_one ? "has no link yet" : "have no links yet";
 }
 
-static void explain_ambiguous(const struct lun_tally *tally, FILE *out)
+static void explain_ambiguous(const struct lun_tally *tally, const struct lun_set *luns,
+			      unsigned min_luns, FILE *out)
 {
 	const char *separator = "";
 
 	for (size_t i = 0; i < tally->n_entries; i++) {
 		const struct lun_entry *entry = &tally->entries[i];
 
-		if (!entry->is_ambiguous)
+		if (entry_stage(entry, luns, min_luns) != STAGE_NAME_AMBIGUOUS)
 			continue;
 		fprintf(out, "%sLUN %" PRIu64 " is %s", separator, entry->lun,
 			*entry->a->wwid ? entry->a->wwid : "without a WWID");
@@ -331,7 +364,7 @@ void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns,
 	if (!out)
 		return;
 	if (verdict.stage == STAGE_NAME_AMBIGUOUS)
-		explain_ambiguous(tally, out);
+		explain_ambiguous(tally, luns, min_luns, out);
 	else if (verdict.stage == STAGE_LUNS_MISSING)
 		explain_missing(tally, luns, n_there, &verdict, out);
 	else if (verdict.stage != STAGE_NO_LUNS)

@@ -14,6 +14,7 @@ enum lun_progress {
 	LUN_NO_MAP, /* multipath claims the disk, its map is not there */
 	LUN_AMBIGUOUS, /* another logical unit claims its name */
 	LUN_IN_UDEV, /* udev is not done with the disk, or has not made the links */
+	LUN_WITHHELD, /* another unit has its number, too; its alias by WWID leads to it */
 	LUN_USABLE, /* its links lead to it */
 };
 
@@ -21,9 +22,9 @@ enum lun_progress {
 struct lun_entry {
 	uint64_t lun;
 	enum lun_progress best, worst; /* of its paths */
-	bool is_ambiguous; /* its paths are not one logical unit, or one shares its name */
+	bool is_ambiguous; /* nobody has the number, and not all its units have a name by WWID */
 	const struct fc_lun *a,
-		*b; /* two paths; b, with another WWID, is NULL where there is none */
+		*b; /* two paths; b, another logical unit, is NULL where there is none */
 };
 
 struct lun_tally {
@@ -55,7 +56,8 @@ int lun_tally_count(const struct inventory *inventory, const enum lun_progress *
 
 /* Judges a tally: luns (empty: not given) must all be there, min_luns (0: not given) at least; with
  * neither, one LUN, and none that is still under way. A number with several paths is there with its
- * first usable one. */
+ * first usable one. Several units of one number are an error, unless the number is none of luns, or each of
+ * them is usable by an alias of its own. */
 void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns,
 		     unsigned min_luns, struct lun_verdict *ret_verdict);
 

@@ -4,6 +4,7 @@
 #include <sys/sysmacros.h>
 
 #include "core/name.h"
+#include "core/naming.h"
 #include "sys/lun-read.h"
 #include "sys/progress.h"
 #include "sys/sysfs.h"
@@ -59,6 +60,19 @@ static bool is_other_path(const struct target *target, dev_t device)
 	       wwid_equal(wwid, target->lun->wwid);
 }
 
+/* Whether no path of the logical unit does I/O: then the one that has the name does none. */
+static bool is_idle(const struct target *target, dev_t device)
+{
+	struct fc_lun lun = { 0 };
+	char path[ATTRIBUTE_SIZE];
+
+	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/device/access_state",
+		       major(device), minor(device));
+	return sysfs_read_text(target->sysfs, path, lun.access, sizeof(lun.access)) >=
+		       0 &&
+	       lun_is_idle(&lun);
+}
+
 /* Whether only a map may have the plain names of this disk. */
 static bool wants_map(const struct target *target)
 {
@@ -73,7 +87,8 @@ static bool wants_map(const struct target *target)
 	return has_property(target->disk, "DM_MULTIPATH_DEVICE_PATH", "1");
 }
 
-static enum lun_progress look_at_links(const struct target *target)
+/* name: the one by number, or what stands for it. */
+static enum lun_progress look_at_links(const struct target *target, const char *name)
 {
 	dev_t self = udev_device_get_devnum(target->disk), by_target, plain;
 	char link[NPIV_LINK_MAX];
@@ -84,24 +99,42 @@ static enum lun_progress look_at_links(const struct target *target)
 	if (!by_target || (by_target != self && !is_other_path(target, by_target)))
 		return LUN_IN_UDEV;
 
-	plain = link_device(link_by_lun(target->state->pool, target->lun->lun, link));
+	plain = link_device(name);
 	if (plain && is_map_over(target, plain))
 		return LUN_USABLE;
 	if (wants_map(target))
 		return LUN_NO_MAP;
-	return plain && (plain == self || is_other_path(target, plain)) ? LUN_USABLE :
-									  LUN_IN_UDEV;
+	if (!plain || (plain != self && !is_other_path(target, plain)))
+		return LUN_IN_UDEV;
+	return is_idle(target, plain) ? LUN_STALLED : LUN_USABLE;
+}
+
+/* Units that all have a name by WWID dispute no number, unless an alias stands for that. */
+static enum lun_progress look_at_alias(const struct target *target)
+{
+	const char *alias = naming_alias_of_unit(target->state, target->lun->wwid);
+	char link[NPIV_LINK_MAX];
+
+	if (!alias || naming_has_alias_of_number(target->state, target->lun->lun))
+		return LUN_AMBIGUOUS;
+	return look_at_links(target, link_by_alias(target->state->pool, alias, link)) ==
+			       LUN_USABLE ?
+		       LUN_WITHHELD :
+		       LUN_AMBIGUOUS;
 }
 
 static enum lun_progress look_at_disk(const struct target *target)
 {
+	char number[NPIV_LINK_MAX];
+
 	if (udev_device_get_is_initialized(target->disk) <= 0 ||
 	    !has_property(target->disk, "NPIV_VHBA", target->state->name) ||
 	    !has_property(target->disk, "NPIV_POOL", target->state->pool))
 		return LUN_IN_UDEV;
 	if (has_property(target->disk, "NPIV_AMBIGUOUS", "1"))
-		return LUN_AMBIGUOUS;
-	return look_at_links(target);
+		return look_at_alias(target);
+	return look_at_links(target,
+			     link_by_lun(target->state->pool, target->lun->lun, number));
 }
 
 static enum lun_progress look_at_lun(struct udev *udev, struct target *target)

@@ -154,7 +154,7 @@ test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number(void **state)
 	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
 }
 
-static void test_lun_tally_judge_ambiguous_fails_whatever_is_wanted(void **state)
+static void test_lun_tally_judge_ambiguous_fails_where_it_is_wanted(void **state)
 {
 	struct fixture f = { 0 };
 	struct lun_verdict v;
@@ -162,13 +162,21 @@ static void test_lun_tally_judge_ambiguous_fails_whatever_is_wanted(void **state
 	add(&f, 0, LUN_USABLE, "naa.1");
 	add(&f, 3, LUN_AMBIGUOUS, "naa.2");
 	add(&f, 3, LUN_AMBIGUOUS, "naa.3");
-	judge(&f, "0", 0, &v);
+	judge(&f, "0,3", 0, &v);
 	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
 	assert_string_equal(v.detail, "LUN 3 is naa.2 and naa.3");
 	assert_int_equal(v.n_usable, 1);
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
+	judge(&f, NULL, 1, &v);
+	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	judge(&f, "0,4", 0, &v);
+	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
 }
 
-static void test_lun_tally_judge_two_units_are_ambiguous_before_udev_says_so(void **state)
+static void test_lun_tally_judge_two_units_are_not_ready_before_udev_says_so(void **state)
 {
 	struct fixture f = { 0 };
 	struct lun_verdict v;
@@ -176,9 +184,51 @@ static void test_lun_tally_judge_two_units_are_ambiguous_before_udev_says_so(voi
 	add(&f, 0, LUN_USABLE, "naa.2");
 	add(&f, 0, LUN_IN_UDEV, "naa.3");
 	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+	assert_int_equal(v.n_usable, 0);
+	f.progress[1] = LUN_WITHHELD; /* and the other is to hear of it */
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+	assert_int_equal(v.n_usable, 0);
+	f.progress[1] = LUN_AMBIGUOUS;
+	judge(&f, "0", 0, &v);
 	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
 	assert_string_equal(v.detail, "LUN 0 is naa.2 and naa.3");
 	assert_int_equal(v.n_usable, 0);
+}
+
+static void test_lun_tally_judge_units_with_aliases_dispute_no_number(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_WITHHELD, "naa.2");
+	add(&f, 0, LUN_WITHHELD, "naa.3");
+	add(&f, 1, LUN_WITHHELD, "naa.4"); /* disputed by another vHBA's */
+	judge(&f, "0-1", 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	assert_int_equal(v.n_usable, 2);
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
+	add(&f, 0, LUN_AMBIGUOUS, "naa.5");
+	judge(&f, "0-1", 0, &v);
+	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
+}
+
+static void test_lun_tally_judge_one_wwid_of_two_arrays(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_verdict v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 0, LUN_IN_UDEV, "naa.1");
+	(void)snprintf(f.luns[0].vendor, sizeof(f.luns[0].vendor), "ACME");
+	(void)snprintf(f.luns[1].vendor, sizeof(f.luns[1].vendor), "EVIL");
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+	f.luns[1].vendor[0] = '\0';
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.stage, STAGE_READY);
 }
 
 static void test_lun_tally_judge_no_disk_comes_before_missing(void **state)
@@ -271,9 +321,12 @@ int main(void)
 		cmocka_unit_test(test_lun_tally_judge_luns_and_min_luns),
 		cmocka_unit_test(
 			test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number),
-		cmocka_unit_test(test_lun_tally_judge_ambiguous_fails_whatever_is_wanted),
+		cmocka_unit_test(test_lun_tally_judge_ambiguous_fails_where_it_is_wanted),
 		cmocka_unit_test(
-			test_lun_tally_judge_two_units_are_ambiguous_before_udev_says_so),
+			test_lun_tally_judge_two_units_are_not_ready_before_udev_says_so),
+		cmocka_unit_test(
+			test_lun_tally_judge_units_with_aliases_dispute_no_number),
+		cmocka_unit_test(test_lun_tally_judge_one_wwid_of_two_arrays),
 		cmocka_unit_test(test_lun_tally_judge_no_disk_comes_before_missing),
 		cmocka_unit_test(
 			test_lun_tally_count_other_hosts_and_no_disks_are_left_out),
