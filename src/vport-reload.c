@@ -10,19 +10,44 @@ struct reload {
 	struct arrival *arrival;
 	struct make make;
 	const struct vhba_state *old; /* as it was when the names got their meaning */
+	const struct vhba_state *state; /* as it is now: the pool may be another */
 	bool is_begun;
 };
 
 /* The admin's word that what is mapped now is what the names shall mean. Where another vHBA of the pool
  * is up, only names that all who claim them agree on: the other's may be as they were. */
+static int accept_names_of(const struct task *task, const struct vhba_state *state)
+{
+	return vport_pool_is_shared(task, state) ?
+		       claim_dir_accept(task->run, task->sysfs_fd, state->pool) :
+		       claim_dir_forget(task->run, task->sysfs_fd, state->pool);
+}
+
+static bool is_moved(const struct reload *reload)
+{
+	return !streq(reload->old->pool, reload->state->pool);
+}
+
 static int accept_names(const struct reload *reload)
 {
 	const struct task *task = reload->arrival->task;
-	const char *pool = reload->old->pool;
+	int r;
 
-	return vport_pool_is_shared(task, reload->old) ?
-		       claim_dir_accept(task->run, task->sysfs_fd, pool) :
-		       claim_dir_forget(task->run, task->sysfs_fd, pool);
+	r = accept_names_of(task, reload->old);
+	return r >= 0 && is_moved(reload) ? accept_names_of(task, reload->state) : r;
+}
+
+/* When udev has looked at every disk, nothing has a name in the pool that it was in. What the names meant there
+ * counts on only for another vHBA of that pool. */
+static int leave_old_pool(const struct reload *reload)
+{
+	const struct task *task = reload->arrival->task;
+	int r;
+
+	if (!is_moved(reload) || vport_pool_is_shared(task, reload->old))
+		return 0;
+	r = claim_dir_forget(task->run, task->sysfs_fd, reload->old->pool);
+	return r < 0 ? vport_fail_errno(task, r, "forget the names of the old pool") : 0;
 }
 
 /* Brings the LUNs up to date before names take on what they mean now, then has udev look at every disk
@@ -71,8 +96,9 @@ static int reload_all(struct task *task, const struct vport_config *config,
 		.arrival = &arrival,
 		.make = { .arrival = &arrival, .state = state, .is_written = true },
 		.old = old,
+		.state = state,
 	};
-	int r;
+	int r, s;
 
 	keep_port(task, old, state);
 	task_set_subject(task, state);
@@ -88,8 +114,9 @@ static int reload_all(struct task *task, const struct vport_config *config,
 	arrival.wanted.wwnn = state->wwnn;
 	r = r < 0 ? vport_fail_errno(task, r, "begin") :
 		    arrival_wait(&arrival, begin, &reload);
+	s = leave_old_pool(&reload);
 	arrival_done(&arrival);
-	return r;
+	return r == 0 ? s : r;
 }
 
 int vport_reload(struct task *task)
