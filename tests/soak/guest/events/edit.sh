@@ -15,7 +15,7 @@ draw_edit() {
 play_edit() {
     case $2 in
     settle) write_file "$1" "settle = 3s" ;;
-    broken) echo 'wwpn = none' >> "/etc/npiv.d/$1.conf" ;;
+    broken) sed -i 's/^wwpn = .*/wwpn = none/' "/etc/npiv.d/$1.conf" ;;
     gone) rm -f "/etc/npiv.d/$1.conf" ;;
     esac
     systemctl daemon-reload

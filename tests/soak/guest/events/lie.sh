@@ -26,7 +26,7 @@ tell_lie() {
     perl -e 'use Fcntl; sysopen(my $fuse, "/dev/fuse", O_RDWR) or die;
         my $data = sprintf("fd=%d,rootmode=40000,user_id=65534,group_id=65534", fileno($fuse));
         syscall(165, $ARGV[0], $ARGV[1], "fuse", 6, $data) == 0 or die "mount: $!";
-        $) = $( = 65534; $> = $< = 65534; sleep $ARGV[2]' "$1" "$dir" "$2" || true
+        ($(, $)) = (65534, 65534); ($<, $>) = (65534, 65534); sleep $ARGV[2]' "$1" "$dir" "$2" || true
     umount -l "$dir" || true
     rmdir "$dir" || true
 }
