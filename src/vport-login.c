@@ -100,6 +100,7 @@ static int delete_vport(struct make *make)
 		return -ECANCELED;
 	}
 	arrival->host = HOST_NONE;
+	make->is_named = false; /* the next one is a port of its own */
 	return 1;
 }
 
