@@ -42,9 +42,7 @@ int id_vhba(const struct lookup *lookup, const char *address, FILE *out)
 		return errno == ENOENT ? 0 : -errno;
 	target[n] = '\0';
 	devpath_vport(target, vport);
-	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32 "/port_name",
-		       host);
-	r = sysfs_read_wwn(lookup->sysfs, path, &wwpn);
+	r = device_port_wwpn(lookup->sysfs, vport, host, &wwpn);
 	if (r >= 0)
 		r = state_lookup_port(lookup->run, lookup->sysfs, wwpn, vport, &state);
 	if (r < 0)

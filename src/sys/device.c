@@ -59,6 +59,26 @@ static int read_partition(int sysfs, const char *name, unsigned *ret_partition)
 	return 0;
 }
 
+int device_port_wwpn(int sysfs, const char *vport, uint32_t host, uint64_t *ret_wwpn)
+{
+	char path[NPIV_ATTRIBUTE_PATH];
+	int r;
+
+	assert(vport);
+	assert(ret_wwpn);
+
+	if (*vport) {
+		(void)snprintf(path, sizeof(path), "class/fc_vports/%.31s/port_name",
+			       vport);
+		r = sysfs_read_wwn(sysfs, path, ret_wwpn);
+		if (r != -ENOENT)
+			return r;
+	}
+	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32 "/port_name",
+		       host);
+	return sysfs_read_wwn(sysfs, path, ret_wwpn);
+}
+
 static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 		     struct device *device)
 {
@@ -83,9 +103,7 @@ static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 
 	/* A SCSI address begins with the last hostN of its path: the vHBA's own, where the path leads
 	 * through its parent's hostN as well. */
-	(void)snprintf(attribute, sizeof(attribute),
-		       "class/fc_host/host%" PRIu32 "/port_name", device->lun.host);
-	r = sysfs_read_wwn(sysfs, attribute, &device->wwpn);
+	r = device_port_wwpn(sysfs, device->vport, device->lun.host, &device->wwpn);
 	if (r < 0)
 		return r;
 	(void)identity_format(&device->lun, device->identity);

@@ -34,6 +34,12 @@ struct device_list {
  * nothing. Returns 1; 0 where it is of neither kind; or -errno: -ENOENT, -ENODEV where it is gone. */
 int device_read(int sysfs, const char *name, struct device *ret_device) _must_check_;
 
+/* The WWPN of a port by its place in sysfs: of a vport as its parent sees it, "" of the physical port of that
+ * host. Where the switch gives an HBA's port another name (FA-WWPN), drivers show the name of the physical port
+ * as that of a vport's own host, too. Returns 0 or -errno. */
+int device_port_wwpn(int sysfs, const char *vport, uint32_t host,
+		     uint64_t *ret_wwpn) _must_check_;
+
 /* Whether a disk does I/O: not while its remote port is away, or once it is being deleted. False where it
  * is gone. */
 bool device_is_running(int sysfs, const char *disk);
