@@ -84,7 +84,8 @@ static void stop(struct hand *hand, int n)
 	bool are_left = random_one_in(&hand->seed, 4);
 
 	if (!is_shared(hand->world, n))
-		hand->effect = (struct change_effect){ vhba->pool, NOTHING, true };
+		hand->effect =
+			(struct change_effect){ vhba->pool, NOTHING, NOTHING, true };
 	vhba->is_up = false;
 	world_remember(hand->world, n);
 	touch_all(hand, n);
@@ -103,6 +104,8 @@ static void start(struct hand *hand, int n)
 	draw_config(hand, vhba);
 	world_remember(hand->world, n);
 	touch_all(hand, n);
+	if (!is_shared(hand->world, n))
+		hand->effect.started_pool = vhba->pool;
 	hand_say(hand, "v%d is started", n);
 	say_config(hand, vhba);
 }

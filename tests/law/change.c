@@ -302,7 +302,9 @@ void change_apply(struct world *world, const struct change *change, FILE *trace,
 		.world = world,
 		.seed = change->seed,
 		.trace = trace,
-		.effect = { .forgotten_pool = NOTHING, .accepted_pool = NOTHING },
+		.effect = { .forgotten_pool = NOTHING,
+			    .accepted_pool = NOTHING,
+			    .started_pool = NOTHING },
 	};
 
 	switch (change->kind) {

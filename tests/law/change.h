@@ -34,6 +34,7 @@ enum change_kind change_kind_draw(uint64_t *seed);
 struct change_effect {
 	int forgotten_pool; /* whose names the admin wants to mean what is there, or NOTHING */
 	int accepted_pool; /* likewise, but only those that all who claim them agree on */
+	int started_pool; /* that a vHBA comes up in, alone, or NOTHING */
 	bool is_settled_first; /* all events are handled before that */
 };
 

@@ -189,6 +189,22 @@ int claim_dir_forget(const char *run, int sysfs, const char *pool)
 	return change_pool(pool, ledger_forget);
 }
 
+int claim_dir_settle(const char *run, int sysfs, const char *pool)
+{
+	return change_pool(pool, ledger_settle);
+}
+
+bool claim_dir_has_names(const char *run, const char *pool)
+{
+	for (size_t i = 0; i < N_NAMES && *claims[i].link; i++) {
+		const char *rest = startswith(claims[i].link, pool);
+
+		if (rest && *rest == '/' && !claim_is_empty(&claims[i].claim))
+			return true;
+	}
+	return false;
+}
+
 int claim_dir_accept(const char *run, int sysfs, const char *pool)
 {
 	return change_pool(pool, ledger_accept);

@@ -425,6 +425,25 @@ void model_forget(struct model *model, const struct world *world, int pool)
 	settle(model, world, names);
 }
 
+void model_settle(struct model *model, const struct world *world, int pool)
+{
+	for (int i = pool * NAMES_OF_POOL; i < (pool + 1) * NAMES_OF_POOL; i++)
+		model->meaning[i] = NOTHING;
+	settle(model, world, (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL));
+}
+
+bool model_knows(const struct model *model, int pool)
+{
+	for (int name = pool * NAMES_OF_POOL; name < (pool + 1) * NAMES_OF_POOL; name++) {
+		if (model->meaning[name] != NOTHING)
+			return true;
+		for (int i = 0; i < N_DEVICES; i++)
+			if (is_claimed_by(model, i, name))
+				return true;
+	}
+	return false;
+}
+
 void model_accept(struct model *model, const struct world *world, int pool)
 {
 	name_set names = (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL);

@@ -52,6 +52,12 @@ void model_drop(struct model *model, const struct world *world, int device,
 /* The admin says that the names of a pool are to mean what is there. */
 void model_forget(struct model *model, const struct world *world, int pool);
 
+/* The first start of a vHBA of a pool comes to its end: what its names meant for a moment counts no longer. */
+void model_settle(struct model *model, const struct world *world, int pool);
+
+/* Whether a name of a pool is claimed, or means anything. */
+bool model_knows(const struct model *model, int pool);
+
 /* The same, of the names that all who claim them agree on. */
 void model_accept(struct model *model, const struct world *world, int pool);
 

@@ -226,7 +226,9 @@ static void turn_out(struct run *run, int device, int was)
 		if (!(run->model.devices[device].said & BIT(name)) ||
 		    run->meant[name] != was)
 			continue;
-		run->meant[name] = run->model.devices[device].unit;
+		/* Whether that was saved the model does not know. */
+		run->meant[name] = run->is_troubled ? NOTHING :
+						      run->model.devices[device].unit;
 		for (int i = 0; i < N_DEVICES; i++)
 			if (run->model.devices[i].unit == was)
 				run->stale[i] |= BIT(name);
@@ -308,6 +310,33 @@ static void forget(struct run *run, int pool)
 	begin_anew(run, names_of_pool(pool));
 }
 
+/* A start: by its end, where nobody knew of any name when it began, names mean what they mean then. */
+static void finish_start(struct run *run, int pool, bool are_names_new, uint64_t *seed)
+{
+	int r;
+
+	handle_some(run, random_below(seed, 8), seed);
+	if (!are_names_new)
+		return;
+	r = claim_dir_settle(system_run, system_sysfs, pool_names[pool]);
+	if (r < 0)
+		fault(run, "pool %s cannot be settled: %s", pool_names[pool],
+		      strerror(-r));
+	model_settle(&run->model, &run->world, pool);
+	begin_anew(run, names_of_pool(pool));
+}
+
+/* Whether a start that begins now is the first one of its pool. */
+static bool are_names_new(struct run *run, int pool)
+{
+	bool is_known = claim_dir_has_names(system_run, pool_names[pool]);
+
+	if (!run->is_troubled && is_known != model_knows(&run->model, pool))
+		fault(run, "names of pool %s are%s known", pool_names[pool],
+		      is_known ? "" : " not");
+	return !is_known;
+}
+
 static void accept(struct run *run, int pool)
 {
 	const struct model before = run->model;
@@ -342,8 +371,11 @@ static void step(struct run *run, const struct change *change)
 {
 	uint64_t seed = change->seed ^
 			UINT64_C(0x6e616d6573); /* for the order of events */
+	bool are_new[N_POOLS];
 	struct change_effect effect;
 
+	for (int pool = 0; pool < N_POOLS; pool++)
+		are_new[pool] = are_names_new(run, pool);
 	if (run->trace)
 		fprintf(run->trace, "  %2ld. ", ++run->verdict.n_changes);
 	change_apply(&run->world, change, run->trace, &effect);
@@ -357,6 +389,9 @@ static void step(struct run *run, const struct change *change)
 		forget(run, effect.forgotten_pool);
 	if (effect.accepted_pool != NOTHING)
 		accept(run, effect.accepted_pool);
+	if (effect.started_pool != NOTHING)
+		finish_start(run, effect.started_pool, are_new[effect.started_pool],
+			     &seed);
 	switch (random_below(&seed, 4)) {
 	case 0:
 		break;
