@@ -100,6 +100,10 @@ static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 	r = lun_read_identity(sysfs, dir, path, &device->lun);
 	if (r <= 0)
 		return r;
+	/* The kernel takes the class entry away before the attributes (__scsi_remove_device()): of a device
+	 * that is still to be found there all were read, and what is empty is so for good. */
+	if (faccessat(sysfs, attribute, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+		return -errno;
 
 	/* A SCSI address begins with the last hostN of its path: the vHBA's own, where the path leads
 	 * through its parent's hostN as well. */

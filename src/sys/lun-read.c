@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* One logical unit as its scsi_device shows it. */
-#include <fcntl.h>
 #include <inttypes.h>
-#include <unistd.h>
 
 #include "core/array-text.h"
 #include "core/identity.h"
@@ -122,9 +120,7 @@ int lun_read_identity(int sysfs, int dir, const char *path, struct fc_lun *lun)
 	read_serial(dir, lun->serial, sizeof(lun->serial));
 	attribute_text(dir, "device/access_state", lun->access, sizeof(lun->access));
 	read_disk(dir, lun);
-	/* The kernel takes the class entry away before the attributes (__scsi_remove_device()): of a device
-	 * that is still to be found here all were read, and what is empty is so for good. */
-	return faccessat(dir, "device/type", F_OK, 0) < 0 ? -errno : 1;
+	return 1;
 }
 
 int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun)

@@ -16,7 +16,7 @@ int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun) _must_che
 
 /* The same, of what tells logical units and their paths apart alone (core/identity.h, core/claim.h): the target's
  * WWPN, WWID, vendor, model and serial number, disk and size, and the access state. udev waits for this with each
- * event. Never half of it: -ENOENT where the device goes meanwhile. */
+ * event. */
 int lun_read_identity(int sysfs, int dir, const char *path,
 		      struct fc_lun *lun) _must_check_;
 
