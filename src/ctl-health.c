@@ -128,8 +128,10 @@ int ctl_health_read(const struct ctl_sources *sources, const struct overview_row
 	if (r < 0)
 		return r;
 	correct_names(row, &health.chain.links[CHAIN_NAMES]);
-	health.is_ours = row->state && row->vport &&
-			 vhba_state_owns(row->state, &sources->inventory, row->vport);
+	health.is_tried =
+		row->state && row->vport &&
+		vhba_state_owns(row->state, &sources->inventory, row->vport) &&
+		health.unit.active_state && !streq(health.unit.active_state, "active");
 	health.is_stopped = is_stopped(row, &health.unit);
 	if (health.is_stopped && health.chain.diagnosis.may_create) {
 		vport->verdict = CHAIN_OPEN;
@@ -173,7 +175,7 @@ const char *ctl_health_hint(const struct ctl_health *health)
 {
 	return has_twin_alone(health) ?
 		       "delete the other port, or give this virtual HBA a WWPN of its own" :
-		       diagnosis_hint(&health->chain.diagnosis, health->is_ours);
+		       diagnosis_hint(&health->chain.diagnosis, health->is_tried);
 }
 
 int ctl_health_exit_code(const struct ctl_health *health)

@@ -15,7 +15,7 @@ struct ctl_health {
 	struct bus_unit
 		unit; /* active_state NULL: nobody to ask, or it is not one of ours */
 	char twin[NPIV_DETAIL_MAX]; /* another port of this host that has its WWPN; "": none */
-	bool is_ours; /* npiv made its vport */
+	bool is_tried; /* npiv made its vport, and tries to bring it up */
 	bool is_stopped; /* there is no port of it, and its unit neither tries nor failed */
 };
 

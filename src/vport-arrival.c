@@ -298,7 +298,8 @@ static int finish_failed(struct arrival *arrival)
 					      diagnosis->detail,
 					      sizeof(diagnosis->detail));
 	return vport_fail(arrival->task, diagnosis->stage, diagnosis->detail,
-			  diagnosis_hint(diagnosis, is_ours(arrival)));
+			  diagnosis_hint(diagnosis,
+					 arrival->is_tried && is_ours(arrival)));
 }
 
 /* r is what watch_run() gave. */

@@ -52,6 +52,7 @@ static int start(struct task *task, const struct vport_config *config,
 	task_set_subject(task, state);
 	are_names_new = !claim_dir_has_names(task->run, state->pool);
 	r = arrival_init(&arrival, task, config->vhba, state);
+	arrival.is_tried = true;
 	r = r < 0 ? vport_fail_errno(task, r, "begin") :
 		    arrival_wait(&arrival, make_or_adopt, &make);
 	if (are_names_new)

@@ -101,6 +101,7 @@ struct arrival {
 		scan_pause; /* when to look for LUNs next, and how long after that again */
 	size_t n_devices; /* SCSI devices of the host */
 	bool is_timeout_refused; /* that was said already */
+	bool is_tried; /* it is a start, which systemd tries again */
 	int exit_code; /* of a failure that was told already; 0: none */
 };
 

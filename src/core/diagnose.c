@@ -384,15 +384,15 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 		      "host%" PRIu32 " sees no target port", diagnosis->port->host);
 }
 
-const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_ours)
+const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried)
 {
 	assert(diagnosis);
 
 	if (!diagnosis->wants_login)
 		return stage_info(diagnosis->stage)->hint;
-	return is_ours ?
+	return is_tried ?
 		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login, which npiv makes by itself within a minute" :
-		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login, and npiv makes none with a port that it did not create";
+		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login: restart the virtual HBA, or whatever created its port where npiv did not";
 }
 
 /* A number that was asked for and can never be a disk. */

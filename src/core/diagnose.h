@@ -37,8 +37,9 @@ struct diagnosis {
  * becomes of the cause (scsi_fc_transport.rst, "vport states"). */
 bool vport_state_needs_reset(enum vport_state state);
 
-/* What to look at; NULL where there is nothing. is_ours: npiv made the vport, and logs it in anew. */
-const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_ours);
+/* What to look at; NULL where there is nothing. is_tried: a start is tried again and again, with a vport that npiv
+ * made: that logs in anew where it is needed. */
+const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried);
 
 /* Takes what a configuration wants; both outlive *ret_wanted. */
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted);
