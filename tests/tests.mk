@@ -9,6 +9,7 @@ UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard 
 test-block-tree_SRC := src/sys/attribute.c src/sys/block-tree.c src/sys/device.c src/sys/dm-map.c \
 	src/sys/io.c src/sys/lun-read.c src/sys/scsi-chars.c src/sys/sysfs.c
 test-config-write_SRC := src/sys/config-write.c src/sys/io.c
+test-disk-lock_SRC := src/sys/disk-lock.c
 test-guest-xml_SRC := src/guest-xml.c src/sys/io.c src/sys/xml-in.c src/sys/xml-out.c
 test-guest-xml_LIBS := libxml-2.0
 test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c \
