@@ -31,7 +31,7 @@ const char *block_kind_to_string(enum block_kind kind);
 
 /* A character device of a LUN: SCSI generic, tape in one of its modes, changer, or bsg. */
 struct scsi_char {
-	char name[DEVICE_NAME_SIZE]; /* kernel name: "sg3", "nst0", of bsg "8:0:1:3" */
+	char name[DEVICE_NAME_SIZE]; /* below /dev: "sg3", "nst0", "bsg/8:0:1:3" */
 	char unit[DEVICE_NAME_SIZE]; /* lun_unit_name() of the LUN */
 	dev_t device;
 };

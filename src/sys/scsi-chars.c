@@ -44,7 +44,9 @@ static int add_char(struct block_tree *tree, DIR *folder, const char *name,
 	item = array_grow(&tree->chars, tree->n_chars, sizeof(*item));
 	if (!item)
 		return -ENOMEM;
-	(void)snprintf(item->name, sizeof(item->name), "%.31s", name);
+	/* bsg alone names it by its address (bsg_register_queue(), block/bsg.c), in a folder of its own. */
+	(void)snprintf(item->name, sizeof(item->name), "%s%.27s",
+		       strchr(name, ':') ? "bsg/" : "", name);
 	(void)lun_unit_name(lun, item->unit);
 	item->device = device;
 	tree->n_chars++;

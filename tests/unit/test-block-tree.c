@@ -46,7 +46,7 @@ static void test_block_tree_add_lun_with_its_character_devices(void **state)
 	assert_int_equal(tree.n_chars, 2);
 	assert_string_equal(find_char(&tree, "sg3")->unit, "sda");
 	assert_true(find_char(&tree, "sg3")->device == makedev(21, 3));
-	assert_true(find_char(&tree, "2:0:0:0")->device == makedev(240, 5));
+	assert_true(find_char(&tree, "bsg/2:0:0:0")->device == makedev(240, 5));
 }
 
 static void test_block_tree_add_lun_without_a_disk(void **state)
