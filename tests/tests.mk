@@ -79,8 +79,7 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 	'$(in_asan_build) tests/fuzz/replay' \
 	'$(in_asan_build) tests/hostile/run 1500'
 
-SUITES_VM = 'BUILD=$(BUILD) tests/vm/check' \
-	'BUILD=$(BUILD) MINUTES=3 SHRINK_MINUTES=5 tests/soak/run'
+SUITES_VM = 'BUILD=$(BUILD) tests/vm/check'
 
 # Of what the VMs leave of the processors.
 SUITES_BESIDE = '& $(in_build) tests/law/run 100000 1000' \
