@@ -215,9 +215,7 @@ static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 		     who ? who : "", who ? "" : lun_unit_name(before, unit)) < 0)
 		return -ENOMEM;
 	log_change(refresh, change, i, after, outcome);
-	return who && change == LUN_REMAPPED && *before->disk ?
-		       device_trigger(refresh->task->sysfs_fd, before->disk, false) :
-		       0;
+	return 0;
 }
 
 static enum lun_change judge(const struct refresh *refresh, size_t i)
@@ -250,6 +248,23 @@ static int follow(struct refresh *refresh, size_t i)
 	return 0;
 }
 
+/* Has udev look again at each disk that is another logical unit now, so that the name of the old one goes. This comes
+ * before everything that can take time or fail: until then a name leads to the wrong unit. */
+static void withdraw_names(const struct refresh *refresh)
+{
+	for (size_t i = 0; i < refresh->before.n_luns && !refresh->names_follow; i++) {
+		const char *disk = refresh->before.luns[i].disk;
+		int r = 0;
+
+		if (*disk && judge(refresh, i) == LUN_REMAPPED)
+			r = device_trigger(refresh->task->sysfs_fd, disk, false);
+		if (r < 0)
+			log_warning(&refresh->task->subject,
+				    "cannot have udev look at %s again: %s, ignoring",
+				    disk, strerror(-r));
+	}
+}
+
 /* A guest gives back what is gone, so that it can go. */
 static void tell_guest(const struct refresh *refresh)
 {
@@ -274,16 +289,19 @@ static bool is_same_port(const struct refresh *refresh)
 	return !*refresh->vport;
 }
 
+/* Returns 0, 1 where the port has gone meanwhile, or -errno. */
 static int follow_all(struct refresh *refresh)
 {
 	char unit[DEVICE_NAME_SIZE];
 	int r;
 
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->after);
-	if (r >= 0 && !is_same_port(refresh))
-		return 0;
-	if (r >= 0)
-		tell_guest(refresh);
+	if (r < 0)
+		return r;
+	if (!is_same_port(refresh))
+		return 1;
+	withdraw_names(refresh);
+	tell_guest(refresh);
 	refresh->remove_deadline = task_until(refresh->task, REMOVE_USEC);
 	for (size_t i = 0; i < refresh->before.n_luns && r >= 0; i++) {
 		r = follow(refresh, i);
@@ -374,8 +392,8 @@ static int run(struct refresh *refresh)
 	hold_signals(&before);
 	r = catch_up(refresh);
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
-	if (r < 0)
-		return r;
+	if (r != 0)
+		return r < 0 ? r : 0;
 	vport_scan(refresh->task, refresh->host, refresh->task->deadline);
 	return log_new(refresh);
 }
