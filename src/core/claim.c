@@ -17,7 +17,8 @@ static bool has_pin(const struct claim *claim)
 
 bool claim_is_one_unit(const struct claim_unit *a, const struct claim_unit *b)
 {
-	return streq(a->identity, b->identity) && traits_fit(a->traits, b->traits);
+	return streq(a->identity, b->identity) &&
+	       identity_paths_fit(a->identity, a->traits, b->traits);
 }
 
 static bool is_one_size(const struct claim_unit *a, const struct claim_unit *b)

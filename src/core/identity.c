@@ -44,12 +44,12 @@ char *identity_traits(const struct fc_lun *lun, char buf[static TRAITS_SIZE])
 	return buf;
 }
 
-bool traits_fit(const char *a, const char *b)
-{
-	assert(a);
-	assert(b);
+enum { WITHOUT_SERIAL = 2, ALL_TRAITS = 3 };
 
-	while (*a && *b) {
+/* Compares the first of the traits. */
+static bool fit(const char *a, const char *b, unsigned n_traits)
+{
+	for (unsigned i = 0; *a && *b && i < n_traits; i++) {
 		size_t n = strcspn(a, "\t"), m = strcspn(b, "\t");
 
 		if (n > 0 && m > 0 && (n != m || memcmp(a, b, n) != 0))
@@ -58,6 +58,26 @@ bool traits_fit(const char *a, const char *b)
 		b += m + (b[m] == '\t');
 	}
 	return true;
+}
+
+bool traits_fit(const char *a, const char *b)
+{
+	assert(a);
+	assert(b);
+
+	return fit(a, b, ALL_TRAITS);
+}
+
+bool identity_paths_fit(const char *identity, const char *a, const char *b)
+{
+	bool is_worldwide;
+
+	assert(identity);
+	assert(a);
+	assert(b);
+
+	is_worldwide = startswith(identity, "naa.") || startswith(identity, "eui.");
+	return fit(a, b, is_worldwide ? WITHOUT_SERIAL : ALL_TRAITS);
 }
 
 bool identity_is_place(const char *identity)

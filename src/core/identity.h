@@ -23,6 +23,11 @@ char *identity_traits(const struct fc_lun *lun, char buf[static TRAITS_SIZE]);
 /* Whether two such texts can be of one logical unit: what one of them does not know says nothing. */
 bool traits_fit(const char *a, const char *b);
 
+/* Whether two paths that both say they lead to this logical unit can do so. With a name that is unique worldwide
+ * (NAA, EUI-64) the serial number does not count: SPC lets the unit serial number page have that of the target, and
+ * arrays with two controllers, or two arrays that mirror a LUN under one name, give each its own. */
+bool identity_paths_fit(const char *identity, const char *a, const char *b);
+
 /* Whether an identity is nothing but a place. */
 bool identity_is_place(const char *identity);
 

@@ -2,6 +2,7 @@
 /* Counts the LUNs of a port, and tells which of those wanted is held where. */
 #include <inttypes.h>
 
+#include "core/identity.h"
 #include "core/lun-tally.h"
 #include "core/name.h"
 
@@ -63,18 +64,14 @@ static int add_entry(struct lun_tally *tally, const struct fc_lun *lun,
 	return 0;
 }
 
-/* Texts that an array gives of itself; "" is not known. */
-static bool differ(const char *a, const char *b)
-{
-	return *a && *b && !streq(a, b);
-}
-
 /* By what they are; sizes are left to udev's verdict, for they change. */
 static bool is_other_unit(const struct fc_lun *a, const struct fc_lun *b)
 {
+	char traits[TRAITS_SIZE], others[TRAITS_SIZE];
+
 	return (*a->wwid && *b->wwid && !wwid_equal(a->wwid, b->wwid)) ||
-	       differ(a->vendor, b->vendor) || differ(a->model, b->model) ||
-	       differ(a->serial, b->serial);
+	       !identity_paths_fit(a->wwid, identity_traits(a, traits),
+				   identity_traits(b, others));
 }
 
 static void add_path(struct lun_entry *entry, const struct fc_lun *lun,

@@ -7,7 +7,7 @@
 static bool has_traits_of(const struct path *path, const struct path *paths, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (!traits_fit(path->traits, paths[i].traits))
+		if (!identity_paths_fit(path->identity, path->traits, paths[i].traits))
 			return false;
 	return true;
 }

@@ -85,6 +85,19 @@ static void test_traits_fit(void **state)
 	assert_string_equal(identity_traits(&lun, text), "");
 }
 
+/* Two controllers of one array, or two arrays that mirror a LUN, may each say a serial number of their own. */
+static void test_identity_paths_fit(void **state)
+{
+	static const char one[] = "ACME\tRAID 5\tser 1", other[] = "ACME\tRAID 5\tser 2";
+
+	assert_true(identity_paths_fit("naa.6001405abc", one, other));
+	assert_true(identity_paths_fit("eui.0011223344556677", one, other));
+	assert_false(identity_paths_fit("naa.6001405abc", one, "EVIL\tRAID 5\tser 1"));
+	assert_false(identity_paths_fit("naa.6001405abc", one, "ACME\tRAID\tser 1"));
+	assert_false(identity_paths_fit("t10.ACME    RAID 5", one, other));
+	assert_false(identity_paths_fit("target:0x1-lun-0", one, other));
+}
+
 static bool became(const char *was, const char *was_traits, const char *is,
 		   const char *is_traits)
 {
@@ -121,6 +134,7 @@ int main(void)
 			test_identity_format_two_ports_without_wwid_and_serial_differ),
 		cmocka_unit_test(test_identity_format_longest_fields_fit),
 		cmocka_unit_test(test_traits_fit),
+		cmocka_unit_test(test_identity_paths_fit),
 		cmocka_unit_test(test_identity_became),
 	};
 
