@@ -363,7 +363,7 @@ static int refuse_users(const struct delete *delete)
 	r = vport_await_users(delete->task, delete->vport.host,
 			      task_until(delete->task,
 					 vport_users_patience(delete->state, false)),
-			      false, &who, delete->luns);
+			      false, false, &who, delete->luns);
 	if (r < 0)
 		return vport_fail_errno(delete->task, r, "find out who uses the LUNs");
 	return r > 0 ? vport_fail(delete->task, STAGE_BUSY, who, NULL) : 0;

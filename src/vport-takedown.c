@@ -134,12 +134,13 @@ static int await_users(struct takedown *down, uint64_t deadline, char **ret_who)
 	if (r < 0 || down->host == HOST_NONE)
 		return r;
 	return vport_await_users(down->task, down->host, deadline, down->is_shutdown,
-				 ret_who, &down->luns);
+				 !is_to_be_deleted(down), ret_who, &down->luns);
 }
 
-/* A multipath map with paths of another vHBA does not fall with ours, so its users do not count. Two
- * vHBAs of a pool that go at the same time must not both think so: each looks, and deletes, with the
- * pool's lock held. */
+/* A multipath map with paths of another vHBA does not fall with ours, so its users do not count, unless the
+ * port stays: its paths are nobody's then, and the map loses its names. Two vHBAs of a pool that go at the
+ * same time must not both think that a map does not fall: each looks, and deletes, with the pool's lock
+ * held. */
 static int look_with_lock(struct takedown *down, uint64_t lock_deadline, char **ret_who)
 {
 	notify_status("waiting for another virtual HBA of the pool to go");

@@ -18,11 +18,14 @@ struct await {
 	const struct fc_lun *lun; /* NULL: all of the host */
 	uint64_t deadline;
 	bool is_shutdown;
+	bool port_stays;
 	char *who; /* of the last look; NULL: nobody */
 	struct vport_luns luns; /* of the last look */
 };
 
-static int read_tree(struct task *task, uint32_t host, struct vport_luns *luns)
+/* leaving: the host, where maps are to lose its paths; HOST_NONE: they keep them, and all of their users count. */
+static int read_tree(struct task *task, uint32_t host, uint32_t leaving,
+		     struct vport_luns *luns)
 {
 	for (size_t i = 0; i < luns->inventory.n_luns; i++) {
 		const struct fc_lun *lun = &luns->inventory.luns[i];
@@ -30,29 +33,35 @@ static int read_tree(struct task *task, uint32_t host, struct vport_luns *luns)
 
 		if (lun->host != host)
 			continue;
-		r = block_tree_add_lun(&luns->tree, task->sysfs_fd, host, lun);
+		r = block_tree_add_lun(&luns->tree, task->sysfs_fd, leaving, lun);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-int vport_read_luns(struct task *task, uint32_t host, struct vport_luns *ret_luns)
+static int read_luns(struct task *task, uint32_t host, uint32_t leaving,
+		     struct vport_luns *ret_luns)
 {
 	_cleanup_(vport_luns_done) struct vport_luns luns = { 0 };
 	int r;
 
-	assert(ret_luns);
-
 	r = scan_host(task->sysfs, host, &luns.inventory);
 	if (r >= 0)
-		r = read_tree(task, host, &luns);
+		r = read_tree(task, host, leaving, &luns);
 	if (r < 0)
 		return r;
 
 	*ret_luns = luns;
 	luns = (struct vport_luns){ 0 };
 	return 0;
+}
+
+int vport_read_luns(struct task *task, uint32_t host, struct vport_luns *ret_luns)
+{
+	assert(ret_luns);
+
+	return read_luns(task, host, host, ret_luns);
 }
 
 void vport_luns_done(struct vport_luns *luns)
@@ -66,9 +75,11 @@ static int read_users(struct await *await, struct user_list *ret_users)
 	int r;
 
 	vport_luns_done(&await->luns);
-	r = await->lun ? block_tree_add_lun(&await->luns.tree, await->task->sysfs_fd,
-					    await->lun->host, await->lun) :
-			 vport_read_luns(await->task, await->host, &await->luns);
+	r = await->lun ?
+		    block_tree_add_lun(&await->luns.tree, await->task->sysfs_fd,
+				       await->lun->host, await->lun) :
+		    read_luns(await->task, await->host,
+			      await->port_stays ? HOST_NONE : await->host, &await->luns);
 	return r < 0 ? r : in_use_read(&await->luns.tree, ret_users);
 }
 
@@ -148,13 +159,15 @@ static int await_users(struct await *await, char **ret_who)
 }
 
 int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
-		      bool is_shutdown, char **ret_who, struct vport_luns *ret_luns)
+		      bool is_shutdown, bool port_stays, char **ret_who,
+		      struct vport_luns *ret_luns)
 {
 	struct await await = {
 		.task = task,
 		.host = host,
 		.deadline = deadline,
 		.is_shutdown = is_shutdown,
+		.port_stays = port_stays,
 	};
 	int r;
 

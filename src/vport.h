@@ -232,9 +232,10 @@ void vport_luns_done(struct vport_luns *luns);
 /* Waits for the users of a host's LUNs to let go, until deadline (0: looks once); while the machine
  * stays up, only for those who may do so by themselves. Returns 0 where nobody uses them, 1 where
  * somebody does (*ret_who says who; the caller frees it), or -errno. *ret_luns is what the last look
- * saw. */
+ * saw. The users of a multipath map that does I/O by another host too count only with port_stays: the
+ * host is to lose no more than its names, and such a map loses its names with it. */
 int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
-		      bool is_shutdown, char **ret_who,
+		      bool is_shutdown, bool port_stays, char **ret_who,
 		      struct vport_luns *ret_luns) _must_check_;
 
 /* The same for one LUN. A program that has it open in passing is waited for, in all calls together until *deadline,

@@ -6,7 +6,7 @@
 # test-NAME_SRC names what it is made of beside its own file, where that is not the core.
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 
-test-block-tree_SRC := src/sys/attribute.c src/sys/block-tree.c src/sys/device.c src/sys/dm-map.c \
+test-block-tree_SRC := src/sys/attribute.c src/sys/block-tree.c src/sys/device.c \
 	src/sys/io.c src/sys/lun-read.c src/sys/scsi-chars.c src/sys/sysfs.c
 test-config-write_SRC := src/sys/config-write.c src/sys/io.c
 test-disk-lock_SRC := src/sys/disk-lock.c

@@ -11,8 +11,20 @@
 
 #include "run-fixture.h"
 #include "sys/block-tree.h"
+#include "sys/dm-map.h"
 #include "sys/sysfs.h"
 #include "tree-fixture.h"
+
+/* What device-mapper says of the map; NULL: it gives no answer. */
+static const char *map_status;
+
+int dm_map_read_status(dev_t map, char status[static DM_MAP_STATUS_SIZE])
+{
+	if (!map_status)
+		return -ENOENT;
+	(void)snprintf(status, DM_MAP_STATUS_SIZE, "%s", map_status);
+	return 0;
+}
 
 static void read_lun(const char *root, uint32_t host, const struct fc_lun *lun,
 		     struct block_tree *tree)
@@ -107,6 +119,28 @@ static void test_block_tree_map_of_one_path(void **state)
 	assert_false(tree.nodes[1].may_recover);
 }
 
+/* A path that stays takes no map down with it, so nothing may be left out for another path's sake. */
+static void test_block_tree_map_that_another_path_keeps(void **state)
+{
+	const struct fc_lun lun = { .host = 2, .disk = "sda" };
+	_cleanup_(block_tree_done) struct block_tree leaving = { 0 }, staying = { 0 };
+
+	put_map(*state);
+	put_disk(*state, "sda", 2, "vport-1:0-0", false);
+	put_disk(*state, "sdb", 3, "vport-1:0-1", false);
+	put_link(*state, "devices/virtual/block/dm-0/holders/dm-1", "nowhere");
+	put_file(*state, "class/block/dm-1/dev", "4095:1048574\n");
+	map_status = "2 0 0 0 1 1 A 0 1 2 8:16 A 0 0 1 ";
+	read_lun(*state, 2, &lun, &leaving);
+	read_lun(*state, HOST_NONE, &lun, &staying);
+	map_status = NULL;
+	assert_int_equal(leaving.n, 2);
+	assert_true(leaving.nodes[1].has_others);
+	assert_int_equal(staying.n, 3);
+	assert_false(staying.nodes[1].has_others);
+	assert_string_equal(staying.nodes[2].name, "dm-1");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -121,6 +155,9 @@ int main(void)
 						run_setup, run_teardown),
 		cmocka_unit_test_setup_teardown(test_block_tree_map_of_one_path,
 						run_setup, run_teardown),
+		cmocka_unit_test_setup_teardown(
+			test_block_tree_map_that_another_path_keeps, run_setup,
+			run_teardown),
 	};
 
 	return cmocka_run_group_tests_name("block-tree", tests, NULL, NULL);
