@@ -172,6 +172,16 @@ static int lock_when_unused(struct takedown *down, char **ret_who)
 	return r;
 }
 
+/* By force it goes in spite of its users, yet with the lock as well: of two that go from under the same map, the last
+ * one must see that the map falls. Otherwise the map would go on queueing without a path. Returns as
+ * lock_when_unused() does, but with the lock. */
+static int lock_though_used(struct takedown *down, char **ret_who)
+{
+	return down->pool_lock >= 0 ?
+		       1 :
+		       look_with_lock(down, task_until(down->task, LOCK_USEC), ret_who);
+}
+
 static enum outcome check_users(struct takedown *down)
 {
 	_cleanup_free_ char *who = NULL;
@@ -180,6 +190,8 @@ static enum outcome check_users(struct takedown *down)
 	if (down->host == HOST_NONE)
 		return GOES;
 	r = lock_when_unused(down, &who);
+	if (r > 0 && down->state->on_busy == ON_BUSY_FORCE)
+		r = lock_though_used(down, &who);
 	if (r < 0)
 		return fail(down, vport_fail_errno(down->task, r,
 						   "find out who uses the LUNs"));
