@@ -2,7 +2,9 @@
 /* A new login of a vport whose target denied at the login that it is one, because nothing was masked to that WWPN
  * yet. The kernel scans such a remote port neither by itself nor when it is told to, and disabling and enabling the
  * vport does not change that: the remote port is remembered, and keeps having no SCSI target id. Only a vport that
- * is deleted and created sees it as a new one. */
+ * is deleted and created sees it as a new one.
+ * A remote port that denies can also be another host's initiator: diagnose() asks for no new login while a target
+ * port is known, such as one of an array that is down. */
 #include <inttypes.h>
 
 #include "core/unitname.h"

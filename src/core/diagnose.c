@@ -337,7 +337,16 @@ static bool rport_denies_target(const struct inventory *inventory,
 		       !rport->is_nvme && !is_own_initiator(inventory, rport->wwpn);
 }
 
-/* What is between a port that sees no LUN and its target: zoning or masking. */
+/* The kernel forgets the roles of a target port that is away for longer than dev_loss_tmo, but not its SCSI target
+ * id (fc_timeout_deleted_rport() in scsi_transport_fc.c). */
+static bool rport_is_known_target(const struct fc_rport *rport)
+{
+	return rport->is_target || rport->is_scanned;
+}
+
+/* What is between a port that sees no LUN and its target: zoning or masking. A target that denies that it is one
+ * cannot be told from another host's initiator in the same zone. So a new login is asked for only where the port
+ * knows no target port that explains why there is no LUN. */
 static bool check_rports(struct diagnosis *diagnosis, const struct inventory *inventory)
 {
 	const struct fc_rport *denying = NULL, *away = NULL, *nvme = NULL;
@@ -350,7 +359,7 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 		if (rport->host != diagnosis->port->host)
 			continue;
 		if (!rport_is_there(rport))
-			away = rport->is_target ? rport : away;
+			away = rport_is_known_target(rport) ? rport : away;
 		else if (rport_denies_target(inventory, rport))
 			denying = rport;
 		else if (rport->is_target)
@@ -365,6 +374,10 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 			      " sees %u target port%s, but none of %s LUNs",
 			      diagnosis->port->host, n_targets, n_targets == 1 ? "" : "s",
 			      n_targets == 1 ? "its" : "their");
+	if (away)
+		return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "target port %s is %s",
+			      wwn_format(away->wwpn, wwpn),
+			      port_state_to_string(away->state));
 	/* That is masking: zoning let us see it. */
 	diagnosis->wants_login = denying != NULL;
 	if (denying)
@@ -376,10 +389,6 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 		return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
 			      "remote port %s is a target of NVMe, but not of SCSI",
 			      wwn_format(nvme->wwpn, wwpn));
-	if (away)
-		return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "target port %s is %s",
-			      wwn_format(away->wwpn, wwpn),
-			      port_state_to_string(away->state));
 	return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
 		      "host%" PRIu32 " sees no target port", diagnosis->port->host);
 }

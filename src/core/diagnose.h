@@ -22,7 +22,8 @@ struct diagnosis {
 	enum npiv_stage stage; /* the first broken link of the chain */
 	bool is_final; /* waiting changes nothing: the fabric or driver said no */
 	bool may_create; /* there is no vport, and parent can take it now */
-	bool wants_login; /* the target said at the login that it is none, and is asked again at a new one only */
+	bool wants_login; /* no target port is known, but a remote port may be one that denied it at the login: only a
+			   * new login asks it again */
 	const struct fc_port *parent; /* of a vport, in the inventory; NULL where unknown */
 	const struct fc_vport *vport; /* NULL: there is none (or type is VHBA_HBA) */
 	const struct fc_port

@@ -82,7 +82,7 @@ struct fc_rport {
 	enum port_state state;
 	bool is_target; /* roles has FCP Target */
 	bool is_nvme; /* roles has NVMe Target: a target of another protocol than SCSI */
-	bool is_scanned; /* it has a SCSI target id: the kernel looks for LUNs behind it */
+	bool is_scanned; /* it has a SCSI target id: the kernel looks for LUNs behind it while it is a target */
 };
 
 /* A logical unit behind one remote port: one scsi_device. */

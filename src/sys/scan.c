@@ -15,6 +15,7 @@
 /* Addresses from here on are the fabric's own services (name server, domain controllers; FC-FS-3
  * table 32), which some drivers show as remote ports. */
 #define FC_RESERVED_ID UINT64_C(0xfffc00)
+#define FC_MAX_ID      UINT64_C(0xffffff)
 
 enum reach {
 	REACH_ALL, /* every host */
@@ -224,6 +225,25 @@ static bool lun_is_wanted(const struct scan *scan, const char *name)
 	return sscanf(name, "%" SCNu32 ":", &host) == 1 && host_is_wanted(scan, host);
 }
 
+/* A target port that is away for longer than dev_loss_tmo has the address -1 (fc_timeout_deleted_rport(),
+ * scsi_transport_fc.c): that is none of the fabric's. */
+static bool is_fabric_service(const struct entry *entry)
+{
+	uint64_t id = attribute_hex(entry->dir, "port_id", 0);
+
+	return id >= FC_RESERVED_ID && id <= FC_MAX_ID;
+}
+
+/* Without the attribute each target counts as scanned. -1: the port was no target when it came, and the kernel scans
+ * none that becomes one only later, while it is remembered (fc_remote_port_add(), scsi_transport_fc.c). */
+static bool has_target_id(const struct entry *entry, bool is_target)
+{
+	char text[32];
+
+	attribute_text(entry->dir, "scsi_target_id", text, sizeof(text));
+	return *text ? !streq(text, "-1") : is_target;
+}
+
 static int read_rport(struct scan *scan, const struct entry *entry)
 {
 	struct fc_rport *rport;
@@ -237,7 +257,7 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 	wwpn = attribute_hex(entry->dir, "port_name", WWN_UNSET);
 	if (is_seeking(scan) && wwpn != scan->wwpn)
 		return 0;
-	if (attribute_hex(entry->dir, "port_id", 0) >= FC_RESERVED_ID)
+	if (is_fabric_service(entry))
 		return 0;
 	rport = array_grow(&scan->inventory->rports, scan->inventory->n_rports, sizeof(*rport));
 	if (!rport)
@@ -252,10 +272,7 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 	attribute_text(entry->dir, "roles", text, sizeof(text));
 	rport->is_target = strstr(text, "FCP Target") != NULL;
 	rport->is_nvme = strstr(text, "NVMe Target") != NULL;
-	/* -1: it was no target when it came, and the kernel scans none that becomes one only later, while it is
-	 * remembered (fc_remote_port_add(), scsi_transport_fc.c). */
-	attribute_text(entry->dir, "scsi_target_id", text, sizeof(text));
-	rport->is_scanned = rport->is_target && !streq(text, "-1");
+	rport->is_scanned = has_target_id(entry, rport->is_target);
 	scan->inventory->n_rports++;
 	return 0;
 }

@@ -417,6 +417,44 @@ static void test_diagnose_new_login(void **state)
 	assert_false(wants_login(f));
 }
 
+/* Another host's initiator in the zone looks like a target that denies that it is one. */
+static void test_diagnose_no_new_login_while_a_target_is_known(void **state)
+{
+	struct fixture *f = *state;
+	struct fc_rport rports[2] = { f->rport, f->rport };
+
+	/* In both orders: the last remote port must not win. */
+	f->inventory.n_luns = 0;
+	f->inventory.rports = rports;
+	f->inventory.n_rports = 2;
+	for (size_t i = 0; i < 2; i++) {
+		struct fc_rport *target = &rports[i], *other = &rports[1 - i];
+
+		*other = (struct fc_rport){ .host = 8,
+					    .wwpn = 0xbad,
+					    .state = PORT_ONLINE };
+		*target = f->rport;
+		assert_false(wants_login(f));
+		assert_stage(f, STAGE_NO_LUNS,
+			     "host8 sees 1 target port, but none of its LUNs");
+		target->state = PORT_BLOCKED;
+		assert_false(wants_login(f));
+		assert_stage(f, STAGE_NO_REMOTE_PORTS,
+			     "target port 0x5006016000000001 is Blocked");
+
+		/* As the kernel keeps it after dev_loss_tmo: without roles. */
+		target->state = PORT_NOT_PRESENT;
+		target->is_target = false;
+		assert_false(wants_login(f));
+		assert_stage(f, STAGE_NO_REMOTE_PORTS,
+			     "target port 0x5006016000000001 is Not Present");
+
+		/* One that never was a target says nothing. */
+		target->is_scanned = false;
+		assert_true(wants_login(f));
+	}
+}
+
 static void test_diagnose_local_target_that_masks(void **state)
 {
 	struct fixture *f = *state;
@@ -490,6 +528,7 @@ int main(void)
 		TEST(test_diagnose_logged_in_elsewhere),
 		TEST(test_diagnose_masking),
 		TEST(test_diagnose_new_login),
+		TEST(test_diagnose_no_new_login_while_a_target_is_known),
 		TEST(test_diagnose_local_target_that_masks),
 		TEST(test_diagnose_each_lun_progress),
 		TEST(test_diagnose_physical_port),
