@@ -93,7 +93,7 @@ static int delete_vport(struct make *make)
 	if (r < 0)
 		return r;
 	if (luns.inventory.n_luns > 0)
-		return 1; /* one has come after all */
+		return 0; /* the event of one that has come brings the next look */
 	log_info(&arrival->task->subject, "%s: logging in anew",
 		 arrival->diagnosis.detail);
 	r = vport_remove(arrival->task, make->state, &vport, &luns, false, &no_lock);

@@ -22,6 +22,8 @@ test-process-users_SRC := src/sys/block-tree.c src/sys/device.c src/sys/dm-map.c
 test-process-users_LIBS := mount
 test-run-file_SRC := src/sys/io.c src/sys/run-file.c
 test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
+test-vport-login_SRC := src/vport-login.c
+test-vport-login_LIBS := libsystemd
 test-vport-mark_SRC := src/sys/vport-mark.c
 test-worker_SRC := src/sys/worker.c
 
