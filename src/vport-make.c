@@ -222,6 +222,14 @@ static int no_answer(struct make *make, const struct fc_port *parent, int error)
 	return -ECANCELED;
 }
 
+/* No child could be started that writes. Returns -errno. */
+static int not_begun(struct make *make, int error)
+{
+	int r = forget(make);
+
+	return r < 0 ? r : error;
+}
+
 /* With the lock of the parent of that WWPN held, what was seen before it was taken is looked at anew: another
  * start may have used up the last free vport. Returns 0 after a write to vport_create, 1 where all is to be
  * looked at again, or -errno. *ret_parent: the port as it was before the write. */
@@ -246,6 +254,8 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 	make->not_before = now_usec() + RETRY_USEC;
 	r = vport_write_create(arrival->task, lock, ret_parent->host, make->state->wwpn,
 			       make->state->wwnn, arrival->deadline, ret_result);
+	if (r > 0)
+		return not_begun(make, (int)*ret_result);
 	return r < 0 ? no_answer(make, ret_parent, r) : 0;
 }
 

@@ -60,7 +60,7 @@ int vport_write_create(const struct task *task, int lock, uint32_t parent_host,
 	assert(ret_answer);
 
 	r = run(in_worker_create, &job, true, deadline, &answer);
-	if (r == 0)
+	if (r >= 0)
 		*ret_answer = answer;
 	return r;
 }

@@ -185,7 +185,8 @@ int make_or_adopt(struct watch *watch, void *context) _must_check_;
  * process was killed that asked for it. */
 
 /* Writes to vport_create of parent_host with lock held. Returns 0 with *ret_answer as vport_create() of
- * sys/vport.h gave it, or as worker_run_survivor(): -ETIMEDOUT, -ECANCELED, -EPIPE. */
+ * sys/vport.h gave it, or as worker_run_survivor(): -ETIMEDOUT, -ECANCELED, -EPIPE, or 1 with -errno in *ret_answer
+ * where nothing was written. */
 int vport_write_create(const struct task *task, int lock, uint32_t parent_host,
 		       uint64_t wwpn, uint64_t wwnn, uint64_t deadline,
 		       ssize_t *ret_answer) _must_check_;

@@ -47,6 +47,7 @@ struct crew {
 	const struct worker_survivor *survivor; /* NULL: they end with their parent */
 	struct worker workers[MAX_AT_ONCE];
 	size_t n_workers;
+	bool is_begun; /* there was a worker */
 };
 
 static void work(const struct crew *crew, int reports)
@@ -156,6 +157,7 @@ static int add_worker(struct crew *crew)
 
 	close(fds[1]);
 	crew->workers[crew->n_workers++] = (struct worker){ pid, fds[0] };
+	crew->is_begun = true;
 	return 0;
 }
 
@@ -368,11 +370,17 @@ int worker_run_survivor(worker_fn fn, void *context,
 
 	if (survivor->is_interruptible) {
 		signals = open_signals();
-		if (signals < 0)
-			return signals;
+		if (signals < 0) {
+			*ret_result = signals;
+			return 1;
+		}
 	}
 	crew.signals = signals;
 	r = run_one(&crew, deadline, ret_result);
+	if (r < 0 && !crew.is_begun) {
+		*ret_result = r;
+		return 1;
+	}
 	if (r < 0)
 		return r;
 	return crew.n_told > 0 ? 0 : *ret_result;

@@ -27,7 +27,8 @@ struct worker_survivor {
  * but SIGKILL and SIGSTOP, has a session of its own, and only the descriptors of survivor. Returns 0 with
  * *ret_result as fn returned it; -ETIMEDOUT where fn has not returned by deadline, or -ECANCELED where a
  * signal came first: the child then goes on by itself, and whoever takes the lock next waits for its end.
- * -EPIPE: somebody killed it, and what fn did is not known. Or -errno: fn was not called. */
+ * -EPIPE: somebody killed it, and what fn did is not known. Or another -errno: it cannot be waited for, and goes on
+ * as well. Returns 1 with -errno in *ret_result where no child could be started: fn was not called. */
 int worker_run_survivor(worker_fn fn, void *context, const struct worker_survivor *survivor,
 			uint64_t deadline, int *ret_result) _must_check_;
 

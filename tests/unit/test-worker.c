@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -273,6 +274,28 @@ static void test_worker_run_survivor_tells_results_from_errors(void **state)
 	assert_int_equal(sigprocmask(SIG_SETMASK, &old, NULL), 0);
 }
 
+/* Where no child could be started, the caller has to know that fn was not called. */
+static void test_worker_run_survivor_that_cannot_begin(void **state)
+{
+	struct worker_survivor survivor = { AT_FDCWD, -EBADF, false };
+	struct rlimit before, none;
+	int value = -EBUSY, results[2] = { 0 }, r[2];
+
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &before), 0);
+	none = (struct rlimit){ 0, before.rlim_max };
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &none), 0);
+	for (int i = 0; i < 2; i++) {
+		survivor.is_interruptible = i == 1;
+		r[i] = worker_run_survivor(give_back, &value, &survivor, LATE,
+					   &results[i]);
+	}
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &before), 0);
+	for (int i = 0; i < 2; i++) {
+		assert_int_equal(r[i], 1);
+		assert_int_equal(results[i], -EMFILE);
+	}
+}
+
 /* A driver that holds a child up must not hold up those who want its parent's locks. */
 static void test_worker_run_children_have_no_lock(void **state)
 {
@@ -302,6 +325,7 @@ int main(void)
 		cmocka_unit_test(test_worker_run_all_one_that_dies_costs_its_job_alone),
 		cmocka_unit_test(test_worker_run_survivor_outlives_its_parent),
 		cmocka_unit_test(test_worker_run_survivor_tells_results_from_errors),
+		cmocka_unit_test(test_worker_run_survivor_that_cannot_begin),
 		cmocka_unit_test(test_worker_run_children_have_no_lock),
 	};
 
