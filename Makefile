@@ -66,16 +66,11 @@ endif
 .DELETE_ON_ERROR:
 .SUFFIXES:
 
-# --- programs: what each is made of, and the only libraries it may link ----------------------
-CORE_SRC := $(sort $(wildcard src/core/*.c))
-CORE_OBJ := $(CORE_SRC:%.c=$(BUILD)/%.o)
-CORE_LIB := $(BUILD)/libnpiv-core.a
-
+# --- programs --------------------------------------------------------------------------------
 include src/programs.mk
 
-program_names := $(notdir $(PROGRAMS))
-PROGRAM_OBJ := $(foreach p,$(program_names),$($(p)_SRC:%.c=$(BUILD)/%.o))
 pkg_libs = $(if $(1),$(shell $(PKG_CONFIG) --libs $(1)))
+in_archives = -Wl,--start-group $(1) -Wl,--end-group
 
 all: $(PROGRAMS:%=$(BUILD)/%) ## build the programs
 
@@ -84,31 +79,30 @@ $(BUILD)/%.o: %.c
 	@mkdir -p $(@D)
 	$(if $(filter 0,$(V)),@)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
 
-$(CORE_LIB): $(CORE_OBJ)
-	$(call say,AR,$@)
-	@rm -f $@
-	$(if $(filter 0,$(V)),@)$(AR) rcs $@ $^
-
-define program_rule
-$(BUILD)/$(1): $$($(1)_SRC:%.c=$(BUILD)/%.o) $(CORE_LIB)
-	$$(call say,LD,$$@)
-	$$(if $$(filter 0,$$(V)),@)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ \
-		$$(call pkg_libs,$$($(1)_LIBS)) $$(LDLIBS)
+# An archive is made anew, so that it has no file that is gone.
+define archive_rule
+$(1): $(2)
+	$$(call say,AR,$$@)
+	@mkdir -p $$(@D) && rm -f $$@
+	$$(if $$(filter 0,$$(V)),@)$$(AR) rcs $$@ $$^
 endef
-$(foreach p,$(PROGRAMS),$(eval $(call program_rule,$(p))))
+$(foreach f,$(FOLDERS),$(eval $(call archive_rule,$(BUILD)/src/$(f).a,$(call folder_objects,$(f)))))
+$(eval $(call archive_rule,$(BUILD)/src/root.a,$(root_objects)))
 
-define test_program_rule
-$(BUILD)/test-bin/$(1): $$(patsubst %/roots.o,%/roots-environment.o,$$($(1)_SRC:%.c=$(BUILD)/%.o)) $(CORE_LIB)
+# link_rule TARGET,OBJECTS,LIBRARIES: from objects, and what they call of the archives.
+define link_rule
+$(1): $(2) $(ARCHIVES)
 	$$(call say,LD,$$@)
 	@mkdir -p $$(@D)
-	$$(if $$(filter 0,$$(V)),@)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ \
-		$$(call pkg_libs,$$($(1)_LIBS)) $$(LDLIBS)
+	$$(if $$(filter 0,$$(V)),@)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$(filter %.o,$$^) \
+		$$(call in_archives,$$(filter %.a,$$^)) $$(call pkg_libs,$(3)) $$(LDLIBS)
 endef
-$(foreach p,$(TEST_PROGRAMS),$(eval $(call test_program_rule,$(p))))
+$(foreach p,$(PROGRAMS),$(eval $(call link_rule,$(BUILD)/$(p),$($(p)_MAIN:%.c=$(BUILD)/%.o) $($(p)_OBJ),$($(p)_LIBS))))
+$(foreach p,$(TEST_PROGRAMS),$(eval $(call link_rule,$(BUILD)/test-bin/$(p),$($(p)_MAIN:%.c=$(BUILD)/%.o) $(OTHER_ROOTS),$($(p)_LIBS))))
 
 test-programs: $(TEST_PROGRAMS:%=$(BUILD)/test-bin/%)
 
--include $(CORE_OBJ:.o=.d) $(PROGRAM_OBJ:.o=.d)
+-include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*.c src/*/*.c))
 
 # --- install ---------------------------------------------------------------------------------
 UNITS := $(wildcard units/*.service units/*.target units/*.timer)

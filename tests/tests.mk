@@ -2,38 +2,15 @@
 # Tests: what runs in which target. The suites are scripts that count their own cases; tests/run adds
 # the counts up.
 
-# --- unit tests: one program a file of tests/unit, against the core alone --------------------
-# test-NAME_SRC names what it is made of beside its own file, where that is not the core.
+# --- unit tests: one program a file of tests/unit ---------------------------------------------
+# A test links what it calls, unless it has a stand-in of its own; test-NAME_LIBS are libraries beside inih.
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
 
-test-block-tree_SRC := src/sys/attribute.c src/sys/block-tree.c src/sys/device.c \
-	src/sys/io.c src/sys/lun-read.c src/sys/scsi-chars.c src/sys/sysfs.c
-test-config-write_SRC := src/sys/config-write.c src/sys/io.c
-test-disk-lock_SRC := src/sys/disk-lock.c
-test-guest-xml_SRC := src/guest-xml.c src/sys/io.c src/sys/xml-in.c src/sys/xml-out.c
 test-guest-xml_LIBS := libxml-2.0
-test-lock_SRC := src/sys/io.c src/sys/lock.c src/sys/run-file.c src/sys/state-dir.c \
-	src/sys/worker.c
-test-map-owner_SRC := src/sys/attribute.c src/sys/device.c src/sys/io.c src/sys/lun-read.c \
-	src/sys/map-owner.c src/sys/run-file.c src/sys/state-dir.c src/sys/state-lookup.c src/sys/sysfs.c
-test-process-users_SRC := src/sys/block-tree.c src/sys/device.c src/sys/dm-map.c src/sys/in-use.c \
-	src/sys/attribute.c src/sys/io.c src/sys/loop-users.c src/sys/lun-read.c src/sys/mount-users.c \
-	src/sys/process-users.c src/sys/sysfs.c src/sys/worker.c
 test-process-users_LIBS := mount
-test-run-file_SRC := src/sys/io.c src/sys/run-file.c
-test-state-dir_SRC := src/sys/io.c src/sys/run-file.c src/sys/state-dir.c
-test-vport-login_SRC := src/vport-login.c
 test-vport-login_LIBS := libsystemd
-test-vport-mark_SRC := src/sys/vport-mark.c
-test-worker_SRC := src/sys/worker.c
 
-define unit_test_rule
-$(BUILD)/tests/unit/$(1): $(BUILD)/tests/unit/$(1).o $$($(1)_SRC:%.c=$(BUILD)/%.o) $(CORE_LIB)
-	$$(call say,LD,$$@)
-	$$(if $$(filter 0,$$(V)),@)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ \
-		$$(call pkg_libs,cmocka inih $$($(1)_LIBS)) $$(LDLIBS)
-endef
-$(foreach t,$(notdir $(UNIT_TESTS)),$(eval $(call unit_test_rule,$(t))))
+$(foreach t,$(notdir $(UNIT_TESTS)),$(eval $(call link_rule,$(BUILD)/tests/unit/$(t),$(BUILD)/tests/unit/$(t).o,cmocka inih $($(t)_LIBS))))
 
 -include $(UNIT_TESTS:=.d)
 

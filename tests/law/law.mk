@@ -5,19 +5,10 @@
 LAW_OUT := $(BUILD)/tests/law
 LAW_TESTS := $(LAW_OUT)/test-law $(LAW_OUT)/test-law-files
 
-LAW_SRC := $(addprefix tests/law/,change.c change-vhba.c model.c sequence.c test-law.c udev.c world.c) \
-	src/id-disk.c src/id-map.c src/id-names.c
-test-law_SRC := $(LAW_SRC) tests/law/memory-system.c
-test-law-files_SRC := $(LAW_SRC) tests/law/file-system.c src/sys/attribute.c src/sys/claim-dir.c \
-	src/sys/claim-store.c src/sys/device.c src/sys/environment.c src/sys/io.c \
-	src/sys/lun-read.c src/sys/roots.c src/sys/run-file.c src/sys/state-lookup.c src/sys/sysfs.c
+LAW_OBJ := $(patsubst %,$(LAW_OUT)/%.o,change change-vhba model sequence test-law udev world)
 
-define law_test_rule
-$(LAW_OUT)/$(1): $$($(1)_SRC:%.c=$(BUILD)/%.o) $(CORE_LIB)
-	$$(call say,LD,$$@)
-	$$(if $$(filter 0,$$(V)),@)$$(CC) $$(ALL_CFLAGS) $$(ALL_LDFLAGS) -o $$@ $$^ $$(LDLIBS)
-endef
-$(foreach t,$(notdir $(LAW_TESTS)),$(eval $(call law_test_rule,$(t))))
+$(eval $(call link_rule,$(LAW_OUT)/test-law,$(LAW_OBJ) $(LAW_OUT)/memory-system.o))
+$(eval $(call link_rule,$(LAW_OUT)/test-law-files,$(LAW_OBJ) $(LAW_OUT)/file-system.o))
 
 -include $(patsubst tests/law/%.c,$(LAW_OUT)/%.d,$(wildcard tests/law/*.c))
 
