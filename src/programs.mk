@@ -4,7 +4,7 @@
 
 VERSION ?= 0.1
 
-FOLDERS := core sys
+FOLDERS := lib fc config state names diagnose block event generator id vport ctl libvirt core sys
 ARCHIVES := $(FOLDERS:%=$(BUILD)/src/%.a) $(BUILD)/src/root.a
 
 # The roots of the machine (roots.c) are what a program gets unless it names the others.

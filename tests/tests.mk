@@ -4,13 +4,15 @@
 
 # --- unit tests: one program a file of tests/unit ---------------------------------------------
 # A test links what it calls, unless it has a stand-in of its own; test-NAME_LIBS are libraries beside inih.
-UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/tests/unit/%,$(sort $(wildcard tests/unit/test-*.c)))
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test-*.c tests/unit/*/test-*.c)))
 
 test-guest-xml_LIBS := libxml-2.0
 test-process-users_LIBS := mount
 test-vport-login_LIBS := libsystemd
 
-$(foreach t,$(notdir $(UNIT_TESTS)),$(eval $(call link_rule,$(BUILD)/tests/unit/$(t),$(BUILD)/tests/unit/$(t).o,cmocka inih $($(t)_LIBS))))
+$(foreach t,$(UNIT_TESTS:$(BUILD)/tests/unit/%=%),\
+	$(eval $(call link_rule,$(BUILD)/tests/unit/$(t),$(BUILD)/tests/unit/$(t).o,cmocka inih $($(t)_LIBS))))
+$(UNIT_TESTS:=.o): ALL_CPPFLAGS += -Itests/unit
 
 -include $(UNIT_TESTS:=.d)
 
