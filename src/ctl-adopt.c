@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "core/name.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/stage.h"
 #include "core/wwn.h"
 #include "ctl-draft.h"

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/inventory.h"
-#include "core/size.h"
+#include "lib/size.h"
 #include "core/wwn.h"
 #include "ctl-cells.h"
 

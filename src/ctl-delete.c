@@ -4,7 +4,7 @@
 #include <getopt.h>
 #include <unistd.h>
 
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/name.h"
 #include "core/section-list.h"
 #include "core/stage.h"
@@ -14,8 +14,8 @@
 #include "sys/config-dir.h"
 #include "sys/config-write.h"
 #include "sys/environment.h"
-#include "sys/fd.h"
-#include "sys/io.h"
+#include "lib/fd.h"
+#include "lib/io.h"
 
 #define FOLDER "/etc/npiv.d/"
 

@@ -5,10 +5,10 @@
 #include <time.h>
 
 #include "core/change-track.h"
-#include "core/json.h"
+#include "lib/json.h"
 #include "core/stage.h"
 #include "ctl.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/environment.h"
 #include "sys/link-list.h"
 #include "sys/scan.h"

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "core/name.h"
-#include "core/text.h"
+#include "lib/text.h"
 #include "ctl-jobs.h"
 #include "ctl-sources.h"
 #include "ctl.h"

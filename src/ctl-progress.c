@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "ctl-progress.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 
 #define MAX_LINES     10U
 #define WIDTH_DEFAULT 80U

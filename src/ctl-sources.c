@@ -6,7 +6,7 @@
 #include "ctl.h"
 #include "sys/config-dir.h"
 #include "sys/environment.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/scan.h"
 #include "sys/sysfs.h"
 

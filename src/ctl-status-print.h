@@ -2,7 +2,7 @@
 /* The chain of one vHBA, for people and for programs. */
 #pragma once
 
-#include "core/json.h"
+#include "lib/json.h"
 #include "ctl-health.h"
 
 /* Writes it to stdout. conflict is who claims the names that nobody gets; "" where there are none,

@@ -3,13 +3,13 @@
 #include <getopt.h>
 #include <inttypes.h>
 
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/waiting.h"
 #include "ctl-conflicts.h"
 #include "ctl-select.h"
 #include "ctl-status-print.h"
 #include "ctl.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/terminal.h"
 #include "sys/watch.h"
 

@@ -3,7 +3,7 @@
 #include <getopt.h>
 
 #include "core/name.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/stage.h"
 #include "core/wwn.h"
 #include "ctl-cells.h"

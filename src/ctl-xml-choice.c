@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl xml: which vHBA is meant, and what is to be said of a LUN. */
-#include "core/size.h"
+#include "lib/size.h"
 #include "ctl-select.h"
 #include "ctl-xml.h"
 #include "ctl.h"

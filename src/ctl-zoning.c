@@ -2,7 +2,7 @@
 /* npivctl zoning: what the storage admin has to know and to type. */
 #include <getopt.h>
 
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/render-zoning.h"
 #include "core/stage.h"
 #include "core/wwn.h"

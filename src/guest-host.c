@@ -6,15 +6,15 @@
 
 #include "core/name.h"
 #include "guest.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/device.h"
 #include "sys/environment.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/map-owner.h"
 #include "sys/scsi-inquiry.h"
 #include "sys/state-lookup.h"
 #include "sys/sysfs.h"
-#include "sys/worker.h"
+#include "lib/worker.h"
 
 #define ASK_USEC (8 * USEC_PER_SEC)
 

@@ -5,8 +5,8 @@
 #include <sys/stat.h>
 
 #include "guest.h"
-#include "sys/fd.h"
-#include "sys/run-file.h"
+#include "lib/fd.h"
+#include "lib/run-file.h"
 #include "sys/state-lookup.h"
 
 static int open_folder(const struct guest_task *task)

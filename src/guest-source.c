@@ -4,7 +4,7 @@
 
 #include "guest.h"
 #include "sys/device.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/sysfs.h"
 
 static bool keep_name(const char *name, char ret_name[static DEVICE_NAME_SIZE])

@@ -3,7 +3,7 @@
 #include <poll.h>
 
 #include "guest.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/in-use.h"
 
 /* A program that opens a disk in passing (blkid, a probe) has closed it within this time. */

@@ -6,7 +6,7 @@
 
 #include "core/ledger-entry.h"
 #include "id.h"
-#include "sys/run-file.h"
+#include "lib/run-file.h"
 
 /* The pool of the first link: all are in one. */
 static int print_pool(const struct lookup *lookup, const struct ledger_entry *entry,

@@ -7,12 +7,12 @@
 
 #include "core/unit.h"
 #include "core/unitname.h"
-#include "sys/boot.h"
+#include "lib/boot.h"
 #include "sys/config-dir.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/genout.h"
 #include "sys/kmsg.h"
-#include "sys/roots.h"
+#include "lib/roots.h"
 
 /* Where the packaged units are that the links point to. */
 #define VPORT_UNIT  NPIV_SYSTEM_UNIT_DIR "/npiv-vport@.service"

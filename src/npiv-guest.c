@@ -6,9 +6,9 @@
 
 #include "core/name.h"
 #include "guest.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/environment.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/sysfs.h"
 

@@ -8,8 +8,8 @@
 #include "id.h"
 #include "sys/claim-dir.h"
 #include "sys/environment.h"
-#include "sys/fd.h"
-#include "sys/io.h"
+#include "lib/fd.h"
+#include "lib/io.h"
 #include "sys/sysfs.h"
 
 static int identify(const struct lookup *lookup, const char *name, FILE *out)

@@ -3,7 +3,7 @@
 #include <getopt.h>
 
 #include "core/stage.h"
-#include "core/suggest.h"
+#include "lib/suggest.h"
 #include "ctl.h"
 
 /* In each group in the order in which a person comes to need them. */

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/waiting.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/notify.h"
 #include "sys/progress.h"
 #include "sys/scan.h"

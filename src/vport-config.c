@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The configuration of one vHBA, and what is to be said where it has none. */
 #include "sys/config-dir.h"
-#include "sys/roots.h"
+#include "lib/roots.h"
 #include "vport.h"
 
 static void log_message(const struct task *task, const struct diag_message *message)

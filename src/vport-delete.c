@@ -6,17 +6,17 @@
 
 #include "core/wwn.h"
 #include "sys/claim-dir.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/disk-lock.h"
 #include "sys/dm-map.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/map-owner.h"
 #include "sys/notify.h"
 #include "sys/scan.h"
 #include "sys/scsi-device.h"
 #include "sys/vport-mark.h"
-#include "sys/worker.h"
+#include "lib/worker.h"
 #include "vport.h"
 
 /* Each at most, and all together within what the unit gives (task_until()). A vport_delete alone can take 30 s and

@@ -5,7 +5,7 @@
 
 #include "core/unitname.h"
 #include "sys/bus-job.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/notify.h"
 #include "sys/state-dir.h"
 #include "vport.h"

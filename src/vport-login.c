@@ -9,7 +9,7 @@
 
 #include "core/unitname.h"
 #include "sys/bus.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/state-dir.h"
 #include "vport.h"
 

@@ -3,10 +3,10 @@
 #include <inttypes.h>
 
 #include "core/create-verdict.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/wwn.h"
-#include "sys/clock.h"
-#include "sys/fd.h"
+#include "lib/clock.h"
+#include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/notify.h"
 #include "sys/state-dir.h"

@@ -6,14 +6,14 @@
 #include "core/identity.h"
 #include "core/lun-change.h"
 #include "sys/claim-dir.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/device.h"
 #include "sys/disk-lock.h"
 #include "sys/notify.h"
 #include "sys/scan.h"
 #include "sys/scsi-device.h"
 #include "sys/scsi-inquiry.h"
-#include "sys/worker.h"
+#include "lib/worker.h"
 #include "vport.h"
 
 /* Together less than another run waits for the lock of the vHBA (vport-task.c). */

@@ -4,7 +4,7 @@
 #include <signal.h>
 
 #include "core/unit.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/scan.h"
 #include "sys/state-dir.h"
 #include "vport.h"

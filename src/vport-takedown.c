@@ -3,8 +3,8 @@
 #include <inttypes.h>
 
 #include "sys/claim-dir.h"
-#include "sys/clock.h"
-#include "sys/fd.h"
+#include "lib/clock.h"
+#include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/notify.h"
 #include "sys/scan.h"

@@ -4,9 +4,9 @@
 #include <signal.h>
 
 #include "core/unit.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/environment.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/sysfs.h"
 #include "vport.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Who still uses a vHBA's LUNs, and the wait until they let go. */
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/in-use.h"
 #include "sys/notify.h"
 #include "sys/scan.h"

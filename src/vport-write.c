@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The writes that make, delete and reset a vport, each by a child that goes on until the driver has answered. */
-#include "sys/clock.h"
-#include "sys/fd.h"
+#include "lib/clock.h"
+#include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/notify.h"
 #include "sys/vport.h"
-#include "sys/worker.h"
+#include "lib/worker.h"
 #include "vport.h"
 
 struct write_job {

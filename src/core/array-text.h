@@ -3,7 +3,7 @@
  * line of printable ASCII, whatever the array sends. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* For what is only shown: a character that is not printable becomes '?'. */
 void array_text_mask(char *text);

@@ -4,7 +4,7 @@
 
 #include "core/attach-note.h"
 #include "core/name.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 
 const struct attach_noted *attach_note_find(const struct attach_note *note,
 					    uint64_t number)

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "core/identity.h"
-#include "core/limits.h"
-#include "core/util.h"
+#include "lib/limits.h"
+#include "lib/util.h"
 
 /* What a LUN was when it was attached: its name may lead to another device by now, and that device to
  * another logical unit. */

@@ -4,7 +4,7 @@
 
 #include "core/devpath.h"
 #include "core/guest-disk.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 
 /* A LUN that its guest is to have: the name by number leads to a disk or map that can be used. */
 struct attach_lun {

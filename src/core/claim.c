@@ -4,8 +4,8 @@
 
 #include "core/claim.h"
 #include "core/identity.h"
-#include "core/parse.h"
-#include "core/size.h"
+#include "lib/parse.h"
+#include "lib/size.h"
 
 #define NO_PIN "-"
 #define IDLE   "idle"

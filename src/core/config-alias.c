@@ -4,9 +4,9 @@
 #include <inttypes.h>
 
 #include "core/config-values.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/name.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 
 /* The longest text of digits that is a LUN number and no WWID. */
 #define LUN_DIGITS_MAX 10

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 
 #include "core/config-build.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 
 #define TIMEOUT_DEFAULT_USEC (60 * USEC_PER_SEC)
 #define SETTLE_DEFAULT_USEC  (2 * USEC_PER_SEC)

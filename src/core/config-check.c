@@ -4,8 +4,8 @@
 #include <stdarg.h>
 
 #include "core/config-build.h"
-#include "core/limits.h"
-#include "core/parse.h"
+#include "lib/limits.h"
+#include "lib/parse.h"
 #include "core/wwn.h"
 
 /* Says what is wrong at the place of this key of a section (NULL: at the section), and marks it. */

@@ -4,7 +4,7 @@
 
 #include "core/config-values.h"
 #include "core/config-words.h"
-#include "core/suggest.h"
+#include "lib/suggest.h"
 
 struct config_key {
 	const char *name; /* a family ends in '.': what follows is its own */

@@ -9,8 +9,8 @@
 #include <stdarg.h>
 
 #include "core/config-build.h"
-#include "core/limits.h"
-#include "core/text.h"
+#include "lib/limits.h"
+#include "lib/text.h"
 
 /* A file that is no configuration at all shall not fill the log. */
 #define FILE_MESSAGES_MAX 50

@@ -4,9 +4,9 @@
 
 #include "core/config-values.h"
 #include "core/config-words.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/name.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/wwn.h"
 
 /* "KEY: 'VALUE' is not …": who typed it sees at once which of the two is meant. */

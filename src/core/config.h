@@ -4,7 +4,7 @@
 
 #include "core/diag.h"
 #include "core/lun.h"
-#include "core/util.h"
+#include "lib/util.h"
 
 enum vhba_type {
 	VHBA_VPORT, /* we create the port */

@@ -2,7 +2,7 @@
 /* Where a disk hangs, read from its path in sysfs. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 #define DEVICE_NAME_SIZE \
 	32U /* of a block device's kernel name with its NUL: DISK_NAME_LEN */

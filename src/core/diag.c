@@ -3,7 +3,7 @@
 #include <stdarg.h>
 
 #include "core/diag.h"
-#include "core/text.h"
+#include "lib/text.h"
 
 struct diag_place {
 	const char *file;

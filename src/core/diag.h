@@ -2,7 +2,7 @@
 /* A list of messages about input: what is wrong where, for a program to print once at its top. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 enum diag_severity {
 	DIAG_ERROR, /* what it is about is not used */

@@ -2,7 +2,7 @@
 /* What device-mapper says of a multipath map's paths. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Looks for a path, as "8:16", in the status of a multipath map, and says in *ret_is_active whether the map
  * uses it: multipath_status() of drivers/md/dm-mpath.c, STATUSTYPE_INFO. Returns whether it is in there; if

@@ -3,7 +3,7 @@
  * of libvirt 9.0 (qemu_validate.c, domain_validate.c) and of the hardware that QEMU plays. */
 #pragma once
 
-#include "core/parse.h"
+#include "lib/parse.h"
 
 enum guest_device {
 	GUEST_DISK,

@@ -2,7 +2,7 @@
 /* Whether a LUN is mapped, by what comes back for an INQUIRY. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 enum lun_presence {
 	PRESENCE_UNKNOWN, /* no answer that says either: the path is down, the array is busy */

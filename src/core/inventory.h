@@ -3,7 +3,7 @@
  * that everything pure (choice of a parent, diagnosis, tables) reads. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* FC_PORTSTATE_*, as sysfs prints them (scsi_transport_fc.c, fc_port_state_names). */
 enum port_state {

@@ -5,7 +5,7 @@
 #include "core/libvirt-vhba.h"
 #include "core/name.h"
 #include "core/parent.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/wwn.h"
 
 struct conversion {

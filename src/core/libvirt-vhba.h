@@ -4,7 +4,7 @@
 
 #include "core/diag.h"
 #include "core/inventory.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 
 /* What a document says, as texts: whether they make sense is for libvirt_vhba_convert(). Each is NULL
  * where the document has none. */

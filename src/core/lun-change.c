@@ -4,7 +4,7 @@
 
 #include "core/identity.h"
 #include "core/lun-change.h"
-#include "core/size.h"
+#include "lib/size.h"
 
 /* Whether it is what it was taken for; more may be known of it now. */
 static bool is_still(const char *was, const struct fc_lun *after)

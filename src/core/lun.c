@@ -2,7 +2,7 @@
 /* Decoding of SCSI LUN addressing, and sets of LUN numbers. */
 #include <inttypes.h>
 
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/lun.h"
 
 #define LUN_METHOD_MASK UINT64_C(0xc000)

@@ -2,7 +2,7 @@
 /* LUN numbers: the kernel's encoding, the storage admin's number, and sets of them. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Turns the kernel's LUN (the L of H:C:T:L) into the number that storage admins say. Peripheral
  * addressing is the number itself; flat space addressing (SAM-5 4.7.5: method 01b) shows in the

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "core/name.h"
-#include "core/text.h"
+#include "lib/text.h"
 #include "core/wwn.h"
 
 static bool is_letter_or_digit(char c)

@@ -2,8 +2,8 @@
 /* Names of vHBAs, pools and aliases, and the /dev/npiv links made of them. */
 #pragma once
 
-#include "core/limits.h"
-#include "core/util.h"
+#include "lib/limits.h"
+#include "lib/util.h"
 
 /* Directory of all links. */
 #define NPIV_DEV_DIR "/dev/npiv"

@@ -3,8 +3,8 @@
 #include <inttypes.h>
 
 #include "core/config-words.h"
-#include "core/limits.h"
-#include "core/parse.h"
+#include "lib/limits.h"
+#include "lib/parse.h"
 #include "core/render-config.h"
 #include "core/wwn.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Writes the storage admin's sheet for programs and for switches. */
-#include "core/json.h"
+#include "lib/json.h"
 #include "core/render-zoning.h"
 #include "core/wwn.h"
 

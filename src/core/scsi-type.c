@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What kinds of logical unit there are. */
 #include "core/scsi-type.h"
-#include "core/util.h"
+#include "lib/util.h"
 
 const char *scsi_type_to_string(unsigned type)
 {

@@ -2,7 +2,7 @@
 /* Which sections a file has, good or bad: for whoever is about to remove it. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* One "[…]" line: what stands between the brackets, blanks as one, and where. */
 struct section_line {

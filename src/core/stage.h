@@ -2,7 +2,7 @@
 /* The links of the chain from an HBA to a named LUN, and what each means when it breaks. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* In the order in which a start passes them. */
 enum npiv_stage {

@@ -4,7 +4,7 @@
 
 #include "core/config-words.h"
 #include "core/name.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/render-config.h"
 #include "core/state.h"
 #include "core/wwn.h"

@@ -2,7 +2,7 @@
 /* Makes names for virtual ports, in the two forms of FC-FS that have room for many. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* The organization whose names are made unless another is asked for: 00:1a:4a, registered for the
  * virtual machines of QEMU and KVM. No vendor burns it into an HBA, and libvirt makes its vHBAs' names

@@ -2,7 +2,7 @@
 /* World wide names: 64-bit numbers inside, text only at the edges. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* What the kernel prints for a name that is not set (u64 -1, scsi_transport_fc.c). */
 #define WWN_UNSET UINT64_MAX

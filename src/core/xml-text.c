@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Text that may stand in an XML document, whatever it was before. */
-#include "core/text.h"
+#include "lib/text.h"
 #include "core/xml-text.h"
 
 static bool is_character(uint32_t c)

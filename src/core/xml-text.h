@@ -2,7 +2,7 @@
 /* Text that may stand in an XML document, whatever it was before. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* A copy in which every byte that is no character of XML 1.0 is '?': control characters, and bytes
  * that are no UTF-8 (XML 1.0, production 2). Markup ("<", "&") stays: the writer of XML escapes that.

@@ -2,7 +2,7 @@
 /* Attributes that a device may be without: each read gives something. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* The text of an attribute, fit to be shown: drivers pass on what a switch or an array says. Empty where
  * it is missing, unreadable or longer than buf holds. */

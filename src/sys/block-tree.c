@@ -7,7 +7,7 @@
 #include "sys/block-tree.h"
 #include "sys/device.h"
 #include "sys/dm-map.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/sysfs.h"
 
 #define PATH_SIZE 96

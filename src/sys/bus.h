@@ -4,7 +4,7 @@
 
 #include <systemd/sd-bus.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Connects to PID 1: by its private socket, which works before and after the bus daemon, else by the
  * system bus. Every call is bounded. The caller unrefs. */

@@ -2,7 +2,7 @@
 /* The ledger of names as files below /run/npiv, behind one lock. */
 #include "sys/claim-dir.h"
 #include "sys/claim-store.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 
 /* Sends the events that are due. Without the lock: each makes another npiv-id wait for it. */
 static int wake(int sysfs, const struct ledger_wake *list)

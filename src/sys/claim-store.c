@@ -8,10 +8,10 @@
 #include <sys/time.h>
 
 #include "sys/claim-store.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/device.h"
-#include "sys/fd.h"
-#include "sys/run-file.h"
+#include "lib/fd.h"
+#include "lib/run-file.h"
 
 #define CLAIMS_DIR  "claim"
 #define DEVICES_DIR "device"

@@ -6,7 +6,7 @@
 #include "sys/config-dir.h"
 #include "sys/config-file.h"
 #include "sys/config-list.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 
 const char *const config_folders[] = {
 	"/etc/npiv.d", "/run/npiv.d", "/usr/local/lib/npiv.d", "/usr/lib/npiv.d", NULL,

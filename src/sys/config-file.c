@@ -5,9 +5,9 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "sys/config-file.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 
 static bool is_dev_null(const struct stat *st)
 {

@@ -2,9 +2,9 @@
 /* Reads folders and lays their names over each other. */
 #include <fcntl.h>
 
-#include "core/text.h"
+#include "lib/text.h"
 #include "sys/config-list.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 
 static bool ends_with(const char *text, const char *suffix)
 {

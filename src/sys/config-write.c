@@ -4,8 +4,8 @@
 #include <sys/stat.h>
 
 #include "sys/config-write.h"
-#include "sys/fd.h"
-#include "sys/io.h"
+#include "lib/fd.h"
+#include "lib/io.h"
 
 static int open_folder(const char *folder)
 {

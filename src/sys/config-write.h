@@ -2,7 +2,7 @@
 /* New files in a configuration folder: whole from the first moment, and never over another. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Makes folder/name with this text, mode 0644, on disk when it returns. Makes the folder (not those
  * above it) where it is missing. -EEXIST: there is a file, a link or anything else of that name; it is

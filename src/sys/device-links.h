@@ -4,7 +4,7 @@
 
 #include <libudev.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* link: an absolute path. Returns 0 to go on, or -errno. */
 typedef int (*device_link_fn)(const char *link, void *context);

@@ -5,7 +5,7 @@
 #include <limits.h>
 
 #include "sys/device.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/lun-read.h"
 #include "sys/sysfs.h"
 

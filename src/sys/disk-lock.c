@@ -9,9 +9,9 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/disk-lock.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 
 /* A reader: a close after a write would be an event for udev. */
 static int open_disk(const char *name)

@@ -5,7 +5,7 @@
 #include <sys/ioctl.h>
 
 #include "sys/dm-map.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 
 /* Completes a request with the map's number (linux/dm-ioctl.h), which glibc and kernel encode alike, and makes it.
  * -ENOENT: no such map, or no device-mapper. */

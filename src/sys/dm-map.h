@@ -4,7 +4,7 @@
 
 #include <sys/types.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* All take a map by its device number: multipathd can rename it at any time. */
 

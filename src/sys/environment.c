@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What the environment says: the properties of an event, and where to look. */
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "core/state.h"
 #include "sys/environment.h"
 

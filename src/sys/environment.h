@@ -2,8 +2,8 @@
 /* What the environment says: the properties of an event, and where to look. */
 #pragma once
 
-#include "core/util.h"
-#include "sys/roots.h"
+#include "lib/util.h"
+#include "lib/roots.h"
 
 /* "/run/npiv" below environment_root(). The caller frees it; NULL without memory. */
 char *environment_run_dir(void);

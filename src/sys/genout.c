@@ -3,9 +3,9 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/genout.h"
-#include "sys/io.h"
+#include "lib/io.h"
 
 int genout_open(const char *path)
 {

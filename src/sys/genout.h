@@ -2,7 +2,7 @@
 /* The output folder of a generator: files and links that are new, in folders below it. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Opens the folder. The caller closes it. -errno. */
 int genout_open(const char *path) _must_check_;

@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <stdarg.h>
 
-#include "core/text.h"
-#include "sys/fd.h"
+#include "lib/text.h"
+#include "lib/fd.h"
 #include "sys/in-use.h"
 
 #define MAX_PRINTED 8U

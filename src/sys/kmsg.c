@@ -3,9 +3,9 @@
 #include <fcntl.h>
 #include <stdarg.h>
 
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/kmsg.h"
-#include "sys/roots.h"
+#include "lib/roots.h"
 
 /* The kernel refuses a record of more than LOG_LINE_MAX, 1024 bytes less a prefix (printk.c). */
 #define RECORD_MAX 900

@@ -4,7 +4,7 @@
 #include <limits.h>
 
 #include "core/name.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/link-list.h"
 
 #define MAX_DEPTH 2U /* folders below /dev/npiv: the pool, and by-target */

@@ -7,11 +7,11 @@
 
 #include "core/array-text.h"
 #include "core/name.h"
-#include "sys/fd.h"
-#include "sys/io.h"
+#include "lib/fd.h"
+#include "lib/io.h"
 #include "sys/lock.h"
 #include "sys/state-dir.h"
-#include "sys/worker.h"
+#include "lib/worker.h"
 
 static int try_lock(int fd)
 {

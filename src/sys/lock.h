@@ -3,7 +3,7 @@
  * one run for all guests. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* A lock is a descriptor from FD_LOCK_MIN on (sys/fd.h). The children of sys/worker.h do not have it, so that one
  * which hangs in a driver holds no lock; only a survivor has the one that it is given. */

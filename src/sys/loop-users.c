@@ -5,11 +5,11 @@
 #include <sys/ioctl.h>
 #include <sys/stat.h>
 
-#include "sys/clock.h"
-#include "sys/fd.h"
+#include "lib/clock.h"
+#include "lib/fd.h"
 #include "sys/in-use.h"
 #include "sys/sysfs.h"
-#include "sys/worker.h"
+#include "lib/worker.h"
 
 #define BLOCK_DIR "/sys/class/block"
 

@@ -4,10 +4,10 @@
 
 #include "core/array-text.h"
 #include "core/identity.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/lun.h"
 #include "sys/attribute.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/lun-read.h"
 #include "sys/sysfs.h"
 

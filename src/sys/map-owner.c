@@ -4,7 +4,7 @@
 #include <limits.h>
 
 #include "sys/device.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/map-owner.h"
 #include "sys/state-lookup.h"
 #include "sys/sysfs.h"

@@ -2,7 +2,7 @@
 /* Whose a multipath map is. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Whether a map, by its kernel name, belongs to a pool: each of its paths does, alive or not, by the port that sees
  * it. multipathd puts paths together by what arrays say of themselves, so another initiator's path in the map can be

@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 
 #include "core/inventory.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/monitor.h"
 
 #define UDEV_BUFFER_SIZE \

@@ -5,7 +5,7 @@
 #include <libudev.h>
 #include <systemd/sd-event.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 struct monitor;
 

@@ -6,7 +6,7 @@
 
 #include <libmount/libmount.h>
 
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/in-use.h"
 #include "sys/sysfs.h"
 

@@ -3,7 +3,7 @@
 #include <blkid/blkid.h>
 #include <fcntl.h>
 
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/probe.h"
 
 DEFINE_CLEANUP(blkid_probe, blkid_free_probe);

@@ -4,7 +4,7 @@
 
 #include <libudev.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Each NULL where there is none, and safe to print: it was written by whoever has the disk. */
 struct probe {

@@ -5,7 +5,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/in-use.h"
 #include "sys/sysfs.h"
 

@@ -6,7 +6,7 @@
 
 #include "core/wwn.h"
 #include "sys/attribute.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/lun-read.h"
 #include "sys/port-read.h"
 #include "sys/scan.h"

@@ -4,7 +4,7 @@
 #include <limits.h>
 
 #include "sys/block-tree.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/sysfs.h"
 
 #define PATH_SIZE 128

@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 
 #include "core/devpath.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/scsi-device.h"
 #include "sys/sysfs.h"
 

@@ -5,7 +5,7 @@
 #include <sys/ioctl.h>
 
 #include "core/devpath.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/scsi-inquiry.h"
 
 #define INQUIRY	     0x12

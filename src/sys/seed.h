@@ -2,7 +2,7 @@
 /* Numbers that names are made of: by chance, or always the same of a machine. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* 64 bits by chance (getrandom(2)). */
 int seed_random(uint64_t *ret_seed) _must_check_;

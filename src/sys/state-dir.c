@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 
 #include "core/name.h"
-#include "sys/fd.h"
-#include "sys/run-file.h"
+#include "lib/fd.h"
+#include "lib/run-file.h"
 #include "sys/state-dir.h"
 
 #define LINK_PREFIX "../vhba/"

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <limits.h>
 
-#include "sys/fd.h"
-#include "sys/run-file.h"
+#include "lib/fd.h"
+#include "lib/run-file.h"
 #include "sys/state-lookup.h"
 #include "sys/sysfs.h"
 

@@ -2,7 +2,7 @@
 /* Finds what is remembered of vHBAs that are up. run is "/run/npiv". */
 #pragma once
 
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/state.h"
 
 /* The vHBA whose port this is: WWPN, and the name of its vport in sysfs ("" of a physical port). Where several

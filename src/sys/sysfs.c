@@ -3,10 +3,10 @@
 #include <fcntl.h>
 #include <sys/sysmacros.h>
 
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/wwn.h"
-#include "sys/fd.h"
-#include "sys/io.h"
+#include "lib/fd.h"
+#include "lib/io.h"
 #include "sys/sysfs.h"
 
 int sysfs_open_dir(int at, const char *path)

@@ -5,7 +5,7 @@
 #include <dirent.h>
 #include <sys/types.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Opens a folder for the functions below. Returns a descriptor that is the caller's, or -errno
  * (-ENOENT also where the device went away meanwhile). */

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <strings.h>
 
-#include "core/text.h"
+#include "lib/text.h"
 #include "sys/table.h"
 #include "sys/terminal.h"
 

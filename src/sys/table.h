@@ -4,7 +4,7 @@
 
 #include <libsmartcols/libsmartcols.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 enum column_type {
 	COLUMN_TEXT,

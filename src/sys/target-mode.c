@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/wwn.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/sysfs.h"
 #include "sys/target-mode.h"
 

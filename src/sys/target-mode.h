@@ -2,7 +2,7 @@
 /* Tells ports that serve LUNs to others from ports that use LUNs. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* The names of all ports that LIO has as targets (configfs, below sysfs's kernel/config): software targets
  * such as tcm_fc are some without telling their driver. */

@@ -2,7 +2,7 @@
 /* What standard output and standard error are connected to. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Whether colour may be used on stdout: it is a terminal, and NO_COLOR (no-color.org) is not set. */
 bool terminal_has_color(void);

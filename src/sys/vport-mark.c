@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "core/name.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/vport-mark.h"
 
 #define FOLDER	    "vport"

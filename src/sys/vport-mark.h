@@ -3,7 +3,7 @@
  * vHBA. Where a vport goes that has one, somebody else deleted it, or its HBA went. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 /* Marks a vport, by its name in sysfs, as that of the vHBA of this name, which is up. Returns 0 or
  * -errno. */

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/create-verdict.h"
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "sys/sysfs.h"
 #include "sys/vport.h"
 

@@ -4,8 +4,8 @@
 #include <signal.h>
 #include <sys/epoll.h>
 
-#include "sys/clock.h"
-#include "sys/fd.h"
+#include "lib/clock.h"
+#include "lib/fd.h"
 #include "sys/watch.h"
 
 struct watch {

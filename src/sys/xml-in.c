@@ -4,8 +4,8 @@
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
-#include "sys/fd.h"
-#include "sys/io.h"
+#include "lib/fd.h"
+#include "lib/io.h"
 #include "sys/xml-in.h"
 
 #define XML	   (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */

@@ -4,7 +4,7 @@
 
 #include <libxml/xmlwriter.h>
 
-#include "core/util.h"
+#include "lib/util.h"
 
 struct xml_out {
 	xmlBuffer *buffer;

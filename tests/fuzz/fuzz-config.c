@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A configuration, from the text of its files to what the generator and npiv-vport make of it. A line
  * "#%file PATH" or "#%dropin PATH" begins the next file. */
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/name.h"
 #include "core/render-config.h"
 #include "core/state.h"
-#include "core/text.h"
+#include "lib/text.h"
 #include "core/unit.h"
 #include "core/unitname.h"
 #include "core/wwn.h"

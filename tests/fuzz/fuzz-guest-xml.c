@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A guest's XML as libvirt prints it: what is read of it, what a plan makes of that, and that what is written
  * is read again as what was meant. */
-#include "core/text.h"
+#include "lib/text.h"
 #include "core/xml-text.h"
 #include "fuzz.h"
 #include "guest.h"

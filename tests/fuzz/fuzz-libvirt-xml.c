@@ -3,7 +3,7 @@
  * section with keys that it may have, or an error. */
 #include "core/config.h"
 #include "core/name.h"
-#include "core/text.h"
+#include "lib/text.h"
 #include "fuzz.h"
 #include "sys/xml-libvirt.h"
 

@@ -2,7 +2,7 @@
 /* Lists of LUN numbers, and the kernel's LUN numbers. */
 #include <inttypes.h>
 
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/lun.h"
 #include "fuzz.h"
 

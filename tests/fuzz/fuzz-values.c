@@ -2,8 +2,8 @@
 /* Single values of a configuration: times, modes, hosts, PCI addresses, numbers. */
 #include <inttypes.h>
 
-#include "core/parse.h"
-#include "core/size.h"
+#include "lib/parse.h"
+#include "lib/size.h"
 #include "fuzz.h"
 
 static void check_time(const char *text)

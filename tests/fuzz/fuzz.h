@@ -3,7 +3,7 @@
  * the least of them. */
 #pragma once
 
-#include "core/util.h"
+#include "lib/util.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

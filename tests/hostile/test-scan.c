@@ -9,9 +9,9 @@
 #include <sys/wait.h>
 
 #include "breaker.h"
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "sys/device.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 #include "sys/scan.h"
 #include "sys/sysfs.h"
 

@@ -4,7 +4,7 @@
 #include <sys/random.h>
 #include <time.h>
 
-#include "core/parse.h"
+#include "lib/parse.h"
 #include "random.h"
 #include "sequence.h"
 

@@ -10,9 +10,9 @@
 #include <poll.h>
 #include <sys/file.h>
 
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/disk-lock.h"
-#include "sys/fd.h"
+#include "lib/fd.h"
 
 #define SOON USEC_PER_SEC
 #define LONG (20 * USEC_PER_SEC)

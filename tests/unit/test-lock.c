@@ -10,7 +10,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/lock.h"
 #include "run-fixture.h"
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/limits.h"
+#include "lib/limits.h"
 #include "core/lun.h"
 
 static void test_lun_number_of_each_addressing_method(void **state)

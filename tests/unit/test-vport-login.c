@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "sys/bus.h"
-#include "sys/clock.h"
+#include "lib/clock.h"
 #include "sys/state-dir.h"
 #include "vport.h"
 

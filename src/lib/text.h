@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Text of anybody's (labels, mount points, names of processes, values of files) as UTF-8, and which
+ * characters of it must not reach a terminal or a log as they are. */
+#pragma once
+
+#include "lib/util.h"
+
+/* The character that text begins with, as RFC 3629 allows it: returns its length in bytes and gives its
+ * number. 0: text begins with a byte that is no character. The NUL at the end is one, of length 1. */
+size_t text_decode(const char *text, uint32_t *ret_character);
+
+/* Whether a character steers what shows it instead of being shown: the control characters C0, DEL and C1
+ * (ECMA-48: U+009B begins a sequence as ESC [ does), the separators of lines and paragraphs, and the marks
+ * that change the direction of what follows (UAX #9). */
+bool text_is_control(uint32_t character);
+
+/* Whether a text has such a character. Bytes that are no UTF-8 are none. */
+bool text_has_control(const char *text);
+
+/* Each such character, and each byte that is no UTF-8, becomes one '?'; the text gets shorter by what the
+ * characters were longer. */
+void mask_control_characters(char *text);
