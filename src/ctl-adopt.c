@@ -6,7 +6,7 @@
 #include "core/name.h"
 #include "lib/parse.h"
 #include "core/stage.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-draft.h"
 #include "ctl.h"
 

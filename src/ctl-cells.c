@@ -2,9 +2,9 @@
 /* Cells that many tables have. */
 #include <inttypes.h>
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "lib/size.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-cells.h"
 
 int ctl_set_wwn(struct table *table, size_t column, uint64_t wwn)

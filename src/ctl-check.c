@@ -8,12 +8,12 @@
 #include "core/parent.h"
 #include "core/stage.h"
 #include "core/wwn-use.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl.h"
 #include "sys/config-dir.h"
 #include "sys/config-file.h"
 #include "sys/environment.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 #include "sys/state-lookup.h"
 
 enum {

@@ -5,7 +5,7 @@
 #include "core/name.h"
 #include "core/parent.h"
 #include "core/stage.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-draft.h"
 #include "ctl-fresh.h"
 #include "ctl.h"

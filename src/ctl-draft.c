@@ -7,7 +7,7 @@
 #include "core/render-config.h"
 #include "core/stage.h"
 #include "core/wwn-use.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-draft.h"
 #include "ctl-fresh.h"
 #include "ctl-jobs.h"

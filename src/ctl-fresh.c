@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Fresh names for virtual ports: made, and compared with all that are known here. */
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-fresh.h"
 #include "ctl.h"
-#include "sys/seed.h"
+#include "fc/seed.h"
 
 /* Of 35 bits even the second try is hardly ever needed. */
 #define MAX_TRIES 100

@@ -7,7 +7,7 @@
 #include "ctl-cells.h"
 #include "ctl.h"
 #include "sys/environment.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 
 enum {
 	COL_HOST,

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/unitname.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-health.h"
 #include "ctl-lun-progress.h"
 #include "sys/environment.h"

@@ -2,7 +2,7 @@
 /* The columns of npivctl luns, and a line of them. */
 #include <inttypes.h>
 
-#include "core/scsi-type.h"
+#include "fc/scsi-type.h"
 #include "ctl-cells.h"
 #include "ctl-lun-cells.h"
 

@@ -5,7 +5,7 @@
 #include "sys/dm-map.h"
 #include "sys/environment.h"
 #include "sys/link-target.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 int ctl_lun_view_init(struct ctl_lun_view *view, const struct ctl_sources *sources)
 {

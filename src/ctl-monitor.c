@@ -11,7 +11,7 @@
 #include "lib/clock.h"
 #include "sys/environment.h"
 #include "sys/link-list.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 #include "sys/state-lookup.h"
 #include "sys/terminal.h"
 #include "sys/watch.h"

@@ -7,8 +7,8 @@
 #include "sys/config-dir.h"
 #include "sys/environment.h"
 #include "lib/fd.h"
-#include "sys/scan.h"
-#include "sys/sysfs.h"
+#include "fc/scan.h"
+#include "fc/sysfs.h"
 
 static int load_config(struct ctl_sources *sources)
 {

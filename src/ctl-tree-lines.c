@@ -2,10 +2,10 @@
 /* The columns of npivctl tree, and one kind of line for each level. */
 #include <inttypes.h>
 
-#include "core/scsi-type.h"
+#include "fc/scsi-type.h"
 #include "ctl-cells.h"
 #include "ctl-tree-lines.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 #define SECTOR_SIZE \
 	512U /* of a block device's size attribute, whatever its own sectors */

@@ -5,7 +5,7 @@
 #include "core/name.h"
 #include "lib/parse.h"
 #include "core/stage.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-cells.h"
 #include "ctl-fresh.h"
 #include "ctl.h"

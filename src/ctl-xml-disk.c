@@ -5,7 +5,7 @@
 #include "core/stage.h"
 #include "ctl-xml.h"
 #include "sys/environment.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 /* Whether the guest's discards come to something: the LUN is thin (Documentation/ABI/stable/
  * sysfs-block, discard_max_bytes: 0 where it takes none). */

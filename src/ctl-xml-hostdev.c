@@ -2,9 +2,9 @@
 /* npivctl xml hostdev: LUNs as SCSI host devices, by their addresses of now. */
 #include <inttypes.h>
 
-#include "core/scsi-type.h"
+#include "fc/scsi-type.h"
 #include "core/stage.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-xml.h"
 #include "sys/environment.h"
 

@@ -4,7 +4,7 @@
 
 #include "core/parent.h"
 #include "core/stage.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-xml.h"
 
 /* libvirt compares WWNs as texts with what sysfs says, less its 0x (virvhba.c). */

@@ -2,7 +2,7 @@
 /* npivctl xml: what its kinds share. */
 #pragma once
 
-#include "core/devpath.h"
+#include "fc/devpath.h"
 #include "core/guest-disk.h"
 #include "core/naming.h"
 #include "ctl-sources.h"

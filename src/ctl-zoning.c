@@ -5,7 +5,7 @@
 #include "lib/parse.h"
 #include "core/render-zoning.h"
 #include "core/stage.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "ctl-sources.h"
 #include "ctl-select.h"
 #include "ctl.h"

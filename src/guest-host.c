@@ -7,13 +7,13 @@
 #include "core/name.h"
 #include "guest.h"
 #include "lib/clock.h"
-#include "sys/device.h"
+#include "fc/device.h"
 #include "sys/environment.h"
 #include "lib/fd.h"
 #include "sys/map-owner.h"
-#include "sys/scsi-inquiry.h"
+#include "fc/scsi-inquiry.h"
 #include "sys/state-lookup.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 #include "lib/worker.h"
 
 #define ASK_USEC (8 * USEC_PER_SEC)

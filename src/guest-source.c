@@ -3,9 +3,9 @@
 #include <limits.h>
 
 #include "guest.h"
-#include "sys/device.h"
+#include "fc/device.h"
 #include "lib/fd.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 static bool keep_name(const char *name, char ret_name[static DEVICE_NAME_SIZE])
 {

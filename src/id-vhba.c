@@ -6,9 +6,9 @@
 
 #include "id.h"
 #include "sys/claim-dir.h"
-#include "sys/lun-read.h"
+#include "fc/lun-read.h"
 #include "sys/state-lookup.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 /* "8:0:1:0" of a SCSI device, "rport-8:0-1" of a remote port. */
 static int read_host(const char *address, bool is_rport, uint32_t *ret_host)

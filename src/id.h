@@ -4,7 +4,7 @@
 
 #include "core/claim.h"
 #include "core/naming.h"
-#include "sys/device.h"
+#include "fc/device.h"
 
 struct lookup {
 	const char *run; /* "/run/npiv" */

@@ -10,7 +10,7 @@
 #include "sys/environment.h"
 #include "lib/fd.h"
 #include "sys/lock.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 /* Another run attaches a whole pool; libvirt itself waits 30 s for a guest that is busy. */
 #define LOCK_USEC (40 * USEC_PER_SEC)

@@ -10,7 +10,7 @@
 #include "sys/environment.h"
 #include "lib/fd.h"
 #include "lib/io.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 static int identify(const struct lookup *lookup, const char *name, FILE *out)
 {

@@ -6,7 +6,7 @@
 #include "lib/clock.h"
 #include "sys/notify.h"
 #include "sys/progress.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 #include "vport.h"
 
 /* vport_state and names that a driver fills in late change without any event: the one thing that is

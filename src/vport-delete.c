@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <poll.h>
 
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "sys/claim-dir.h"
 #include "lib/clock.h"
 #include "sys/disk-lock.h"
@@ -13,8 +13,8 @@
 #include "sys/lock.h"
 #include "sys/map-owner.h"
 #include "sys/notify.h"
-#include "sys/scan.h"
-#include "sys/scsi-device.h"
+#include "fc/scan.h"
+#include "fc/scsi-device.h"
 #include "sys/vport-mark.h"
 #include "lib/worker.h"
 #include "vport.h"

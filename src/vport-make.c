@@ -4,13 +4,13 @@
 
 #include "core/create-verdict.h"
 #include "lib/limits.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/notify.h"
 #include "sys/state-dir.h"
-#include "sys/vport.h"
+#include "fc/vport.h"
 #include "sys/vport-mark.h"
 #include "vport.h"
 

@@ -3,16 +3,16 @@
 #include <inttypes.h>
 #include <signal.h>
 
-#include "core/identity.h"
-#include "core/lun-change.h"
+#include "fc/identity.h"
+#include "fc/lun-change.h"
 #include "sys/claim-dir.h"
 #include "lib/clock.h"
-#include "sys/device.h"
+#include "fc/device.h"
 #include "sys/disk-lock.h"
 #include "sys/notify.h"
-#include "sys/scan.h"
-#include "sys/scsi-device.h"
-#include "sys/scsi-inquiry.h"
+#include "fc/scan.h"
+#include "fc/scsi-device.h"
+#include "fc/scsi-inquiry.h"
 #include "lib/worker.h"
 #include "vport.h"
 

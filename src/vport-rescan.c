@@ -5,7 +5,7 @@
 
 #include "core/unit.h"
 #include "lib/clock.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 #include "sys/state-dir.h"
 #include "vport.h"
 

@@ -7,7 +7,7 @@
 #include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/notify.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 #include "sys/state-dir.h"
 #include "sys/state-lookup.h"
 #include "sys/vport-mark.h"

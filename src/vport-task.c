@@ -8,7 +8,7 @@
 #include "sys/environment.h"
 #include "lib/fd.h"
 #include "sys/lock.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 #include "vport.h"
 
 #define LOCK_USEC \

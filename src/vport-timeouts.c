@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* dev_loss_tmo and fast_io_fail_tmo of the remote ports of a vHBA. */
-#include "sys/rport.h"
+#include "fc/rport.h"
 #include "vport.h"
 
 void vport_set_timeouts(const struct task *task, const struct inventory *inventory,

@@ -3,7 +3,7 @@
 #include "lib/clock.h"
 #include "sys/in-use.h"
 #include "sys/notify.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 #include "vport.h"
 
 /* A program that opens a disk in passing (blkid, a probe) has let go within this time. */

@@ -3,7 +3,7 @@
 #include "core/unitname.h"
 #include "sys/bus.h"
 #include "sys/environment.h"
-#include "sys/scan.h"
+#include "fc/scan.h"
 #include "sys/state-lookup.h"
 #include "vport.h"
 

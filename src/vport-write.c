@@ -4,7 +4,7 @@
 #include "lib/fd.h"
 #include "sys/lock.h"
 #include "sys/notify.h"
-#include "sys/vport.h"
+#include "fc/vport.h"
 #include "lib/worker.h"
 #include "vport.h"
 

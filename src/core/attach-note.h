@@ -3,7 +3,7 @@
  * /run/npiv/guest/POOL. */
 #pragma once
 
-#include "core/identity.h"
+#include "fc/identity.h"
 #include "lib/limits.h"
 #include "lib/util.h"
 

@@ -2,7 +2,7 @@
 /* Which LUNs of a pool its guest has still to get, and which it has to give back. */
 #pragma once
 
-#include "core/devpath.h"
+#include "fc/devpath.h"
 #include "core/guest-disk.h"
 #include "lib/limits.h"
 

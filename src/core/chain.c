@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/chain.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 #define MAX_PRINTED 4U /* remote ports by name; the others are counted */
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/change-kinds.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 static void print_wwn(uint64_t wwn, char *buf, size_t size)
 {

@@ -4,7 +4,7 @@
 #include <search.h>
 
 #include "core/change-track.h"
-#include "core/lun.h"
+#include "fc/lun.h"
 #include "core/name.h"
 
 struct change_item {

@@ -5,7 +5,7 @@
 #include "core/name.h"
 #include "core/parent.h"
 #include "core/render-config.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 static const char *const action_words[_CHANGE_ACTION_MAX] = {
 	[CHANGE_NOTHING] = "-",	    [CHANGE_STOP] = "stop",

@@ -2,7 +2,7 @@
 /* What became different between two looks at a host's Fibre Channel. */
 #pragma once
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 
 enum change_object {
 	CHANGE_HBA,

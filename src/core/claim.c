@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/claim.h"
-#include "core/identity.h"
+#include "fc/identity.h"
 #include "lib/parse.h"
 #include "lib/size.h"
 

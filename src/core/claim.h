@@ -5,7 +5,7 @@
  * an identity, and where they are known, with tabs between them, vendor, model, serial number and size. */
 #pragma once
 
-#include "core/devpath.h"
+#include "fc/devpath.h"
 
 /* What a device says that it is. */
 struct claim_unit {

@@ -6,7 +6,7 @@
 #include "core/config-build.h"
 #include "lib/limits.h"
 #include "lib/parse.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 /* Says what is wrong at the place of this key of a section (NULL: at the section), and marks it. */
 static void _printf_(4, 5) spoil(struct section *section, const char *key,

@@ -7,7 +7,7 @@
 #include "lib/limits.h"
 #include "core/name.h"
 #include "lib/parse.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 /* "KEY: 'VALUE' is not …": who typed it sees at once which of the two is meant. */
 static void refuse(const struct config_value *value, const char *why)

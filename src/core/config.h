@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/diag.h"
-#include "core/lun.h"
+#include "fc/lun.h"
 #include "lib/util.h"
 
 enum vhba_type {

@@ -4,7 +4,7 @@
 
 #include <sys/types.h>
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "core/stage.h"
 
 /* The text that vport_create and vport_delete take: "WWPN:WWNN", 16 hex digits each, without 0x and

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 
 #include "core/diagnose.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted)
 {

@@ -2,7 +2,7 @@
 /* How far a vHBA has come, and what holds it: the chain of stage.h over what is there. */
 #pragma once
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "core/lun-tally.h"
 #include "core/parent.h"
 #include "core/stage.h"

@@ -6,7 +6,7 @@
 #include "core/name.h"
 #include "core/parent.h"
 #include "lib/parse.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 struct conversion {
 	const struct libvirt_vhba *xml;

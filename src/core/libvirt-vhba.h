@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/diag.h"
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "lib/limits.h"
 
 /* What a document says, as texts: whether they make sense is for libvirt_vhba_convert(). Each is NULL

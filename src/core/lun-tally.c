@@ -2,7 +2,7 @@
 /* Counts the LUNs of a port, and tells which of those wanted is held where. */
 #include <inttypes.h>
 
-#include "core/identity.h"
+#include "fc/identity.h"
 #include "core/lun-tally.h"
 #include "core/name.h"
 

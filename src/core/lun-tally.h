@@ -2,8 +2,8 @@
 /* The LUN numbers that a port sees, each with how far it has come, against what is wanted. */
 #pragma once
 
-#include "core/inventory.h"
-#include "core/lun.h"
+#include "fc/inventory.h"
+#include "fc/lun.h"
 #include "core/parent.h"
 #include "core/stage.h"
 

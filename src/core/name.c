@@ -5,7 +5,7 @@
 
 #include "core/name.h"
 #include "lib/text.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 static bool is_letter_or_digit(char c)
 {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/obstacle.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 /* Reasons that lie in the port itself; NULL where there is none. */
 static const char *lasting_obstacle(const struct fc_port *port)

@@ -2,7 +2,7 @@
 /* What keeps an HBA from carrying one more virtual port, in words. */
 #pragma once
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 
 #define OBSTACLE_SIZE 128U /* bytes of the words, with their NUL */
 

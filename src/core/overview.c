@@ -3,7 +3,7 @@
 #include "core/diagnose.h"
 #include "core/lun-tally.h"
 #include "core/overview.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 static const struct parent_rule any_parent = { .host = -1 };
 

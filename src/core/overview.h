@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/config.h"
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "core/state.h"
 
 struct overview_row {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/parent.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 /* How near a port is to carrying one more vport; the order of the values is the order of choice. */
 enum rank {

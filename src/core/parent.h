@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/config.h"
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "core/stage.h"
 
 #define NPIV_DETAIL_MAX 512U /* bytes of a sentence about a stage, with its NUL */

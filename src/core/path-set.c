@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The paths below one multipath map, and what they have in common. */
-#include "core/identity.h"
+#include "fc/identity.h"
 #include "core/path-set.h"
 
 /* With each: what one path does not know may not stand between two that differ. */

@@ -6,7 +6,7 @@
 #include "lib/limits.h"
 #include "lib/parse.h"
 #include "core/render-config.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 struct render_key {
 	const char *name;

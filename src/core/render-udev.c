@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/render-udev.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 static bool is_clean(const char *value)
 {

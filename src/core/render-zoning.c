@@ -2,7 +2,7 @@
 /* Writes the storage admin's sheet for programs and for switches. */
 #include "lib/json.h"
 #include "core/render-zoning.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 static bool has_zones(const struct zoning *zoning)
 {

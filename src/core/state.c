@@ -7,7 +7,7 @@
 #include "lib/parse.h"
 #include "core/render-config.h"
 #include "core/state.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 #define SYSNAME_SIZE sizeof(((struct vhba_state *)NULL)->vport)
 

@@ -5,7 +5,7 @@
 #pragma once
 
 #include "core/config.h"
-#include "core/inventory.h"
+#include "fc/inventory.h"
 
 #define NPIV_RUN_DIR "/run/npiv"
 

@@ -5,7 +5,7 @@
 #include "core/state.h"
 #include "core/unit.h"
 #include "core/unitname.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 /* What a run may still need after its last wait: to say which LUNs are missing, to tell systemd. */
 #define MARGIN_USEC (15 * USEC_PER_SEC)

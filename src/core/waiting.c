@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/waiting.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 #define WORDS "waiting for "
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/wwn-use.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 static bool is_excepted(const char *name, const char *except)
 {

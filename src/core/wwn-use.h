@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/config.h"
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "core/state.h"
 
 /* Where to look; what is NULL is not looked at. */

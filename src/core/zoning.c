@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/parent.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "core/zoning.h"
 
 #define ZONE_PREFIX "z_"

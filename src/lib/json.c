@@ -5,7 +5,7 @@
 
 #include "lib/json.h"
 #include "lib/text.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 #define INDENT 3 /* as libsmartcols indents */
 

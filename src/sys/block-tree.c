@@ -3,12 +3,12 @@
 #include <inttypes.h>
 
 #include "core/dm-status.h"
-#include "core/lun.h"
+#include "fc/lun.h"
 #include "sys/block-tree.h"
-#include "sys/device.h"
+#include "fc/device.h"
 #include "sys/dm-map.h"
 #include "lib/fd.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 #define PATH_SIZE 96
 

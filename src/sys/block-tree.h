@@ -5,8 +5,8 @@
 
 #include <sys/types.h>
 
-#include "core/devpath.h"
-#include "core/inventory.h"
+#include "fc/devpath.h"
+#include "fc/inventory.h"
 
 enum block_kind {
 	BLOCK_DISK,

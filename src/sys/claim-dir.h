@@ -8,7 +8,7 @@
 #pragma once
 
 #include "core/ledger.h"
-#include "sys/device.h"
+#include "fc/device.h"
 
 /* ledger_claim(): an event of a whole disk or map, which is this logical unit. */
 int claim_dir_claim(const char *run, int sysfs, const struct device *device,

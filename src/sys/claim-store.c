@@ -9,7 +9,7 @@
 
 #include "sys/claim-store.h"
 #include "lib/clock.h"
-#include "sys/device.h"
+#include "fc/device.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
 

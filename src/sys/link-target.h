@@ -2,7 +2,7 @@
 /* Where the links below /dev/npiv lead. */
 #pragma once
 
-#include "core/devpath.h"
+#include "fc/devpath.h"
 
 /* Whether a link (what follows /dev/npiv/) leads to a disk, or to a map over it; writes the kernel name
  * of what it leads to. root is "" or that of a test, sysfs an open folder. */

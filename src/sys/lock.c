@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <sys/file.h>
 
-#include "core/array-text.h"
+#include "fc/array-text.h"
 #include "core/name.h"
 #include "lib/fd.h"
 #include "lib/io.h"

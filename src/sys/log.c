@@ -10,7 +10,7 @@
 #include <systemd/sd-journal.h>
 
 #include "core/unitname.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "sys/log.h"
 
 #define N_FIELDS 12

@@ -4,7 +4,7 @@
 
 #include <syslog.h>
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "core/stage.h"
 
 /* Which vHBA, or which pool's guest, a message is about; what is not known is left out of the journal's fields. */

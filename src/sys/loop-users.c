@@ -8,7 +8,7 @@
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "sys/in-use.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 #include "lib/worker.h"
 
 #define BLOCK_DIR "/sys/class/block"

@@ -3,11 +3,11 @@
 #include <inttypes.h>
 #include <limits.h>
 
-#include "sys/device.h"
+#include "fc/device.h"
 #include "lib/fd.h"
 #include "sys/map-owner.h"
 #include "sys/state-lookup.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 #define VPORT "vport-"
 

@@ -5,7 +5,7 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "lib/fd.h"
 #include "sys/monitor.h"
 

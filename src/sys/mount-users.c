@@ -8,7 +8,7 @@
 
 #include "lib/fd.h"
 #include "sys/in-use.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 #define BTRFS_DIR "/sys/fs/btrfs"
 

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "sys/poke.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 #define PATH_SIZE 96
 #define ID_SIZE	  sizeof("01234567-89ab-cdef-0123-456789abcdef")

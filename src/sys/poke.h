@@ -5,7 +5,7 @@
 #include <libudev.h>
 #include <systemd/sd-id128.h>
 
-#include "core/inventory.h"
+#include "fc/inventory.h"
 #include "sys/block-tree.h"
 
 struct poke_list {

@@ -7,7 +7,7 @@
 
 #include "lib/fd.h"
 #include "sys/in-use.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 struct process {
 	const char *pid; /* the folder's name below /proc */

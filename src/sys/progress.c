@@ -5,9 +5,9 @@
 
 #include "core/name.h"
 #include "core/naming.h"
-#include "sys/lun-read.h"
+#include "fc/lun-read.h"
 #include "sys/progress.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 #define ATTRIBUTE_SIZE 96
 

@@ -5,7 +5,7 @@
 
 #include "sys/block-tree.h"
 #include "lib/fd.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 
 #define PATH_SIZE 128
 

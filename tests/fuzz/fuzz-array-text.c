@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What arrays say of themselves: VPD page 0x80 and the identity of a logical unit. */
-#include "core/array-text.h"
-#include "core/identity.h"
+#include "fc/array-text.h"
+#include "fc/identity.h"
 #include "core/name.h"
 #include "fuzz.h"
 

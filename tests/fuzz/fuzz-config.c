@@ -8,7 +8,7 @@
 #include "lib/text.h"
 #include "core/unit.h"
 #include "core/unitname.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "fuzz.h"
 
 #define PATH_MAX_LENGTH 200

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "lib/limits.h"
-#include "core/lun.h"
+#include "fc/lun.h"
 #include "fuzz.h"
 
 static char *print(const struct lun_set *set)

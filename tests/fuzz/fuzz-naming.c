@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* From a path in sysfs and the state of a vHBA to what udev is told: the first line of the input is
  * the path, the second the WWID, the rest the state. */
-#include "core/devpath.h"
+#include "fc/devpath.h"
 #include "core/naming.h"
 #include "core/render-udev.h"
 #include "core/unitname.h"

@@ -3,7 +3,7 @@
 #include "core/attach-note.h"
 #include "core/name.h"
 #include "core/state.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "fuzz.h"
 
 static char *print(const struct vhba_state *state)

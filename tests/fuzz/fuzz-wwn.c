@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* World wide names, as people and as sysfs write them. */
-#include "core/wwn.h"
+#include "fc/wwn.h"
 #include "fuzz.h"
 
 static size_t count(const char *text, const char *characters)

@@ -10,10 +10,10 @@
 
 #include "breaker.h"
 #include "lib/parse.h"
-#include "sys/device.h"
+#include "fc/device.h"
 #include "lib/fd.h"
-#include "sys/scan.h"
-#include "sys/sysfs.h"
+#include "fc/scan.h"
+#include "fc/sysfs.h"
 
 #define ROUND_SECONDS 20U /* a scan that takes as long waits for something */
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The SAN and host of the property test: what they consist of. */
 #include "world.h"
-#include "core/lun.h"
+#include "fc/lun.h"
 
 const char *const pool_names[] = { "db", "web" };
 const char *const alias_names[] = { "data", "log", "system" };

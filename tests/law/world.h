@@ -4,8 +4,8 @@
  * handle. The truth about each; who has which name is not its business. */
 #pragma once
 
-#include "core/devpath.h"
-#include "core/inventory.h"
+#include "fc/devpath.h"
+#include "fc/inventory.h"
 #include "core/state.h"
 
 enum {

@@ -12,7 +12,7 @@
 #include "run-fixture.h"
 #include "sys/block-tree.h"
 #include "sys/dm-map.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 #include "tree-fixture.h"
 
 /* What device-mapper says of the map; NULL: it gives no answer. */

@@ -2,7 +2,7 @@
 /* What has to be done so that what is up is what files say: never more than it takes. */
 #include "config-fixture.h"
 #include "core/change.h"
-#include "core/wwn.h"
+#include "fc/wwn.h"
 
 #define HBA_1 UINT64_C(0x21000024ff543210)
 #define HBA_2 UINT64_C(0x21000024ff543211)

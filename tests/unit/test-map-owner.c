@@ -10,7 +10,7 @@
 #include "run-fixture.h"
 #include "sys/map-owner.h"
 #include "sys/state-dir.h"
-#include "sys/sysfs.h"
+#include "fc/sysfs.h"
 #include "tree-fixture.h"
 
 /* The vHBA with this port is up in a pool. WWPN 2 is that of the first vport, 3 that of the second one. */

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Decoding of SCSI LUN addressing, and sets of LUN numbers. */
+#include <inttypes.h>
+
+#include "lib/limits.h"
+#include "fc/lun.h"
+
+#define LUN_METHOD_MASK UINT64_C(0xc000)
+#define LUN_METHOD_FLAT UINT64_C(0x4000)
+#define LUN_LEVEL_MASK	UINT64_C(0xffff)
+#define LUN_HEX_DIGITS	16
+
+uint64_t lun_number(uint64_t kernel_lun)
+{
+	/* More than one level: the upper ones are part of the address too. */
+	if (kernel_lun > LUN_LEVEL_MASK)
+		return kernel_lun;
+	if ((kernel_lun & LUN_METHOD_MASK) == LUN_METHOD_FLAT)
+		return kernel_lun & ~LUN_METHOD_MASK;
+	return kernel_lun;
+}
+
+bool lun_is_well_known(uint64_t kernel_lun)
+{
+	return (kernel_lun & 0xff00) == 0xc100;
+}
+
+/* A number of the kernel has the first level in its lowest 16 bits, the second above it (scsilun_to_int(),
+ * drivers/scsi/scsi_common.c); as it goes over the wire the first level comes first. Each from the other. */
+static uint64_t swap_levels(uint64_t lun)
+{
+	uint64_t swapped = 0;
+
+	for (unsigned i = 0; i < 4; i++)
+		swapped |= (lun >> 16 * i & LUN_LEVEL_MASK) << 16 * (3 - i);
+	return swapped;
+}
+
+/* Whether a number above NPIV_LUN_MAX can be one of several levels. In the first of them the method is
+ * neither peripheral, which numbers mistyped would be, nor the extended one, which is no disk's. */
+static bool has_levels(uint64_t lun)
+{
+	uint64_t method = lun & LUN_METHOD_MASK;
+
+	return lun > NPIV_LUN_MAX && method != 0 && method != LUN_METHOD_MASK;
+}
+
+/* "0x" and all 16 digits: shorter ones could be a number as well as the begin of one. */
+static int parse_levels(const char *text, size_t *ret_length, uint64_t *ret_lun)
+{
+	static const char hex[] = "0123456789abcdefABCDEF";
+	char digits[LUN_HEX_DIGITS + 1];
+	uint64_t lun;
+
+	*ret_length = strspn(text, hex);
+	if (*ret_length != LUN_HEX_DIGITS)
+		return -EINVAL;
+	(void)snprintf(digits, sizeof(digits), "%s", text);
+	lun = swap_levels(strtoull(digits, NULL, 16));
+	if (lun > LUN_LEVEL_MASK && !has_levels(lun))
+		return -ERANGE;
+	*ret_lun = lun_number(lun);
+	return 0;
+}
+
+static int parse_decimal(const char *text, size_t *ret_length, uint64_t *ret_lun)
+{
+	uint64_t n = 0;
+
+	*ret_length = strspn(text, "0123456789");
+	if (*ret_length == 0)
+		return -EINVAL;
+	for (size_t i = 0; i < *ret_length; i++) {
+		n = n * 10 + (uint64_t)(text[i] - '0');
+		if (n > UINT32_MAX)
+			return -ERANGE;
+	}
+	if (n > NPIV_LUN_MAX && !has_levels(n))
+		return -ERANGE;
+	*ret_lun = n;
+	return 0;
+}
+
+static int take_number(const char **text, uint64_t *ret)
+{
+	const char *digits = startswith(*text, "0x");
+	size_t length;
+	int r;
+
+	r = digits ? parse_levels(digits, &length, ret) :
+		     parse_decimal(*text, &length, ret);
+	if (r >= 0)
+		*text = (digits ? digits : *text) + length;
+	return r;
+}
+
+/* With blanks around it. */
+static int parse_number(const char **text, uint64_t *ret)
+{
+	const char *p = *text + strspn(*text, " \t");
+	int r;
+
+	r = take_number(&p, ret);
+	if (r >= 0)
+		*text = p + strspn(p, " \t");
+	return r;
+}
+
+int lun_parse(const char *text, uint64_t *ret_lun)
+{
+	uint64_t lun;
+	int r;
+
+	assert(text);
+	assert(ret_lun);
+
+	r = take_number(&text, &lun);
+	if (r < 0)
+		return r;
+	if (*text)
+		return -EINVAL;
+	*ret_lun = lun;
+	return 0;
+}
+
+void lun_print(uint64_t lun, FILE *out)
+{
+	assert(out);
+
+	/* Decimal as long as it can be: a line of a file has room for more of them. */
+	if (lun > UINT32_MAX)
+		fprintf(out, "0x%016" PRIx64, swap_levels(lun));
+	else
+		fprintf(out, "%" PRIu64, lun);
+}
+
+void lun_explain(uint64_t lun, FILE *out)
+{
+	lun_print(lun, out);
+	if (lun > NPIV_LUN_MAX && lun <= UINT32_MAX)
+		fprintf(out, " (0x%016" PRIx64 ")", swap_levels(lun));
+}
+
+static int parse_range(const char **text, struct lun_range *ret)
+{
+	struct lun_range range;
+	int r;
+
+	r = parse_number(text, &range.first);
+	if (r < 0)
+		return r;
+	range.last = range.first;
+	if (**text == '-') {
+		(*text)++;
+		r = parse_number(text, &range.last);
+		if (r < 0)
+			return r;
+	}
+	/* Those of several levels are not one after the other in the order of their numbers. */
+	if (range.last < range.first ||
+	    (range.last > range.first && range.last > NPIV_LUN_MAX))
+		return -ERANGE;
+
+	*ret = range;
+	return 0;
+}
+
+static int compare_ranges(const void *a, const void *b)
+{
+	const struct lun_range *x = a, *y = b;
+
+	return (x->first > y->first) - (x->first < y->first);
+}
+
+/* Sorts the ranges and joins neighbours; a number in two of them is refused. */
+static int normalize(struct lun_set *set)
+{
+	size_t n = 1;
+
+	qsort(set->ranges, set->n_ranges, sizeof(*set->ranges), compare_ranges);
+	for (size_t i = 1; i < set->n_ranges; i++) {
+		struct lun_range *previous = &set->ranges[n - 1];
+
+		if (set->ranges[i].first <= previous->last)
+			return -EEXIST;
+		if (set->ranges[i].first == previous->last + 1 &&
+		    set->ranges[i].last <= NPIV_LUN_MAX)
+			previous->last = set->ranges[i].last;
+		else
+			set->ranges[n++] = set->ranges[i];
+	}
+
+	set->n_ranges = n;
+	return 0;
+}
+
+int lun_set_parse(const char *text, struct lun_set *ret_set)
+{
+	_cleanup_(lun_set_done) struct lun_set set = { 0 };
+	int r;
+
+	assert(text);
+	assert(ret_set);
+
+	for (;;) {
+		struct lun_range *range;
+
+		range = array_grow(&set.ranges, set.n_ranges, sizeof(*range));
+		if (!range)
+			return -ENOMEM;
+		r = parse_range(&text, range);
+		if (r < 0)
+			return r;
+		set.n_ranges++;
+		if (*text == '\0')
+			break;
+		if (*text++ != ',')
+			return -EINVAL;
+	}
+	r = normalize(&set);
+	if (r < 0)
+		return r;
+
+	*ret_set = set;
+	set = (struct lun_set){ 0 };
+	return 0;
+}
+
+bool lun_set_contains(const struct lun_set *set, uint64_t lun)
+{
+	assert(set);
+
+	for (size_t i = 0; i < set->n_ranges; i++)
+		if (lun >= set->ranges[i].first && lun <= set->ranges[i].last)
+			return true;
+	return false;
+}
+
+uint64_t lun_set_size(const struct lun_set *set)
+{
+	uint64_t n = 0;
+
+	assert(set);
+
+	for (size_t i = 0; i < set->n_ranges; i++)
+		n += set->ranges[i].last - set->ranges[i].first + 1;
+	return n;
+}
+
+void lun_set_print(const struct lun_set *set, FILE *out)
+{
+	assert(set);
+	assert(out);
+
+	for (size_t i = 0; i < set->n_ranges; i++) {
+		const struct lun_range *range = &set->ranges[i];
+
+		fputs(i ? "," : "", out);
+		lun_print(range->first, out);
+		if (range->last > range->first)
+			fprintf(out, "-%" PRIu64, range->last);
+	}
+}
+
+bool lun_access_does_io(const char *access)
+{
+	assert(access);
+
+	return !*access || startswith(access, "active/") ||
+	       streq(access, "lba-dependent");
+}
+
+void lun_set_done(struct lun_set *set)
+{
+	free(set->ranges);
+	*set = (struct lun_set){ 0 };
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* One Fibre Channel port as its fc_host shows it. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include "fc/wwn.h"
+#include "fc/attribute.h"
+#include "fc/port-read.h"
+
+static bool is_pci_address(const char *name, size_t size)
+{
+	static const char form[] = "hhhh:hh:hh.h";
+
+	if (size != strlen(form))
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		if (form[i] == 'h' ? !strchr("0123456789abcdef", name[i]) :
+				     name[i] != form[i])
+			return false;
+	}
+	return true;
+}
+
+/* The nearest PCI device above a port is the last address in its path. */
+static void find_pci_address(const char *path, char *buf, size_t size)
+{
+	for (const char *p = path; *p; p += strspn(p, "/")) {
+		size_t length = strcspn(p, "/");
+
+		if (is_pci_address(p, length))
+			(void)snprintf(buf, size, "%.*s", (int)length, p);
+		p += length;
+	}
+}
+
+/* The host that a vport hangs below: the N of …/hostN/vport-… in its own port's path. */
+static uint32_t find_parent_host(const char *path)
+{
+	const char *vport = strstr(path, "/vport-");
+	uint32_t host;
+
+	return vport && sscanf(vport, "/vport-%" SCNu32 ":", &host) == 1 ? host :
+									   HOST_NONE;
+}
+
+static void find_driver(int sysfs, struct fc_port *port)
+{
+	char path[64], link[PATH_MAX];
+	const char *name;
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "class/scsi_host/host%" PRIu32 "/proc_name",
+		       port->host);
+	attribute_text(sysfs, path, port->driver, sizeof(port->driver));
+	/* Drivers without a proc_name print the null pointer's "(null)". */
+	if ((port->driver[0] && port->driver[0] != '(') || !port->pci_address[0])
+		return;
+
+	port->driver[0] = '\0';
+	(void)snprintf(path, sizeof(path), "bus/pci/devices/%s/driver",
+		       port->pci_address);
+	n = readlinkat(sysfs, path, link, sizeof(link) - 1);
+	if (n < 0)
+		return;
+	link[n] = '\0';
+	name = strrchr(link, '/');
+	(void)snprintf(port->driver, sizeof(port->driver), "%.31s",
+		       name ? name + 1 : link);
+}
+
+static uint64_t read_fabric(int dir, uint64_t own_wwnn)
+{
+	uint64_t fabric = attribute_hex(dir, "fabric_name", 0);
+
+	return wwn_is_usable(fabric) && fabric != own_wwnn ? fabric : 0;
+}
+
+void port_read_names(const struct port_source *source, struct fc_port *port)
+{
+	assert(source);
+	assert(port);
+
+	port->wwpn = attribute_hex(source->dir, "port_name", WWN_UNSET);
+	port->wwnn = attribute_hex(source->dir, "node_name", WWN_UNSET);
+	port->parent_host = find_parent_host(source->path);
+	port->is_vport = port->parent_host != HOST_NONE;
+	port->is_target =
+		target_mode_has(source->sysfs, source->targets, port->host, port->wwpn);
+}
+
+void port_read_rest(const struct port_source *source, struct fc_port *port)
+{
+	int dir = source->dir;
+	char state[32];
+
+	assert(port);
+
+	port->fabric_wwn = read_fabric(dir, port->wwnn);
+	attribute_text(dir, "port_state", state, sizeof(state));
+	port->state = port_state_from_string(state);
+	port->is_capable = faccessat(dir, "vport_create", F_OK, 0) == 0;
+	port->max_vports = attribute_u32(dir, "max_npiv_vports");
+	port->vports_inuse = attribute_u32(dir, "npiv_vports_inuse");
+	find_pci_address(source->path, port->pci_address, sizeof(port->pci_address));
+	find_driver(source->sysfs, port);
+	attribute_text(dir, "port_type", port->port_type, sizeof(port->port_type));
+	attribute_text(dir, "speed", port->speed, sizeof(port->speed));
+	attribute_text(dir, "symbolic_name", port->symbolic_name,
+		       sizeof(port->symbolic_name));
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Timeouts of remote ports. */
+#pragma once
+
+#include "core/config.h"
+#include "fc/inventory.h"
+
+/* Sets dev_loss_tmo and fast_io_fail_tmo of a remote port (seconds, TMO_UNSET, or TMO_OFF), where
+ * they are others now. -EBUSY: the port is blocked, try again later; -EINVAL: the kernel does not take
+ * these values. sysfs is an open folder. */
+int rport_set_timeouts(int sysfs, const struct fc_rport *rport, int dev_loss_tmo,
+		       int fast_io_fail_tmo) _must_check_;

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Flushes, removes, finds SCSI devices and has them asked again. */
+#include <fcntl.h>
+#include <inttypes.h>
+#include <limits.h>
+#include <linux/fs.h>
+#include <sys/ioctl.h>
+
+#include "fc/devpath.h"
+#include "lib/fd.h"
+#include "fc/scsi-device.h"
+#include "fc/sysfs.h"
+
+#define PATH_SIZE 96
+
+static bool is_gone(ssize_t r)
+{
+	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
+}
+
+int block_flush(const char *name)
+{
+	char path[sizeof("/dev/") + DEVICE_NAME_SIZE];
+	_cleanup_close_ int fd = -EBADF;
+
+	assert(name);
+
+	(void)snprintf(path, sizeof(path), "/dev/%.31s", name);
+	/* fsync() needs no right to write (blkdev_fsync(), block/fops.c), and a close after a write
+	 * would be an event for udev. */
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (fd < 0)
+		return is_gone(-errno) ? 0 : -errno;
+	/* Writes back the file system that is mounted on it, too (blkdev_flushbuf(), block/ioctl.c); fsync()
+	 * alone leaves that out, but has the disk empty its cache. */
+	(void)ioctl(fd, BLKFLSBUF, 0);
+	return fsync(fd) < 0 ? -errno : 0;
+}
+
+/* Writes to an attribute of a SCSI device that does its work before the write returns. */
+static int write_one(int sysfs, const struct fc_lun *lun, const char *attribute)
+{
+	char path[PATH_SIZE];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path),
+		       "class/scsi_device/%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64
+		       "/device/%s",
+		       lun->host, lun->channel, lun->target, lun->kernel_lun, attribute);
+	n = sysfs_write(sysfs, path, "1");
+	return n < 0 && !is_gone(n) ? (int)n : 0;
+}
+
+static bool is_below(int sysfs, const struct fc_lun *lun, const char *vport)
+{
+	char path[PATH_SIZE], target[PATH_MAX], found[VPORT_NAME_SIZE];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path),
+		       "class/scsi_device/%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64,
+		       lun->host, lun->channel, lun->target, lun->kernel_lun);
+	n = readlinkat(sysfs, path, target, sizeof(target) - 1);
+	if (n < 0)
+		return false;
+	target[n] = '\0';
+	devpath_vport(target, found);
+	return streq(found, vport);
+}
+
+int scsi_device_delete(int sysfs, const struct fc_lun *lun, const char *vport)
+{
+	assert(lun);
+	assert(vport);
+
+	return is_below(sysfs, lun, vport) ? write_one(sysfs, lun, "delete") : 0;
+}
+
+int scsi_device_rescan(int sysfs, const struct fc_lun *lun)
+{
+	assert(lun);
+
+	return write_one(sysfs, lun, "rescan");
+}
+
+int scsi_host_scan(int sysfs, uint32_t host)
+{
+	char path[PATH_SIZE];
+	ssize_t n;
+
+	(void)snprintf(path, sizeof(path), "class/scsi_host/host%" PRIu32 "/scan", host);
+	n = sysfs_write(sysfs, path, "- - -");
+	return n < 0 ? (int)n : 0;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Taking disks away with nothing lost: what is cached goes to the array first. Every function here
+ * can block as long as the array does: call them in a worker (sys/worker.h). */
+#pragma once
+
+#include "fc/inventory.h"
+
+/* Writes back what the kernel caches of a block device and of a file system that is mounted on it, and has
+ * the disk write back its own cache.
+ * A device that is gone is fine. */
+int block_flush(const char *name) _must_check_;
+
+/* Removes a SCSI device that hangs below this vport ("": below a physical port): sd sends SYNCHRONIZE CACHE while
+ * the path is still there. Already gone is success, and so is one of the same numbers below another vport: the
+ * kernel gives the number of a host that went to the next one that comes. sysfs is an open folder. */
+int scsi_device_delete(int sysfs, const struct fc_lun *lun,
+		       const char *vport) _must_check_;
+
+/* Has the kernel ask a SCSI device again what it is: identity (VPD pages) and size. A new size has udev
+ * told; a new identity only changes the attributes. sysfs is an open folder. */
+int scsi_device_rescan(int sysfs, const struct fc_lun *lun) _must_check_;
+
+/* Has the host look for LUNs on all its remote ports, and returns when it is done. */
+int scsi_host_scan(int sysfs, uint32_t host) _must_check_;
