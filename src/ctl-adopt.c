@@ -3,7 +3,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/parse.h"
 #include "core/stage.h"
 #include "fc/wwn.h"

@@ -2,7 +2,7 @@
 /* npivctl create: a configuration file of options. */
 #include <getopt.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "core/parent.h"
 #include "core/stage.h"
 #include "fc/wwn.h"

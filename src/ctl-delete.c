@@ -5,14 +5,14 @@
 #include <unistd.h>
 
 #include "lib/limits.h"
-#include "core/name.h"
-#include "core/section-list.h"
+#include "config/name.h"
+#include "config/section-list.h"
 #include "core/stage.h"
 #include "ctl-jobs.h"
 #include "ctl-sources.h"
 #include "ctl.h"
-#include "sys/config-dir.h"
-#include "sys/config-write.h"
+#include "config/dir.h"
+#include "config/write.h"
 #include "sys/environment.h"
 #include "lib/fd.h"
 #include "lib/io.h"

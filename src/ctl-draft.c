@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "core/name.h"
-#include "core/render-config.h"
+#include "config/name.h"
+#include "config/print.h"
 #include "core/stage.h"
 #include "core/wwn-use.h"
 #include "fc/wwn.h"
@@ -12,8 +12,8 @@
 #include "ctl-fresh.h"
 #include "ctl-jobs.h"
 #include "ctl.h"
-#include "sys/config-dir.h"
-#include "sys/config-write.h"
+#include "config/dir.h"
+#include "config/write.h"
 #include "sys/environment.h"
 
 #define FOLDER	  "/etc/npiv.d"

@@ -2,7 +2,7 @@
 /* A configuration file that is to be: made, tried beside all others, shown or written. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 #include "ctl-sources.h"
 
 struct draft {

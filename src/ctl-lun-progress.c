@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* How far the LUNs of a vHBA have come, by udev's word or by the links alone. */
-#include "core/name.h"
+#include "config/name.h"
 #include "core/naming.h"
 #include "ctl-lun-progress.h"
 #include "sys/claim-dir.h"

@@ -3,7 +3,7 @@
 #include <getopt.h>
 #include <sys/stat.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/text.h"
 #include "ctl-jobs.h"
 #include "ctl-sources.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Which virtual HBAs a command line means. */
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/suggest.h"
 #include "ctl-select.h"
 #include "ctl.h"

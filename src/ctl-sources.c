@@ -4,7 +4,7 @@
 
 #include "ctl-sources.h"
 #include "ctl.h"
-#include "sys/config-dir.h"
+#include "config/dir.h"
 #include "sys/environment.h"
 #include "lib/fd.h"
 #include "fc/scan.h"

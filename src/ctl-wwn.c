@@ -2,7 +2,7 @@
 /* npivctl wwn: names for virtual HBAs to come. */
 #include <getopt.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/parse.h"
 #include "core/stage.h"
 #include "fc/wwn.h"

@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <limits.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "guest.h"
 #include "lib/clock.h"
 #include "fc/device.h"

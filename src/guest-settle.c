@@ -4,7 +4,7 @@
  * second run finds nothing to do. */
 #include <signal.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "guest-settle.h"
 #include "sys/notify.h"
 

@@ -2,7 +2,7 @@
 /* A guest's XML, as far as disks and their places go, and the XML of one disk of ours. */
 #include <inttypes.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "guest.h"
 #include "sys/xml-in.h"
 #include "sys/xml-out.h"

@@ -8,7 +8,7 @@
 #include "core/unit.h"
 #include "core/unitname.h"
 #include "lib/boot.h"
-#include "sys/config-dir.h"
+#include "config/dir.h"
 #include "lib/fd.h"
 #include "sys/genout.h"
 #include "sys/kmsg.h"

@@ -4,7 +4,7 @@
 #include <getopt.h>
 #include <sys/stat.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "guest.h"
 #include "lib/clock.h"
 #include "sys/environment.h"

@@ -3,7 +3,7 @@
 #include <getopt.h>
 #include <sys/stat.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "vport.h"
 
 static const struct {

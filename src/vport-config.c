@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The configuration of one vHBA, and what is to be said where it has none. */
-#include "sys/config-dir.h"
+#include "config/dir.h"
 #include "lib/roots.h"
 #include "vport.h"
 

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/attach-note.h"
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/parse.h"
 
 const struct attach_noted *attach_note_find(const struct attach_note *note,

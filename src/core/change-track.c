@@ -5,7 +5,7 @@
 
 #include "core/change-track.h"
 #include "fc/lun.h"
-#include "core/name.h"
+#include "config/name.h"
 
 struct change_item {
 	char *name; /* of devices and links alike: no two are the same */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Compares what is up with what files say now. */
 #include "core/change.h"
-#include "core/config-words.h"
-#include "core/name.h"
+#include "config/words.h"
+#include "config/name.h"
 #include "core/parent.h"
-#include "core/render-config.h"
+#include "config/print.h"
 #include "fc/wwn.h"
 
 static const char *const action_words[_CHANGE_ACTION_MAX] = {

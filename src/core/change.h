@@ -2,7 +2,7 @@
 /* What is up compared with what files say now: what has to be done so that they are the same. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 #include "fc/inventory.h"
 #include "core/state.h"
 

@@ -2,7 +2,7 @@
 /* The links that one device has claimed. Text form: one link a line, what follows /dev/npiv/. */
 #pragma once
 
-#include "core/name.h"
+#include "config/name.h"
 
 struct ledger_entry {
 	char (*links)[NPIV_LINK_MAX];

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "core/libvirt-vhba.h"
-#include "core/name.h"
+#include "config/name.h"
 #include "core/parent.h"
 #include "lib/parse.h"
 #include "fc/wwn.h"

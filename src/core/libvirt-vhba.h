@@ -2,7 +2,7 @@
 /* A vHBA as libvirt's XML tells of it, and the lines of a configuration file that come of it. */
 #pragma once
 
-#include "core/diag.h"
+#include "config/diag.h"
 #include "fc/inventory.h"
 #include "lib/limits.h"
 

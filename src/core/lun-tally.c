@@ -4,7 +4,7 @@
 
 #include "fc/identity.h"
 #include "core/lun-tally.h"
-#include "core/name.h"
+#include "config/name.h"
 
 bool lun_is_disk(const struct fc_lun *lun)
 {

@@ -2,7 +2,7 @@
 /* Which names a LUN means: links below /dev/npiv from the state of its vHBA and its own address. */
 #pragma once
 
-#include "core/name.h"
+#include "config/name.h"
 #include "core/state.h"
 
 #define NAMING_MAX 8U /* names of one device: by number, by target, and six aliases */

@@ -2,7 +2,7 @@
 /* Every vHBA there is: what is configured, what is up, and vports that nobody of us knows. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 #include "fc/inventory.h"
 #include "core/state.h"
 

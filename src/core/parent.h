@@ -2,7 +2,7 @@
 /* Which HBA carries a vHBA: the rule of the configuration applied to what is there. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 #include "fc/inventory.h"
 #include "core/stage.h"
 

@@ -2,10 +2,10 @@
 /* The text form of a vHBA's state, written and read back. */
 #include <inttypes.h>
 
-#include "core/config-words.h"
-#include "core/name.h"
+#include "config/words.h"
+#include "config/name.h"
 #include "lib/parse.h"
-#include "core/render-config.h"
+#include "config/print.h"
 #include "core/state.h"
 #include "fc/wwn.h"
 

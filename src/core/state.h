@@ -4,7 +4,7 @@
  * case hex digits) is a symbolic link to it, so that udev's helper opens one file a disk. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 #include "fc/inventory.h"
 
 #define NPIV_RUN_DIR "/run/npiv"

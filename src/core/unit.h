@@ -2,7 +2,7 @@
 /* The text of the drop-in that a vHBA's configuration becomes. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 
 /* How long systemd gives a start or reload of a vHBA, and any stop: TimeoutStartSec= and TimeoutStopSec=. The units
  * that are installed have the latter too, for vHBAs without a configuration. */

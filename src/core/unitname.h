@@ -2,7 +2,7 @@
 /* Names of units, and text that is safe inside a unit file. */
 #pragma once
 
-#include "core/name.h"
+#include "config/name.h"
 
 #define UNIT_NAME_MAX 255U /* systemd's UNIT_NAME_MAX less its NUL */
 

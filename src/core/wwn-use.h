@@ -3,7 +3,7 @@
  * far as they are seen from here. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 #include "fc/inventory.h"
 #include "core/state.h"
 

@@ -2,7 +2,7 @@
 /* Timeouts of remote ports. */
 #pragma once
 
-#include "core/config.h"
+#include "config/config.h"
 #include "fc/inventory.h"
 
 /* Sets dev_loss_tmo and fast_io_fail_tmo of a remote port (seconds, TMO_UNSET, or TMO_OFF), where

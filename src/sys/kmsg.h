@@ -2,7 +2,7 @@
 /* Messages of a program that runs before there is a journal: to the kernel's log, or to a person. */
 #pragma once
 
-#include "core/diag.h"
+#include "config/diag.h"
 
 struct kmsg {
 	int fd;

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/fd.h"
 #include "sys/link-list.h"
 

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "sys/link-target.h"
 
 bool link_target_find(const char *root, int sysfs, const char *link, const char *disk,

@@ -6,7 +6,7 @@
 #include <sys/file.h>
 
 #include "fc/array-text.h"
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/fd.h"
 #include "lib/io.h"
 #include "sys/lock.h"

@@ -3,7 +3,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "core/naming.h"
 #include "fc/lun-read.h"
 #include "sys/progress.h"

@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <sys/stat.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
 #include "sys/state-dir.h"

@@ -3,7 +3,7 @@
  * it. Read by many at any time, written by one run a vHBA. run is "/run/npiv". */
 #pragma once
 
-#include "core/name.h"
+#include "config/name.h"
 #include "core/state.h"
 
 /* Makes the folders. */

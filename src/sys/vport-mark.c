@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <sys/stat.h>
 
-#include "core/name.h"
+#include "config/name.h"
 #include "lib/fd.h"
 #include "sys/vport-mark.h"
 

@@ -4,7 +4,7 @@
 
 #include <libxml/tree.h>
 
-#include "core/diag.h"
+#include "config/diag.h"
 
 /* Bytes of one file: the largest message that libvirt sends or takes (VIR_NET_MESSAGE_MAX of its
  * virnetprotocol.x). What a domain's XML grows by when it is started is far below that. */

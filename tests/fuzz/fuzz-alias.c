@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Names, aliases and the WWIDs that they are given to; three lines of input. */
-#include "core/config.h"
+#include "config/config.h"
 #include "core/naming.h"
 #include "fuzz.h"
 

@@ -2,7 +2,7 @@
 /* What arrays say of themselves: VPD page 0x80 and the identity of a logical unit. */
 #include "fc/array-text.h"
 #include "fc/identity.h"
-#include "core/name.h"
+#include "config/name.h"
 #include "fuzz.h"
 
 static bool is_printable(const char *text)

@@ -2,7 +2,7 @@
 /* The files of the ledger of names: who claims a name, and what a device has claimed. */
 #include "core/claim.h"
 #include "core/ledger-entry.h"
-#include "core/name.h"
+#include "config/name.h"
 #include "core/render-claim.h"
 #include "fuzz.h"
 

@@ -2,8 +2,8 @@
 /* A configuration, from the text of its files to what the generator and npiv-vport make of it. A line
  * "#%file PATH" or "#%dropin PATH" begins the next file. */
 #include "lib/limits.h"
-#include "core/name.h"
-#include "core/render-config.h"
+#include "config/name.h"
+#include "config/print.h"
 #include "core/state.h"
 #include "lib/text.h"
 #include "core/unit.h"

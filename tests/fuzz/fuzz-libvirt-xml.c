@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Pools and node devices of libvirt, several one after the other: whatever is in one of them, it becomes one
  * section with keys that it may have, or an error. */
-#include "core/config.h"
-#include "core/name.h"
+#include "config/config.h"
+#include "config/name.h"
 #include "lib/text.h"
 #include "fuzz.h"
 #include "sys/xml-libvirt.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What is remembered below /run: of a vHBA, and of a guest that has LUNs. */
 #include "core/attach-note.h"
-#include "core/name.h"
+#include "config/name.h"
 #include "core/state.h"
 #include "fc/wwn.h"
 #include "fuzz.h"

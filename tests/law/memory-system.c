@@ -2,7 +2,7 @@
 /* src/sys in memory: the same functions, over the world and a ledger of names that is not kept in
  * files. What is linked against it runs some hundred thousand events a second. */
 #include "core/ledger.h"
-#include "core/name.h"
+#include "config/name.h"
 #include "model.h"
 #include "random.h"
 #include "sys/claim-dir.h"

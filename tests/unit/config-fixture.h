@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/config.h"
+#include "config/config.h"
 
 /* A good [vhba NAME] without its end: further lines follow. Four digits make its WWPN. */
 #define VHBA(name, digits) \

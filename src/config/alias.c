@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The alias.LUN and alias.WWID keys of a pool: what they name, and that no two collide. */
+#include <ctype.h>
+#include <inttypes.h>
+
+#include "config/values.h"
+#include "lib/limits.h"
+#include "config/name.h"
+#include "lib/parse.h"
+
+/* The longest text of digits that is a LUN number and no WWID. */
+#define LUN_DIGITS_MAX 10
+/* The shortest text that is vendor, model and serial number behind a '1'. */
+#define T10_LENGTH_MIN 6
+
+#define NO_SUBJECT                                                              \
+	"is neither a LUN number (0 to 65535, or 0x and 16 digits) nor a WWID " \
+	"(naa.…, eui.…, t10.…, or as scsi_id prints it)"
+
+static bool is_hex(const char *text, size_t n)
+{
+	return strlen(text) == n && strspn(text, "0123456789abcdefABCDEF") == n;
+}
+
+/* As sysfs prints a WWID (naa., eui., t10.) or as scsi_id and multipath do (3, 2 or 1 before it). */
+static bool is_wwid(const char *text)
+{
+	const char *rest;
+
+	if ((rest = startswith(text, "naa.")))
+		return is_hex(rest, 16) || is_hex(rest, 32);
+	if ((rest = startswith(text, "eui.")))
+		return is_hex(rest, 16) || is_hex(rest, 24) || is_hex(rest, 32);
+	if (startswith(text, "t10."))
+		return wwid_equal(text, text); /* more than blanks */
+	switch (*text) {
+	case '3':
+		return is_hex(text + 1, 16) || is_hex(text + 1, 32);
+	case '2':
+		return is_hex(text + 1, 16) || is_hex(text + 1, 24) ||
+		       is_hex(text + 1, 32);
+	case '1':
+		return strlen(text) >= T10_LENGTH_MIN &&
+		       !isdigit((unsigned char)text[1]) && wwid_equal(text, text);
+	default:
+		return false;
+	}
+}
+
+/* The WWID in a name of /dev/disk/by-id: "wwn-0x" has that of naa. (ID_WWN_WITH_EXTENSION, from udev's
+ * scsi_id.c), "scsi-" and "dm-uuid-mpath-" what scsi_id and multipath print. As it is where it is no such
+ * name. */
+static void read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE_MAX + 1])
+{
+	static const char *const prefixes[] = { "scsi-", "dm-uuid-mpath-" };
+	const char *rest = startswith(text, "/dev/disk/by-id/");
+
+	text = rest ? rest : text;
+	rest = startswith(text, "wwn-0x");
+	for (size_t i = 0; !rest && i < ARRAY_SIZE(prefixes); i++)
+		if (startswith(text, prefixes[i]))
+			text = startswith(text, prefixes[i]);
+	(void)snprintf(wwid, NPIV_CONFIG_LINE_MAX + 1, "%s%s", rest ? "naa." : "",
+		       rest ? rest : text);
+}
+
+/* What stands after "alias.". */
+struct subject {
+	bool is_lun;
+	uint64_t lun;
+	char wwid[NPIV_CONFIG_LINE_MAX + 1]; /* as it can be compared, where it is no LUN */
+};
+
+/* Why it is neither a LUN nor a WWID; NULL: it is one. */
+static const char *read_subject(const char *text, struct subject *ret)
+{
+	size_t n = strlen(text);
+
+	*ret = (struct subject){ 0 };
+	if (startswith(text, "0x") ||
+	    (n <= LUN_DIGITS_MAX && strspn(text, "0123456789") == n)) {
+		ret->is_lun = true;
+		return lun_parse(text, &ret->lun) == 0 ? NULL : NO_SUBJECT;
+	}
+	read_by_id(text, ret->wwid);
+	if (is_wwid(ret->wwid))
+		return NULL;
+	/* Its vendor, model and serial number, in the place of a WWID. */
+	if (*ret->wwid == 'S')
+		return "is what scsi_id makes of a serial number (VPD page 0x80), and no WWID: "
+		       "write the LUN number, or the WWID that 'npivctl luns -o LUN,WWID' "
+		       "shows";
+	return NO_SUBJECT;
+}
+
+/* The place of the alias for this LUN or WWID; n_aliases where there is none yet. */
+static size_t find_subject(const struct pool_config *pool, uint64_t lun, const char *wwid)
+{
+	size_t i;
+
+	for (i = 0; i < pool->n_aliases; i++) {
+		const struct pool_alias *alias = &pool->aliases[i];
+
+		if (wwid ? alias->wwid && wwid_equal(alias->wwid, wwid) :
+			   !alias->wwid && alias->lun == lun)
+			break;
+	}
+	return i;
+}
+
+/* Makes room at the end of both lists. */
+static int append(struct section *section, uint64_t lun, const char *wwid)
+{
+	struct pool_config *pool = &section->pool;
+	struct position *position;
+	struct pool_alias *alias;
+
+	position = array_grow(&section->aliases, pool->n_aliases, sizeof(*position));
+	alias = array_grow(&pool->aliases, pool->n_aliases, sizeof(*alias));
+	if (!position || !alias)
+		return -ENOMEM;
+	if (wwid) {
+		alias->wwid = strdup(wwid);
+		if (!alias->wwid)
+			return -ENOMEM;
+	}
+	alias->lun = lun;
+	pool->n_aliases++;
+	return 0;
+}
+
+static void assign(const struct config_value *value, uint64_t lun, const char *wwid)
+{
+	struct config_reader *reader = value->reader;
+	struct section *section = reader->section;
+	struct pool_config *pool = &section->pool;
+	size_t i = find_subject(pool, lun, wwid);
+	char *name;
+
+	if (i < pool->n_aliases && section->aliases[i].file == reader->at.file) {
+		config_error(reader, "%s: this LUN has a name already, from line %u",
+			     value->key, section->aliases[i].line);
+		return;
+	}
+	if (i == NPIV_ALIASES_MAX) {
+		config_error(reader, "%s: a pool has at most %u aliases", value->key,
+			     NPIV_ALIASES_MAX);
+		return;
+	}
+	name = strdup(value->text);
+	if (!name || (i == pool->n_aliases && append(section, lun, wwid) < 0)) {
+		free(name);
+		reader->r = -ENOMEM;
+		return;
+	}
+	free(pool->aliases[i].name);
+	pool->aliases[i].name = name;
+	section->aliases[i] = reader->at;
+}
+
+void config_read_alias(const struct config_value *value)
+{
+	const char *text = strchr(value->key, '.') + 1, *fault;
+	struct subject subject;
+
+	fault = read_subject(text, &subject);
+	if (fault) {
+		config_error(value->reader, "%s: '%s' %s", value->key, text, fault);
+		return;
+	}
+	fault = alias_fault(value->text);
+	if (fault)
+		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
+			     fault);
+	else
+		assign(value, subject.lun, subject.is_lun ? NULL : subject.wwid);
+}
+
+/* --- of a whole pool ------------------------------------------------------------------------- */
+
+struct bearer {
+	const char *name;
+	size_t place;
+};
+
+static int compare_bearers(const void *a, const void *b)
+{
+	const struct bearer *x = a, *y = b;
+	int r = strcmp(x->name, y->name);
+
+	return r != 0 ? r : (x->place > y->place) - (x->place < y->place);
+}
+
+/* Once all drop-ins are in: before that, names may well change hands. */
+int config_check_aliases(struct section *section, struct diag *diag)
+{
+	const struct pool_config *pool = &section->pool;
+	_cleanup_free_ struct bearer *bearers = NULL;
+
+	bearers = calloc(pool->n_aliases + 1, sizeof(*bearers));
+	if (!bearers)
+		return -ENOMEM;
+	for (size_t i = 0; i < pool->n_aliases; i++)
+		bearers[i] = (struct bearer){ pool->aliases[i].name, i };
+	qsort(bearers, pool->n_aliases, sizeof(*bearers), compare_bearers);
+
+	for (size_t i = 1; i < pool->n_aliases; i++) {
+		const struct position *first = &section->aliases[bearers[i - 1].place];
+		const struct position *second = &section->aliases[bearers[i].place];
+
+		if (!streq(bearers[i - 1].name, bearers[i].name))
+			continue;
+		section->is_bad = true;
+		diag_add_at(diag, DIAG_ERROR, second->file, second->line, second->column,
+			    "alias '%s' is another LUN's name already, at %s:%u",
+			    bearers[i].name, first->file, first->line);
+	}
+	return 0;
+}

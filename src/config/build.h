@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The configuration while it is read: sections with the places of their keys. For config*.c only. */
+#pragma once
+
+#include "config/config.h"
+
+/* More than there are keys in the table of config-keys.c; that file checks it. */
+#define CONFIG_KEYS_MAX 32
+
+enum section_kind {
+	SECTION_DEFAULTS,
+	SECTION_VHBA,
+	SECTION_POOL,
+	_SECTION_KIND_MAX,
+};
+
+/* file is one of config_build.files, so that two are of one file when the pointers are equal. */
+struct position {
+	const char *file; /* NULL: nowhere */
+	unsigned line;
+	unsigned column; /* from 1; 0: of the whole line */
+};
+
+/* A [section]: what it has said so far, over its file and that file's drop-ins. */
+struct section {
+	enum section_kind kind;
+	char *name;
+	struct position at;     /* where it was defined */
+	struct position opened; /* where it was opened last: by its file or by a drop-in */
+	const char *group;      /* the file whose drop-ins may change it */
+	struct position keys[CONFIG_KEYS_MAX]; /* where each key was given last */
+	struct position *aliases; /* beside pool.aliases: where each was given last */
+	bool is_bad;
+	union {
+		struct vhba_config vhba; /* of [defaults] too */
+		struct pool_config pool;
+	};
+};
+
+struct config_build {
+	struct section **sections; /* in reading order; [defaults] is not among them */
+	size_t n_sections;
+	void *by_name; /* the same as a search tree (tsearch(3)) */
+	struct section *defaults;
+	char **files;
+	size_t n_files;
+	const char *group; /* the last file that was no drop-in */
+};
+
+/* The build of this configuration, made when it is wanted first. NULL without memory. */
+struct config_build *config_build_get(struct config *config);
+struct config_build *config_build_free(struct config_build *build);
+
+/* Keeps a copy of a file's name as long as the build lives. NULL without memory. */
+const char *config_build_file(struct config_build *build, const char *path);
+
+/* The section of this kind and name, new where there was none (then at.file is NULL). NULL without
+ * memory. */
+struct section *config_build_section(struct config_build *build, enum section_kind kind,
+				     const char *name);
+
+/* What the reader of one file knows where it stands. */
+struct config_reader {
+	struct config_build *build;
+	struct diag *diag;
+	struct position at;
+	unsigned value_column; /* of the value in this line */
+	struct section *section; /* whose keys follow; NULL: they are skipped */
+	unsigned n_messages[DIAG_WARNING + 1]; /* about this file, of each severity */
+	int r;                   /* -ENOMEM ends the reading */
+};
+
+/* Adds a message about the line where the reader stands. An error costs the section, except in
+ * [defaults]: there it costs the line alone, lest on_stop=keep for all fall to a typo beside it. */
+void config_error(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
+void config_warning(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
+
+/* What separates words of a line, and what begins a comment. */
+#define CONFIG_BLANKS " \t"
+#define CONFIG_COMMENT_MARKS ";#"
+
+/* A "[kind name]" line, which it takes apart where it lies: makes its section the reader's, or NULL
+ * where it names none that may be opened. */
+void config_section_read(struct config_reader *reader, char *line);
+
+/* One "key = value" of the reader's section. */
+void config_key_assign(struct config_reader *reader, const char *key, const char *value);
+
+/* The keys, for whoever documents or checks them. A family ("alias.") ends in a dot. */
+struct config_key;
+const struct config_key *config_key_at(size_t i); /* NULL after the last */
+const char *config_key_name(const struct config_key *key);
+bool config_key_is_in(const struct config_key *key, enum section_kind kind);
+
+/* Where a key was given; the section's own place where it was not. */
+struct position config_key_position(const struct section *section, const char *key);
+bool config_key_is_given(const struct section *section, const char *key);
+
+/* Gives the vHBA each key that [defaults] has and it has not. */
+void config_key_inherit(struct section *vhba, const struct section *defaults);
+
+/* Looks at the sections as a whole and at each beside the others; marks the bad ones. -ENOMEM. */
+int config_check(struct config_build *build, struct diag *diag) _must_check_;
+
+/* Says which aliases of a pool have one name; marks the pool bad. -ENOMEM. */
+int config_check_aliases(struct section *pool, struct diag *diag) _must_check_;
+
+/* What these own; both leave them empty. */
+void vhba_config_done(struct vhba_config *vhba);
+void pool_config_done(struct pool_config *pool);

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Looks at each section as a whole, and at the sections beside each other. */
+#include <search.h>
+#include <stdarg.h>
+
+#include "config/build.h"
+#include "lib/limits.h"
+#include "lib/parse.h"
+#include "fc/wwn.h"
+
+/* Says what is wrong at the place of this key of a section (NULL: at the section), and marks it. */
+static void _printf_(4, 5) spoil(struct section *section, const char *key,
+				 struct diag *diag, const char *format, ...)
+{
+	struct position at = key ? config_key_position(section, key) : section->at;
+	_cleanup_free_ char *text = NULL;
+	va_list args;
+	int r;
+
+	va_start(args, format);
+	r = vasprintf(&text, format, args);
+	va_end(args);
+	section->is_bad = true;
+	if (r < 0) {
+		text = NULL;
+		diag->out_of_memory = true;
+		return;
+	}
+	diag_add_at(diag, DIAG_ERROR, at.file, at.line, at.column, "%s", text);
+}
+
+static void check_vport(struct section *section, struct diag *diag)
+{
+	const struct vhba_config *vhba = &section->vhba;
+
+	if (!config_key_is_given(section, "wwpn") ||
+	    !config_key_is_given(section, "wwnn"))
+		spoil(section, NULL, diag, "vHBA '%s' needs %s%s%s", section->name,
+		      vhba->wwpn ? "" : "a wwpn",
+		      !vhba->wwpn && !vhba->wwnn ? " and " : "",
+		      vhba->wwnn ? "" : "a wwnn");
+	else if (vhba->wwpn == vhba->parent.wwpn)
+		spoil(section, "wwpn", diag,
+		      "wwpn: the parent's own WWPN cannot be the vHBA's too");
+}
+
+static void check_hba(struct section *section, struct diag *diag)
+{
+	static const char *const keys_of_vports[] = { "on_stop", "on_busy",
+						      "symbolic_name" };
+	const struct parent_rule *parent = &section->vhba.parent;
+
+	if (!section->vhba.wwpn && !parent->wwpn && !parent->wwnn &&
+	    !parent->fabric_wwn && !parent->pci_address && parent->host < 0)
+		spoil(section, NULL, diag,
+		      "which port is '%s'? type=hba needs a wwpn or a parent key",
+		      section->name);
+	for (size_t i = 0; i < ARRAY_SIZE(keys_of_vports); i++)
+		if (config_key_is_given(section, keys_of_vports[i])) {
+			struct position at =
+				config_key_position(section, keys_of_vports[i]);
+
+			diag_add_at(diag, DIAG_WARNING, at.file, at.line, at.column,
+				    "%s: means nothing with type=hba, ignoring it",
+				    keys_of_vports[i]);
+		}
+}
+
+static void check_luns(struct section *section, struct diag *diag)
+{
+	const struct vhba_config *vhba = &section->vhba;
+	uint64_t n = lun_set_size(&vhba->luns);
+
+	if (n > 0 && vhba->min_luns > n)
+		spoil(section, "min_luns", diag,
+		      "min_luns: %u are more than the %u of luns", vhba->min_luns,
+		      (unsigned)n);
+}
+
+static void check_times(struct section *section, struct diag *diag)
+{
+	const struct vhba_config *vhba = &section->vhba;
+	char settle[TIME_SPAN_TEXT_SIZE], timeout[TIME_SPAN_TEXT_SIZE];
+
+	/* With luns or min_luns settle is not used. */
+	if (vhba->luns.n_ranges > 0 || vhba->min_luns > 0 ||
+	    vhba->settle_usec < vhba->timeout_usec)
+		return;
+	spoil(section, config_key_is_given(section, "settle") ? "settle" : "timeout",
+	      diag, "settle (%s) is not less than timeout (%s): no start could end well",
+	      format_time_span(vhba->settle_usec, settle),
+	      format_time_span(vhba->timeout_usec, timeout));
+}
+
+/* The bounds are the kernel's: fc_rport_set_dev_loss_tmo() and
+ * store_fc_rport_fast_io_fail_tmo() of scsi_transport_fc.c. */
+static void check_link_loss(struct section *section, struct diag *diag)
+{
+	const struct vhba_config *vhba = &section->vhba;
+
+	if (vhba->dev_loss_tmo == TMO_UNSET)
+		return;
+	if (vhba->fast_io_fail_tmo >= vhba->dev_loss_tmo)
+		spoil(section, "fast_io_fail_tmo", diag,
+		      "fast_io_fail_tmo: %d is not less than dev_loss_tmo (%d)",
+		      vhba->fast_io_fail_tmo, vhba->dev_loss_tmo);
+	else if (vhba->fast_io_fail_tmo < 0 && vhba->dev_loss_tmo > (int)NPIV_TMO_MAX_SEC)
+		spoil(section, "dev_loss_tmo", diag,
+		      "dev_loss_tmo: more than %u seconds need a fast_io_fail_tmo beside it",
+		      NPIV_TMO_MAX_SEC);
+}
+
+static void check_vhba(struct section *section, struct diag *diag)
+{
+	/* What a bad line would have said is not known: no complaint about its absence. */
+	if (section->is_bad)
+		return;
+
+	if (section->vhba.type == VHBA_HBA)
+		check_hba(section, diag);
+	else
+		check_vport(section, diag);
+	check_luns(section, diag);
+	check_times(section, diag);
+	check_link_loss(section, diag);
+}
+
+/* --- beside each other ----------------------------------------------------------------------- */
+
+static int compare_wwpn(const void *a, const void *b)
+{
+	const struct section *x = a, *y = b;
+
+	return (x->vhba.wwpn > y->vhba.wwpn) - (x->vhba.wwpn < y->vhba.wwpn);
+}
+
+/* Keeps the first bearer of each WWPN in the tree; says so of every other. A bad first one counts
+ * too: which of two may have a WWPN must not depend on a typo elsewhere. */
+static int check_wwpn(struct section *section, void **by_wwpn, struct diag *diag)
+{
+	struct section **found;
+
+	if (!section->vhba.wwpn)
+		return 0;
+	found = tsearch(section, by_wwpn, compare_wwpn);
+	if (!found)
+		return -ENOMEM;
+	if (*found != section) {
+		struct position first = config_key_position(*found, "wwpn");
+		char wwpn[WWN_TEXT_SIZE];
+
+		spoil(section, "wwpn", diag,
+		      "wwpn: %s is that of vHBA '%s' already, at %s:%u",
+		      wwn_format(section->vhba.wwpn, wwpn), (*found)->name, first.file,
+		      first.line);
+	}
+	return 0;
+}
+
+/* A parent is a physical port. */
+static void check_parent(struct section *section, void *const *by_wwpn, struct diag *diag)
+{
+	struct section wanted = { .vhba.wwpn = section->vhba.parent.wwpn }, **found;
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (!wanted.vhba.wwpn)
+		return;
+	found = tfind(&wanted, by_wwpn, compare_wwpn);
+	if (found && *found != section && (*found)->vhba.type == VHBA_VPORT)
+		spoil(section, "parent_wwpn", diag,
+		      "parent_wwpn: %s is the vHBA '%s' (%s:%u); a parent is a physical HBA",
+		      wwn_format(wanted.vhba.wwpn, wwpn), (*found)->name,
+		      (*found)->at.file, (*found)->at.line);
+}
+
+static void keep(void *node)
+{
+}
+
+static int check_wwpns(struct config_build *build, struct diag *diag)
+{
+	void *by_wwpn = NULL;
+	int r = 0;
+
+	for (size_t i = 0; i < build->n_sections && r == 0; i++)
+		if (build->sections[i]->kind == SECTION_VHBA)
+			r = check_wwpn(build->sections[i], &by_wwpn, diag);
+	for (size_t i = 0; i < build->n_sections && r == 0; i++)
+		if (build->sections[i]->kind == SECTION_VHBA)
+			check_parent(build->sections[i], &by_wwpn, diag);
+	tdestroy(by_wwpn, keep);
+	return r;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static const char *pool_of(const struct section *vhba)
+{
+	return vhba->vhba.pool ? vhba->vhba.pool : vhba->name;
+}
+
+/* A [pool] without vHBAs is most likely a name mistyped. */
+static int check_pools_are_used(struct config_build *build, struct diag *diag)
+{
+	void *used = NULL;
+	int r = 0;
+
+	for (size_t i = 0; i < build->n_sections && r == 0; i++)
+		if (build->sections[i]->kind == SECTION_VHBA &&
+		    !tsearch(pool_of(build->sections[i]), &used, compare_names))
+			r = -ENOMEM;
+	for (size_t i = 0; i < build->n_sections && r == 0; i++) {
+		const struct section *pool = build->sections[i];
+
+		if (pool->kind == SECTION_POOL &&
+		    !tfind(pool->name, &used, compare_names))
+			diag_add_at(diag, DIAG_WARNING, pool->at.file, pool->at.line,
+				    pool->at.column, "no vHBA has the pool '%s'",
+				    pool->name);
+	}
+	tdestroy(used, keep);
+	return r;
+}
+
+int config_check(struct config_build *build, struct diag *diag)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < build->n_sections && r == 0; i++) {
+		struct section *section = build->sections[i];
+
+		if (section->kind == SECTION_POOL)
+			r = config_check_aliases(section, diag);
+		else
+			check_vhba(section, diag);
+	}
+	if (r == 0)
+		r = check_wwpns(build, diag);
+	if (r == 0)
+		r = check_pools_are_used(build, diag);
+	return r;
+}

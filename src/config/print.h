@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A configuration as the text of a file: what the reader of files makes the same configuration of. */
+#pragma once
+
+#include "config/config.h"
+
+/* Writes "[vhba NAME]" and its keys. A key that is as it is by itself is left out, unless it is one
+ * of also (NULL-terminated; NULL: none): [defaults] of another file may say otherwise. -ENOMEM. */
+int render_config_vhba(const struct vhba_config *vhba, const char *const *also,
+		       FILE *out) _must_check_;
+
+/* Writes "[pool NAME]" and its keys; nothing where it has none, for it needs no section then. */
+void render_config_pool(const struct pool_config *pool, FILE *out);
+
+/* Whether a pool has any key. */
+bool render_config_pool_is_empty(const struct pool_config *pool);
+
+/* The keys of [vhba NAME] in the order in which they are written; NULL after the last. */
+const char *render_config_key(size_t i);
+
+/* The value of one of these keys as a file has it; "" where it is not given. The caller frees it; NULL
+ * without memory. */
+char *render_config_value(const struct vhba_config *vhba, const char *key);
