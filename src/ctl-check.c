@@ -12,9 +12,9 @@
 #include "ctl.h"
 #include "config/dir.h"
 #include "config/file.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "fc/scan.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 
 enum {
 	COL_FILE,

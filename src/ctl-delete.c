@@ -13,7 +13,7 @@
 #include "ctl.h"
 #include "config/dir.h"
 #include "config/write.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "lib/fd.h"
 #include "lib/io.h"
 

@@ -14,7 +14,7 @@
 #include "ctl.h"
 #include "config/dir.h"
 #include "config/write.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 
 #define FOLDER	  "/etc/npiv.d"
 #define PATH_SIZE (sizeof(FOLDER) + NPIV_NAME_MAX + sizeof("/.conf"))

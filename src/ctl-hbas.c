@@ -6,7 +6,7 @@
 #include "core/stage.h"
 #include "ctl-cells.h"
 #include "ctl.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "fc/scan.h"
 
 enum {

@@ -6,7 +6,7 @@
 #include "fc/wwn.h"
 #include "ctl-health.h"
 #include "ctl-lun-progress.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 
 static const struct parent_rule any_parent = { .host = -1 };
 static const struct lun_set any_lun = { 0 };

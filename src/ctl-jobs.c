@@ -7,7 +7,7 @@
 #include "ctl-jobs.h"
 #include "ctl-progress.h"
 #include "ctl.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 
 int ctl_jobs_connect(sd_bus **ret_bus)
 {

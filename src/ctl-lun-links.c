@@ -3,7 +3,7 @@
 #include "ctl-cells.h"
 #include "ctl-lun-links.h"
 #include "sys/device-links.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "sys/link-target.h"
 
 enum {

@@ -4,7 +4,7 @@
 #include "core/naming.h"
 #include "ctl-lun-progress.h"
 #include "sys/claim-dir.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "sys/link-target.h"
 #include "sys/progress.h"
 

@@ -3,7 +3,7 @@
 #include "core/dm-status.h"
 #include "ctl-lun.h"
 #include "sys/dm-map.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "sys/link-target.h"
 #include "fc/sysfs.h"
 

@@ -9,10 +9,10 @@
 #include "core/stage.h"
 #include "ctl.h"
 #include "lib/clock.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "sys/link-list.h"
 #include "fc/scan.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 #include "sys/terminal.h"
 #include "sys/watch.h"
 

@@ -5,7 +5,7 @@
 #include "ctl-sources.h"
 #include "ctl.h"
 #include "config/dir.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "lib/fd.h"
 #include "fc/scan.h"
 #include "fc/sysfs.h"

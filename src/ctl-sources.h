@@ -5,7 +5,7 @@
 #include <libudev.h>
 
 #include "core/overview.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 
 struct ctl_sources {
 	const char *sysfs;

@@ -7,7 +7,7 @@
 #include "ctl-jobs.h"
 #include "ctl-select.h"
 #include "ctl.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 
 /* A unit whose vHBA is neither configured nor up can still be there: failed, or about to be tried again. */
 static bool is_active(const char *name, void *context)

@@ -4,7 +4,7 @@
 #include "ctl-select.h"
 #include "ctl-xml.h"
 #include "ctl.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "sys/link-target.h"
 
 bool xml_wants_vhba(const struct xml_request *request, const struct overview_row *vhba)

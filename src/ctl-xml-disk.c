@@ -4,7 +4,7 @@
 
 #include "core/stage.h"
 #include "ctl-xml.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "fc/sysfs.h"
 
 /* Whether the guest's discards come to something: the LUN is thin (Documentation/ABI/stable/

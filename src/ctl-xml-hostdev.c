@@ -6,7 +6,7 @@
 #include "core/stage.h"
 #include "fc/wwn.h"
 #include "ctl-xml.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 
 /* Whether an earlier path to this LUN number of the vHBA was written; paths stand in order of numbers,
  * and one that does I/O goes before others. */

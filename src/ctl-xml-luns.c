@@ -2,7 +2,7 @@
 /* npivctl xml: which LUNs a guest gets, and under which of their names. */
 #include "core/lun-tally.h"
 #include "ctl-xml.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "sys/in-use.h"
 #include "sys/link-target.h"
 

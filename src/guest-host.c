@@ -8,11 +8,11 @@
 #include "guest.h"
 #include "lib/clock.h"
 #include "fc/device.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "lib/fd.h"
 #include "sys/map-owner.h"
 #include "fc/scsi-inquiry.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 #include "fc/sysfs.h"
 #include "lib/worker.h"
 

@@ -7,7 +7,7 @@
 #include "guest.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 
 static int open_folder(const struct guest_task *task)
 {

@@ -5,8 +5,8 @@
 
 #include "core/render-udev.h"
 #include "id.h"
-#include "sys/environment.h"
-#include "sys/state-lookup.h"
+#include "state/environment.h"
+#include "state/state-lookup.h"
 
 /* The state of the vHBA cannot be read. */
 static int keep(const struct lookup *lookup, const struct device *disk, int error,

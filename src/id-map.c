@@ -4,7 +4,7 @@
 #include "core/render-udev.h"
 #include "id.h"
 #include "sys/claim-dir.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 
 /* A disk below a map, with the state of its vHBA. */
 struct slave {

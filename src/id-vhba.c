@@ -7,7 +7,7 @@
 #include "id.h"
 #include "sys/claim-dir.h"
 #include "fc/lun-read.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 #include "fc/sysfs.h"
 
 /* "8:0:1:0" of a SCSI device, "rport-8:0-1" of a remote port. */

@@ -7,9 +7,9 @@
 #include "config/name.h"
 #include "guest.h"
 #include "lib/clock.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "lib/fd.h"
-#include "sys/lock.h"
+#include "state/lock.h"
 #include "fc/sysfs.h"
 
 /* Another run attaches a whole pool; libvirt itself waits 30 s for a guest that is busy. */

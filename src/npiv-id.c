@@ -7,7 +7,7 @@
 #include "core/stage.h"
 #include "id.h"
 #include "sys/claim-dir.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "lib/fd.h"
 #include "lib/io.h"
 #include "fc/sysfs.h"

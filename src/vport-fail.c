@@ -4,7 +4,7 @@
 
 #include "core/unitname.h"
 #include "sys/bus.h"
-#include "sys/lock.h"
+#include "state/lock.h"
 #include "sys/notify.h"
 #include "vport.h"
 

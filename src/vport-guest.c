@@ -7,7 +7,7 @@
 #include "sys/bus-job.h"
 #include "lib/clock.h"
 #include "sys/notify.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "vport.h"
 
 /* A stop has time (TimeoutStopSec= of the unit), and a guest may have many LUNs. */

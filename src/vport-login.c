@@ -10,7 +10,7 @@
 #include "core/unitname.h"
 #include "sys/bus.h"
 #include "lib/clock.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "vport.h"
 
 /* From one login to the next: twice as long each time, for a login is work for the switch and for all ports of the

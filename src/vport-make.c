@@ -7,11 +7,11 @@
 #include "fc/wwn.h"
 #include "lib/clock.h"
 #include "lib/fd.h"
-#include "sys/lock.h"
+#include "state/lock.h"
 #include "sys/notify.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "fc/vport.h"
-#include "sys/vport-mark.h"
+#include "state/vport-mark.h"
 #include "vport.h"
 
 /* Between two writes to vport_create, whatever they gave. */

@@ -3,7 +3,7 @@
 #include "core/unit.h"
 #include "sys/claim-dir.h"
 #include "sys/notify.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "vport.h"
 
 struct reload {

@@ -6,7 +6,7 @@
 #include "core/unit.h"
 #include "lib/clock.h"
 #include "fc/scan.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "vport.h"
 
 /* A run lasts this long at the least, though its work may be done sooner. systemd begins the next one behind it

@@ -2,7 +2,7 @@
 /* start: from a configuration to LUNs that can be used. */
 #include "core/unit.h"
 #include "sys/claim-dir.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "vport.h"
 
 /* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */

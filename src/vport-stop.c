@@ -5,7 +5,7 @@
 #include "core/unitname.h"
 #include "sys/bus.h"
 #include "sys/notify.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "vport.h"
 
 /* A manager that cannot be asked (none runs, it is about to end) is one that does not shut down. */

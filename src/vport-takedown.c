@@ -5,12 +5,12 @@
 #include "sys/claim-dir.h"
 #include "lib/clock.h"
 #include "lib/fd.h"
-#include "sys/lock.h"
+#include "state/lock.h"
 #include "sys/notify.h"
 #include "fc/scan.h"
-#include "sys/state-dir.h"
-#include "sys/state-lookup.h"
-#include "sys/vport-mark.h"
+#include "state/state-dir.h"
+#include "state/state-lookup.h"
+#include "state/vport-mark.h"
 #include "vport.h"
 
 #define UDEV_USEC (20 * USEC_PER_SEC)

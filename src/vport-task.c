@@ -5,9 +5,9 @@
 
 #include "core/unit.h"
 #include "lib/clock.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "lib/fd.h"
-#include "sys/lock.h"
+#include "state/lock.h"
 #include "fc/sysfs.h"
 #include "vport.h"
 

@@ -2,9 +2,9 @@
 /* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand. */
 #include "core/unitname.h"
 #include "sys/bus.h"
-#include "sys/environment.h"
+#include "state/environment.h"
 #include "fc/scan.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 #include "vport.h"
 
 /* Up as far as systemd knows, and its port is gone. A physical HBA's LUNs come back with it. */

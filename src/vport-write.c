@@ -2,7 +2,7 @@
 /* The writes that make, delete and reset a vport, each by a child that goes on until the driver has answered. */
 #include "lib/clock.h"
 #include "lib/fd.h"
-#include "sys/lock.h"
+#include "state/lock.h"
 #include "sys/notify.h"
 #include "fc/vport.h"
 #include "lib/worker.h"

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/diagnose.h"
-#include "core/state.h"
+#include "state/state.h"
 #include "sys/log.h"
 #include "sys/poke.h"
 #include "sys/watch.h"

@@ -4,7 +4,7 @@
 
 #include "config/config.h"
 #include "fc/inventory.h"
-#include "core/state.h"
+#include "state/state.h"
 
 enum change_action {
 	CHANGE_NOTHING, /* it is as it should be, or will be with its next start */

@@ -6,7 +6,7 @@
 #include "core/lun-tally.h"
 #include "core/parent.h"
 #include "core/stage.h"
-#include "core/state.h"
+#include "state/state.h"
 
 /* What is wanted of a vHBA. */
 struct wanted {

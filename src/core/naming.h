@@ -3,7 +3,7 @@
 #pragma once
 
 #include "config/name.h"
-#include "core/state.h"
+#include "state/state.h"
 
 #define NAMING_MAX 8U /* names of one device: by number, by target, and six aliases */
 

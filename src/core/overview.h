@@ -4,7 +4,7 @@
 
 #include "config/config.h"
 #include "fc/inventory.h"
-#include "core/state.h"
+#include "state/state.h"
 
 struct overview_row {
 	const char *name, *pool; /* NULL: a vport that is none of ours */

@@ -2,7 +2,7 @@
 /* The paths below one multipath map, and what they have in common. */
 #pragma once
 
-#include "core/state.h"
+#include "state/state.h"
 
 struct path {
 	const struct vhba_state *state; /* of the vHBA that sees it */

@@ -2,7 +2,7 @@
 /* Turns one vHBA of the configuration into the drop-in of its unit. */
 #include <inttypes.h>
 
-#include "core/state.h"
+#include "state/state.h"
 #include "core/unit.h"
 #include "core/unitname.h"
 #include "fc/wwn.h"

@@ -5,7 +5,7 @@
 
 #include "config/config.h"
 #include "fc/inventory.h"
-#include "core/state.h"
+#include "state/state.h"
 
 /* Where to look; what is NULL is not looked at. */
 struct wwn_world {

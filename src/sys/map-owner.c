@@ -6,7 +6,7 @@
 #include "fc/device.h"
 #include "lib/fd.h"
 #include "sys/map-owner.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 #include "fc/sysfs.h"
 
 #define VPORT "vport-"

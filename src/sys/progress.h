@@ -5,7 +5,7 @@
 #include <libudev.h>
 
 #include "core/lun-tally.h"
-#include "core/state.h"
+#include "state/state.h"
 
 /* Looks at every LUN of the inventory. *ret_progress has one entry for each and is the caller's to
  * free. udev is done with a disk when its database has it as this vHBA's, and the links that it is

@@ -4,7 +4,7 @@
 #include "lib/limits.h"
 #include "config/name.h"
 #include "config/print.h"
-#include "core/state.h"
+#include "state/state.h"
 #include "lib/text.h"
 #include "core/unit.h"
 #include "core/unitname.h"

@@ -2,7 +2,7 @@
 /* What is remembered below /run: of a vHBA, and of a guest that has LUNs. */
 #include "core/attach-note.h"
 #include "config/name.h"
-#include "core/state.h"
+#include "state/state.h"
 #include "fc/wwn.h"
 #include "fuzz.h"
 

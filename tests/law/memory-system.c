@@ -6,8 +6,8 @@
 #include "model.h"
 #include "random.h"
 #include "sys/claim-dir.h"
-#include "sys/environment.h"
-#include "sys/state-lookup.h"
+#include "state/environment.h"
+#include "state/state-lookup.h"
 #include "system.h"
 
 const char *system_run = "";

@@ -6,7 +6,7 @@
 
 #include "fc/devpath.h"
 #include "fc/inventory.h"
-#include "core/state.h"
+#include "state/state.h"
 
 enum {
 	N_VHBAS = 4,

@@ -9,7 +9,7 @@
 
 #include "run-fixture.h"
 #include "sys/map-owner.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "fc/sysfs.h"
 #include "tree-fixture.h"
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/state.h"
+#include "state/state.h"
 #include "core/unit.h"
 
 static const struct vhba_config web01 = {

@@ -9,7 +9,7 @@
 
 #include "sys/bus.h"
 #include "lib/clock.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "vport.h"
 
 #define WWPN 0x5001a4a000000001

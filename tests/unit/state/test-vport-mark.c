@@ -9,7 +9,7 @@
 
 #include <unistd.h>
 
-#include "sys/vport-mark.h"
+#include "state/vport-mark.h"
 #include "run-fixture.h"
 
 /* Where a mark leads to; "" where there is none. */

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "config/name.h"
-#include "core/state.h"
+#include "state/state.h"
 
 /* Makes the folders. */
 int state_dir_make(const char *run) _must_check_;

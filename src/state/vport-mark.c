@@ -5,7 +5,7 @@
 
 #include "config/name.h"
 #include "lib/fd.h"
-#include "sys/vport-mark.h"
+#include "state/vport-mark.h"
 
 #define FOLDER	    "vport"
 #define LINK_PREFIX "../vhba/"

@@ -6,7 +6,7 @@
 
 #include "lib/fd.h"
 #include "lib/run-file.h"
-#include "sys/state-lookup.h"
+#include "state/state-lookup.h"
 #include "fc/sysfs.h"
 
 static int load(int at, const char *path, struct vhba_state *ret_state)

@@ -8,7 +8,7 @@
 #include "config/name.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 
 #define LINK_PREFIX "../vhba/"
 

@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "lib/clock.h"
-#include "sys/lock.h"
+#include "state/lock.h"
 #include "run-fixture.h"
 
 #define SOON (now_usec() + 50 * USEC_PER_MSEC)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What the environment says: the properties of an event, and where to look. */
 #include "lib/parse.h"
-#include "core/state.h"
-#include "sys/environment.h"
+#include "state/state.h"
+#include "state/environment.h"
 
 char *environment_run_dir(void)
 {

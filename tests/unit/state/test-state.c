@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The state of a vHBA: from its configuration, to text, and back. */
 #include "config-fixture.h"
-#include "core/state.h"
+#include "state/state.h"
 
 #define NEEDED "NAME=web01\nPOOL=web\nWWPN=0x5001438000000001\n"
 

@@ -11,7 +11,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "sys/state-dir.h"
+#include "state/state-dir.h"
 #include "run-fixture.h"
 
 #define WWPN UINT64_C(0x50014c5000000001)

@@ -6,7 +6,7 @@
 #include "config/name.h"
 #include "lib/parse.h"
 #include "config/print.h"
-#include "core/state.h"
+#include "state/state.h"
 #include "fc/wwn.h"
 
 #define SYSNAME_SIZE sizeof(((struct vhba_state *)NULL)->vport)

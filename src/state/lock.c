@@ -9,8 +9,8 @@
 #include "config/name.h"
 #include "lib/fd.h"
 #include "lib/io.h"
-#include "sys/lock.h"
-#include "sys/state-dir.h"
+#include "state/lock.h"
+#include "state/state-dir.h"
 #include "lib/worker.h"
 
 static int try_lock(int fd)

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "lib/limits.h"
-#include "core/state.h"
+#include "state/state.h"
 
 /* The vHBA whose port this is: WWPN, and the name of its vport in sysfs ("" of a physical port). Where several
  * HBAs have a vport of that WWPN, it is the one below the remembered parent. sysfs is an open folder.
