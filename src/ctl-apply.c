@@ -4,7 +4,7 @@
 
 #include "core/change.h"
 #include "core/stage.h"
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "ctl-jobs.h"
 #include "ctl-sources.h"
 #include "ctl.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Names that nobody gets, told to people. */
-#include "core/render-claim.h"
+#include "names/render-claim.h"
 #include "ctl-conflicts.h"
 
 /* Whether a name is one of a pool that is shown. */

@@ -3,7 +3,7 @@
 #include <getopt.h>
 #include <limits.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "ctl-jobs.h"
 #include "ctl-select.h"
 #include "ctl.h"

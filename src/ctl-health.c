@@ -2,7 +2,7 @@
 /* Puts one vHBA's state, unit and chain together. */
 #include <inttypes.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "fc/wwn.h"
 #include "ctl-health.h"
 #include "ctl-lun-progress.h"

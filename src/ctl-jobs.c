@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 #include "core/stage.h"
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "ctl-jobs.h"
 #include "ctl-progress.h"
 #include "ctl.h"

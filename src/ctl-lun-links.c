@@ -4,7 +4,7 @@
 #include "ctl-lun-links.h"
 #include "sys/device-links.h"
 #include "state/environment.h"
-#include "sys/link-target.h"
+#include "names/link-target.h"
 
 enum {
 	COL_VHBA,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* How far the LUNs of a vHBA have come, by udev's word or by the links alone. */
 #include "config/name.h"
-#include "core/naming.h"
+#include "names/naming.h"
 #include "ctl-lun-progress.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "state/environment.h"
-#include "sys/link-target.h"
+#include "names/link-target.h"
 #include "sys/progress.h"
 
 static enum lun_progress look_at_disk(const struct fc_lun *lun)

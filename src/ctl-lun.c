@@ -4,7 +4,7 @@
 #include "ctl-lun.h"
 #include "sys/dm-map.h"
 #include "state/environment.h"
-#include "sys/link-target.h"
+#include "names/link-target.h"
 #include "fc/sysfs.h"
 
 int ctl_lun_view_init(struct ctl_lun_view *view, const struct ctl_sources *sources)

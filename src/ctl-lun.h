@@ -2,9 +2,9 @@
 /* One path to a LUN as people look at it: its names, where they lead, who uses it, what is on it. */
 #pragma once
 
-#include "core/naming.h"
+#include "names/naming.h"
 #include "ctl-sources.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "sys/in-use.h"
 #include "sys/probe.h"
 

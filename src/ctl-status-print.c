@@ -2,7 +2,7 @@
 /* The chain of one vHBA, for people and for programs. */
 #include <inttypes.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "core/waiting.h"
 #include "ctl-status-print.h"
 #include "sys/terminal.h"

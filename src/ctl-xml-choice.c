@@ -5,7 +5,7 @@
 #include "ctl-xml.h"
 #include "ctl.h"
 #include "state/environment.h"
-#include "sys/link-target.h"
+#include "names/link-target.h"
 
 bool xml_wants_vhba(const struct xml_request *request, const struct overview_row *vhba)
 {

@@ -4,7 +4,7 @@
 #include "ctl-xml.h"
 #include "state/environment.h"
 #include "sys/in-use.h"
-#include "sys/link-target.h"
+#include "names/link-target.h"
 
 #define RANK_NONE    UINT32_MAX
 #define RANK_NOWHERE 10U /* added where a name does not lead to the LUN now */

@@ -4,7 +4,7 @@
 
 #include "fc/devpath.h"
 #include "core/guest-disk.h"
-#include "core/naming.h"
+#include "names/naming.h"
 #include "ctl-sources.h"
 #include "sys/block-tree.h"
 #include "sys/xml-out.h"

@@ -4,7 +4,7 @@
 #include <syslog.h>
 
 #include "id.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 
 static void log_dispute(const struct name_conflict *conflict)
 {

@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "core/ledger-entry.h"
+#include "names/ledger-entry.h"
 #include "id.h"
 #include "lib/run-file.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A multipath map: one logical unit, through whatever paths lead to it. */
-#include "core/path-set.h"
+#include "names/path-set.h"
 #include "core/render-udev.h"
 #include "id.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "state/state-lookup.h"
 
 /* A disk below a map, with the state of its vHBA. */

@@ -3,7 +3,7 @@
 #include <syslog.h>
 
 #include "id.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 
 /* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
  * name that is not on record for this device as this unit is not granted, for nobody would know of it. */

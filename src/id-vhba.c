@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "id.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "fc/lun-read.h"
 #include "state/state-lookup.h"
 #include "fc/sysfs.h"

@@ -2,8 +2,8 @@
 /* The parts of npiv-id. */
 #pragma once
 
-#include "core/claim.h"
-#include "core/naming.h"
+#include "names/claim.h"
+#include "names/naming.h"
 #include "fc/device.h"
 
 struct lookup {

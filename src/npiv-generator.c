@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "core/unit.h"
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "lib/boot.h"
 #include "config/dir.h"
 #include "lib/fd.h"

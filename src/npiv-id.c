@@ -6,7 +6,7 @@
 
 #include "core/stage.h"
 #include "id.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "state/environment.h"
 #include "lib/fd.h"
 #include "lib/io.h"

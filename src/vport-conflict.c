@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Who claims a name that nobody gets: also claimants that come by another vHBA of the pool. */
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "vport.h"
 
 bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,

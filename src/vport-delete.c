@@ -5,7 +5,7 @@
 #include <poll.h>
 
 #include "fc/wwn.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "lib/clock.h"
 #include "sys/disk-lock.h"
 #include "sys/dm-map.h"

@@ -2,7 +2,7 @@
 /* One line for one failure, and the exit code that goes with it. */
 #include <signal.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "sys/bus.h"
 #include "state/lock.h"
 #include "sys/notify.h"

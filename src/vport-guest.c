@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "sys/bus-job.h"
 #include "lib/clock.h"
 #include "sys/notify.h"

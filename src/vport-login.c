@@ -7,7 +7,7 @@
  * port is known, such as one of an array that is down. */
 #include <inttypes.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "sys/bus.h"
 #include "lib/clock.h"
 #include "state/state-dir.h"

@@ -5,7 +5,7 @@
 
 #include "fc/identity.h"
 #include "fc/lun-change.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "lib/clock.h"
 #include "fc/device.h"
 #include "sys/disk-lock.h"

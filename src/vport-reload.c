@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* reload: what the configuration says now, and LUNs that were mapped since. */
 #include "core/unit.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "sys/notify.h"
 #include "state/state-dir.h"
 #include "vport.h"

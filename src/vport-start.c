@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* start: from a configuration to LUNs that can be used. */
 #include "core/unit.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "state/state-dir.h"
 #include "vport.h"
 

@@ -2,7 +2,7 @@
 /* stop, stopped and release: each takes down what is remembered, when it is time. */
 #include <unistd.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "sys/bus.h"
 #include "sys/notify.h"
 #include "state/state-dir.h"

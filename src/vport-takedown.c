@@ -2,7 +2,7 @@
 /* The way down of a vHBA: may it go, what of it is ours, and what is remembered at the end. */
 #include <inttypes.h>
 
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "state/lock.h"

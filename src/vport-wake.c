@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand. */
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "sys/bus.h"
 #include "state/environment.h"
 #include "fc/scan.h"

@@ -2,7 +2,7 @@
 /* What udev is told of a device, as KEY=VALUE lines for IMPORT{program}. */
 #pragma once
 
-#include "core/naming.h"
+#include "names/naming.h"
 
 struct udev_answer {
 	const struct vhba_state *state; /* pool and permissions; of any one path of a map */

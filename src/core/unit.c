@@ -4,7 +4,7 @@
 
 #include "state/state.h"
 #include "core/unit.h"
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "fc/wwn.h"
 
 /* What a run may still need after its last wait: to say which LUNs are missing, to tell systemd. */

@@ -9,7 +9,7 @@
 #define SD_JOURNAL_SUPPRESS_LOCATION
 #include <systemd/sd-journal.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "fc/wwn.h"
 #include "sys/log.h"
 

@@ -4,7 +4,7 @@
 #include <sys/sysmacros.h>
 
 #include "config/name.h"
-#include "core/naming.h"
+#include "names/naming.h"
 #include "fc/lun-read.h"
 #include "sys/progress.h"
 #include "fc/sysfs.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Names, aliases and the WWIDs that they are given to; three lines of input. */
 #include "config/config.h"
-#include "core/naming.h"
+#include "names/naming.h"
 #include "fuzz.h"
 
 /* What a name is made of, said once more. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The files of the ledger of names: who claims a name, and what a device has claimed. */
-#include "core/claim.h"
-#include "core/ledger-entry.h"
+#include "names/claim.h"
+#include "names/ledger-entry.h"
 #include "config/name.h"
-#include "core/render-claim.h"
+#include "names/render-claim.h"
 #include "fuzz.h"
 
 static void check_device(const char *device)

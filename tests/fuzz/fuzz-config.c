@@ -7,7 +7,7 @@
 #include "state/state.h"
 #include "lib/text.h"
 #include "core/unit.h"
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "fc/wwn.h"
 #include "fuzz.h"
 

@@ -2,9 +2,9 @@
 /* From a path in sysfs and the state of a vHBA to what udev is told: the first line of the input is
  * the path, the second the WWID, the rest the state. */
 #include "fc/devpath.h"
-#include "core/naming.h"
+#include "names/naming.h"
 #include "core/render-udev.h"
-#include "core/unitname.h"
+#include "names/unitname.h"
 #include "fuzz.h"
 
 /* Each part is one component of the path, as it stands there. */

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* src/sys in memory: the same functions, over the world and a ledger of names that is not kept in
  * files. What is linked against it runs some hundred thousand events a second. */
-#include "core/ledger.h"
+#include "names/ledger.h"
 #include "config/name.h"
 #include "model.h"
 #include "random.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "state/environment.h"
 #include "state/state-lookup.h"
 #include "system.h"

@@ -4,7 +4,7 @@
 
 #include "random.h"
 #include "sequence.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "system.h"
 #include "udev.h"
 

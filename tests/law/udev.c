@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The part of 61-npiv.rules in the property test. */
 #include "id.h"
-#include "sys/claim-dir.h"
+#include "names/claim-dir.h"
 #include "system.h"
 #include "udev.h"
 

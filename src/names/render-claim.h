@@ -2,7 +2,7 @@
 /* A disputed name, in words. */
 #pragma once
 
-#include "core/claim.h"
+#include "names/claim.h"
 
 /* Writes who claims a name, by logical unit: "naa.1 (sda, sdb), naa.2 (sdc)"; and the one that it is
  * pinned to, where that is none of them: "naa.3 (gone, but the name still means it)". */

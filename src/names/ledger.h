@@ -3,9 +3,9 @@
  * Where it is kept is the store's business, so that the rules can be tried without files. */
 #pragma once
 
-#include "core/claim.h"
-#include "core/ledger-entry.h"
-#include "core/naming.h"
+#include "names/claim.h"
+#include "names/ledger-entry.h"
+#include "names/naming.h"
 
 /* Every function gives 0 or -errno. What is not kept loads as empty; what is saved empty is not kept
  * any longer. Nobody else may touch the store between two calls of one operation. */

@@ -2,7 +2,7 @@
 /* Who claims one name, and whether they agree on what it means. */
 #include <inttypes.h>
 
-#include "core/claim.h"
+#include "names/claim.h"
 #include "fc/identity.h"
 #include "lib/parse.h"
 #include "lib/size.h"

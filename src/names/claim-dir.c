@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The ledger of names as files below /run/npiv, behind one lock. */
-#include "sys/claim-dir.h"
-#include "sys/claim-store.h"
+#include "names/claim-dir.h"
+#include "names/claim-store.h"
 #include "lib/fd.h"
 
 /* Sends the events that are due. Without the lock: each makes another npiv-id wait for it. */

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/claim.h"
+#include "names/claim.h"
 
 /* What claim_set() says of a device; traits and size may be unknown. */
 static int enter(struct claim *claim, const char *device, uint64_t sequence,

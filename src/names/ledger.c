@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What each event of a device does to the claims of names. */
-#include "core/ledger.h"
+#include "names/ledger.h"
 
 /* One claim while it is worked on. */
 struct change {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Which names a LUN means: links below /dev/npiv from the state of its vHBA and its own address. */
-#include "core/naming.h"
+#include "names/naming.h"
 
 bool name_is_by_target(const char *link)
 {

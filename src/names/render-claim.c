@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A disputed name, in words. */
-#include "core/render-claim.h"
+#include "names/render-claim.h"
 
 static bool is_same(const struct claim_unit *a, const struct claim_unit *b)
 {

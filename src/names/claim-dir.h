@@ -7,7 +7,7 @@
  * folder. */
 #pragma once
 
-#include "core/ledger.h"
+#include "names/ledger.h"
 #include "fc/device.h"
 
 /* ledger_claim(): an event of a whole disk or map, which is this logical unit. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What one device has claimed, kept and written down. */
-#include "core/ledger-entry.h"
+#include "names/ledger-entry.h"
 
 int ledger_entry_add(struct ledger_entry *entry, const char *link)
 {

@@ -2,7 +2,7 @@
 /* Files behind the ledger of names. */
 #pragma once
 
-#include "core/ledger.h"
+#include "names/ledger.h"
 
 struct claim_store {
 	struct ledger_store

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The paths below one multipath map, and what they have in common. */
 #include "fc/identity.h"
-#include "core/path-set.h"
+#include "names/path-set.h"
 
 /* With each: what one path does not know may not stand between two that differ. */
 static bool has_traits_of(const struct path *path, const struct path *paths, size_t n)

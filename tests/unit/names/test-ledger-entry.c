@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/ledger-entry.h"
+#include "names/ledger-entry.h"
 
 static void test_ledger_entry_parse_reads_what_is_printed(void **state)
 {

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/unitname.h"
+#include "names/unitname.h"
 
 /* Compares and frees. */
 static void check_text(char *text, const char *expected)

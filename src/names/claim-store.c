@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 
-#include "sys/claim-store.h"
+#include "names/claim-store.h"
 #include "lib/clock.h"
 #include "fc/device.h"
 #include "lib/fd.h"

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 #include "config/name.h"
-#include "sys/link-target.h"
+#include "names/link-target.h"
 
 bool link_target_find(const char *root, int sysfs, const char *link, const char *disk,
 		      char ret_name[static DEVICE_NAME_SIZE])

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/ledger.h"
+#include "names/ledger.h"
 
 /* --- a store in memory ----------------------------------------------------------------------- */
 

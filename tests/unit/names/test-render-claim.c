@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/render-claim.h"
+#include "names/render-claim.h"
 
 /* Parses a claim and says it in words; the caller frees them. */
 static char *rendered(const char *claim_text)

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/path-set.h"
+#include "names/path-set.h"
 
 #define TARGET 0x500a09868607c1f6U
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Builds unit names and escapes what goes into unit files. */
-#include "core/unitname.h"
+#include "names/unitname.h"
 
 /* What unit_name_escape() leaves as it is: VALID_CHARS of systemd's unit-name.c less '-', '@' and
  * '\\', which its own escaping uses. */
