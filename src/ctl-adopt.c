@@ -5,7 +5,7 @@
 
 #include "config/name.h"
 #include "lib/parse.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl-draft.h"
 #include "ctl.h"

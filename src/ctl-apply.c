@@ -3,7 +3,7 @@
 #include <getopt.h>
 
 #include "core/change.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "names/unitname.h"
 #include "ctl-jobs.h"
 #include "ctl-sources.h"

@@ -5,9 +5,9 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "core/parent.h"
-#include "core/stage.h"
-#include "core/wwn-use.h"
+#include "diagnose/parent.h"
+#include "diagnose/stage.h"
+#include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
 #include "ctl.h"
 #include "config/dir.h"

@@ -3,8 +3,8 @@
 #include <getopt.h>
 
 #include "config/name.h"
-#include "core/parent.h"
-#include "core/stage.h"
+#include "diagnose/parent.h"
+#include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl-draft.h"
 #include "ctl-fresh.h"

@@ -7,7 +7,7 @@
 #include "lib/limits.h"
 #include "config/name.h"
 #include "config/section-list.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl-jobs.h"
 #include "ctl-sources.h"
 #include "ctl.h"

@@ -5,8 +5,8 @@
 
 #include "config/name.h"
 #include "config/print.h"
-#include "core/stage.h"
-#include "core/wwn-use.h"
+#include "diagnose/stage.h"
+#include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
 #include "ctl-draft.h"
 #include "ctl-fresh.h"

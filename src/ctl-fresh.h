@@ -3,7 +3,7 @@
 #pragma once
 
 #include "fc/wwn-make.h"
-#include "core/wwn-use.h"
+#include "diagnose/wwn-use.h"
 #include "ctl-sources.h"
 
 struct fresh_options {

@@ -2,8 +2,8 @@
 /* npivctl hbas: every Fibre Channel HBA, and whether it can carry virtual ones. */
 #include <getopt.h>
 
-#include "core/obstacle.h"
-#include "core/stage.h"
+#include "diagnose/obstacle.h"
+#include "diagnose/stage.h"
 #include "ctl-cells.h"
 #include "ctl.h"
 #include "state/environment.h"

@@ -2,7 +2,7 @@
 /* How one vHBA is: its chain, its unit, and what that makes in a word and in an exit code. */
 #pragma once
 
-#include "core/chain.h"
+#include "diagnose/chain.h"
 #include "ctl-sources.h"
 #include "sys/bus.h"
 

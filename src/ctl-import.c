@@ -2,7 +2,7 @@
 /* npivctl import: configuration files of what libvirt had. */
 #include <getopt.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl-draft.h"
 #include "ctl.h"
 #include "sys/xml-libvirt.h"

@@ -2,7 +2,7 @@
 /* Units of virtual HBAs started and stopped: what goes on meanwhile, and how it ended. */
 #include <unistd.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "names/unitname.h"
 #include "ctl-jobs.h"
 #include "ctl-progress.h"

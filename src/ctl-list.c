@@ -3,7 +3,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl-cells.h"
 #include "ctl-health.h"
 #include "ctl.h"

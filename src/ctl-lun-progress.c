@@ -6,7 +6,7 @@
 #include "names/claim-dir.h"
 #include "state/environment.h"
 #include "names/link-target.h"
-#include "sys/progress.h"
+#include "diagnose/progress.h"
 
 static enum lun_progress look_at_disk(const struct fc_lun *lun)
 {

@@ -2,7 +2,7 @@
 /* How far the LUNs of a vHBA have come, for those who only look. */
 #pragma once
 
-#include "core/lun-tally.h"
+#include "diagnose/lun-tally.h"
 #include "ctl-sources.h"
 
 /* Looks at every LUN of a view (inventory_of_host()). state NULL: nobody names them, so a disk that

@@ -2,7 +2,7 @@
 /* npivctl luns: what each vHBA sees, what it is called, who uses it. */
 #include <getopt.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl-conflicts.h"
 #include "ctl-lun-cells.h"
 #include "ctl-lun-links.h"

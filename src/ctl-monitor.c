@@ -6,7 +6,7 @@
 
 #include "core/change-track.h"
 #include "lib/json.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl.h"
 #include "lib/clock.h"
 #include "state/environment.h"

@@ -2,7 +2,7 @@
 /* Command lines of verbs: the options that all share, and those of their own. */
 #include <getopt.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl.h"
 
 static const struct ctl_option table_options[] = {

@@ -3,7 +3,7 @@
  * for each cause that has held a job up for a while. */
 #pragma once
 
-#include "core/waiting.h"
+#include "diagnose/waiting.h"
 #include "sys/bus-job.h"
 
 struct progress {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "names/unitname.h"
-#include "core/waiting.h"
+#include "diagnose/waiting.h"
 #include "ctl-status-print.h"
 #include "sys/terminal.h"
 

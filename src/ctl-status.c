@@ -4,7 +4,7 @@
 #include <inttypes.h>
 
 #include "lib/parse.h"
-#include "core/waiting.h"
+#include "diagnose/waiting.h"
 #include "ctl-conflicts.h"
 #include "ctl-select.h"
 #include "ctl-status-print.h"

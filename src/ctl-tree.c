@@ -2,7 +2,7 @@
 /* npivctl tree: from the HBAs down to what stands on the disks, as one tree. */
 #include <getopt.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl-select.h"
 #include "ctl-tree-lines.h"
 #include "ctl.h"

@@ -4,7 +4,7 @@
 
 #include "config/name.h"
 #include "lib/parse.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl-cells.h"
 #include "ctl-fresh.h"

@@ -2,7 +2,7 @@
 /* npivctl xml disk: LUNs as disks of a guest, by names that never move. */
 #include <inttypes.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl-xml.h"
 #include "state/environment.h"
 #include "fc/sysfs.h"

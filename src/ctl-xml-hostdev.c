@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "fc/scsi-type.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl-xml.h"
 #include "state/environment.h"

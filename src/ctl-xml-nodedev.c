@@ -2,8 +2,8 @@
 /* npivctl xml nodedev: a vHBA as the node device that libvirt shows, and makes. */
 #include <inttypes.h>
 
-#include "core/parent.h"
-#include "core/stage.h"
+#include "diagnose/parent.h"
+#include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl-xml.h"
 

@@ -10,8 +10,8 @@
  * now is all that it takes. */
 #include <inttypes.h>
 
-#include "core/lun-tally.h"
-#include "core/stage.h"
+#include "diagnose/lun-tally.h"
+#include "diagnose/stage.h"
 #include "ctl-xml.h"
 
 #define UUID_SIZE sizeof("00000000-0000-0000-0000-000000000000")

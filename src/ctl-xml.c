@@ -2,7 +2,7 @@
 /* npivctl xml: what libvirt reads of a vHBA and its LUNs, ready to use. */
 #include <getopt.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "ctl-xml.h"
 #include "ctl.h"
 

@@ -4,7 +4,7 @@
 
 #include "lib/parse.h"
 #include "core/render-zoning.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl-sources.h"
 #include "ctl-select.h"

@@ -4,7 +4,7 @@
 #include <getopt.h>
 #include <unistd.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "id.h"
 #include "names/claim-dir.h"
 #include "state/environment.h"

@@ -2,7 +2,7 @@
 /* npivctl: what people type to look at their virtual HBAs. */
 #include <getopt.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 #include "lib/suggest.h"
 #include "ctl.h"
 

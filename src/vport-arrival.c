@@ -2,10 +2,10 @@
 /* The wait for a vHBA's LUNs: look at everything, judge it, say how far it is. */
 #include <inttypes.h>
 
-#include "core/waiting.h"
+#include "diagnose/waiting.h"
 #include "lib/clock.h"
 #include "sys/notify.h"
-#include "sys/progress.h"
+#include "diagnose/progress.h"
 #include "fc/scan.h"
 #include "vport.h"
 

@@ -2,7 +2,7 @@
 /* From a parent without the vport to a vport that is remembered: make it, or adopt what is there. */
 #include <inttypes.h>
 
-#include "core/create-verdict.h"
+#include "diagnose/create-verdict.h"
 #include "lib/limits.h"
 #include "fc/wwn.h"
 #include "lib/clock.h"

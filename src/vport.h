@@ -2,7 +2,7 @@
 /* The parts of npiv-vport. */
 #pragma once
 
-#include "core/diagnose.h"
+#include "diagnose/diagnose.h"
 #include "state/state.h"
 #include "sys/log.h"
 #include "sys/poke.h"

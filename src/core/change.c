@@ -3,7 +3,7 @@
 #include "core/change.h"
 #include "config/words.h"
 #include "config/name.h"
-#include "core/parent.h"
+#include "diagnose/parent.h"
 #include "config/print.h"
 #include "fc/wwn.h"
 

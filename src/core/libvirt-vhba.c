@@ -4,7 +4,7 @@
 
 #include "core/libvirt-vhba.h"
 #include "config/name.h"
-#include "core/parent.h"
+#include "diagnose/parent.h"
 #include "lib/parse.h"
 #include "fc/wwn.h"
 

@@ -2,7 +2,7 @@
 /* Makes the sheet for the storage admin of vHBAs and what they see. */
 #include <inttypes.h>
 
-#include "core/parent.h"
+#include "diagnose/parent.h"
 #include "fc/wwn.h"
 #include "core/zoning.h"
 

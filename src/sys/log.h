@@ -5,7 +5,7 @@
 #include <syslog.h>
 
 #include "fc/inventory.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 
 /* Which vHBA, or which pool's guest, a message is about; what is not known is left out of the journal's fields. */
 struct log_subject {

@@ -5,7 +5,7 @@
 #include <sys/types.h>
 
 #include "fc/inventory.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 
 /* The text that vport_create and vport_delete take: "WWPN:WWNN", 16 hex digits each, without 0x and
  * without a newline (fc_parse_wwn(), scsi_transport_fc.c). */

@@ -2,7 +2,7 @@
 /* The words of a start that waits. */
 #pragma once
 
-#include "core/diagnose.h"
+#include "diagnose/diagnose.h"
 
 /* Writes "waiting for LUNs: 3 of 5, missing 4,7; 23 s left". */
 void waiting_print(const struct diagnosis *diagnosis, unsigned left_sec, FILE *out);

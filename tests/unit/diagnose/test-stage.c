@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/stage.h"
+#include "diagnose/stage.h"
 
 static bool is_message_id(const char *text)
 {

@@ -2,7 +2,7 @@
 /* Judges an HBA as a parent: driver, mode, limits, link, topology, in this order. */
 #include <inttypes.h>
 
-#include "core/obstacle.h"
+#include "diagnose/obstacle.h"
 #include "fc/wwn.h"
 
 /* Reasons that lie in the port itself; NULL where there is none. */

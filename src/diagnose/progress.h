@@ -4,7 +4,7 @@
 
 #include <libudev.h>
 
-#include "core/lun-tally.h"
+#include "diagnose/lun-tally.h"
 #include "state/state.h"
 
 /* Looks at every LUN of the inventory. *ret_progress has one entry for each and is the caller's to

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/chain.h"
+#include "diagnose/chain.h"
 
 static const struct parent_rule any_parent = { .host = -1 };
 static const struct lun_set any_lun = { 0 };

@@ -2,7 +2,7 @@
 /* Puts what is there of each link into words, and marks the one that the diagnosis stopped at. */
 #include <inttypes.h>
 
-#include "core/chain.h"
+#include "diagnose/chain.h"
 #include "fc/wwn.h"
 
 #define MAX_PRINTED 4U /* remote ports by name; the others are counted */

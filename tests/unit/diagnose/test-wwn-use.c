@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Who has a name: each place where one can be found, and whose own it is. */
 #include "config-fixture.h"
-#include "core/wwn-use.h"
+#include "diagnose/wwn-use.h"
 
 #define WWPN	 UINT64_C(0x5001438000000001)
 #define WWNN	 UINT64_C(0x5001438000000000)

@@ -2,7 +2,7 @@
 /* Choice of the HBA that carries a vHBA: match, rank, and say what is in the way. */
 #include <inttypes.h>
 
-#include "core/parent.h"
+#include "diagnose/parent.h"
 #include "fc/wwn.h"
 
 /* How near a port is to carrying one more vport; the order of the values is the order of choice. */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/diagnose.h"
+#include "diagnose/diagnose.h"
 
 #define WWPN   0x5001a4a000000001
 #define WWNN   0x5001a4a100000001

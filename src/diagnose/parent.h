@@ -4,7 +4,7 @@
 
 #include "config/config.h"
 #include "fc/inventory.h"
-#include "core/stage.h"
+#include "diagnose/stage.h"
 
 #define NPIV_DETAIL_MAX 512U /* bytes of a sentence about a stage, with its NUL */
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/obstacle.h"
+#include "diagnose/obstacle.h"
 
 static const struct fc_port fine = {
 	.host = 7,

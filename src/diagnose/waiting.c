@@ -2,7 +2,7 @@
 /* What a start waits for, and what it has reached, in one line each. */
 #include <inttypes.h>
 
-#include "core/waiting.h"
+#include "diagnose/waiting.h"
 #include "fc/wwn.h"
 
 #define WORDS "waiting for "

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/create-verdict.h"
+#include "diagnose/create-verdict.h"
 
 static struct fc_port port(const char *driver, enum port_state state)
 {

@@ -2,7 +2,7 @@
 /* Who has a name already. */
 #include <inttypes.h>
 
-#include "core/wwn-use.h"
+#include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
 
 static bool is_excepted(const char *name, const char *except)

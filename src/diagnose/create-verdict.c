@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The table of what each driver means by the errors of its vport_create. */
-#include "core/create-verdict.h"
+#include "diagnose/create-verdict.h"
 
 struct row {
 	const char *driver; /* NULL: any that has no row of its own above */

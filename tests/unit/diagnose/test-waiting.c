@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/waiting.h"
+#include "diagnose/waiting.h"
 
 static void assert_waiting(const struct diagnosis *diagnosis, unsigned left_sec,
 			   const char *wanted)

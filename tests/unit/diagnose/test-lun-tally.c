@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/lun-tally.h"
+#include "diagnose/lun-tally.h"
 
 #define MAX_LUNS 16
 

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "fc/inventory.h"
-#include "core/lun-tally.h"
-#include "core/parent.h"
-#include "core/stage.h"
+#include "diagnose/lun-tally.h"
+#include "diagnose/parent.h"
+#include "diagnose/stage.h"
 #include "state/state.h"
 
 /* What is wanted of a vHBA. */

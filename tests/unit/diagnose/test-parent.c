@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/parent.h"
+#include "diagnose/parent.h"
 
 /* PORT() gives defaults that a test's own fields override. */
 #pragma GCC diagnostic ignored "-Woverride-init"

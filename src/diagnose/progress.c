@@ -6,7 +6,7 @@
 #include "config/name.h"
 #include "names/naming.h"
 #include "fc/lun-read.h"
-#include "sys/progress.h"
+#include "diagnose/progress.h"
 #include "fc/sysfs.h"
 
 #define ATTRIBUTE_SIZE 96

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "fc/identity.h"
-#include "core/lun-tally.h"
+#include "diagnose/lun-tally.h"
 #include "config/name.h"
 
 bool lun_is_disk(const struct fc_lun *lun)

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 
-#include "core/diagnose.h"
+#include "diagnose/diagnose.h"
 #include "fc/wwn.h"
 
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted)

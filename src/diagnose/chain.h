@@ -2,7 +2,7 @@
 /* The chain from the HBA to a named LUN link by link: what there is of each, and which one is broken. */
 #pragma once
 
-#include "core/diagnose.h"
+#include "diagnose/diagnose.h"
 
 enum chain_part {
 	CHAIN_PARENT,

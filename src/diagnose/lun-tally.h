@@ -4,8 +4,8 @@
 
 #include "fc/inventory.h"
 #include "fc/lun.h"
-#include "core/parent.h"
-#include "core/stage.h"
+#include "diagnose/parent.h"
+#include "diagnose/stage.h"
 
 /* How far a LUN's disk has come on its way through the kernel and udev. */
 enum lun_progress {
