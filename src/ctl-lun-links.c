@@ -2,7 +2,7 @@
 /* The table of npivctl luns --links: every stable name of every LUN. */
 #include "ctl-cells.h"
 #include "ctl-lun-links.h"
-#include "sys/device-links.h"
+#include "block/device-links.h"
 #include "state/environment.h"
 #include "names/link-target.h"
 

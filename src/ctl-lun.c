@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* One path to a LUN as people look at it. */
-#include "core/dm-status.h"
+#include "block/dm-status.h"
 #include "ctl-lun.h"
-#include "sys/dm-map.h"
+#include "block/dm-map.h"
 #include "state/environment.h"
 #include "names/link-target.h"
 #include "fc/sysfs.h"

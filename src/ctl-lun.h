@@ -5,8 +5,8 @@
 #include "names/naming.h"
 #include "ctl-sources.h"
 #include "names/claim-dir.h"
-#include "sys/in-use.h"
-#include "sys/probe.h"
+#include "block/in-use.h"
+#include "block/probe.h"
 
 /* What is looked at once for all LUNs. */
 struct ctl_lun_view {

@@ -3,7 +3,7 @@
 #include "diagnose/lun-tally.h"
 #include "ctl-xml.h"
 #include "state/environment.h"
-#include "sys/in-use.h"
+#include "block/in-use.h"
 #include "names/link-target.h"
 
 #define RANK_NONE    UINT32_MAX

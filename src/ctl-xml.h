@@ -6,7 +6,7 @@
 #include "core/guest-disk.h"
 #include "names/naming.h"
 #include "ctl-sources.h"
-#include "sys/block-tree.h"
+#include "block/tree.h"
 #include "sys/xml-out.h"
 
 /* Which of a LUN's names a guest gets. */

@@ -10,7 +10,7 @@
 #include "fc/device.h"
 #include "state/environment.h"
 #include "lib/fd.h"
-#include "sys/map-owner.h"
+#include "block/map-owner.h"
 #include "fc/scsi-inquiry.h"
 #include "state/state-lookup.h"
 #include "fc/sysfs.h"

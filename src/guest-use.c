@@ -4,7 +4,7 @@
 
 #include "guest.h"
 #include "lib/clock.h"
-#include "sys/in-use.h"
+#include "block/in-use.h"
 
 /* A program that opens a disk in passing (blkid, a probe) has closed it within this time. */
 #define PASSING_USEC (2 * USEC_PER_SEC)

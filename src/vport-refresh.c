@@ -8,7 +8,7 @@
 #include "names/claim-dir.h"
 #include "lib/clock.h"
 #include "fc/device.h"
-#include "sys/disk-lock.h"
+#include "block/disk-lock.h"
 #include "sys/notify.h"
 #include "fc/scan.h"
 #include "fc/scsi-device.h"

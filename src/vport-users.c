@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Who still uses a vHBA's LUNs, and the wait until they let go. */
 #include "lib/clock.h"
-#include "sys/in-use.h"
+#include "block/in-use.h"
 #include "sys/notify.h"
 #include "fc/scan.h"
 #include "vport.h"

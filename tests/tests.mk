@@ -7,7 +7,7 @@
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test-*.c tests/unit/*/test-*.c)))
 
 test-guest-xml_LIBS := libxml-2.0
-test-process-users_LIBS := mount
+block/test-process-users_LIBS := mount
 test-vport-login_LIBS := libsystemd
 
 $(foreach t,$(UNIT_TESTS:$(BUILD)/tests/unit/%=%),\

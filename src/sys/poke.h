@@ -6,7 +6,7 @@
 #include <systemd/sd-id128.h>
 
 #include "fc/inventory.h"
-#include "sys/block-tree.h"
+#include "block/tree.h"
 
 struct poke_list {
 	int sysfs;

@@ -6,7 +6,7 @@
 #include <sys/sysmacros.h>
 
 #include "lib/fd.h"
-#include "sys/in-use.h"
+#include "block/in-use.h"
 #include "fc/sysfs.h"
 
 struct process {

@@ -7,7 +7,7 @@
 
 #include "lib/clock.h"
 #include "lib/fd.h"
-#include "sys/in-use.h"
+#include "block/in-use.h"
 #include "fc/sysfs.h"
 #include "lib/worker.h"
 

@@ -4,7 +4,7 @@
  * somebody has locked. */
 #pragma once
 
-#include "sys/block-tree.h"
+#include "block/tree.h"
 
 /* The locks are those of a child: what blocks while it opens or locks a disk cannot block its parent. */
 struct disk_lock {

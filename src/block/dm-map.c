@@ -4,7 +4,7 @@
 #include <linux/dm-ioctl.h>
 #include <sys/ioctl.h>
 
-#include "sys/dm-map.h"
+#include "block/dm-map.h"
 #include "lib/fd.h"
 
 /* Completes a request with the map's number (linux/dm-ioctl.h), which glibc and kernel encode alike, and makes it.

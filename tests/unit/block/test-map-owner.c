@@ -8,7 +8,7 @@
 #include <cmocka.h>
 
 #include "run-fixture.h"
-#include "sys/map-owner.h"
+#include "block/map-owner.h"
 #include "state/state-dir.h"
 #include "fc/sysfs.h"
 #include "tree-fixture.h"

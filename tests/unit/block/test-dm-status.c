@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/dm-status.h"
+#include "block/dm-status.h"
 
 /* As 6.1 prints it: two groups, the first in use, each with service-time's two figures a path. */
 #define STATUS "2 0 0 0 2 1 A 0 2 2 8:16 A 0 0 1 8:32 F 3 0 1 E 0 1 2 65:160 A 0 0 1 "

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The stable names of a block device, as udev's database has them. */
-#include "sys/device-links.h"
+#include "block/device-links.h"
 
 static int compare(const void *a, const void *b)
 {

@@ -5,7 +5,7 @@
 
 #include "fc/device.h"
 #include "lib/fd.h"
-#include "sys/map-owner.h"
+#include "block/map-owner.h"
 #include "state/state-lookup.h"
 #include "fc/sysfs.h"
 

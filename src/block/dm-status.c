@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What device-mapper says of a multipath map's paths. */
-#include "core/dm-status.h"
+#include "block/dm-status.h"
 
 #define BLANKS " \n"
 

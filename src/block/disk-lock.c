@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 
 #include "lib/clock.h"
-#include "sys/disk-lock.h"
+#include "block/disk-lock.h"
 #include "lib/fd.h"
 
 /* A reader: a close after a write would be an event for udev. */

@@ -4,7 +4,7 @@
 #include <fcntl.h>
 
 #include "lib/fd.h"
-#include "sys/probe.h"
+#include "block/probe.h"
 
 DEFINE_CLEANUP(blkid_probe, blkid_free_probe);
 

@@ -10,8 +10,8 @@
 #include <sys/sysmacros.h>
 
 #include "run-fixture.h"
-#include "sys/block-tree.h"
-#include "sys/dm-map.h"
+#include "block/tree.h"
+#include "block/dm-map.h"
 #include "fc/sysfs.h"
 #include "tree-fixture.h"
 

@@ -11,7 +11,7 @@
 #include <sys/file.h>
 
 #include "lib/clock.h"
-#include "sys/disk-lock.h"
+#include "block/disk-lock.h"
 #include "lib/fd.h"
 
 #define SOON USEC_PER_SEC

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <limits.h>
 
-#include "sys/block-tree.h"
+#include "block/tree.h"
 #include "lib/fd.h"
 #include "fc/sysfs.h"
 

@@ -2,7 +2,7 @@
 /* Who uses a tree of devices: mounts, swap, holders, loop devices, processes. */
 #pragma once
 
-#include "sys/block-tree.h"
+#include "block/tree.h"
 
 struct block_user {
 	char device[DEVICE_NAME_SIZE]; /* kernel name of what is used, or lun_unit_name() */

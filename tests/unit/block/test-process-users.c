@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "sys/in-use.h"
+#include "block/in-use.h"
 
 static struct block_tree make_tree(void)
 {

@@ -7,7 +7,7 @@
 #include <libmount/libmount.h>
 
 #include "lib/fd.h"
-#include "sys/in-use.h"
+#include "block/in-use.h"
 #include "fc/sysfs.h"
 
 #define BTRFS_DIR "/sys/fs/btrfs"

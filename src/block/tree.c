@@ -2,11 +2,11 @@
 /* Walks from a disk up through sysfs: partitions and holders. */
 #include <inttypes.h>
 
-#include "core/dm-status.h"
+#include "block/dm-status.h"
 #include "fc/lun.h"
-#include "sys/block-tree.h"
+#include "block/tree.h"
 #include "fc/device.h"
-#include "sys/dm-map.h"
+#include "block/dm-map.h"
 #include "lib/fd.h"
 #include "fc/sysfs.h"
 

@@ -5,7 +5,7 @@
 
 #include "lib/text.h"
 #include "lib/fd.h"
-#include "sys/in-use.h"
+#include "block/in-use.h"
 
 #define MAX_PRINTED 8U
 
