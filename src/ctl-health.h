@@ -4,7 +4,7 @@
 
 #include "diagnose/chain.h"
 #include "ctl-sources.h"
-#include "sys/bus.h"
+#include "event/bus.h"
 
 /* The exit code of npivctl status for a vHBA that is not started and is not meant to be; systemctl(1)
  * has the same for a unit that is not active. */

@@ -2,7 +2,7 @@
 /* Units of virtual HBAs started and stopped: what goes on meanwhile, and how it ended. */
 #pragma once
 
-#include "sys/bus-job.h"
+#include "event/bus-job.h"
 
 struct ctl_jobs {
 	struct bus_job *jobs;

@@ -14,7 +14,7 @@
 #include "fc/scan.h"
 #include "state/state-lookup.h"
 #include "sys/terminal.h"
-#include "sys/watch.h"
+#include "event/watch.h"
 
 #define TIME_SIZE sizeof("2026-11-23T04:24:37.123Z")
 

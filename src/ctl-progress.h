@@ -4,7 +4,7 @@
 #pragma once
 
 #include "diagnose/waiting.h"
-#include "sys/bus-job.h"
+#include "event/bus-job.h"
 
 struct progress {
 	const char *const *names; /* beside the jobs */

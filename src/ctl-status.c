@@ -11,7 +11,7 @@
 #include "ctl.h"
 #include "lib/clock.h"
 #include "sys/terminal.h"
-#include "sys/watch.h"
+#include "event/watch.h"
 
 #define DEFAULT_WAIT_USEC (60 * USEC_PER_SEC)
 

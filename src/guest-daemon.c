@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Whether the daemon of libvirt that runs guests of QEMU runs itself. */
 #include "guest.h"
-#include "sys/bus.h"
+#include "event/bus.h"
 
 /* One for everything, or one for QEMU alone. */
 static const char *const daemons[] = { "libvirtd.service", "virtqemud.service" };

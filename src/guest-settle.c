@@ -6,7 +6,7 @@
 
 #include "config/name.h"
 #include "guest-settle.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 
 static void settle_done(struct settle *settle)
 {

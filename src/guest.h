@@ -4,7 +4,7 @@
 
 #include "core/attach-note.h"
 #include "core/attach.h"
-#include "sys/log.h"
+#include "event/log.h"
 
 /* One run for one pool. */
 struct guest_task {

@@ -11,7 +11,7 @@
 #include "config/dir.h"
 #include "lib/fd.h"
 #include "sys/genout.h"
-#include "sys/kmsg.h"
+#include "event/kmsg.h"
 #include "lib/roots.h"
 
 /* Where the packaged units are that the links point to. */

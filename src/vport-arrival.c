@@ -4,7 +4,7 @@
 
 #include "diagnose/waiting.h"
 #include "lib/clock.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "diagnose/progress.h"
 #include "fc/scan.h"
 #include "vport.h"

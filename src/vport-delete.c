@@ -12,7 +12,7 @@
 #include "lib/fd.h"
 #include "state/lock.h"
 #include "block/map-owner.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "fc/scan.h"
 #include "fc/scsi-device.h"
 #include "state/vport-mark.h"

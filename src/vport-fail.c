@@ -3,9 +3,9 @@
 #include <signal.h>
 
 #include "names/unitname.h"
-#include "sys/bus.h"
+#include "event/bus.h"
 #include "state/lock.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "vport.h"
 
 int vport_fail(const struct task *task, enum npiv_stage stage, const char *detail,

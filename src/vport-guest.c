@@ -4,9 +4,9 @@
 #include <unistd.h>
 
 #include "names/unitname.h"
-#include "sys/bus-job.h"
+#include "event/bus-job.h"
 #include "lib/clock.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "state/state-dir.h"
 #include "vport.h"
 

@@ -8,7 +8,7 @@
 #include <inttypes.h>
 
 #include "names/unitname.h"
-#include "sys/bus.h"
+#include "event/bus.h"
 #include "lib/clock.h"
 #include "state/state-dir.h"
 #include "vport.h"

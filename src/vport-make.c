@@ -8,7 +8,7 @@
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "state/lock.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "state/state-dir.h"
 #include "fc/vport.h"
 #include "state/vport-mark.h"

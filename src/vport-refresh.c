@@ -9,7 +9,7 @@
 #include "lib/clock.h"
 #include "fc/device.h"
 #include "block/disk-lock.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "fc/scan.h"
 #include "fc/scsi-device.h"
 #include "fc/scsi-inquiry.h"

@@ -2,7 +2,7 @@
 /* reload: what the configuration says now, and LUNs that were mapped since. */
 #include "core/unit.h"
 #include "names/claim-dir.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "state/state-dir.h"
 #include "vport.h"
 

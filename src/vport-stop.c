@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "names/unitname.h"
-#include "sys/bus.h"
-#include "sys/notify.h"
+#include "event/bus.h"
+#include "event/notify.h"
 #include "state/state-dir.h"
 #include "vport.h"
 

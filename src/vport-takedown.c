@@ -6,7 +6,7 @@
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "state/lock.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "fc/scan.h"
 #include "state/state-dir.h"
 #include "state/state-lookup.h"

@@ -2,7 +2,7 @@
 /* Who still uses a vHBA's LUNs, and the wait until they let go. */
 #include "lib/clock.h"
 #include "block/in-use.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "fc/scan.h"
 #include "vport.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand. */
 #include "names/unitname.h"
-#include "sys/bus.h"
+#include "event/bus.h"
 #include "state/environment.h"
 #include "fc/scan.h"
 #include "state/state-lookup.h"

@@ -3,7 +3,7 @@
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "state/lock.h"
-#include "sys/notify.h"
+#include "event/notify.h"
 #include "fc/vport.h"
 #include "lib/worker.h"
 #include "vport.h"

@@ -4,9 +4,9 @@
 
 #include "diagnose/diagnose.h"
 #include "state/state.h"
-#include "sys/log.h"
-#include "sys/poke.h"
-#include "sys/watch.h"
+#include "event/log.h"
+#include "event/poke.h"
+#include "event/watch.h"
 
 /* One run: one verb for one vHBA. */
 struct task {

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "sys/bus.h"
+#include "event/bus.h"
 #include "lib/clock.h"
 #include "state/state-dir.h"
 #include "vport.h"

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 
 #include "lib/fd.h"
-#include "sys/kmsg.h"
+#include "event/kmsg.h"
 #include "lib/roots.h"
 
 /* The kernel refuses a record of more than LOG_LINE_MAX, 1024 bytes less a prefix (printk.c). */

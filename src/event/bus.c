@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The service manager's D-Bus interface (org.freedesktop.systemd1(5)), the little of it we need. */
-#include "sys/bus.h"
+#include "event/bus.h"
 
 #define SERVICE	     "org.freedesktop.systemd1"
 #define MANAGER_PATH "/org/freedesktop/systemd1"

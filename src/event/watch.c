@@ -6,7 +6,7 @@
 
 #include "lib/clock.h"
 #include "lib/fd.h"
-#include "sys/watch.h"
+#include "event/watch.h"
 
 struct watch {
 	sd_event *event;

@@ -4,7 +4,7 @@
 
 #include <systemd/sd-daemon.h>
 
-#include "sys/notify.h"
+#include "event/notify.h"
 
 void notify_status(const char *format, ...)
 {

@@ -2,7 +2,7 @@
 /* Jobs of the service manager: queued, and followed to their end. */
 #pragma once
 
-#include "sys/bus.h"
+#include "event/bus.h"
 
 /* One thing that is to be done with one unit. */
 struct bus_job {

@@ -7,7 +7,7 @@
 
 #include "fc/inventory.h"
 #include "lib/fd.h"
-#include "sys/monitor.h"
+#include "event/monitor.h"
 
 #define UDEV_BUFFER_SIZE \
 	(8 << 20) /* bytes: some thousand events while a driver holds us up */

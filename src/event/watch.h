@@ -2,7 +2,7 @@
 /* Waiting: looks at what is there, again after every event, until it is as wanted. */
 #pragma once
 
-#include "sys/monitor.h"
+#include "event/monitor.h"
 
 struct watch;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Jobs of the service manager, followed by its signals (org.freedesktop.systemd1(5)). */
-#include "sys/bus-job.h"
+#include "event/bus-job.h"
 #include "lib/clock.h"
 
 #define SERVICE	     "org.freedesktop.systemd1"

@@ -11,7 +11,7 @@
 
 #include "names/unitname.h"
 #include "fc/wwn.h"
-#include "sys/log.h"
+#include "event/log.h"
 
 #define N_FIELDS 12
 

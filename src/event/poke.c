@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "sys/poke.h"
+#include "event/poke.h"
 #include "fc/sysfs.h"
 
 #define PATH_SIZE 96
