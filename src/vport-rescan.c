@@ -3,7 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 
-#include "core/unit.h"
+#include "generator/unit.h"
 #include "lib/clock.h"
 #include "fc/scan.h"
 #include "state/state-dir.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* start: from a configuration to LUNs that can be used. */
-#include "core/unit.h"
+#include "generator/unit.h"
 #include "names/claim-dir.h"
 #include "state/state-dir.h"
 #include "vport.h"

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 
-#include "core/unit.h"
+#include "generator/unit.h"
 #include "lib/clock.h"
 #include "state/environment.h"
 #include "lib/fd.h"

@@ -6,7 +6,7 @@
 #include "config/print.h"
 #include "state/state.h"
 #include "lib/text.h"
-#include "core/unit.h"
+#include "generator/unit.h"
 #include "names/unitname.h"
 #include "fc/wwn.h"
 #include "fuzz.h"

@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "state/state.h"
-#include "core/unit.h"
+#include "generator/unit.h"
 
 static const struct vhba_config web01 = {
 	.name = (char[]){ "web01" },

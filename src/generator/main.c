@@ -5,12 +5,12 @@
  * other process for anything, not even for the name of a user, and looks at no device. */
 #include <sys/stat.h>
 
-#include "core/unit.h"
+#include "generator/unit.h"
 #include "names/unitname.h"
 #include "lib/boot.h"
 #include "config/dir.h"
 #include "lib/fd.h"
-#include "sys/genout.h"
+#include "generator/genout.h"
 #include "event/kmsg.h"
 #include "lib/roots.h"
 

@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "lib/fd.h"
-#include "sys/genout.h"
+#include "generator/genout.h"
 #include "lib/io.h"
 
 int genout_open(const char *path)

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "state/state.h"
-#include "core/unit.h"
+#include "generator/unit.h"
 #include "names/unitname.h"
 #include "fc/wwn.h"
 
