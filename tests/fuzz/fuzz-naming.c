@@ -3,7 +3,7 @@
  * the path, the second the WWID, the rest the state. */
 #include "fc/devpath.h"
 #include "names/naming.h"
-#include "core/render-udev.h"
+#include "id/properties.h"
 #include "names/unitname.h"
 #include "fuzz.h"
 

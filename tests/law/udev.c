@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The part of 61-npiv.rules in the property test. */
-#include "id.h"
+#include "id/id.h"
 #include "names/claim-dir.h"
 #include "system.h"
 #include "udev.h"

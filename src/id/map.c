@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A multipath map: one logical unit, through whatever paths lead to it. */
 #include "names/path-set.h"
-#include "core/render-udev.h"
-#include "id.h"
+#include "id/properties.h"
+#include "id/id.h"
 #include "names/claim-dir.h"
 #include "state/state-lookup.h"
 

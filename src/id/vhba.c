@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "id.h"
+#include "id/id.h"
 #include "names/claim-dir.h"
 #include "fc/lun-read.h"
 #include "state/state-lookup.h"

@@ -3,7 +3,7 @@
  * hence syslog. */
 #include <syslog.h>
 
-#include "id.h"
+#include "id/id.h"
 #include "names/claim-dir.h"
 
 static void log_dispute(const struct name_conflict *conflict)

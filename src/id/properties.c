@@ -2,7 +2,7 @@
 /* What udev is told of a device, as KEY=VALUE lines. */
 #include <inttypes.h>
 
-#include "core/render-udev.h"
+#include "id/properties.h"
 #include "fc/wwn.h"
 
 static bool is_clean(const char *value)

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "names/ledger-entry.h"
-#include "id.h"
+#include "id/id.h"
 #include "lib/run-file.h"
 
 /* The pool of the first link: all are in one. */

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "core/render-udev.h"
+#include "id/properties.h"
 
 #define TARGET 0x500a09868607c1f6U
 #define BY_TARGET "by-target/0x500a09868607c1f6-lun-"

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "diagnose/stage.h"
-#include "id.h"
+#include "id/id.h"
 #include "names/claim-dir.h"
 #include "state/environment.h"
 #include "lib/fd.h"

@@ -2,7 +2,7 @@
 /* The names of a device, claimed or looked up. */
 #include <syslog.h>
 
-#include "id.h"
+#include "id/id.h"
 #include "names/claim-dir.h"
 
 /* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A

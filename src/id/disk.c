@@ -3,8 +3,8 @@
 #include <inttypes.h>
 #include <syslog.h>
 
-#include "core/render-udev.h"
-#include "id.h"
+#include "id/properties.h"
+#include "id/id.h"
 #include "state/environment.h"
 #include "state/state-lookup.h"
 
