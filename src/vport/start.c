@@ -3,7 +3,7 @@
 #include "generator/unit.h"
 #include "names/claim-dir.h"
 #include "state/state-dir.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
 static int look_back(struct task *task, struct vhba_state *state)

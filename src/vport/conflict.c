@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Who claims a name that nobody gets: also claimants that come by another vHBA of the pool. */
 #include "names/claim-dir.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
 			     size_t size)

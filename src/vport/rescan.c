@@ -7,7 +7,7 @@
 #include "lib/clock.h"
 #include "fc/scan.h"
 #include "state/state-dir.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* A run lasts this long at the least, though its work may be done sooner. systemd begins the next one behind it
  * (npiv-rescan@.service), so that an array that does nothing but report changes, which a run itself may cause, has

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* dev_loss_tmo and fast_io_fail_tmo of the remote ports of a vHBA. */
 #include "fc/rport.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 void vport_set_timeouts(const struct task *task, const struct inventory *inventory,
 			uint32_t host, int dev_loss_tmo, int fast_io_fail_tmo,

@@ -5,7 +5,7 @@
 #include "state/environment.h"
 #include "fc/scan.h"
 #include "state/state-lookup.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* Up as far as systemd knows, and its port is gone. A physical HBA's LUNs come back with it. */
 static bool is_lost(const struct inventory *inventory, const struct vhba_state *state)

@@ -2,7 +2,7 @@
 /* The configuration of one vHBA, and what is to be said where it has none. */
 #include "config/dir.h"
 #include "lib/roots.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 static void log_message(const struct task *task, const struct diag_message *message)
 {

@@ -4,7 +4,7 @@
 #include "names/claim-dir.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 struct reload {
 	struct arrival *arrival;

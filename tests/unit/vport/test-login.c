@@ -10,7 +10,7 @@
 #include "event/bus.h"
 #include "lib/clock.h"
 #include "state/state-dir.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 #define WWPN 0x5001a4a000000001
 

@@ -17,7 +17,7 @@
 #include "fc/scsi-device.h"
 #include "state/vport-mark.h"
 #include "lib/worker.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* Each at most, and all together within what the unit gives (task_until()). A vport_delete alone can take 30 s and
  * more, and so can that of another vHBA whose lock is waited for. */

@@ -6,7 +6,7 @@
 #include "event/bus.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* A manager that cannot be asked (none runs, it is about to end) is one that does not shut down. */
 static bool is_shutdown(void)

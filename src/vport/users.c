@@ -4,7 +4,7 @@
 #include "block/in-use.h"
 #include "event/notify.h"
 #include "fc/scan.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* A program that opens a disk in passing (blkid, a probe) has let go within this time. */
 #define PASSING_USEC (2 * USEC_PER_SEC)

@@ -9,7 +9,7 @@
 #include "lib/fd.h"
 #include "state/lock.h"
 #include "fc/sysfs.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 #define LOCK_USEC \
 	(50 * USEC_PER_SEC) /* systemd runs one verb at a time; people may not */

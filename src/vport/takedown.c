@@ -11,7 +11,7 @@
 #include "state/state-dir.h"
 #include "state/state-lookup.h"
 #include "state/vport-mark.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 #define UDEV_USEC (20 * USEC_PER_SEC)
 #define LOCK_USEC (80 * USEC_PER_SEC) /* another vHBA of the pool is being deleted */

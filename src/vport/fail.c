@@ -6,7 +6,7 @@
 #include "event/bus.h"
 #include "state/lock.h"
 #include "event/notify.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 int vport_fail(const struct task *task, enum npiv_stage stage, const char *detail,
 	       const char *hint)

@@ -6,7 +6,7 @@
 #include "event/notify.h"
 #include "fc/vport.h"
 #include "lib/worker.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 struct write_job {
 	int sysfs, lock;

@@ -12,7 +12,7 @@
 #include "state/state-dir.h"
 #include "fc/vport.h"
 #include "state/vport-mark.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* Between two writes to vport_create, whatever they gave. */
 #define RETRY_USEC USEC_PER_SEC

@@ -7,7 +7,7 @@
 #include "event/notify.h"
 #include "diagnose/progress.h"
 #include "fc/scan.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 /* vport_state and names that a driver fills in late change without any event: the one thing that is
  * read again and again, ever more slowly. */

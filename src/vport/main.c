@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 
 #include "config/name.h"
-#include "vport.h"
+#include "vport/vport.h"
 
 static const struct {
 	const char *name;
