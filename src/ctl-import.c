@@ -3,8 +3,8 @@
 #include <getopt.h>
 
 #include "diagnose/stage.h"
-#include "ctl-draft.h"
-#include "ctl.h"
+#include "ctl/draft.h"
+#include "ctl/ctl.h"
 #include "sys/xml-libvirt.h"
 
 #define COMMENT "# Imported from libvirt by npivctl import; npiv.conf(5) has every key.\n"

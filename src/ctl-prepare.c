@@ -5,9 +5,9 @@
 
 #include "config/name.h"
 #include "lib/text.h"
-#include "ctl-jobs.h"
-#include "ctl-sources.h"
-#include "ctl.h"
+#include "ctl/jobs.h"
+#include "ctl/sources.h"
+#include "ctl/ctl.h"
 #include "sys/xml-in.h"
 
 #define LINKS "/dev/npiv/"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl xml: which vHBA is meant, and what is to be said of a LUN. */
 #include "lib/size.h"
-#include "ctl-select.h"
+#include "ctl/select.h"
 #include "ctl-xml.h"
-#include "ctl.h"
+#include "ctl/ctl.h"
 #include "state/environment.h"
 #include "names/link-target.h"
 

@@ -4,7 +4,7 @@
 
 #include "diagnose/stage.h"
 #include "ctl-xml.h"
-#include "ctl.h"
+#include "ctl/ctl.h"
 
 enum {
 	OPTION_DEVICE = 'd',

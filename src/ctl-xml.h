@@ -5,7 +5,7 @@
 #include "fc/devpath.h"
 #include "core/guest-disk.h"
 #include "names/naming.h"
-#include "ctl-sources.h"
+#include "ctl/sources.h"
 #include "block/tree.h"
 #include "sys/xml-out.h"
 

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl adopt: a configuration file of a virtual port that somebody else made. */
+#include <getopt.h>
+#include <inttypes.h>
+
+#include "config/name.h"
+#include "lib/parse.h"
+#include "diagnose/stage.h"
+#include "fc/wwn.h"
+#include "ctl/draft.h"
+#include "ctl/ctl.h"
+
+#define COMMENT                                                                                      \
+	"# Made by npivctl adopt of a virtual port that was there. While that one is up, starting\n" \
+	"# takes it over as it is, and stopping leaves it; from the next boot on npiv makes it.\n"
+
+static const struct ctl_option options[] = {
+	{ "name", 'N', required_argument, "NAME",
+	  "what it is to be called (vport- and its WWPN)" },
+	{ "pool", 'p', required_argument, "POOL",
+	  "what its LUNs are to be named in (its name)" },
+	{ "start", 's', no_argument, NULL, "start it when the file is written" },
+	{ "dry-run", 'd', no_argument, NULL, "print the file, write nothing" },
+};
+
+struct request {
+	const char *name, *pool;
+	bool wants_start, is_dry_run;
+};
+
+static int take_name(const char *option, const char *argument, const char **ret_name)
+{
+	const char *fault = name_fault(argument);
+
+	if (fault) {
+		fprintf(stderr, "npivctl: --%s: '%s': %s\n", option, argument, fault);
+		return -EINVAL;
+	}
+	*ret_name = argument;
+	return 0;
+}
+
+static int on_option(int letter, const char *argument, void *context)
+{
+	struct request *request = context;
+
+	switch (letter) {
+	case 'N':
+		return take_name("name", argument, &request->name);
+	case 'p':
+		return take_name("pool", argument, &request->pool);
+	case 's':
+		request->wants_start = true;
+		return 0;
+	default:
+		request->is_dry_run = true;
+		return 0;
+	}
+}
+
+static const struct ctl_help help = {
+	.usage = "adopt [OPTION...] HOST|WWPN",
+	.text = "Writes a configuration file for a virtual port that libvirt or a script made, found by its\n"
+		"host (host8) or its port name. The port itself, and what uses its LUNs, is not touched.",
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.min_arguments = 1,
+	.max_arguments = 1,
+	.on_option = on_option,
+};
+
+/* --- which port ------------------------------------------------------------------------------ */
+
+static const struct fc_vport *vport_by_host(const struct inventory *inventory,
+					    uint32_t host)
+{
+	for (size_t i = 0; i < inventory->n_vports; i++)
+		if (inventory->vports[i].host == host)
+			return &inventory->vports[i];
+	return NULL;
+}
+
+/* Says why there is no virtual port of that name or place. */
+static void explain(const struct fc_port *port, const char *text)
+{
+	if (port && !port->is_vport)
+		fprintf(stderr,
+			"npivctl: host%" PRIu32
+			" is a physical HBA; 'npivctl create NAME "
+			"--type hba --parent-wwpn ...' names its LUNs\n",
+			port->host);
+	else
+		fprintf(stderr,
+			"npivctl: there is no virtual port '%s'; 'npivctl list' shows those "
+			"that are there\n",
+			text);
+}
+
+/* Whether another HBA has a vport of the same WWPN; says so. */
+static bool is_ambiguous(const struct inventory *inventory, const struct fc_vport *vport)
+{
+	for (size_t i = 0; i < inventory->n_vports; i++) {
+		const struct fc_vport *other = &inventory->vports[i];
+
+		if (other == vport || other->wwpn != vport->wwpn)
+			continue;
+		fprintf(stderr,
+			"npivctl: %s and %s have that WWPN; give the host of the one that "
+			"you mean, 'npivctl list' shows both\n",
+			vport->sysname, other->sysname);
+		return true;
+	}
+	return false;
+}
+
+/* Returns 0, or an exit code where it said what is wrong. */
+static int find_vport(const struct inventory *inventory, const char *text,
+		      const struct fc_vport **ret_vport)
+{
+	const struct fc_port *port;
+	uint64_t wwpn;
+	int host;
+
+	if (parse_host(text, &host) >= 0) {
+		*ret_vport = vport_by_host(inventory, (uint32_t)host);
+		port = inventory_port_by_host(inventory, (uint32_t)host);
+	} else if (wwn_parse(text, &wwpn) >= 0) {
+		*ret_vport = inventory_vport_by_wwpn(inventory, wwpn);
+		port = inventory_port_by_wwpn(inventory, wwpn);
+		if (*ret_vport && is_ambiguous(inventory, *ret_vport))
+			return EXIT_FAILURE;
+	} else {
+		fprintf(stderr,
+			"npivctl adopt: '%s' is neither a host (host8, scsi_host8) nor a "
+			"WWPN\n",
+			text);
+		return EXIT_USAGE;
+	}
+	if (*ret_vport)
+		return 0;
+	explain(port, text);
+	return EXIT_FAILURE;
+}
+
+/* Whether it is ours already; says so. */
+static bool is_configured(const struct config *config, uint64_t wwpn)
+{
+	for (size_t i = 0; i < config->n_vhbas; i++) {
+		const struct vhba_config *vhba = &config->vhbas[i];
+
+		if (vhba->wwpn != wwpn)
+			continue;
+		fprintf(stderr, "npivctl: it is vHBA '%s' already (%s:%u)\n", vhba->name,
+			vhba->file, vhba->line);
+		return true;
+	}
+	return false;
+}
+
+/* --- the file -------------------------------------------------------------------------------- */
+
+/* What is called for and what is not known otherwise: one that is up, but whose file is gone, has a name
+ * and a pool. */
+static void complete(struct request *request, const struct state_list *states,
+		     uint64_t wwpn, char name[static NPIV_NAME_MAX + 1])
+{
+	for (size_t i = 0; i < states->n; i++) {
+		if (states->states[i].wwpn != wwpn)
+			continue;
+		request->name = request->name ? request->name : states->states[i].name;
+		request->pool = request->pool ? request->pool : states->states[i].pool;
+	}
+	if (request->name)
+		return;
+	(void)snprintf(name, NPIV_NAME_MAX + 1, "vport-%016" PRIx64, wwpn);
+	request->name = name;
+}
+
+static int make(const struct request *request, const struct inventory *inventory,
+		const struct fc_vport *vport, struct draft *draft)
+{
+	const struct fc_port *parent =
+		inventory_port_by_host(inventory, vport->parent_host);
+	char text[512], wwpn[WWN_TEXT_SIZE], wwnn[WWN_TEXT_SIZE];
+	char parent_wwpn[WWN_TEXT_SIZE];
+	bool has_parent = parent && wwn_is_usable(parent->wwpn);
+
+	(void)snprintf(text, sizeof(text),
+		       "[vhba %s]\nwwpn = %s\nwwnn = %s\n%s%s%s%s%s%s", request->name,
+		       wwn_format(vport->wwpn, wwpn), wwn_format(vport->wwnn, wwnn),
+		       has_parent ? "parent_wwpn = " : "",
+		       has_parent ? wwn_format(parent->wwpn, parent_wwpn) : "",
+		       has_parent ? "\n" : "", request->pool ? "pool = " : "",
+		       request->pool ? request->pool : "", request->pool ? "\n" : "");
+	/* What is wrong then is so of the port, not of the command line. */
+	return draft_make(draft, request->name, COMMENT, text, strlen(text), NULL) == 0 ?
+		       0 :
+		       EXIT_FAILURE;
+}
+
+static int adopt(struct request *request, const struct ctl_sources *sources,
+		 const char *argument)
+{
+	_cleanup_(draft_done) struct draft draft = { 0 };
+	const struct fc_vport *vport;
+	char name[NPIV_NAME_MAX + 1];
+	int r;
+
+	r = find_vport(&sources->inventory, argument, &vport);
+	if (r != 0)
+		return r;
+	if (is_configured(&sources->config, vport->wwpn))
+		return EXIT_FAILURE;
+	complete(request, &sources->states, vport->wwpn, name);
+	r = make(request, &sources->inventory, vport, &draft);
+	if (r == 0)
+		r = draft_check(&draft, sources);
+	if (r == 0)
+		r = draft_put(&draft, request->is_dry_run);
+	if (r == 0 && request->wants_start && !request->is_dry_run)
+		r = draft_start(&draft);
+	return r;
+}
+
+int ctl_adopt(int argc, char *argv[])
+{
+	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	struct request request = { 0 };
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, &request, NULL);
+	if (r >= 0)
+		return r;
+	if (ctl_sources_load(&sources) < 0)
+		return EXIT_FAILURE;
+	return adopt(&request, &sources, argv[optind]);
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl apply: what was edited takes effect, with no more disturbance than it takes. */
+#include <getopt.h>
+
+#include "ctl/change.h"
+#include "diagnose/stage.h"
+#include "names/unitname.h"
+#include "ctl/jobs.h"
+#include "ctl/sources.h"
+#include "ctl/ctl.h"
+
+enum {
+	COL_NAME,
+	COL_ACTION,
+	COL_WHY,
+};
+
+static const struct table_column columns[] = {
+	[COL_NAME] = { .name = "NAME", .help = "the virtual HBA", .is_default = true },
+	[COL_ACTION] = { .name = "ACTION",
+			 .help = "start, stop, restart, reload; none: it stays as it is",
+			 .is_default = true },
+	[COL_WHY] = { .name = "WHY",
+		      .help = "what is other than it was",
+		      .is_default = true },
+};
+
+static const struct ctl_option options[] = {
+	{ "dry-run", 'd', no_argument, NULL, "only show what would be done" },
+};
+
+static int on_option(int letter, const char *argument, void *context)
+{
+	bool *is_dry_run = context;
+
+	*is_dry_run = true;
+	return 0;
+}
+
+static const struct ctl_help help = {
+	.usage = "apply [OPTION...]",
+	.text = "Makes what runs what the files say now: has systemd read them, stops virtual HBAs that no\n"
+		"file defines any longer, restarts those whose port is another now, reloads those with other\n"
+		"names, permissions or LUNs, and starts those that are down and that the boot would start.\n"
+		"Shows first what that is. Virtual HBAs whose section has errors stay as they are.",
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = on_option,
+};
+
+/* --- showing --------------------------------------------------------------------------------- */
+
+static int add_row(struct table *table, const struct change *change)
+{
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = table_set(table, COL_NAME, change->name);
+	if (r >= 0)
+		r = table_set(table, COL_ACTION,
+			      change->action == CHANGE_NOTHING ?
+				      NULL :
+				      change_action_to_string(change->action));
+	if (r >= 0)
+		r = table_set(table, COL_WHY, change->why);
+	return r;
+}
+
+static int print_table(const struct change_list *list, struct table *table)
+{
+	int r = 0;
+
+	if (list->n == 0 && !table->json) {
+		fputs("npivctl: all that runs is as the files say\n", stderr);
+		return 0;
+	}
+	for (size_t i = 0; i < list->n && r >= 0; i++)
+		r = add_row(table, &list->changes[i]);
+	return r < 0 ? r : table_print(table);
+}
+
+/* --- doing ----------------------------------------------------------------------------------- */
+
+static const char *const methods[_CHANGE_ACTION_MAX] = {
+	[CHANGE_STOP] = "StopUnit",
+	[CHANGE_START] = "StartUnit",
+	[CHANGE_RESTART] = "RestartUnit",
+	/* One that failed and waits for its next try has nothing to reload. */
+	[CHANGE_RELOAD] = "ReloadOrRestartUnit",
+};
+
+/* Whether somebody has said that it is not to run; says so. */
+static bool is_masked(sd_bus *bus, const char *name)
+{
+	_cleanup_free_ char *unit = unit_name_vport(name);
+
+	if (!unit || !bus_unit_is_masked(bus, unit))
+		return false;
+	printf("%s: is masked, and stays down\n", name);
+	return true;
+}
+
+static int run_some(sd_bus *bus, const struct change_list *list, bool stops)
+{
+	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
+	int r = 0;
+
+	for (size_t i = 0; i < list->n && r >= 0; i++) {
+		const struct change *change = &list->changes[i];
+
+		if (change->action == CHANGE_NOTHING ||
+		    (change->action == CHANGE_STOP) != stops ||
+		    (change->action == CHANGE_START && is_masked(bus, change->name)))
+			continue;
+		r = ctl_jobs_add(&jobs, change->name, methods[change->action]);
+	}
+	if (r < 0)
+		return ctl_fail("cannot begin", r);
+	return jobs.n > 0 ? ctl_jobs_run(bus, &jobs) : EXIT_SUCCESS;
+}
+
+/* The stops first: a WWPN or a place on an HBA may change hands. */
+static int carry_out(const struct change_list *list)
+{
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r, code, other;
+
+	if (ctl_jobs_connect(&bus) < 0)
+		return EXIT_FAILURE;
+	r = bus_reload(bus);
+	if (r < 0)
+		return ctl_jobs_fail("cannot have systemd read its units", r);
+	code = run_some(bus, list, true);
+	other = run_some(bus, list, false);
+	return code ? code : other;
+}
+
+static int apply(struct table *table, bool is_dry_run)
+{
+	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(change_list_done) struct change_list list = { 0 };
+	int r, code;
+
+	if (ctl_sources_load(&sources) < 0)
+		return EXIT_FAILURE;
+	r = change_list_build(&sources.config, sources.states.states, sources.states.n,
+			      &sources.inventory, &list);
+	if (r < 0)
+		return ctl_fail("cannot compare", r);
+	r = print_table(&list, table);
+	if (r < 0)
+		return ctl_fail("cannot print", r);
+	if (is_dry_run)
+		return EXIT_SUCCESS;
+	(void)fflush(stdout);
+	code = carry_out(&list);
+	/* What has errors was not applied. */
+	return code == 0 && sources.config.n_bad_names > 0 ? EXIT_FAILURE : code;
+}
+
+int ctl_apply(int argc, char *argv[])
+{
+	_cleanup_(table_done) struct table table = { 0 };
+	struct table_options table_options;
+	bool is_dry_run = false;
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, &is_dry_run, &table_options);
+	if (r >= 0)
+		return r;
+	if (table_options.json && !is_dry_run) {
+		fputs("npivctl apply: --json goes with --dry-run\n", stderr);
+		return EXIT_USAGE;
+	}
+	r = table_init(&table, "changes", columns, ARRAY_SIZE(columns), &table_options);
+	return r < 0 ? ctl_fail_table(r) : apply(&table, is_dry_run);
+}

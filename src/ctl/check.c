@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl check: what is wrong with configuration files, by themselves and beside what runs. */
+#include <fcntl.h>
+#include <getopt.h>
+#include <limits.h>
+#include <unistd.h>
+
+#include "diagnose/parent.h"
+#include "diagnose/stage.h"
+#include "diagnose/wwn-use.h"
+#include "fc/wwn.h"
+#include "ctl/ctl.h"
+#include "config/dir.h"
+#include "config/file.h"
+#include "state/environment.h"
+#include "fc/scan.h"
+#include "state/state-lookup.h"
+
+enum {
+	COL_FILE,
+	COL_LINE,
+	COL_COLUMN,
+	COL_SEVERITY,
+	COL_MESSAGE,
+};
+
+static const struct table_column columns[] = {
+	[COL_FILE] = { .name = "FILE", .help = "the file", .is_default = true },
+	[COL_LINE] = { .name = "LINE",
+		       .help = "the line, from 1",
+		       .type = COLUMN_NUMBER,
+		       .is_default = true },
+	[COL_COLUMN] = { .name = "COLUMN",
+			 .help = "the column, from 1",
+			 .type = COLUMN_NUMBER,
+			 .is_default = true },
+	[COL_SEVERITY] = { .name = "SEVERITY",
+			   .help = "error or warning",
+			   .is_default = true },
+	[COL_MESSAGE] = { .name = "MESSAGE", .help = "what is wrong", .is_default = true },
+};
+
+static const struct ctl_option options[] = {
+	{ "strict", 's', no_argument, NULL,
+	  "exit with 1 where there is a warning as well" },
+};
+
+static int on_option(int letter, const char *argument, void *context)
+{
+	bool *is_strict = context;
+
+	*is_strict = true;
+	return 0;
+}
+
+static const struct ctl_help help = {
+	.usage = "check [OPTION...] [FILE...]",
+	.text = "Checks configuration files, in the order given and as if there were no others; without\n"
+		"FILE all that are in the configuration folders; whether a port that is not theirs has a\n"
+		"WWPN of theirs now; and whether each says to which of several fabrics it goes. Prints one\n"
+		"line a problem, FILE:LINE:COLUMN: error|warning: MESSAGE, and exits with 1 where there is\n"
+		"an error. With --json or --output it prints a table.",
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = on_option,
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
+	.max_arguments = INT_MAX,
+};
+
+static int load_files(char *const files[], size_t n, struct config *config,
+		      struct diag *diag)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct config_source source = { .path = files[i] };
+		/* A file of one's own may be checked before root gets it. */
+		int r = config_file_load(config, AT_FDCWD, files[i], &source, geteuid(),
+					 diag);
+
+		if (r < 0)
+			return r;
+	}
+	return config_finish(config, diag);
+}
+
+static int print_fabrics(const struct inventory *inventory, size_t *ret_n,
+			 char **ret_text)
+{
+	uint64_t fabrics[PARENT_FABRICS_MAX];
+	size_t size;
+	FILE *out;
+
+	*ret_n = parent_list_fabrics(inventory, fabrics);
+	out = open_memstream(ret_text, &size);
+	if (!out)
+		return -ENOMEM;
+	parent_print_fabrics(fabrics, *ret_n, out);
+	return fclose(out) == 0 ? 0 : -ENOMEM;
+}
+
+/* One that names no parent goes to the first of several fabrics, which need not be the one that is zoned. */
+static int check_fabrics(const struct config *config, const struct inventory *inventory,
+			 struct diag *diag)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t n;
+	int r;
+
+	r = print_fabrics(inventory, &n, &text);
+	if (r < 0 || n < 2)
+		return r;
+	for (size_t i = 0; i < config->n_vhbas; i++) {
+		const struct vhba_config *vhba = &config->vhbas[i];
+
+		if (vhba->type == VHBA_VPORT && parent_rule_is_empty(&vhba->parent))
+			diag_add_at(
+				diag, DIAG_WARNING, vhba->file, vhba->line, 1,
+				"vHBA '%s' names no parent, and HBAs of this host are in "
+				"%zu fabrics, %s: it goes to the first; name the one that "
+				"is meant with parent_fabric_wwn",
+				vhba->name, n, text);
+	}
+	return 0;
+}
+
+/* A port that is not the vHBA's own and has its WWPN now: its start would fail. */
+static void check_ports(const struct config *config, const struct wwn_world *world,
+			struct diag *diag)
+{
+	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
+
+	for (size_t i = 0; i < config->n_vhbas; i++) {
+		const struct vhba_config *vhba = &config->vhbas[i];
+		const struct config_place *at = &vhba->wwpn_at;
+
+		if (wwn_is_obstructed(world, vhba, user))
+			diag_add_at(diag, DIAG_ERROR, at->file, at->line, at->column,
+				    "wwpn: %s is that of %s",
+				    wwn_format(vhba->wwpn, wwpn), user);
+	}
+}
+
+static int check_running(const struct config *config, struct diag *diag)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(state_list_done) struct state_list states = { 0 };
+	_cleanup_free_ char *run = environment_run_dir();
+	struct wwn_world world;
+	int r;
+
+	if (!run)
+		return -ENOMEM;
+	/* Files can be checked where nothing runs, in a container or a build. */
+	r = scan_inventory(environment_sysfs(), &inventory);
+	if (r < 0)
+		return r == -ENOMEM ? r : 0;
+	r = state_lookup_all(run, &states);
+	if (r < 0)
+		return r;
+	world = (struct wwn_world){
+		.states = states.states,
+		.n_states = states.n,
+		.inventory = &inventory,
+	};
+	check_ports(config, &world, diag);
+	return check_fabrics(config, &inventory, diag);
+}
+
+static int check(char *const files[], size_t n, struct diag *diag)
+{
+	_cleanup_(config_done) struct config config = { 0 };
+	int r;
+
+	r = n > 0 ? load_files(files, n, &config, diag) :
+		    config_dir_load(environment_root(), &config, diag);
+	if (r >= 0)
+		r = check_running(&config, diag);
+	return r >= 0 && diag->out_of_memory ? -ENOMEM : r;
+}
+
+static int add_message(struct table *table, const struct diag_message *message)
+{
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = table_set(table, COL_FILE, message->file);
+	if (r >= 0 && message->line > 0)
+		r = table_set_format(table, COL_LINE, "%u", message->line);
+	else if (r >= 0)
+		r = table_set(table, COL_LINE, NULL);
+	if (r >= 0 && message->column > 0)
+		r = table_set_format(table, COL_COLUMN, "%u", message->column);
+	else if (r >= 0)
+		r = table_set(table, COL_COLUMN, NULL);
+	if (r >= 0)
+		r = table_set(table, COL_SEVERITY,
+			      message->severity == DIAG_ERROR ? "error" : "warning");
+	if (r >= 0)
+		r = table_set(table, COL_MESSAGE, message->text);
+	return r;
+}
+
+static int print_table(struct table *table, const struct diag *diag)
+{
+	for (size_t i = 0; i < diag->n_messages; i++) {
+		int r = add_message(table, &diag->messages[i]);
+
+		if (r < 0)
+			return r;
+	}
+	return table_print(table);
+}
+
+/* On stdout: for this verb the messages are the result. */
+static int print_lines(const struct diag *diag)
+{
+	for (size_t i = 0; i < diag->n_messages; i++)
+		diag_print_exact(&diag->messages[i], stdout);
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : -EIO;
+}
+
+int ctl_check(int argc, char *argv[])
+{
+	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(table_done) struct table table = { 0 };
+	struct table_options table_options;
+	bool is_strict = false;
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, &is_strict, &table_options);
+	if (r >= 0)
+		return r;
+	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &table_options);
+	if (r < 0)
+		return ctl_fail_table(r);
+	r = check(argv + optind, (size_t)(argc - optind), &diag);
+	if (r < 0)
+		return ctl_fail("cannot check", r);
+	r = table_options.json || table_options.output ? print_table(&table, &diag) :
+							 print_lines(&diag);
+	if (r < 0)
+		return ctl_fail("cannot print", r);
+	return diag_count(&diag, DIAG_ERROR) > 0 || (is_strict && diag.n_messages > 0) ?
+		       EXIT_FAILURE :
+		       EXIT_SUCCESS;
+}

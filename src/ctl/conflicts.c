@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Names that nobody gets, told to people. */
+#include "names/render-claim.h"
+#include "ctl/conflicts.h"
+
+/* Whether a name is one of a pool that is shown. */
+static bool conflict_matters(const struct ctl_sources *sources,
+			     const struct name_conflict *conflict, const char *name)
+{
+	const struct overview *overview = &sources->overview;
+	size_t length = strcspn(conflict->link, "/");
+
+	for (size_t i = 0; i < overview->n; i++) {
+		const struct overview_row *row = &overview->rows[i];
+
+		if (row->pool && strlen(row->pool) == length &&
+		    strncmp(row->pool, conflict->link, length) == 0 &&
+		    (!name || overview_row_matches(row, name)))
+			return true;
+	}
+	return false;
+}
+
+void ctl_conflicts_explain(const struct ctl_sources *sources,
+			   const struct conflict_list *conflicts, const char *name)
+{
+	for (size_t i = 0; i < conflicts->n; i++) {
+		const struct name_conflict *conflict = &conflicts->conflicts[i];
+
+		if (!conflict_matters(sources, conflict, name))
+			continue;
+		fprintf(stderr, "npivctl: %s " NPIV_DEV_DIR "/%s, it is claimed by ",
+			claim_grants_any(&conflict->claim) ? "not every path gets" :
+							     "nobody gets",
+			conflict->link);
+		render_claim(&conflict->claim, stderr);
+		fputc('\n', stderr);
+	}
+}
+
+void ctl_conflicts_describe(const struct ctl_sources *sources, const char *pool,
+			    char *buf, size_t size)
+{
+	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
+	_cleanup_fclose_ FILE *out = NULL;
+
+	memset(buf, 0, size);
+	if (claim_dir_conflicts(sources->run, sources->sysfs_fd, pool, &list) < 0 ||
+	    list.n == 0)
+		return;
+	out = fmemopen(buf, size - 1, "w");
+	for (size_t i = 0; out && i < list.n; i++) {
+		fprintf(out, "%s%s is claimed by ", i ? "; " : "",
+			list.conflicts[i].link);
+		render_claim(&list.conflicts[i].claim, out);
+	}
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Names that nobody gets, told to people. */
+#pragma once
+
+#include "ctl/sources.h"
+#include "names/claim-dir.h"
+
+/* Writes who claims the names of a pool that nobody gets; "" where there are none, or they cannot be
+ * read. */
+void ctl_conflicts_describe(const struct ctl_sources *sources, const char *pool,
+			    char *buf, size_t size);
+
+/* Says on stderr who claims each name that nobody gets, in the pools of the vHBA or pool that is
+ * shown; name NULL: in all. */
+void ctl_conflicts_explain(const struct ctl_sources *sources,
+			   const struct conflict_list *conflicts, const char *name);

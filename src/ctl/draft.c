@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* A configuration file that is to be: made, tried beside all others, shown or written. */
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "config/name.h"
+#include "config/print.h"
+#include "diagnose/stage.h"
+#include "diagnose/wwn-use.h"
+#include "fc/wwn.h"
+#include "ctl/draft.h"
+#include "ctl/fresh.h"
+#include "ctl/jobs.h"
+#include "ctl/ctl.h"
+#include "config/dir.h"
+#include "config/write.h"
+#include "state/environment.h"
+
+#define FOLDER	  "/etc/npiv.d"
+#define PATH_SIZE (sizeof(FOLDER) + NPIV_NAME_MAX + sizeof("/.conf"))
+
+static void format_path(const struct draft *draft, char buf[static PATH_SIZE])
+{
+	(void)snprintf(buf, PATH_SIZE, FOLDER "/%s.conf", draft->name);
+}
+
+/* Prints what was said about a file, from this severity on. Returns whether there were errors. */
+static bool tell(const struct diag *diag, const char *file, enum diag_severity least)
+{
+	bool is_bad = false;
+
+	for (size_t i = 0; i < diag->n_messages; i++) {
+		const struct diag_message *message = &diag->messages[i];
+
+		if (!message->file || !streq(message->file, file) ||
+		    message->severity > least)
+			continue;
+		fprintf(stderr, "npivctl: %s%s\n",
+			message->severity == DIAG_ERROR ? "" : "warning: ",
+			message->text);
+		is_bad |= message->severity == DIAG_ERROR;
+	}
+	return is_bad;
+}
+
+/* --- making ---------------------------------------------------------------------------------- */
+
+const struct vhba_config *draft_vhba(const struct draft *draft)
+{
+	return config_find_vhba(&draft->config, draft->name);
+}
+
+static int render(struct draft *draft, const char *comment, const char *const *also)
+{
+	const struct vhba_config *vhba = draft_vhba(draft);
+	const struct pool_config *pool = config_find_pool(&draft->config, vhba->pool);
+	FILE *out = open_memstream(&draft->text, &draft->size);
+	int r;
+
+	if (!out)
+		return -ENOMEM;
+	fputs(comment, out);
+	r = render_config_vhba(vhba, also, out);
+	if (pool && !render_config_pool_is_empty(pool)) {
+		fputc('\n', out);
+		render_config_pool(pool, out);
+	}
+	return fclose(out) == 0 ? r : -ENOMEM;
+}
+
+int draft_make(struct draft *draft, const char *name, const char *comment,
+	       const char *lines, size_t size, const char *const *also)
+{
+	_cleanup_(diag_done) struct diag diag = { 0 };
+	const struct config_source source = {
+		.path = "(new)",
+		.text = lines,
+		.size = size,
+	};
+	int r;
+
+	assert(draft);
+	assert(name);
+	assert(comment);
+	assert(lines);
+
+	*draft = (struct draft){ .name = name };
+	r = config_add(&draft->config, &source, &diag);
+	if (r >= 0)
+		r = config_finish(&draft->config, &diag);
+	if (r >= 0 && diag.out_of_memory)
+		r = -ENOMEM;
+	if (r < 0)
+		return ctl_fail("cannot make the file", r);
+	if (tell(&diag, source.path, DIAG_WARNING) || !draft_vhba(draft))
+		return EXIT_USAGE;
+	r = render(draft, comment, also);
+	return r < 0 ? ctl_fail("cannot make the file", r) : 0;
+}
+
+void draft_done(struct draft *draft)
+{
+	free(draft->text);
+	config_done(&draft->config);
+	*draft = (struct draft){ 0 };
+}
+
+/* --- checking -------------------------------------------------------------------------------- */
+
+/* A file of this name, in whatever folder, is somebody's: it would be written over, or hidden. */
+static int check_files(const struct draft *draft)
+{
+	for (size_t i = 0; config_folders[i]; i++) {
+		_cleanup_free_ char *path = NULL;
+
+		if (asprintf(&path, "%s%s/%s.conf", environment_root(), config_folders[i],
+			     draft->name) < 0) {
+			path = NULL;
+			return ctl_fail("cannot look for other files", -ENOMEM);
+		}
+		if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
+			continue;
+		fprintf(stderr, "npivctl: there is a %s/%s.conf already%s\n",
+			config_folders[i], draft->name,
+			i > 0 ? ", which one in " FOLDER " would hide" : "");
+		return EXIT_FAILURE;
+	}
+	return 0;
+}
+
+/* Reads all files with this one among them: what its reader would complain about then. */
+static int check_beside_others(const struct draft *draft)
+{
+	_cleanup_(config_done) struct config config = { 0 };
+	_cleanup_(diag_done) struct diag diag = { 0 };
+	char path[PATH_SIZE];
+	struct config_source source = {
+		.path = path,
+		.text = draft->text,
+		.size = draft->size,
+	};
+	int r;
+
+	format_path(draft, path);
+	r = config_dir_load_with(environment_root(), &source, &config, &diag);
+	if (r >= 0 && diag.out_of_memory)
+		r = -ENOMEM;
+	if (r < 0)
+		return ctl_fail("cannot read the configuration", r);
+	return tell(&diag, path, DIAG_ERROR) ? EXIT_FAILURE : 0;
+}
+
+int draft_check(const struct draft *draft, const struct ctl_sources *sources)
+{
+	const struct wwn_world world = fresh_world(sources);
+	const struct vhba_config *vhba = draft_vhba(draft);
+	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
+	int r;
+
+	r = check_files(draft);
+	if (r == 0)
+		r = check_beside_others(draft);
+	if (r != 0 || !wwn_is_obstructed(&world, vhba, user))
+		return r;
+	fprintf(stderr, "npivctl: wwpn: %s is that of %s\n", wwn_format(vhba->wwpn, wwpn),
+		user);
+	return EXIT_FAILURE;
+}
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+static int write_file(const struct draft *draft)
+{
+	_cleanup_free_ char *folder = NULL;
+	char path[PATH_SIZE];
+	int r;
+
+	format_path(draft, path);
+	if (asprintf(&folder, "%s" FOLDER, environment_root()) < 0) {
+		folder = NULL;
+		return ctl_fail(path, -ENOMEM);
+	}
+	r = config_write_new(folder, strrchr(path, '/') + 1, draft->text, draft->size);
+	if (r < 0)
+		return ctl_jobs_fail(path, r);
+	printf("%s: written\n", path);
+	return 0;
+}
+
+int draft_put(const struct draft *draft, bool is_dry_run)
+{
+	if (!is_dry_run)
+		return write_file(draft);
+	fputs(draft->text, stdout);
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 :
+							ctl_fail("cannot print", -EIO);
+}
+
+int draft_start(const struct draft *draft)
+{
+	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r;
+
+	if (ctl_jobs_connect(&bus) < 0)
+		return EXIT_FAILURE;
+	/* For its timeouts, which the generator writes. */
+	r = bus_reload(bus);
+	if (r < 0)
+		return ctl_jobs_fail("cannot have systemd read its units", r);
+	r = ctl_jobs_add(&jobs, draft->name, "StartUnit");
+	return r < 0 ? ctl_fail("cannot start it", r) : ctl_jobs_run(bus, &jobs);
+}

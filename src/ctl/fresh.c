@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Fresh names for virtual ports: made, and compared with all that are known here. */
+#include "fc/wwn.h"
+#include "ctl/fresh.h"
+#include "ctl/ctl.h"
+#include "fc/seed.h"
+
+/* Of 35 bits even the second try is hardly ever needed. */
+#define MAX_TRIES 100
+
+int fresh_take_option(int letter, const char *argument, struct fresh_options *options)
+{
+	if (letter == FRESH_OPTION_NAA) {
+		if (!streq(argument, "2") && !streq(argument, "5")) {
+			fprintf(stderr,
+				"npivctl: --naa: '%s' is neither 2 nor 5, the forms with room "
+				"for many names\n",
+				argument);
+			return -EINVAL;
+		}
+		options->naa = *argument == '2' ? WWN_NAA_2 : WWN_NAA_5;
+		return 0;
+	}
+	switch (wwn_parse_oui(argument, &options->oui)) {
+	case 0:
+		return 0;
+	case -ERANGE:
+		fprintf(stderr,
+			"npivctl: --oui: '%s' has the multicast bit set: it is no "
+			"organization's\n",
+			argument);
+		return -EINVAL;
+	default:
+		fprintf(stderr,
+			"npivctl: --oui: '%s' is not an OUI: six hex digits such as 001a4a "
+			"are needed\n",
+			argument);
+		return -EINVAL;
+	}
+}
+
+struct wwn_world fresh_world(const struct ctl_sources *sources)
+{
+	return (struct wwn_world){
+		.config = &sources->config,
+		.states = sources->states.states,
+		.n_states = sources->states.n,
+		.inventory = &sources->inventory,
+	};
+}
+
+static bool is_among(struct wwn_pair pair, const struct wwn_pair *others, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (others[i].wwpn == pair.wwpn)
+			return true;
+	return false;
+}
+
+static int fresh_stable(const struct wwn_world *world,
+			const struct fresh_options *options, struct wwn_pair *ret_pair)
+{
+	char user[WWN_USER_SIZE], text[WWN_TEXT_SIZE];
+	uint64_t seed;
+	int r;
+
+	r = seed_of_machine(options->stable_name, &seed);
+	if (r < 0)
+		return ctl_fail("cannot read the machine's id (/etc/machine-id)", r);
+	*ret_pair = wwn_make(options->naa, options->oui, seed);
+	if (!wwn_is_used(world, ret_pair->wwpn, options->stable_name, user) &&
+	    !wwn_is_used(world, ret_pair->wwnn, options->stable_name, user))
+		return 0;
+	fprintf(stderr,
+		"npivctl: %s, which is what this machine gives '%s', is that of %s; another "
+		"name or --oui gives others\n",
+		wwn_format(ret_pair->wwpn, text), options->stable_name, user);
+	return EXIT_FAILURE;
+}
+
+int fresh_pair(const struct wwn_world *world, const struct fresh_options *options,
+	       const struct wwn_pair *others, size_t n, struct wwn_pair *ret_pair)
+{
+	char user[WWN_USER_SIZE];
+
+	if (options->stable_name)
+		return fresh_stable(world, options, ret_pair);
+	for (unsigned i = 0; i < MAX_TRIES; i++) {
+		uint64_t seed;
+		int r;
+
+		r = seed_random(&seed);
+		if (r < 0)
+			return ctl_fail("cannot get random numbers", r);
+		*ret_pair = wwn_make(options->naa, options->oui, seed);
+		if (!is_among(*ret_pair, others, n) &&
+		    !wwn_is_used(world, ret_pair->wwpn, NULL, user) &&
+		    !wwn_is_used(world, ret_pair->wwnn, NULL, user))
+			return 0;
+	}
+	fprintf(stderr,
+		"npivctl: found no free name in %d tries; the last is that of %s\n",
+		MAX_TRIES, user);
+	return EXIT_FAILURE;
+}

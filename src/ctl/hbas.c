@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl hbas: every Fibre Channel HBA, and whether it can carry virtual ones. */
+#include <getopt.h>
+
+#include "diagnose/obstacle.h"
+#include "diagnose/stage.h"
+#include "ctl/cells.h"
+#include "ctl/ctl.h"
+#include "state/environment.h"
+#include "fc/scan.h"
+
+enum {
+	COL_HOST,
+	COL_PCI_ADDRESS,
+	COL_DRIVER,
+	COL_WWPN,
+	COL_WWNN,
+	COL_FABRIC,
+	COL_STATE,
+	COL_SPEED,
+	COL_TOPOLOGY,
+	COL_MODEL,
+	COL_VPORTS,
+	COL_MAX,
+	COL_FREE,
+	COL_TARGET_MODE,
+	COL_PROBLEM,
+};
+
+static const struct table_column columns[] = {
+	[COL_HOST] = { .name = "HOST", .help = "its SCSI host now", .is_default = true },
+	[COL_PCI_ADDRESS] = { .name = "PCI-ADDRESS",
+			      .help = "where it is plugged in",
+			      .is_default = true },
+	[COL_DRIVER] = { .name = "DRIVER",
+			 .help = "the kernel's driver",
+			 .is_default = true },
+	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
+	[COL_WWNN] = { .name = "WWNN", .help = "its node name", .is_default = true },
+	[COL_FABRIC] = { .name = "FABRIC",
+			 .help = "name of the fabric that it is logged in to",
+			 .is_default = true },
+	[COL_STATE] = { .name = "STATE", .help = "of its port", .is_default = true },
+	[COL_SPEED] = { .name = "SPEED", .help = "of its link", .is_default = true },
+	[COL_TOPOLOGY] = { .name = "TOPOLOGY", .help = "how it is connected" },
+	[COL_MODEL] = { .name = "MODEL", .help = "what its driver says of it" },
+	[COL_VPORTS] = { .name = "VPORTS",
+			 .help = "virtual ports in use",
+			 .type = COLUMN_NUMBER,
+			 .is_default = true },
+	[COL_MAX] = { .name = "MAX",
+		      .help = "virtual ports that it can carry",
+		      .type = COLUMN_NUMBER,
+		      .is_default = true },
+	[COL_FREE] = { .name = "FREE",
+		       .help = "virtual ports that are left",
+		       .type = COLUMN_NUMBER,
+		       .is_default = true },
+	[COL_TARGET_MODE] = { .name = "TARGET-MODE",
+			      .help = "whether it serves LUNs to others",
+			      .type = COLUMN_BOOLEAN },
+	[COL_PROBLEM] = { .name = "PROBLEM",
+			  .help = "why it can carry no further virtual HBA now",
+			  .is_default = true },
+};
+
+static const struct ctl_option options[] = { CTL_OPTION_TREE };
+
+static const struct ctl_help help = {
+	.usage = "hbas [OPTION...]",
+	.text = "Shows every physical Fibre Channel port of this host, with the virtual ports that it\n"
+		"carries and can carry, and where it can carry none, why.",
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = ctl_on_tree,
+};
+
+static int set_hardware(struct table *table, const struct fc_port *port)
+{
+	int r;
+
+	r = ctl_set_host(table, COL_HOST, port->host);
+	if (r >= 0)
+		r = table_set(table, COL_PCI_ADDRESS, port->pci_address);
+	if (r >= 0)
+		r = table_set(table, COL_DRIVER, port->driver);
+	if (r >= 0)
+		r = table_set(table, COL_MODEL, port->symbolic_name);
+	if (r >= 0)
+		r = ctl_set_wwn(table, COL_WWPN, port->wwpn);
+	if (r >= 0)
+		r = ctl_set_wwn(table, COL_WWNN, port->wwnn);
+	return r;
+}
+
+static int set_link(struct table *table, const struct fc_port *port)
+{
+	int r;
+
+	r = ctl_set_wwn(table, COL_FABRIC, port->fabric_wwn);
+	if (r >= 0)
+		r = table_set(table, COL_STATE, port_state_to_string(port->state));
+	if (r >= 0 && port->state != PORT_ONLINE)
+		r = table_set_color(table, COL_STATE, "red");
+	if (r >= 0)
+		r = table_set(table, COL_SPEED, port->speed);
+	if (r >= 0)
+		r = table_set(table, COL_TOPOLOGY, port->port_type);
+	return r;
+}
+
+static int set_capacity(struct table *table, const struct fc_port *port)
+{
+	char problem[OBSTACLE_SIZE];
+	int r;
+
+	if (port->is_capable) {
+		r = ctl_set_number(table, COL_VPORTS, port->vports_inuse);
+		if (r >= 0)
+			r = ctl_set_number(table, COL_MAX, port->max_vports);
+	} else {
+		r = table_set(table, COL_VPORTS, NULL);
+		if (r >= 0)
+			r = table_set(table, COL_MAX, NULL);
+	}
+	if (r >= 0)
+		r = ctl_set_number(table, COL_FREE, port_free_vports(port));
+	if (r >= 0)
+		r = ctl_set_bool(table, COL_TARGET_MODE, port->is_target);
+	if (r >= 0)
+		r = table_set(table, COL_PROBLEM, port_obstacle(port, problem));
+	return r;
+}
+
+static int add_hba(struct table *table, const struct fc_port *port)
+{
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = set_hardware(table, port);
+	if (r >= 0)
+		r = set_link(table, port);
+	if (r >= 0)
+		r = set_capacity(table, port);
+	return r;
+}
+
+static int print(struct table *table, const struct inventory *inventory)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < inventory->n_ports; i++) {
+		int r;
+
+		if (inventory->ports[i].is_vport)
+			continue;
+		r = add_hba(table, &inventory->ports[i]);
+		if (r < 0)
+			return r;
+		n++;
+	}
+	if (n == 0 && !table->json)
+		fputs("npivctl: this host has no Fibre Channel HBA, or no driver for it is loaded\n",
+		      stderr);
+	return table_print(table);
+}
+
+int ctl_hbas(int argc, char *argv[])
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(table_done) struct table table = { 0 };
+	struct table_options table_options;
+	bool is_tree = false;
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, &is_tree, &table_options);
+	if (r >= 0)
+		return r;
+	if (is_tree)
+		return ctl_tree_show(NULL, &table_options);
+	r = table_init(&table, "hbas", columns, ARRAY_SIZE(columns), &table_options);
+	if (r < 0)
+		return ctl_fail_table(r);
+	r = scan_ports(environment_sysfs(), &inventory);
+	if (r < 0)
+		return ctl_fail("cannot look at the HBAs", r);
+	r = print(&table, &inventory);
+	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Puts one vHBA's state, unit and chain together. */
+#include <inttypes.h>
+
+#include "names/unitname.h"
+#include "fc/wwn.h"
+#include "ctl/health.h"
+#include "ctl/lun-progress.h"
+#include "state/environment.h"
+
+static const struct parent_rule any_parent = { .host = -1 };
+static const struct lun_set any_lun = { 0 };
+
+sd_bus *ctl_health_bus(void)
+{
+	sd_bus *bus;
+
+	if (*environment_root() || bus_open(&bus) < 0)
+		return NULL;
+	return bus;
+}
+
+/* What the vHBA was started as holds until it is started anew; its file may have changed since, or be
+ * gone. rule is filled where there is no other. */
+static void find_wanted(const struct overview_row *row, struct parent_rule *rule,
+			struct wanted *ret_wanted)
+{
+	*rule = any_parent;
+	*ret_wanted = (struct wanted){ .parent = rule, .luns = &any_lun };
+	if (row->config)
+		wanted_from_config(row->config, ret_wanted);
+	ret_wanted->state = row->state;
+	if (row->state) {
+		ret_wanted->type = row->state->type;
+		ret_wanted->wwpn = row->state->wwpn;
+		ret_wanted->wwnn = row->state->wwnn;
+		if (!row->config)
+			rule->wwpn = row->state->parent_wwpn;
+	} else if (!row->config && row->vport) {
+		ret_wanted->wwpn = row->vport->wwpn;
+		ret_wanted->wwnn = row->vport->wwnn;
+	}
+}
+
+static int read_unit(sd_bus *bus, const char *name, struct bus_unit *ret_unit)
+{
+	_cleanup_free_ char *unit = NULL;
+	int r;
+
+	if (!bus || !name)
+		return 0;
+	unit = unit_name_vport(name);
+	if (!unit)
+		return -ENOMEM;
+	r = bus_unit_read(bus, unit, ret_unit);
+	return r == -ENOMEM ? r : 0;
+}
+
+static bool is_stopped(const struct overview_row *row, const struct bus_unit *unit)
+{
+	if (!row->name || row->state || row->vport)
+		return false;
+	return !unit->active_state || streq(unit->active_state, "inactive");
+}
+
+/* A fabric refuses the second login of a WWPN, or ends the first one; in two fabrics an array that maps by WWPN
+ * shows the LUNs of the vHBA to both ports. */
+static void describe_twin(const struct inventory *inventory, const struct fc_vport *twin,
+			  char text[static NPIV_DETAIL_MAX])
+{
+	const struct fc_port *parent;
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (!twin)
+		return;
+	parent = inventory_port_by_host(inventory, twin->parent_host);
+	(void)snprintf(text, NPIV_DETAIL_MAX,
+		       "%s, below host%" PRIu32 " (%s), has the same WWPN", twin->sysname,
+		       twin->parent_host,
+		       parent ? wwn_format(parent->wwpn, wwpn) : "unknown");
+}
+
+static int follow(const struct ctl_sources *sources, const struct overview_row *row,
+		  struct ctl_health *health)
+{
+	_cleanup_free_ enum lun_progress *progress = NULL;
+	struct parent_rule rule;
+	struct inventory view;
+	struct wanted wanted;
+	int r;
+
+	view = inventory_of_host(&sources->inventory,
+				 row->port ? row->port->host : HOST_NONE);
+	find_wanted(row, &rule, &wanted);
+	r = ctl_lun_progress_read(sources, &view, row->state, &progress);
+	if (r >= 0)
+		r = chain_follow(&view, progress, &wanted, &health->chain);
+	if (r >= 0 && row->name)
+		describe_twin(&sources->inventory, wanted_twin(&wanted, &view),
+			      health->twin);
+	return r;
+}
+
+/* Nobody names the LUNs of a port that is not ours, or not up. */
+static void correct_names(const struct overview_row *row, struct chain_link *names)
+{
+	if (row->state || !*names->text)
+		return;
+	names->verdict = CHAIN_OPEN;
+	(void)snprintf(names->text, sizeof(names->text), "none: it is not %s",
+		       row->name ? "up" : "one of ours");
+}
+
+int ctl_health_read(const struct ctl_sources *sources, const struct overview_row *row,
+		    sd_bus *bus, struct ctl_health *ret_health)
+{
+	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
+	struct chain_link *vport = &health.chain.links[CHAIN_VPORT];
+	int r;
+
+	assert(sources);
+	assert(row);
+	assert(ret_health);
+
+	r = read_unit(bus, row->name, &health.unit);
+	if (r >= 0)
+		r = follow(sources, row, &health);
+	if (r < 0)
+		return r;
+	correct_names(row, &health.chain.links[CHAIN_NAMES]);
+	health.is_tried =
+		row->state && row->vport &&
+		vhba_state_owns(row->state, &sources->inventory, row->vport) &&
+		health.unit.active_state && !streq(health.unit.active_state, "active");
+	health.is_stopped = is_stopped(row, &health.unit);
+	if (health.is_stopped && health.chain.diagnosis.may_create) {
+		vport->verdict = CHAIN_OPEN;
+		(void)snprintf(vport->text, sizeof(vport->text), "not started");
+	}
+
+	*ret_health = health;
+	health = (struct ctl_health){ 0 };
+	return 0;
+}
+
+const char *ctl_health_word(const struct ctl_health *health)
+{
+	return health->is_stopped ? "stopped" :
+				    stage_info(health->chain.diagnosis.stage)->name;
+}
+
+/* Whether its only problem is another port of its WWPN. */
+static bool has_twin_alone(const struct ctl_health *health)
+{
+	return *health->twin && !health->is_stopped &&
+	       health->chain.diagnosis.stage == STAGE_READY;
+}
+
+const char *ctl_health_problem(const struct ctl_health *health)
+{
+	enum npiv_stage stage = health->chain.diagnosis.stage;
+
+	if (has_twin_alone(health))
+		return "another virtual port has the same WWPN";
+	return health->is_stopped || stage == STAGE_READY ? NULL :
+							    stage_info(stage)->summary;
+}
+
+const char *ctl_health_detail(const struct ctl_health *health)
+{
+	return has_twin_alone(health) ? health->twin : health->chain.diagnosis.detail;
+}
+
+const char *ctl_health_hint(const struct ctl_health *health)
+{
+	return has_twin_alone(health) ?
+		       "delete the other port, or give this virtual HBA a WWPN of its own" :
+		       diagnosis_hint(&health->chain.diagnosis, health->is_tried);
+}
+
+int ctl_health_exit_code(const struct ctl_health *health)
+{
+	if (has_twin_alone(health))
+		return stage_info(STAGE_WWN_REFUSED)->exit_code;
+	return health->is_stopped ? EXIT_STOPPED :
+				    stage_info(health->chain.diagnosis.stage)->exit_code;
+}
+
+void ctl_health_done(struct ctl_health *health)
+{
+	bus_unit_done(&health->unit);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How one vHBA is: its chain, its unit, and what that makes in a word and in an exit code. */
+#pragma once
+
+#include "diagnose/chain.h"
+#include "ctl/sources.h"
+#include "event/bus.h"
+
+/* The exit code of npivctl status for a vHBA that is not started and is not meant to be; systemctl(1)
+ * has the same for a unit that is not active. */
+#define EXIT_STOPPED 3
+
+struct ctl_health {
+	struct chain chain;
+	struct bus_unit
+		unit; /* active_state NULL: nobody to ask, or it is not one of ours */
+	char twin[NPIV_DETAIL_MAX]; /* another port of this host that has its WWPN; "": none */
+	bool is_tried; /* npiv made its vport, and tries to bring it up */
+	bool is_stopped; /* there is no port of it, and its unit neither tries nor failed */
+};
+
+/* The manager to ask about units; NULL below another root, or where there is none. The caller
+ * unrefs. */
+sd_bus *ctl_health_bus(void);
+
+/* bus may be NULL. -ENOMEM. Empty it with ctl_health_done(). */
+int ctl_health_read(const struct ctl_sources *sources, const struct overview_row *row,
+		    sd_bus *bus, struct ctl_health *ret_health) _must_check_;
+
+/* "ready", "stopped", or the name of the stage that holds it. */
+const char *ctl_health_word(const struct ctl_health *health);
+
+/* What is wrong, short; NULL where nothing is. */
+const char *ctl_health_problem(const struct ctl_health *health);
+
+/* More about what is wrong, and what to look at (NULL: nothing). */
+const char *ctl_health_detail(const struct ctl_health *health);
+const char *ctl_health_hint(const struct ctl_health *health);
+
+/* That of the stage (npiv-vport(8)), that of STAGE_WWN_REFUSED where all is well but another port has its
+ * WWPN, or EXIT_STOPPED. */
+int ctl_health_exit_code(const struct ctl_health *health);
+
+void ctl_health_done(struct ctl_health *health);

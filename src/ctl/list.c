@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl list: every vHBA, configured or not, up or not. */
+#include <getopt.h>
+#include <inttypes.h>
+
+#include "diagnose/stage.h"
+#include "ctl/cells.h"
+#include "ctl/health.h"
+#include "ctl/ctl.h"
+
+enum {
+	COL_NAME,
+	COL_POOL,
+	COL_TYPE,
+	COL_WWPN,
+	COL_WWNN,
+	COL_PARENT,
+	COL_HOST,
+	COL_STATE,
+	COL_LUNS,
+	COL_LUNS_FOUND,
+	COL_LUNS_EXPECTED,
+	COL_UNIT,
+	COL_STAGE,
+	COL_PROBLEM,
+	COL_MANAGED,
+	COL_CONFIGURED,
+};
+
+static const struct table_column columns[] = {
+	[COL_NAME] = { .name = "NAME",
+		       .help = "its name; none: unmanaged",
+		       .is_default = true },
+	[COL_POOL] = { .name = "POOL",
+		       .help = "the pool that its LUNs are named in",
+		       .is_default = true },
+	[COL_TYPE] = { .name = "TYPE", .help = "vport, or hba for a physical port" },
+	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
+	[COL_WWNN] = { .name = "WWNN", .help = "its node name" },
+	[COL_PARENT] = { .name = "PARENT",
+			 .help = "port name of the HBA that carries it",
+			 .is_default = true },
+	[COL_HOST] = { .name = "HOST", .help = "its SCSI host now", .is_default = true },
+	[COL_STATE] = { .name = "STATE",
+			.help = "of the port; Absent: not up; Missing: gone while up",
+			.is_default = true },
+	[COL_LUNS] = { .name = "LUNS",
+		       .help = "LUNs found, and how many are expected",
+		       .is_default = true },
+	[COL_LUNS_FOUND] = { .name = "LUNS-FOUND",
+			     .help = "LUNs that are there as disks",
+			     .type = COLUMN_NUMBER },
+	[COL_LUNS_EXPECTED] = { .name = "LUNS-EXPECTED",
+				.help = "by luns= or min_luns=",
+				.type = COLUMN_NUMBER },
+	[COL_UNIT] = { .name = "UNIT",
+		       .help = "state of npiv-vport@NAME.service, or unmanaged",
+		       .is_default = true },
+	[COL_STAGE] = { .name = "STAGE",
+			.help = "ready, stopped, or what holds it, as npiv-vport(8) has it" },
+	[COL_PROBLEM] = { .name = "PROBLEM",
+			  .help = "what is wrong with it",
+			  .is_default = true },
+	[COL_MANAGED] = { .name = "MANAGED",
+			  .help = "whether it is one of ours",
+			  .type = COLUMN_BOOLEAN },
+	[COL_CONFIGURED] = { .name = "CONFIGURED",
+			     .help = "the file and line that define it" },
+};
+
+static const struct ctl_option options[] = { CTL_OPTION_TREE };
+
+static const struct ctl_help help = {
+	.usage = "list [OPTION...]",
+	.text = "Shows every virtual HBA: those that are configured, those that are up, and virtual ports\n"
+		"that somebody else made.",
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = ctl_on_tree,
+};
+
+static int set_unit(struct table *table, const struct overview_row *row,
+		    const char *state)
+{
+	int r;
+
+	if (!row->name)
+		return table_set(table, COL_UNIT, "unmanaged");
+	r = table_set(table, COL_UNIT, state);
+	if (r < 0 || !state)
+		return r;
+	if (streq(state, "failed"))
+		return table_set_color(table, COL_UNIT, "red");
+	if (streq(state, "active"))
+		return table_set_color(table, COL_UNIT, "green");
+	return 0;
+}
+
+static int set_health(struct table *table, const struct ctl_sources *sources,
+		      const struct overview_row *row, sd_bus *bus)
+{
+	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
+	const char *problem;
+	int r;
+
+	r = ctl_health_read(sources, row, bus, &health);
+	if (r < 0)
+		return r;
+	problem = ctl_health_problem(&health);
+	r = set_unit(table, row, health.unit.active_state);
+	if (r >= 0)
+		r = table_set(table, COL_STAGE, ctl_health_word(&health));
+	if (r >= 0)
+		r = table_set(table, COL_PROBLEM, problem);
+	if (r >= 0 && problem)
+		r = table_set_color(table, COL_PROBLEM, "red");
+	return r;
+}
+
+static int set_names(struct table *table, const struct overview_row *row)
+{
+	uint64_t wwnn = row->port ? row->port->wwnn : row->config ? row->config->wwnn : 0;
+	enum vhba_type type = row->state  ? row->state->type :
+			      row->config ? row->config->type :
+					    VHBA_VPORT;
+	int r;
+
+	r = table_set(table, COL_NAME, row->name);
+	if (r >= 0)
+		r = table_set(table, COL_POOL, row->pool);
+	if (r >= 0)
+		r = table_set(table, COL_TYPE, type == VHBA_HBA ? "hba" : "vport");
+	if (r >= 0)
+		r = ctl_set_wwn(table, COL_WWPN, row->wwpn);
+	if (r >= 0)
+		r = ctl_set_wwn(table, COL_WWNN, wwnn);
+	if (r >= 0)
+		r = ctl_set_wwn(table, COL_PARENT, row->parent_wwpn);
+	if (r >= 0)
+		r = ctl_set_bool(table, COL_MANAGED, row->name != NULL);
+	if (r >= 0 && row->config)
+		r = table_set_format(table, COL_CONFIGURED, "%s:%u", row->config->file,
+				     row->config->line);
+	else if (r >= 0)
+		r = table_set(table, COL_CONFIGURED, NULL);
+	return r;
+}
+
+static int set_luns(struct table *table, const struct overview_row *row)
+{
+	int r;
+
+	if (row->luns_expected > 0)
+		r = table_set_format(table, COL_LUNS, "%u/%u", row->luns_found,
+				     row->luns_expected);
+	else
+		r = table_set_format(table, COL_LUNS, "%u", row->luns_found);
+	if (r >= 0 && row->luns_found < row->luns_expected && row->state)
+		r = table_set_color(table, COL_LUNS, "red");
+	if (r >= 0)
+		r = table_set_format(table, COL_LUNS_FOUND, "%u", row->luns_found);
+	if (r >= 0 && row->luns_expected > 0)
+		r = table_set_format(table, COL_LUNS_EXPECTED, "%u", row->luns_expected);
+	else if (r >= 0)
+		r = table_set(table, COL_LUNS_EXPECTED, NULL);
+	return r;
+}
+
+static int set_port(struct table *table, const struct overview_row *row)
+{
+	int r;
+
+	if (row->port)
+		r = table_set_format(table, COL_HOST, "host%" PRIu32, row->port->host);
+	else
+		r = table_set(table, COL_HOST, NULL);
+	if (r >= 0)
+		r = table_set(table, COL_STATE, overview_row_state(row));
+	if (r >= 0 && !row->port && row->state)
+		r = table_set_color(table, COL_STATE, "red");
+	return r;
+}
+
+static int add_row(struct table *table, const struct ctl_sources *sources,
+		   const struct overview_row *row, sd_bus *bus)
+{
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = set_names(table, row);
+	if (r >= 0)
+		r = set_port(table, row);
+	if (r >= 0)
+		r = set_luns(table, row);
+	if (r >= 0)
+		r = set_health(table, sources, row, bus);
+	return r;
+}
+
+static int print(struct table *table, const struct ctl_sources *sources)
+{
+	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
+	const struct overview *overview = &sources->overview;
+	int r;
+
+	if (overview->n == 0 && !table->json)
+		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
+		      stderr);
+	for (size_t i = 0; i < overview->n; i++) {
+		r = add_row(table, sources, &overview->rows[i], bus);
+		if (r < 0)
+			return r;
+	}
+	return table_print(table);
+}
+
+int ctl_list(int argc, char *argv[])
+{
+	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(table_done) struct table table = { 0 };
+	struct table_options table_options;
+	bool is_tree = false;
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, &is_tree, &table_options);
+	if (r >= 0)
+		return r;
+	if (is_tree)
+		return ctl_tree_show(NULL, &table_options);
+	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &table_options);
+	if (r < 0)
+		return ctl_fail_table(r);
+	r = ctl_sources_load(&sources);
+	if (r < 0)
+		return EXIT_FAILURE;
+	r = print(&table, &sources);
+	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The table of npivctl luns --links: every stable name of every LUN. */
+#include "ctl/cells.h"
+#include "ctl/lun-links.h"
+#include "block/device-links.h"
+#include "state/environment.h"
+#include "names/link-target.h"
+
+enum {
+	COL_VHBA,
+	COL_POOL,
+	COL_LUN,
+	COL_DEVICE,
+	COL_KIND,
+	COL_LINK,
+	_COL_MAX,
+};
+
+static_assert(_COL_MAX == CTL_LINK_N_COLUMNS, "each column has its number");
+
+const struct table_column ctl_link_columns[CTL_LINK_N_COLUMNS] = {
+	[COL_VHBA] = { .name = "VHBA",
+		       .help = "the virtual HBA that sees it",
+		       .is_default = true },
+	[COL_POOL] = { .name = "POOL", .help = "the pool that it is named in" },
+	[COL_LUN] = { .name = "LUN",
+		      .help = "number, as the storage admin says it",
+		      .type = COLUMN_NUMBER,
+		      .is_default = true },
+	[COL_DEVICE] = { .name = "DEVICE",
+			 .help = "kernel name of what the link leads to",
+			 .is_default = true },
+	[COL_KIND] = { .name = "KIND",
+		       .help = "npiv, by-id, by-path, by-uuid, by-label, mapper, …",
+		       .is_default = true },
+	[COL_LINK] = { .name = "LINK", .help = "the stable name", .is_default = true },
+};
+
+struct adding {
+	struct table *table;
+	const struct ctl_lun *lun;
+	const char *device;
+};
+
+/* "/dev/disk/by-id/…" is of the kind "by-id", "/dev/npiv/…" of "npiv". */
+static int set_kind(struct table *table, const char *link)
+{
+	const char *kind = startswith(link, "/dev/disk/") ?: startswith(link, "/dev/");
+	size_t length = kind ? strcspn(kind, "/") : 0;
+
+	if (length == 0 || kind[length] == '\0')
+		return table_set(table, COL_KIND, "other");
+	return table_set_format(table, COL_KIND, "%.*s", (int)length, kind);
+}
+
+static int add_link(const char *link, void *context)
+{
+	const struct adding *adding = context;
+	struct table *table = adding->table;
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = table_set(table, COL_VHBA, adding->lun->vhba->name);
+	if (r >= 0)
+		r = table_set(table, COL_POOL, adding->lun->vhba->pool);
+	if (r >= 0)
+		r = ctl_set_number(table, COL_LUN, adding->lun->lun->lun);
+	if (r >= 0)
+		r = table_set(table, COL_DEVICE, adding->device);
+	if (r >= 0)
+		r = set_kind(table, link);
+	if (r >= 0)
+		r = table_set(table, COL_LINK, link);
+	return r;
+}
+
+/* Without udev: the names that it is to have, where they lead to it. */
+static int add_own_links(struct adding *adding, const struct ctl_lun_view *view)
+{
+	const struct name_list *names = &adding->lun->names;
+	int r = 0;
+
+	for (size_t i = 0; r >= 0 && i < names->n; i++) {
+		char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX], device[DEVICE_NAME_SIZE];
+
+		if (!link_target_find(environment_root(), view->sources->sysfs_fd,
+				      names->names[i].link, adding->lun->lun->disk,
+				      device))
+			continue;
+		(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s",
+			       names->names[i].link);
+		adding->device = device;
+		r = add_link(path, adding);
+	}
+	return r;
+}
+
+int ctl_link_add_lines(struct table *table, const struct ctl_lun_view *view,
+		       const struct ctl_lun *lun, struct block_tree *seen)
+{
+	struct adding adding = { .table = table, .lun = lun };
+	struct udev *udev = view->sources->udev;
+	size_t first = seen->n;
+	int r;
+
+	assert(table);
+	assert(lun);
+
+	if (!*lun->lun->disk)
+		return 0;
+	if (!udev)
+		return add_own_links(&adding, view);
+	r = block_tree_add(seen, view->sources->sysfs_fd, HOST_NONE, lun->lun->disk);
+	for (size_t i = first; r >= 0 && i < seen->n; i++) {
+		if (seen->nodes[i].kind == BLOCK_HOLDER)
+			continue; /* LVM, crypt, md: no longer the LUN itself */
+		adding.device = seen->nodes[i].name;
+		r = device_links_for_each(udev, adding.device, add_link, &adding);
+	}
+	return r;
+}

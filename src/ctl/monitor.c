@@ -1,0 +1,320 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl monitor: says what changes, one line an event. */
+#include <getopt.h>
+#include <inttypes.h>
+#include <time.h>
+
+#include "ctl/change-track.h"
+#include "lib/json.h"
+#include "diagnose/stage.h"
+#include "ctl/ctl.h"
+#include "lib/clock.h"
+#include "state/environment.h"
+#include "ctl/link-list.h"
+#include "fc/scan.h"
+#include "state/state-lookup.h"
+#include "ctl/terminal.h"
+#include "event/watch.h"
+
+#define TIME_SIZE sizeof("2026-11-23T04:24:37.123Z")
+
+struct snapshot {
+	struct inventory inventory;
+	struct link_list links;
+	struct state_list states; /* whose ports these are */
+};
+
+struct ctl_monitor {
+	bool json;
+	char *run;
+	bool is_begun;
+	struct snapshot before, after;
+	struct change_event *events; /* since the look before */
+	size_t n_events;
+	struct change_tracker tracker;
+	int error; /* of an event that could not be kept */
+	char time[TIME_SIZE]; /* of the look that found it */
+};
+
+static int on_option(int letter, const char *argument, void *context)
+{
+	struct ctl_monitor *monitor = context;
+
+	monitor->json = true;
+	return 0;
+}
+
+static const struct ctl_option options[] = {
+	{ "json", 'J', no_argument, NULL,
+	  "print JSON, an object a line; keys are stable, null is what is\n"
+	  "not known" },
+};
+
+static const struct ctl_help help = {
+	.usage = "monitor [OPTION...]",
+	.text = "Says what changes from now on, one line an event: HBAs, virtual ports, remote ports, LUNs\n"
+		"and links that come, go or change. SIGINT (Ctrl-C) and SIGTERM end it, with exit code 0.",
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = on_option,
+};
+
+static void snapshot_done(struct snapshot *snapshot)
+{
+	inventory_done(&snapshot->inventory);
+	link_list_done(&snapshot->links);
+	state_list_done(&snapshot->states);
+}
+
+static int snapshot_take(const struct ctl_monitor *monitor, struct snapshot *ret_snapshot)
+{
+	_cleanup_(snapshot_done) struct snapshot snapshot = { 0 };
+	int r;
+
+	r = scan_inventory(environment_sysfs(), &snapshot.inventory);
+	if (r >= 0)
+		r = link_list_read(environment_root(), &snapshot.links);
+	if (r >= 0)
+		r = state_lookup_all(monitor->run, &snapshot.states);
+	if (r < 0)
+		return r;
+
+	*ret_snapshot = snapshot;
+	snapshot = (struct snapshot){ 0 };
+	return 0;
+}
+
+static void read_time(char buf[static TIME_SIZE])
+{
+	struct timespec now = { 0 };
+	struct tm utc;
+	size_t n;
+
+	(void)clock_gettime(CLOCK_REALTIME, &now);
+	n = strftime(buf, TIME_SIZE, "%Y-%m-%dT%H:%M:%S", gmtime_r(&now.tv_sec, &utc));
+	(void)snprintf(buf + n, TIME_SIZE - n, ".%03uZ",
+		       (unsigned)(now.tv_nsec / 1000000) % 1000);
+}
+
+/* Which vHBA sees it; NULL: none of ours. */
+static const char *find_vhba(const struct change *change, void *context)
+{
+	const struct ctl_monitor *monitor = context;
+	const struct snapshot *snapshot = &monitor->after;
+	const struct fc_port *port =
+		inventory_port_by_host(&snapshot->inventory, change->host);
+	uint64_t wwpn = change->object == CHANGE_VPORT ? change->wwpn :
+			port			       ? port->wwpn :
+							 0;
+
+	for (size_t i = 0; wwpn && i < snapshot->states.n; i++)
+		if (snapshot->states.states[i].wwpn == wwpn)
+			return snapshot->states.states[i].name;
+	return NULL;
+}
+
+static void print_json(const struct ctl_monitor *monitor, const struct change *change)
+{
+	struct json json = { .out = stdout, .is_compact = true };
+
+	json_begin_object(&json, NULL);
+	json_text(&json, "time", monitor->time);
+	json_text(&json, "event", change_kind_to_string(change->kind));
+	json_text(&json, "object", change_object_to_string(change->object));
+	json_text(&json, "name", change->name);
+	json_text(&json, "vhba", change->vhba);
+	json_wwn(&json, "wwpn", change->wwpn);
+	if (change->lun)
+		json_number(&json, "lun", change->lun->lun);
+	else
+		json_text(&json, "lun", NULL);
+	json_text(&json, "attribute", change->attribute);
+	json_text(&json, "before", change->before);
+	json_text(&json, "after", change->after);
+	json_end_object(&json);
+}
+
+/* "… lun 8:0:1:0 (web01 LUN 0) state: running -> blocked". */
+static void print_line(const struct ctl_monitor *monitor, const struct change *change)
+{
+	const char *vhba = change->vhba;
+	const char *before = *change->before ? change->before : "none";
+	const char *after = *change->after ? change->after : "none";
+
+	printf("%s %s %s", monitor->time, change_object_to_string(change->object),
+	       change->name);
+	if (change->lun)
+		printf(" (%s%sLUN %" PRIu64 ")", vhba ? vhba : "", vhba ? " " : "",
+		       change->lun->lun);
+	else if (vhba)
+		printf(" (%s)", vhba);
+	switch (change->kind) {
+	case CHANGE_ADDED:
+		printf(" added: %s\n", after);
+		break;
+	case CHANGE_REMOVED:
+		printf(" removed, was %s\n", before);
+		break;
+	case CHANGE_CHANGED:
+	case _CHANGE_KIND_MAX:
+		printf(" %s: %s -> %s\n", change->attribute, before, after);
+		break;
+	}
+}
+
+static void on_change(const struct change *change, void *context)
+{
+	const struct ctl_monitor *monitor = context;
+
+	if (monitor->json)
+		print_json(monitor, change);
+	else
+		print_line(monitor, change);
+}
+
+/* --- events --- */
+
+/* Returns false for what is none of Fibre Channel's. */
+static bool find_object(struct udev_device *device, enum change_object *ret_object)
+{
+	const char *subsystem = udev_device_get_subsystem(device);
+	const char *type = udev_device_get_devtype(device);
+	const char *path = udev_device_get_devpath(device);
+
+	if (!subsystem || !path)
+		return false;
+	if (streq(subsystem, "fc_host"))
+		*ret_object = strstr(path, "/vport-") ? CHANGE_PORT : CHANGE_HBA;
+	else if (streq(subsystem, "fc_vports"))
+		*ret_object = CHANGE_VPORT;
+	else if (streq(subsystem, "fc_remote_ports"))
+		*ret_object = CHANGE_RPORT;
+	else if (streq(subsystem, "scsi") && type && streq(type, "scsi_device") &&
+		 strstr(path, "/rport-"))
+		*ret_object = CHANGE_LUN;
+	else if (streq(subsystem, "block"))
+		*ret_object = CHANGE_LINK;
+	else
+		return false;
+	return true;
+}
+
+/* Whether it counts: links may come with any event of a disk, devices only with these two. */
+static bool is_news(enum change_object object, const char *action)
+{
+	return object == CHANGE_LINK || streq(action, "add") || streq(action, "remove");
+}
+
+static int keep_event(struct ctl_monitor *monitor, struct udev_device *device,
+		      enum change_object object, const char *action)
+{
+	const char *links = udev_device_get_property_value(device, "DEVLINKS");
+	struct change_event *event;
+
+	event = array_grow(&monitor->events, monitor->n_events, sizeof(*event));
+	if (!event)
+		return -ENOMEM;
+	monitor->n_events++;
+	event->object = object;
+	event->is_removed = streq(action, "remove");
+	event->name = strdup(udev_device_get_sysname(device));
+	event->links = links ? strdup(links) : NULL;
+	return event->name && (event->links || !links) ? 0 : -ENOMEM;
+}
+
+static void on_event(struct udev_device *device, void *context)
+{
+	struct ctl_monitor *monitor = context;
+	const char *action = udev_device_get_action(device);
+	enum change_object object;
+	int r = 0;
+
+	if (action && find_object(device, &object) && is_news(object, action))
+		r = keep_event(monitor, device, object, action);
+	monitor->error = monitor->error ? monitor->error : r;
+}
+
+static void drop_events(struct ctl_monitor *monitor)
+{
+	for (size_t i = 0; i < monitor->n_events; i++)
+		change_event_done(&monitor->events[i]);
+	free(monitor->events);
+	monitor->events = NULL;
+	monitor->n_events = 0;
+}
+
+static int tell(struct ctl_monitor *monitor)
+{
+	const struct change_look look = {
+		.before = monitor->is_begun ? &monitor->before.inventory : NULL,
+		.after = &monitor->after.inventory,
+		.links = &monitor->after.links,
+		.events = monitor->events,
+		.n_events = monitor->n_events,
+		.now = now_usec(),
+	};
+	int r = monitor->error;
+
+	read_time(monitor->time);
+	if (r >= 0)
+		r = change_tracker_look(&monitor->tracker, &look);
+	drop_events(monitor);
+	return r;
+}
+
+static int on_look(struct watch *watch, void *context)
+{
+	struct ctl_monitor *monitor = context;
+	int r;
+
+	snapshot_done(&monitor->after);
+	r = snapshot_take(monitor, &monitor->after);
+	if (r >= 0)
+		r = tell(monitor);
+	if (r < 0)
+		return r;
+	monitor->is_begun = true;
+	snapshot_done(&monitor->before);
+	monitor->before = monitor->after;
+	monitor->after = (struct snapshot){ 0 };
+	/* Who reads a pipe wants each event now. */
+	return fflush(stdout) < 0 || ferror(stdout) ? -EIO : 0;
+}
+
+static int run(struct ctl_monitor *monitor)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	int r;
+
+	r = watch_new(on_look, on_event, monitor, &watch);
+	if (r < 0)
+		return r;
+	if (terminal_is_live() && !monitor->json)
+		fputs("npivctl: watching; Ctrl-C ends\n", stderr);
+	r = watch_run(watch, UINT64_MAX);
+	return r == -ECANCELED ? 0 : r;
+}
+
+static void monitor_done(struct ctl_monitor *monitor)
+{
+	snapshot_done(&monitor->before);
+	snapshot_done(&monitor->after);
+	drop_events(monitor);
+	change_tracker_done(&monitor->tracker);
+	free(monitor->run);
+}
+
+int ctl_monitor(int argc, char *argv[])
+{
+	_cleanup_(monitor_done) struct ctl_monitor monitor = {
+		.tracker = { .fn = on_change, .vhba_of = find_vhba, .context = &monitor },
+	};
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, &monitor, NULL);
+	if (r >= 0)
+		return r;
+	monitor.run = environment_run_dir();
+	r = monitor.run ? run(&monitor) : -ENOMEM;
+	return r < 0 ? ctl_fail("cannot watch", r) : EXIT_SUCCESS;
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Which virtual HBAs a command line means. */
+#include "config/name.h"
+#include "lib/suggest.h"
+#include "ctl/select.h"
+#include "ctl/ctl.h"
+
+static int add(struct selection *selection, const char *name)
+{
+	char **place;
+
+	for (size_t i = 0; i < selection->n; i++)
+		if (streq(selection->names[i], name))
+			return 0;
+	place = array_grow(&selection->names, selection->n, sizeof(*place));
+	if (!place)
+		return -ENOMEM;
+	*place = strdup(name);
+	if (!*place)
+		return -ENOMEM;
+	selection->n++;
+	return 0;
+}
+
+static bool is_vhba(const struct overview *overview, const char *name)
+{
+	for (size_t i = 0; i < overview->n; i++)
+		if (overview->rows[i].name && streq(overview->rows[i].name, name))
+			return true;
+	return false;
+}
+
+/* Adds all of a pool. Returns how many, or -ENOMEM. */
+static int add_pool(struct selection *selection, const struct overview *overview,
+		    const char *pool)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < overview->n; i++) {
+		const struct overview_row *row = &overview->rows[i];
+
+		if (!row->name || !streq(row->pool, pool))
+			continue;
+		if (add(selection, row->name) < 0)
+			return -ENOMEM;
+		n++;
+	}
+	return n;
+}
+
+int ctl_fail_unknown(const struct ctl_sources *sources, const char *name)
+{
+	const struct overview *overview;
+	struct suggestion suggestion = { .word = name };
+
+	assert(sources);
+	assert(name);
+
+	overview = &sources->overview;
+	for (size_t i = 0; i < overview->n; i++)
+		if (overview->rows[i].name) {
+			suggest_from(&suggestion, overview->rows[i].name);
+			suggest_from(&suggestion, overview->rows[i].pool);
+		}
+	fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'", name);
+	if (suggestion.best)
+		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
+	fputc('\n', stderr);
+	return EXIT_FAILURE;
+}
+
+static int refuse(const struct ctl_sources *sources, const char *name)
+{
+	if (!config_is_bad_name(&sources->config, name))
+		return ctl_fail_unknown(sources, name);
+	fprintf(stderr,
+		"npivctl: %s: its section has errors; 'npivctl check' says which\n",
+		name);
+	return EXIT_FAILURE;
+}
+
+int selection_make(const struct ctl_sources *sources, char *const arguments[], size_t n,
+		   selection_knows knows, void *context, struct selection *ret_selection)
+{
+	_cleanup_(selection_done) struct selection selection = { 0 };
+	int code = EXIT_SUCCESS, r = 0;
+
+	assert(sources);
+	assert(arguments);
+	assert(ret_selection);
+
+	for (size_t i = 0; i < n && r >= 0; i++) {
+		const char *name = arguments[i];
+
+		if (is_vhba(&sources->overview, name)) {
+			r = add(&selection, name);
+			continue;
+		}
+		r = add_pool(&selection, &sources->overview, name);
+		if (r != 0)
+			continue;
+		if (knows && name_is_valid(name) && knows(name, context))
+			r = add(&selection, name);
+		else
+			code = refuse(sources, name);
+	}
+	if (r < 0)
+		return ctl_fail("cannot find the virtual HBAs", r);
+
+	*ret_selection = selection;
+	selection = (struct selection){ 0 };
+	return code;
+}
+
+void selection_done(struct selection *selection)
+{
+	for (size_t i = 0; i < selection->n; i++)
+		free(selection->names[i]);
+	free(selection->names);
+	*selection = (struct selection){ 0 };
+}

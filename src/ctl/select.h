@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which virtual HBAs a command line means. */
+#pragma once
+
+#include "ctl/sources.h"
+
+struct selection {
+	char **names; /* of vHBAs, each once */
+	size_t n;
+};
+
+/* Whether a name that is neither configured nor up is somebody's all the same. */
+typedef bool (*selection_knows)(const char *name, void *context);
+
+/* Finds what arguments mean: a vHBA of that name, configured or up; else all of a pool of that name; else
+ * what knows (NULL: nobody) knows. Says on stderr what is wrong with one that means nothing, and goes on:
+ * returns 0, or EXIT_FAILURE. */
+int selection_make(const struct ctl_sources *sources, char *const arguments[], size_t n,
+		   selection_knows knows, void *context,
+		   struct selection *ret_selection) _must_check_;
+
+void selection_done(struct selection *selection);
+
+/* Says on stderr that no vHBA and no pool is called so, and which one may be meant; returns EXIT_FAILURE. */
+int ctl_fail_unknown(const struct ctl_sources *sources, const char *name);

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Everything that npivctl's tables are made of, loaded at once. */
+#pragma once
+
+#include <libudev.h>
+
+#include "ctl/overview.h"
+#include "state/state-lookup.h"
+
+struct ctl_sources {
+	const char *sysfs;
+	char *run;
+	int sysfs_fd;
+	struct udev *udev; /* NULL below another root: udev knows the real one alone */
+	struct config config;
+	struct state_list states;
+	struct inventory inventory;
+	struct overview overview; /* of these three */
+	size_t n_errors; /* in the configuration; who looks again and again is told once */
+};
+
+/* Loads them, anew after ctl_sources_done(); at first *sources is zero. Mistakes in the configuration are
+ * only counted on stderr: npivctl check names them. Other failures are told on stderr too. Returns -errno;
+ * empty it with ctl_sources_done() anyway. */
+int ctl_sources_load(struct ctl_sources *sources) _must_check_;
+
+void ctl_sources_done(struct ctl_sources *sources);

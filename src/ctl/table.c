@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Tables for people and JSON for programs, both by libsmartcols. */
+#include <stdarg.h>
+#include <strings.h>
+
+#include "lib/text.h"
+#include "ctl/table.h"
+#include "ctl/terminal.h"
+
+/* The index of a column that a part of --output names; -1: there is none of that name. */
+static int find_column(const struct table_column *columns, size_t n, const char *name,
+		       size_t length)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strlen(columns[i].name) == length &&
+		    strncasecmp(columns[i].name, name, length) == 0)
+			return (int)i;
+	return -1;
+}
+
+static int add_column(struct table *table, const struct table_column *column,
+		      size_t index)
+{
+	static const int json_types[] = {
+		[COLUMN_TEXT] = SCOLS_JSON_STRING,
+		[COLUMN_NUMBER] = SCOLS_JSON_NUMBER,
+		[COLUMN_BOOLEAN] = SCOLS_JSON_BOOLEAN,
+	};
+	int flags = column->type == COLUMN_NUMBER ? SCOLS_FL_RIGHT :
+		    column->is_tree		  ? SCOLS_FL_TREE :
+						    0;
+
+	if (table->columns[index])
+		return 0; /* named twice */
+	table->columns[index] =
+		scols_table_new_column(table->table, column->name, 0, flags);
+	if (!table->columns[index])
+		return -ENOMEM;
+	return scols_column_set_json_type(table->columns[index],
+					  json_types[column->type]);
+}
+
+static int add_default_columns(struct table *table, const struct table_column *columns,
+			       size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int r;
+
+		if (table->json ? columns[i].is_costly : !columns[i].is_default)
+			continue;
+		r = add_column(table, &columns[i], i);
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int add_named_columns(struct table *table, const struct table_column *columns,
+			     size_t n, const char *names)
+{
+	const char *end;
+
+	for (;; names = end + 1) {
+		size_t length = strcspn(names, ",");
+		int i, r;
+
+		i = find_column(columns, n, names, length);
+		if (i < 0) {
+			fprintf(stderr,
+				"npivctl: unknown column '%.*s'; --help lists them\n",
+				(int)length, names);
+			return -EINVAL;
+		}
+		r = add_column(table, &columns[i], (size_t)i);
+		if (r < 0)
+			return r;
+		end = names + length;
+		if (!*end)
+			return 0;
+	}
+}
+
+static int add_columns(struct table *table, const struct table_column *columns, size_t n,
+		       const char *output)
+{
+	int r = 0;
+
+	if (!output || *output == '+')
+		r = add_default_columns(table, columns, n);
+	if (r >= 0 && output)
+		r = add_named_columns(table, columns, n, output + (*output == '+'));
+	return r;
+}
+
+int table_init(struct table *table, const char *name, const struct table_column *columns,
+	       size_t n, const struct table_options *options)
+{
+	int r;
+
+	assert(table);
+	assert(name);
+	assert(columns);
+	assert(n <= TABLE_MAX_COLUMNS);
+	assert(options);
+
+	*table = (struct table){ .json = options->json };
+	table->table = scols_new_table();
+	if (!table->table)
+		return -ENOMEM;
+	r = scols_table_set_name(table->table, name);
+	if (r >= 0)
+		r = scols_table_enable_json(table->table, options->json);
+	if (r >= 0)
+		r = scols_table_enable_noheadings(table->table, options->no_headings);
+	if (r >= 0 && terminal_has_color())
+		r = scols_table_enable_colors(table->table, 1);
+	if (r >= 0)
+		r = add_columns(table, columns, n, options->output);
+	return r;
+}
+
+bool table_has(const struct table *table, size_t column)
+{
+	assert(table);
+
+	return table->columns[column] != NULL;
+}
+
+int table_add_child(struct table *table, struct libscols_line *parent)
+{
+	assert(table);
+
+	table->line = scols_table_new_line(table->table, parent);
+	return table->line ? 0 : -ENOMEM;
+}
+
+int table_add_line(struct table *table)
+{
+	return table_add_child(table, NULL);
+}
+
+int table_set(struct table *table, size_t column, const char *text)
+{
+	_cleanup_free_ char *masked = NULL;
+
+	assert(table);
+
+	if (!table->columns[column])
+		return 0;
+	if (!text || !*text) {
+		if (table->json)
+			return 0;
+		text = "-";
+	}
+	masked = strdup(text);
+	if (!masked)
+		return -ENOMEM;
+	/* Labels, serial numbers, mount points are anybody's; libsmartcols lets some through, and all in JSON. */
+	mask_control_characters(masked);
+	return scols_line_set_column_data(table->line, table->columns[column], masked);
+}
+
+int table_set_format(struct table *table, size_t column, const char *format, ...)
+{
+	_cleanup_free_ char *text = NULL;
+	va_list ap;
+	int r;
+
+	va_start(ap, format);
+	r = vasprintf(&text, format, ap);
+	va_end(ap);
+	if (r < 0) {
+		text = NULL;
+		return -ENOMEM;
+	}
+	return table_set(table, column, text);
+}
+
+int table_set_color(struct table *table, size_t column, const char *color)
+{
+	struct libscols_cell *cell;
+
+	assert(table);
+	assert(color);
+
+	if (!table->columns[column])
+		return 0;
+	cell = scols_line_get_column_cell(table->line, table->columns[column]);
+	return cell ? scols_cell_set_color(cell, color) : -EINVAL;
+}
+
+int table_print(struct table *table)
+{
+	int r;
+
+	assert(table);
+
+	r = scols_print_table(table->table);
+	if (r < 0)
+		return r;
+	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : -EIO;
+}
+
+void table_done(struct table *table)
+{
+	scols_unref_table(table->table);
+	*table = (struct table){ 0 };
+}

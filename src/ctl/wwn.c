@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* npivctl wwn: names for virtual HBAs to come. */
+#include <getopt.h>
+
+#include "config/name.h"
+#include "lib/parse.h"
+#include "diagnose/stage.h"
+#include "fc/wwn.h"
+#include "ctl/cells.h"
+#include "ctl/fresh.h"
+#include "ctl/ctl.h"
+
+#define MAX_COUNT 1000U
+
+enum {
+	COL_WWPN,
+	COL_WWNN,
+};
+
+static const struct table_column columns[] = {
+	[COL_WWPN] = { .name = "WWPN", .help = "a port name", .is_default = true },
+	[COL_WWNN] = { .name = "WWNN",
+		       .help = "the node name that goes with it",
+		       .is_default = true },
+};
+
+static const struct ctl_option options[] = {
+	{ "count", 'c', required_argument, "N", "so many pairs (1)" },
+	{ "naa", FRESH_OPTION_NAA, required_argument, "2|5",
+	  "their form: 5 (the default) is the organization and 36 bits,\n"
+	  "2 is 12 bits, the organization and 24 bits" },
+	{ "oui", FRESH_OPTION_OUI, required_argument, "OUI",
+	  "the organization, six hex digits (001a4a: virtual machines\n"
+	  "of QEMU and KVM, as libvirt makes its vHBAs' names)" },
+	{ "stable", 's', required_argument, "NAME",
+	  "the pair that this machine always gives the vHBA NAME" },
+};
+
+struct request {
+	struct fresh_options fresh;
+	uint64_t count;
+	bool has_count;
+};
+
+static int take_count(const char *argument, struct request *request)
+{
+	request->has_count = true;
+	if (parse_unsigned(argument, MAX_COUNT, &request->count) >= 0 && request->count)
+		return 0;
+	fprintf(stderr, "npivctl: --count: '%s' is not a number from 1 to %u\n", argument,
+		MAX_COUNT);
+	return -EINVAL;
+}
+
+static int on_option(int letter, const char *argument, void *context)
+{
+	struct request *request = context;
+
+	switch (letter) {
+	case 'c':
+		return take_count(argument, request);
+	case 's':
+		if (!name_is_valid(argument)) {
+			fprintf(stderr, "npivctl: --stable: '%s': %s\n", argument,
+				name_fault(argument));
+			return -EINVAL;
+		}
+		request->fresh.stable_name = argument;
+		return 0;
+	default:
+		return fresh_take_option(letter, argument, &request->fresh);
+	}
+}
+
+static const struct ctl_help help = {
+	.usage = "wwn [OPTION...]",
+	.text = "Makes pairs of WWPN and WWNN for virtual HBAs. No pair is one that a file, a virtual HBA\n"
+		"that is up, a port of this host or a port seen in its fabrics has.",
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
+	.options = options,
+	.n_options = ARRAY_SIZE(options),
+	.on_option = on_option,
+};
+
+static int add_pair(struct table *table, const struct wwn_pair *pair)
+{
+	int r;
+
+	r = table_add_line(table);
+	if (r >= 0)
+		r = ctl_set_wwn(table, COL_WWPN, pair->wwpn);
+	if (r >= 0)
+		r = ctl_set_wwn(table, COL_WWNN, pair->wwnn);
+	return r;
+}
+
+static int print_pairs(struct table *table, const struct request *request,
+		       const struct wwn_world *world)
+{
+	_cleanup_free_ struct wwn_pair *pairs = calloc(request->count, sizeof(*pairs));
+	int r = pairs ? 0 : -ENOMEM;
+
+	for (size_t i = 0; i < request->count && r >= 0; i++) {
+		int code = fresh_pair(world, &request->fresh, pairs, i, &pairs[i]);
+
+		if (code != 0)
+			return code;
+		r = add_pair(table, &pairs[i]);
+	}
+	if (r >= 0)
+		r = table_print(table);
+	return r < 0 ? ctl_fail("cannot print", r) : EXIT_SUCCESS;
+}
+
+int ctl_wwn(int argc, char *argv[])
+{
+	struct request request = { .fresh = FRESH_OPTIONS_DEFAULT, .count = 1 };
+	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(table_done) struct table table = { 0 };
+	struct table_options table_options;
+	struct wwn_world world;
+	int r;
+
+	r = ctl_parse_options(argc, argv, &help, &request, &table_options);
+	if (r >= 0)
+		return r;
+	if (request.fresh.stable_name && request.has_count) {
+		fputs("npivctl wwn: --stable is one pair: --count means nothing with it\n",
+		      stderr);
+		return EXIT_USAGE;
+	}
+	r = table_init(&table, "wwns", columns, ARRAY_SIZE(columns), &table_options);
+	if (r < 0)
+		return ctl_fail_table(r);
+	r = ctl_sources_load(&sources);
+	if (r < 0)
+		return EXIT_FAILURE;
+	world = fresh_world(&sources);
+	return print_pairs(&table, &request, &world);
+}

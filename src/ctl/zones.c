@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Makes the sheet for the storage admin of vHBAs and what they see. */
+#include <inttypes.h>
+
+#include "diagnose/parent.h"
+#include "fc/wwn.h"
+#include "ctl/zones.h"
+
+#define ZONE_PREFIX "z_"
+#define ALIAS_MAX   (ZONING_NAME_SIZE - sizeof(ZONE_PREFIX)) /* characters */
+
+/* --- names ----------------------------------------------------------------------------------- */
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+void zoning_sanitize(const char *text, char buf[static ZONING_NAME_SIZE])
+{
+	size_t n = 0;
+
+	assert(text);
+
+	if (!is_letter(*text))
+		buf[n++] = 'v';
+	for (; *text && n < ALIAS_MAX; text++)
+		buf[n++] = is_letter(*text) || (*text >= '0' && *text <= '9') ? *text :
+										'_';
+	buf[n] = '\0';
+}
+
+static bool has_alias(const struct zoning *zoning, const char *alias)
+{
+	/* Which of two names differ by case alone a person would mix up. */
+	for (size_t i = 0; i < zoning->n; i++)
+		if (strcasecmp(zoning->rows[i].alias, alias) == 0)
+			return true;
+	return false;
+}
+
+/* Two names can come out as one; then the end of the WWPN, which is nobody else's, tells them apart. */
+static void choose_names(const struct zoning *zoning, struct zoning_row *row)
+{
+	zoning_sanitize(row->name, row->alias);
+	if (has_alias(zoning, row->alias)) {
+		size_t n = strlen(row->alias), n_tail = strlen("_0123456789abcdef");
+
+		n = n > ALIAS_MAX - n_tail ? ALIAS_MAX - n_tail : n;
+		(void)snprintf(row->alias + n, sizeof(row->alias) - n, "_%016" PRIx64,
+			       row->wwpn);
+	}
+	(void)snprintf(row->zone, sizeof(row->zone), ZONE_PREFIX "%.62s", row->alias);
+}
+
+/* --- rows ------------------------------------------------------------------------------------ */
+
+/* The port that carries it; of one that is not up the one that would. */
+static const struct fc_port *find_parent(const struct overview_row *vhba,
+					 const struct inventory *inventory)
+{
+	struct parent_choice choice;
+
+	if (vhba->vport)
+		return inventory_port_by_host(inventory, vhba->vport->parent_host);
+	if (vhba->parent_wwpn)
+		return inventory_port_by_wwpn(inventory, vhba->parent_wwpn);
+	if (!vhba->config || vhba->config->type == VHBA_HBA)
+		return NULL;
+	parent_choose(inventory, &vhba->config->parent, &choice);
+	return choice.port;
+}
+
+static uint64_t find_fabric(const struct overview_row *vhba, const struct fc_port *parent)
+{
+	if (vhba->port && vhba->port->fabric_wwn)
+		return vhba->port->fabric_wwn;
+	if (parent && parent->fabric_wwn)
+		return parent->fabric_wwn;
+	return vhba->config ? vhba->config->parent.fabric_wwn : 0;
+}
+
+/* Puts a target into its place, unless it is there. */
+static int add_target(struct zoning_row *row, uint64_t target)
+{
+	size_t i = row->n_targets;
+
+	for (size_t k = 0; k < row->n_targets; k++)
+		if (row->targets[k] == target)
+			return 0;
+	if (!array_grow(&row->targets, row->n_targets, sizeof(*row->targets)))
+		return -ENOMEM;
+	for (; i > 0 && row->targets[i - 1] > target; i--)
+		row->targets[i] = row->targets[i - 1];
+	row->targets[i] = target;
+	row->n_targets++;
+	return 0;
+}
+
+static int add_targets(struct zoning_row *row, const struct overview_row *vhba,
+		       const struct inventory *inventory,
+		       const struct zoning_request *request)
+{
+	int r = 0;
+
+	for (size_t i = 0; vhba->port && i < inventory->n_rports && r >= 0; i++) {
+		const struct fc_rport *rport = &inventory->rports[i];
+
+		if (rport->host == vhba->port->host && rport->is_target &&
+		    wwn_is_usable(rport->wwpn))
+			r = add_target(row, rport->wwpn);
+	}
+	for (size_t i = 0; i < request->n_targets && r >= 0; i++)
+		r = add_target(row, request->targets[i]);
+	return r;
+}
+
+static uint64_t find_node(const struct overview_row *vhba)
+{
+	return vhba->port  ? vhba->port->wwnn :
+	       vhba->state ? vhba->state->wwnn :
+			     vhba->config->wwnn;
+}
+
+static int add_row(struct zoning *zoning, const struct overview_row *vhba,
+		   const struct inventory *inventory,
+		   const struct zoning_request *request)
+{
+	const struct fc_port *parent = find_parent(vhba, inventory);
+	struct zoning_row *row;
+
+	row = array_grow(&zoning->rows, zoning->n, sizeof(*row));
+	if (!row)
+		return -ENOMEM;
+	*row = (struct zoning_row){
+		.name = vhba->name,
+		.pool = vhba->pool,
+		.wwpn = vhba->wwpn,
+		.wwnn = find_node(vhba),
+		.parent_wwpn = parent ? parent->wwpn : vhba->parent_wwpn,
+		.fabric_wwn = find_fabric(vhba, parent),
+	};
+	choose_names(zoning, row);
+	zoning->n++;
+	return add_targets(row, vhba, inventory, request);
+}
+
+static bool is_wanted(const struct zoning_row *row, const struct zoning_request *request)
+{
+	const char *name = request->name_or_pool;
+
+	if (name && !streq(row->name, name) && !streq(row->pool, name))
+		return false;
+	return !request->fabric_wwn || row->fabric_wwn == request->fabric_wwn;
+}
+
+static void keep_wanted(struct zoning *zoning, const struct zoning_request *request)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < zoning->n; i++) {
+		if (is_wanted(&zoning->rows[i], request))
+			zoning->rows[n++] = zoning->rows[i];
+		else
+			free(zoning->rows[i].targets);
+	}
+	zoning->n = n;
+}
+
+int zoning_build(const struct overview *overview, const struct inventory *inventory,
+		 const struct zoning_request *request, struct zoning *ret_zoning)
+{
+	_cleanup_(zoning_done) struct zoning zoning = { 0 };
+
+	assert(overview);
+	assert(inventory);
+	assert(request);
+	assert(ret_zoning);
+
+	for (size_t i = 0; i < overview->n; i++) {
+		const struct overview_row *vhba = &overview->rows[i];
+		int r;
+
+		if (!vhba->name || !vhba->wwpn)
+			continue;
+		r = add_row(&zoning, vhba, inventory, request);
+		if (r < 0)
+			return r;
+	}
+
+	/* Only now, so that a row has one alias whatever is asked for. */
+	keep_wanted(&zoning, request);
+
+	*ret_zoning = zoning;
+	zoning = (struct zoning){ 0 };
+	return 0;
+}
+
+bool zoning_is_mixed(const struct zoning *zoning)
+{
+	assert(zoning);
+
+	for (size_t i = 1; i < zoning->n; i++)
+		if (zoning->rows[i].fabric_wwn != zoning->rows[0].fabric_wwn)
+			return true;
+	return false;
+}
+
+void zoning_done(struct zoning *zoning)
+{
+	for (size_t i = 0; i < zoning->n; i++)
+		free(zoning->rows[i].targets);
+	free(zoning->rows);
+	*zoning = (struct zoning){ 0 };
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The sheet for the storage admin: which names are to see which targets, and in which fabric. */
+#pragma once
+
+#include "ctl/overview.h"
+
+#define ZONING_NAME_SIZE 65U /* both kinds of switches take 64 characters */
+
+struct zoning_row {
+	const char *name, *pool; /* of the vHBA */
+	char alias[ZONING_NAME_SIZE]; /* its name as switches take it: unique in the sheet */
+	char zone[ZONING_NAME_SIZE];
+	uint64_t wwpn, wwnn; /* 0: not known */
+	uint64_t parent_wwpn, fabric_wwn; /* 0: not known */
+	uint64_t *targets; /* seen, or asked for; in order, each once */
+	size_t n_targets;
+};
+
+struct zoning {
+	struct zoning_row *rows; /* in order of names */
+	size_t n;
+};
+
+/* What is wanted of the sheet. */
+struct zoning_request {
+	const char *name_or_pool; /* NULL: all vHBAs */
+	uint64_t fabric_wwn; /* 0: in any fabric */
+	const uint64_t *targets; /* for every row, beside what it sees */
+	size_t n_targets;
+};
+
+/* Makes it of vHBAs that are configured or up and whose WWPN is known. The fabric is that of its port, else
+ * of its parent; of one that is not up the parent is the one that a start would take now. Names point into
+ * the overview. -ENOMEM. Empty it with zoning_done(). */
+int zoning_build(const struct overview *overview, const struct inventory *inventory,
+		 const struct zoning_request *request,
+		 struct zoning *ret_zoning) _must_check_;
+
+/* Whether its rows are in more than one fabric. */
+bool zoning_is_mixed(const struct zoning *zoning);
+
+void zoning_done(struct zoning *zoning);
+
+/* Writes text as a switch takes it for an alias: a letter first, then letters, digits and '_', which is what
+ * every release of both Fabric OS and NX-OS takes. At most 62 characters: a zone has a prefix. */
+void zoning_sanitize(const char *text, char buf[static ZONING_NAME_SIZE]);
