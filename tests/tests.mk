@@ -6,7 +6,7 @@
 # A test links what it calls, unless it has a stand-in of its own; test-NAME_LIBS are libraries beside inih.
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test-*.c tests/unit/*/test-*.c)))
 
-test-guest-xml_LIBS := libxml-2.0
+libvirt/test-disk-xml_LIBS := libxml-2.0
 block/test-process-users_LIBS := mount
 vport/test-login_LIBS := libsystemd
 

@@ -2,9 +2,9 @@
 /* A guest's XML as libvirt prints it: what is read of it, what a plan makes of that, and that what is written
  * is read again as what was meant. */
 #include "lib/text.h"
-#include "core/xml-text.h"
+#include "libvirt/xml-text.h"
 #include "fuzz.h"
-#include "guest.h"
+#include "libvirt/guest.h"
 
 #define POOL "p"
 

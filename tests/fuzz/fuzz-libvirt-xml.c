@@ -5,7 +5,7 @@
 #include "config/name.h"
 #include "lib/text.h"
 #include "fuzz.h"
-#include "sys/xml-libvirt.h"
+#include "libvirt/xml-libvirt.h"
 
 /* host7 and host9 are HBAs in two fabrics, host8 is a vHBA of the first. */
 static struct fc_port ports[] = {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What is remembered below /run: of a vHBA, and of a guest that has LUNs. */
-#include "core/attach-note.h"
+#include "libvirt/attach-note.h"
 #include "config/name.h"
 #include "state/state.h"
 #include "fc/wwn.h"

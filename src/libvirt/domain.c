@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The guest, through libvirt's API. */
+#include <libvirt/libvirt.h>
+#include <libvirt/virterror.h>
+
+#include "libvirt/guest.h"
+
+#define LIBVIRT_URI "qemu:///system"
+
+struct guest_domain {
+	virConnectPtr connection;
+	virDomainPtr domain;
+};
+
+/* libvirt would print each error itself. */
+static void be_silent(void *context, virErrorPtr error)
+{
+}
+
+static virDomainPtr look_up(virConnectPtr connection, const char *name,
+			    enum guest_presence *ret_presence)
+{
+	virDomainPtr domain = virDomainLookupByName(connection, name);
+
+	if (!domain)
+		*ret_presence = virGetLastErrorCode() == VIR_ERR_NO_DOMAIN ?
+					GUEST_UNKNOWN :
+					GUEST_UNREACHABLE;
+	return domain;
+}
+
+static enum guest_presence judge(virDomainPtr domain)
+{
+	switch (virDomainIsActive(domain)) {
+	case 1:
+		return GUEST_RUNS;
+	case 0:
+		return GUEST_RESTS;
+	default:
+		return GUEST_UNREACHABLE;
+	}
+}
+
+enum guest_presence guest_domain_find(const char *name, struct guest_domain **ret_domain,
+				      uint64_t *ret_id)
+{
+	enum guest_presence presence = GUEST_UNREACHABLE;
+	struct guest_domain *found;
+
+	assert(name);
+	assert(ret_domain);
+	assert(ret_id);
+
+	*ret_id = 0;
+	virSetErrorFunc(NULL, be_silent);
+	*ret_domain = found = calloc(1, sizeof(*found));
+	if (!found)
+		return GUEST_UNREACHABLE;
+	found->connection = virConnectOpen(LIBVIRT_URI);
+	if (!found->connection)
+		return GUEST_UNREACHABLE;
+	found->domain = look_up(found->connection, name, &presence);
+	if (found->domain)
+		presence = judge(found->domain);
+	/* (unsigned)-1 where it has just ended; a call that follows says so. */
+	if (presence == GUEST_RUNS)
+		*ret_id = virDomainGetID(found->domain);
+	return presence;
+}
+
+void guest_domain_free(struct guest_domain *domain)
+{
+	if (!domain)
+		return;
+	if (domain->domain)
+		(void)virDomainFree(domain->domain);
+	if (domain->connection)
+		(void)virConnectClose(domain->connection);
+	free(domain);
+}
+
+const char *guest_domain_error(void)
+{
+	return virGetLastErrorMessage();
+}
+
+int guest_domain_read(struct guest_domain *domain, char **ret_xml)
+{
+	assert(domain);
+	assert(ret_xml);
+
+	*ret_xml = virDomainGetXMLDesc(domain->domain, 0);
+	return *ret_xml ? 0 : -EIO;
+}
+
+int guest_domain_attach(struct guest_domain *domain, const char *xml)
+{
+	assert(domain);
+	assert(xml);
+
+	return virDomainAttachDeviceFlags(domain->domain, xml, VIR_DOMAIN_AFFECT_LIVE) <
+			       0 ?
+		       -EIO :
+		       0;
+}
+
+/* Not by virDomainDetachDeviceAlias(), which does not wait until the device is gone. */
+int guest_domain_detach(struct guest_domain *domain, const char *xml)
+{
+	assert(domain);
+	assert(xml);
+
+	return virDomainDetachDeviceFlags(domain->domain, xml, VIR_DOMAIN_AFFECT_LIVE) <
+			       0 ?
+		       -EIO :
+		       0;
+}

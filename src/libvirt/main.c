@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The oneshot behind npiv-guest@POOL.service: the LUNs of a pool are its guest's while that runs. */
+#include <fcntl.h>
+#include <getopt.h>
+#include <sys/stat.h>
+
+#include "config/name.h"
+#include "libvirt/guest.h"
+#include "lib/clock.h"
+#include "state/environment.h"
+#include "lib/fd.h"
+#include "state/lock.h"
+#include "fc/sysfs.h"
+
+/* Another run attaches a whole pool; libvirt itself waits 30 s for a guest that is busy. */
+#define LOCK_USEC (40 * USEC_PER_SEC)
+
+static void help(void)
+{
+	puts("Usage: npiv-guest POOL\n"
+	     "\n"
+	     "Attaches the LUNs of a pool to the guest that its section names with guest=, while that\n"
+	     "runs, and detaches those that are gone. npiv-guest@POOL.service runs it.\n"
+	     "\n"
+	     "  --help    show this help");
+}
+
+static int usage(const char *what)
+{
+	fprintf(stderr, "npiv-guest: %s; see --help\n", what);
+	return EXIT_USAGE;
+}
+
+static int fail(const struct guest_task *task, int error, const char *what)
+{
+	log_error(&task->subject, "cannot %s: %s", what, strerror(-error));
+	return EXIT_FAILURE;
+}
+
+static int begin(struct guest_task *task)
+{
+	task->run = environment_run_dir();
+	if (!task->run)
+		return fail(task, -ENOMEM, "begin");
+	task->sysfs = sysfs_open_dir(AT_FDCWD, environment_sysfs());
+	if (task->sysfs < 0)
+		return fail(task, task->sysfs, "open /sys");
+	task->lock = lock_take_guests(task->run, now_usec() + LOCK_USEC);
+	if (task->lock < 0)
+		return fail(task, task->lock, "wait for another npiv-guest");
+	return EXIT_SUCCESS;
+}
+
+static int run(const char *pool)
+{
+	struct guest_task task = {
+		.pool = pool,
+		.sysfs = -EBADF,
+		.lock = -EBADF,
+		.subject = { .pool = pool, .is_guest = true, .host = HOST_NONE },
+	};
+	int r;
+
+	r = begin(&task);
+	if (r == EXIT_SUCCESS)
+		r = guest_settle(&task);
+	closep(&task.lock);
+	closep(&task.sysfs);
+	free(task.run);
+	return r;
+}
+
+int main(int argc, char *argv[])
+{
+	static const struct option options[] = { { "help", no_argument, NULL, 'h' },
+						 { 0 } };
+	int c;
+
+	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
+		if (c != 'h')
+			return EXIT_USAGE;
+		help();
+		return EXIT_SUCCESS;
+	}
+	if (argc - optind != 1)
+		return usage("one pool is needed");
+	if (!name_is_valid(argv[optind]))
+		return usage(name_fault(argv[optind]));
+
+	umask(022);
+	return run(argv[optind]);
+}

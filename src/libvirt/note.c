@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What is remembered below /run/npiv for npiv-guest: by itself, and by the vHBAs that are up. */
+#include <fcntl.h>
+#include <limits.h>
+#include <sys/stat.h>
+
+#include "libvirt/guest.h"
+#include "lib/fd.h"
+#include "lib/run-file.h"
+#include "state/state-lookup.h"
+
+static int open_folder(const struct guest_task *task)
+{
+	char path[PATH_MAX];
+	int fd;
+
+	if (snprintf(path, sizeof(path), "%s/guest", task->run) >= (int)sizeof(path))
+		return -ENAMETOOLONG;
+	if (mkdir(path, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+int guest_note_read(const struct guest_task *task, struct attach_note *ret_note)
+{
+	_cleanup_close_ int folder = open_folder(task);
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	int r;
+
+	*ret_note = (struct attach_note){ 0 };
+	r = folder < 0 ? folder : run_file_read(folder, task->pool, &text, &size);
+	if (r >= 0)
+		r = attach_note_parse(text, ret_note);
+	return r == -ENOENT || r == -EBADMSG ? 0 : r;
+}
+
+static int print_note(const struct attach_note *note, char **ret_text, size_t *ret_size)
+{
+	FILE *out = open_memstream(ret_text, ret_size);
+
+	if (!out)
+		return -ENOMEM;
+	attach_note_print(note, out);
+	return fclose(out) == 0 ? 0 : -ENOMEM;
+}
+
+int guest_note_write(const struct guest_task *task, const struct attach_note *note)
+{
+	_cleanup_close_ int folder = open_folder(task);
+	char temporary[NPIV_NAME_MAX + 2];
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	int r;
+
+	if (folder < 0)
+		return folder;
+	r = print_note(note, &text, &size);
+	if (r < 0)
+		return r;
+	/* No pool begins with a dot, so this is nobody else's. */
+	(void)snprintf(temporary, sizeof(temporary), ".%s", task->pool);
+	return run_file_write(folder, task->pool, temporary, text, size);
+}
+
+int guest_note_remove(const struct guest_task *task)
+{
+	_cleanup_close_ int folder = open_folder(task);
+
+	if (folder < 0)
+		return folder;
+	return unlinkat(folder, task->pool, 0) < 0 && errno != ENOENT ? -errno : 0;
+}
+
+int guest_note_wanted(const struct guest_task *task,
+		      char ret_guest[static NPIV_GUEST_MAX + 1])
+{
+	_cleanup_(state_list_done) struct state_list list = { 0 };
+	int r;
+
+	*ret_guest = '\0';
+	r = state_lookup_all(task->run, &list);
+	if (r < 0)
+		return r;
+	/* Two vHBAs differ for the time between the reloads of one and of the other. */
+	for (size_t i = 0; i < list.n && !*ret_guest; i++)
+		if (streq(list.states[i].pool, task->pool) && list.states[i].guest)
+			(void)snprintf(ret_guest, NPIV_GUEST_MAX + 1, "%s",
+				       list.states[i].guest);
+	return 0;
+}

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What a document of libvirt says of a vHBA. The forms are those of libvirt's schemas nodedev.rng and
+ * storagepool.rng; attributes may be wherever it is looked for them. */
+#include "libvirt/xml-libvirt.h"
+
+struct document {
+	const char *file;
+	unsigned lines;
+	struct diag *diag;
+	struct libvirt_vhba vhba;
+};
+
+static unsigned line_of(const struct document *document, const xmlNode *element)
+{
+	return xml_in_line(element, document->lines);
+}
+
+static int refuse(const struct document *document, const xmlNode *element,
+		  const char *why)
+{
+	diag_add(document->diag, DIAG_ERROR, document->file, line_of(document, element),
+		 "<%s>: %s", (const char *)element->name, why);
+	return 0;
+}
+
+/* Says of each child that is none of known (NULL-terminated) that nothing comes of it. */
+static void warn_unknown(const struct document *document, const xmlNode *parent,
+			 const char *const *known)
+{
+	for (const xmlNode *child = parent ? parent->children : NULL; child;
+	     child = child->next) {
+		bool is_known = child->type != XML_ELEMENT_NODE;
+
+		for (size_t i = 0; !is_known && known[i]; i++)
+			is_known = streq((const char *)child->name, known[i]);
+		if (!is_known)
+			diag_add(document->diag, DIAG_WARNING, document->file,
+				 line_of(document, child), "<%s> is not carried over",
+				 (const char *)child->name);
+	}
+}
+
+/* Reads elements or attributes into fields. */
+struct field {
+	const char *name;
+	char **text;
+};
+
+static int read_texts(const xmlNode *parent, const struct field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int r = xml_in_text(xml_in_child(parent, fields[i].name), fields[i].text);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+static int read_attributes(const xmlNode *element, const struct field *fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int r = xml_in_attribute(element, fields[i].name, fields[i].text);
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+/* --- a node device --------------------------------------------------------------------------- */
+
+static int read_parent(struct libvirt_vhba *vhba, const xmlNode *parent)
+{
+	const struct field attributes[] = {
+		{ "wwnn", &vhba->parent_wwnn },
+		{ "wwpn", &vhba->parent_wwpn },
+		{ "fabric_wwn", &vhba->parent_fabric_wwn },
+	};
+	int r = xml_in_text(parent, &vhba->parent);
+
+	return r < 0 ? r : read_attributes(parent, attributes, ARRAY_SIZE(attributes));
+}
+
+static int read_device(struct document *document, const xmlNode *root)
+{
+	static const char *const known[] = { "name",   "path",	     "devnode", "parent",
+					     "driver", "capability", NULL };
+	struct libvirt_vhba *vhba = &document->vhba;
+	const xmlNode *host, *port;
+	const struct field names[] = { { "wwnn", &vhba->wwnn }, { "wwpn", &vhba->wwpn } };
+	int r;
+
+	host = xml_in_child_with(root, "capability", "type", "scsi_host");
+	port = xml_in_child_with(host, "capability", "type", "fc_host");
+	if (!port)
+		return refuse(
+			document, root,
+			"it has no capability fc_host within one scsi_host, so it is "
+			"no HBA");
+	vhba->is_hba = xml_in_child_with(host, "capability", "type", "vport_ops");
+	warn_unknown(document, root, known);
+	r = xml_in_text(xml_in_child(root, "name"), &vhba->name);
+	if (r >= 0)
+		r = read_parent(vhba, xml_in_child(root, "parent"));
+	if (r >= 0)
+		r = read_texts(port, names, ARRAY_SIZE(names));
+	return r < 0 ? r : 1;
+}
+
+/* --- a storage pool -------------------------------------------------------------------------- */
+
+/* The permissions are those of the folder that a pool is mounted at or built in ("Storage pool and volume
+ * XML format", target/permissions); libvirt gives none of them to the LUNs of a pool of type scsi. */
+static void warn_of_target(const struct document *document, const xmlNode *target)
+{
+	static const char *const known[] = { "path", "permissions", NULL };
+	const xmlNode *permissions = xml_in_child(target, "permissions");
+
+	warn_unknown(document, target, known);
+	if (permissions)
+		diag_add(document->diag, DIAG_WARNING, document->file,
+			 line_of(document, permissions),
+			 "<permissions> is not carried over: it is for a folder, not "
+			 "for LUNs; owner, group and mode of [pool NAME] are for LUNs");
+}
+
+static int read_fc_adapter(struct document *document, const xmlNode *adapter)
+{
+	struct libvirt_vhba *vhba = &document->vhba;
+	const struct field fields[] = {
+		{ "wwnn", &vhba->wwnn },
+		{ "wwpn", &vhba->wwpn },
+		{ "parent", &vhba->parent },
+		{ "parent_wwnn", &vhba->parent_wwnn },
+		{ "parent_wwpn", &vhba->parent_wwpn },
+		{ "parent_fabric_wwn", &vhba->parent_fabric_wwn },
+		{ "managed", &vhba->managed },
+	};
+	int r = read_attributes(adapter, fields, ARRAY_SIZE(fields));
+
+	return r < 0 ? r : 1;
+}
+
+/* Of type fc_host, or scsi_host with a name, as it is without a type. */
+static int read_adapter(struct document *document, const xmlNode *adapter)
+{
+	_cleanup_free_ char *type = NULL;
+	int r;
+
+	r = xml_in_attribute(adapter, "type", &type);
+	if (r < 0)
+		return r;
+	if (type && streq(type, "fc_host"))
+		return read_fc_adapter(document, adapter);
+	if (type && !streq(type, "scsi_host"))
+		return refuse(document, adapter, "its type is not fc_host");
+	r = xml_in_attribute(adapter, "name", &document->vhba.host);
+	if (r < 0)
+		return r;
+	return document->vhba.host ?
+		       1 :
+		       refuse(document, adapter,
+			      "it names a SCSI host by its place, and no vHBA by its WWNs");
+}
+
+static int read_pool(struct document *document, const xmlNode *root)
+{
+	static const char *const known[] = { "name",	   "uuid",	"capacity",
+					     "allocation", "available", "source",
+					     "target",	   NULL };
+	static const char *const known_source[] = { "adapter", NULL };
+	const xmlNode *source = xml_in_child(root, "source");
+	const xmlNode *adapter = xml_in_child(source, "adapter");
+	_cleanup_free_ char *type = NULL;
+	int r;
+
+	r = xml_in_attribute(root, "type", &type);
+	if (r < 0)
+		return r;
+	if (!type || !streq(type, "scsi") || !adapter)
+		return refuse(document, root,
+			      "it is no pool of type scsi with an adapter");
+	document->vhba.is_pool = true;
+	document->vhba.line = line_of(document, adapter);
+	warn_unknown(document, root, known);
+	warn_unknown(document, source, known_source);
+	warn_of_target(document, xml_in_child(root, "target"));
+	r = xml_in_text(xml_in_child(root, "name"), &document->vhba.name);
+	return r < 0 ? r : read_adapter(document, adapter);
+}
+
+int xml_libvirt_read(const char *file, const xmlNode *root, unsigned lines,
+		     struct diag *diag, struct libvirt_vhba *ret_vhba)
+{
+	struct document document = { .file = file, .lines = lines, .diag = diag };
+	int r;
+
+	assert(file);
+	assert(root);
+	assert(diag);
+	assert(ret_vhba);
+
+	/* The files of pools that run, in /run/libvirt/storage, have the pool in a <poolstate>. */
+	if (streq((const char *)root->name, "poolstate") && xml_in_child(root, "pool"))
+		root = xml_in_child(root, "pool");
+	document.vhba.file = file;
+	document.vhba.line = line_of(&document, root);
+	if (streq((const char *)root->name, "device"))
+		r = read_device(&document, root);
+	else if (streq((const char *)root->name, "pool"))
+		r = read_pool(&document, root);
+	else
+		r = refuse(&document, root,
+			   "it is neither a node device (<device>) nor a storage pool "
+			   "(<pool>)");
+	if (r <= 0) {
+		libvirt_vhba_done(&document.vhba);
+		return r;
+	}
+
+	*ret_vhba = document.vhba;
+	return 1;
+}
