@@ -87,7 +87,6 @@ $(1): $(2)
 	$$(if $$(filter 0,$$(V)),@)$$(AR) rcs $$@ $$^
 endef
 $(foreach f,$(FOLDERS),$(eval $(call archive_rule,$(BUILD)/src/$(f).a,$(call folder_objects,$(f)))))
-$(eval $(call archive_rule,$(BUILD)/src/root.a,$(root_objects)))
 
 # link_rule TARGET,OBJECTS,LIBRARIES: from objects, and what they call of the archives.
 define link_rule
@@ -102,7 +101,7 @@ $(foreach p,$(TEST_PROGRAMS),$(eval $(call link_rule,$(BUILD)/test-bin/$(p),$($(
 
 test-programs: $(TEST_PROGRAMS:%=$(BUILD)/test-bin/%)
 
--include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*.c src/*/*.c))
+-include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*/*.c))
 
 # --- install ---------------------------------------------------------------------------------
 UNITS := $(wildcard units/*.service units/*.target units/*.timer)

@@ -4,21 +4,19 @@
 
 VERSION ?= 0.1
 
-FOLDERS := lib fc config state names diagnose block event generator id vport ctl libvirt core sys
-ARCHIVES := $(FOLDERS:%=$(BUILD)/src/%.a) $(BUILD)/src/root.a
+FOLDERS := lib fc config state names diagnose block event generator id vport ctl libvirt
+ARCHIVES := $(FOLDERS:%=$(BUILD)/src/%.a)
 
 # The roots of the machine (roots.c) are what a program gets unless it names the others.
 folder_sources = $(filter-out %/main.c %/roots-environment.c,$(sort $(wildcard src/$(1)/*.c)))
 folder_objects = $(patsubst %.c,$(BUILD)/%.o,$(call folder_sources,$(1)))
-main_of = $(firstword $(wildcard src/$(2)/main.c) src/$(1).c)
-root_objects := $(patsubst %.c,$(BUILD)/%.o,$(filter-out src/npiv%.c,$(sort $(wildcard src/*.c))))
-OTHER_ROOTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard src/*/roots-environment.c))
+OTHER_ROOTS := $(BUILD)/src/lib/roots-environment.o
 
 # NAME_MAIN is the file with main(), NAME_LIBS the pkg-config names of the libraries that a program may link, NAME_OBJ
 # what it has beside that. The layering check holds each program to exactly these libraries.
 PROGRAMS := npiv-id npiv-generator npiv-vport npivctl
 
-npiv-id_MAIN := $(call main_of,npiv-id,id)
+npiv-id_MAIN := src/id/main.c
 npiv-id_LIBS :=
 # udev runs it once a disk and event: with the C library in it, a part of what the start of a process costs
 # is spared. Where there is no such library, or memory is watched, it goes without.
@@ -28,15 +26,15 @@ $(BUILD)/npiv-id: LINK_HARDENING := $(LINK_HARDENING:-pie=-static-pie)
 endif
 endif
 
-npiv-generator_MAIN := $(call main_of,npiv-generator,generator)
+npiv-generator_MAIN := src/generator/main.c
 npiv-generator_LIBS := inih
 $(npiv-generator_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += \
 	-DNPIV_SYSTEM_UNIT_DIR='"$(systemdsystemunitdir)"'
 
-npiv-vport_MAIN := $(call main_of,npiv-vport,vport)
+npiv-vport_MAIN := src/vport/main.c
 npiv-vport_LIBS := libudev libsystemd inih mount
 
-npivctl_MAIN := $(call main_of,npivctl,ctl)
+npivctl_MAIN := src/ctl/main.c
 npivctl_LIBS := blkid inih libsystemd libudev libxml-2.0 mount smartcols
 npivctl_OBJ := $(OTHER_ROOTS)
 $(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
@@ -45,13 +43,12 @@ $(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
 ifeq ($(shell $(PKG_CONFIG) --exists libvirt libxml-2.0 && echo yes),yes)
 PROGRAMS += npiv-guest
 endif
-npiv-guest_MAIN := $(call main_of,npiv-guest,libvirt)
+npiv-guest_MAIN := src/libvirt/main.c
 npiv-guest_LIBS := libsystemd libvirt libxml-2.0 mount
 
 # libxml2 alone keeps its headers in a folder of its own.
 LIBXML_CPPFLAGS := $(shell $(PKG_CONFIG) --cflags libxml-2.0 2>/dev/null)
-$(BUILD)/src/ctl-%.o $(BUILD)/src/guest-%.o $(BUILD)/src/sys/xml-%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)
-$(BUILD)/src/libvirt/%.o $(BUILD)/src/ctl/%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)
+$(BUILD)/src/libvirt/%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)
 
 # The same with roots that the environment names, for tests alone: build/test-bin/NAME.
 TEST_PROGRAMS := npiv-generator npiv-id npiv-vport

@@ -147,7 +147,7 @@ static bool find_use_of_fd(const struct process *process, const char *fd,
 	       find_use(tree, &st, ret_use) && !is_path_only(process, fd);
 }
 
-/* A child of ours, which keeps udev off a disk (sys/disk-lock.h) or has the disk flushed. The name of a process
+/* A child of ours, which keeps udev off a disk (block/disk-lock.h) or has the disk flushed. The name of a process
  * in its stat file ends with the last bracket (proc(5)). */
 static bool is_own_child(const struct process *process)
 {

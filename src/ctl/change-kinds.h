@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What core/changes.c looks at of each kind of device. */
+/* What ctl/changes.c looks at of each kind of device. */
 #pragma once
 
 #include "ctl/changes.h"

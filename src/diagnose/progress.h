@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How far udev has come with the disks of a vHBA: what core/diagnose.h wants to know of each LUN. */
+/* How far udev has come with the disks of a vHBA: what diagnose/diagnose.h wants to know of each LUN. */
 #pragma once
 
 #include <libudev.h>

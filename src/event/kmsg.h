@@ -12,7 +12,7 @@ struct kmsg {
 #define KMSG_NULL { .fd = -EBADF }
 
 /* The kernel's log where systemd runs the program, unless a person or a test watches: stderr is a
- * terminal, SYSTEMD_LOG_TARGET=console, or the root is another (sys/roots.h). stderr else, and where there
+ * terminal, SYSTEMD_LOG_TARGET=console, or the root is another (lib/roots.h). stderr else, and where there
  * is no /dev/kmsg. Never fails; empty it with kmsg_close(). */
 void kmsg_open(struct kmsg *kmsg);
 void kmsg_close(struct kmsg *kmsg);

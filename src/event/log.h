@@ -19,7 +19,7 @@ struct log_subject {
 
 struct log_event {
 	int priority; /* LOG_ERR, … of syslog(3) */
-	const char *message_id; /* of core/stage.h; NULL: none */
+	const char *message_id; /* of diagnose/stage.h; NULL: none */
 	const char *stage; /* stage_info()->name; NULL: none */
 };
 

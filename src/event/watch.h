@@ -34,7 +34,7 @@ int watch_narrow(struct watch *watch, uint32_t host) _must_check_;
  * late, roles): this long at most a change goes unseen, or thirty times as long as a look takes. */
 #define WATCH_SLOW_USEC (2 * USEC_PER_SEC)
 
-/* Looks, and waits, until look is done or deadline (sys/clock.h) has passed; the last look is after
+/* Looks, and waits, until look is done or deadline (lib/clock.h) has passed; the last look is after
  * it. Returns what look returned, -ETIMEDOUT, or -ECANCELED where SIGTERM or SIGINT came. */
 int watch_run(struct watch *watch, uint64_t deadline) _must_check_;
 

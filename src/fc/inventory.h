@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a host's Fibre Channel looks like at one moment: a model that sys/scan.c fills from sysfs and
+/* What a host's Fibre Channel looks like at one moment: a model that fc/scan.c fills from sysfs and
  * that everything pure (choice of a parent, diagnosis, tables) reads. */
 #pragma once
 

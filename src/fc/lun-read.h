@@ -14,12 +14,12 @@ int lun_address_parse(const char *text, struct fc_lun *lun) _must_check_;
  * below no remote port, or -errno where it is gone. */
 int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun) _must_check_;
 
-/* The same, of what tells logical units and their paths apart alone (core/identity.h, core/claim.h): the target's
+/* The same, of what tells logical units and their paths apart alone (fc/identity.h, names/claim.h): the target's
  * WWPN, WWID, vendor, model and serial number, disk and size, and the access state. udev waits for this with each
  * event. */
 int lun_read_identity(int sysfs, int dir, const char *path,
 		      struct fc_lun *lun) _must_check_;
 
-/* Reads a wwid attribute as lun_read() does, escaped (core/array-text.h). -EMSGSIZE where it does not
+/* Reads a wwid attribute as lun_read() does, escaped (fc/array-text.h). -EMSGSIZE where it does not
  * fit. After an error buf is empty. */
 int lun_read_wwid(int at, const char *path, char *buf, size_t size);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Taking disks away with nothing lost: what is cached goes to the array first. Every function here
- * can block as long as the array does: call them in a worker (sys/worker.h). */
+ * can block as long as the array does: call them in a worker (lib/worker.h). */
 #pragma once
 
 #include "fc/inventory.h"

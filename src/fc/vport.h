@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Making, deleting and tuning of a vport through its parent's files in sysfs. sysfs is an open
- * folder. Makers and deleters hold the parent's lock (sys/lock.h). */
+ * folder. Makers and deleters hold the parent's lock (state/lock.h). */
 #pragma once
 
 #include <sys/types.h>
@@ -8,7 +8,7 @@
 #include "fc/inventory.h"
 
 /* Writes WWPN:WWNN to the parent's vport_create, once. Returns what the kernel gave, a count of
- * bytes or -errno: for core/create-verdict.h to judge. */
+ * bytes or -errno: for diagnose/create-verdict.h to judge. */
 ssize_t vport_create(int sysfs, uint32_t parent_host, uint64_t wwpn,
 		     uint64_t wwnn) _must_check_;
 

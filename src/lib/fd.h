@@ -17,7 +17,7 @@ static inline void closep(int *fd)
 DEFINE_CLEANUP(DIR *, closedir);
 #define _cleanup_closedir_ _cleanup_(closedirp)
 
-/* Descriptors from this number on are locks (sys/lock.h), so that a child can close them all in one call. */
+/* Descriptors from this number on are locks (state/lock.h), so that a child can close them all in one call. */
 #define FD_LOCK_MIN 256
 
 /* Hands over a descriptor: its old variable is -EBADF afterwards. */

@@ -12,5 +12,5 @@
 #define NPIV_ALIASES_MAX 4096U         /* aliases of one pool */
 #define NPIV_TMO_MAX_SEC 600U          /* SCSI_DEVICE_BLOCK_MAX_TIMEOUT, scsi_device.h */
 #define NPIV_GUEST_MAX 128U             /* bytes of the name of a guest */
-#define NPIV_RUN_FILE_MAX (4U << 20)   /* bytes of one file below /run/npiv, see sys/run-file.h */
+#define NPIV_RUN_FILE_MAX (4U << 20)   /* bytes of one file below /run/npiv, see lib/run-file.h */
 #define NPIV_OWNER_MAX 32U             /* bytes of a user's or group's name, useradd(8) */

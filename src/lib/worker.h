@@ -7,8 +7,8 @@
 /* Returns 0 or -errno. */
 typedef int (*worker_fn)(void *context);
 
-/* Runs fn in a child, which has none of the locks of this process (sys/lock.h), and returns what it returned, or -ETIMEDOUT where it had not ended by deadline
- * (sys/clock.h). Such a child is killed. Where it sits in a write to a driver no signal ends it; then
+/* Runs fn in a child, which has none of the locks of this process (state/lock.h), and returns what it returned, or -ETIMEDOUT where it had not ended by deadline
+ * (lib/clock.h). Such a child is killed. Where it sits in a write to a driver no signal ends it; then
  * it goes on, and ends when the driver lets it go. What fn changes in memory is lost. */
 int worker_run(worker_fn fn, void *context, uint64_t deadline) _must_check_;
 
@@ -18,7 +18,7 @@ int worker_run_interruptibly(worker_fn fn, void *context, uint64_t deadline) _mu
 /* What a child keeps that outlives its parent. */
 struct worker_survivor {
 	int sysfs; /* an open folder that fn works in */
-	int lock; /* of sys/lock.h; the child holds it until fn has returned */
+	int lock; /* of state/lock.h; the child holds it until fn has returned */
 	bool is_interruptible; /* the caller does not wait on after SIGTERM or SIGINT, which it blocks */
 };
 

@@ -5,10 +5,10 @@
 
 #include "lib/util.h"
 
-/* A lock is a descriptor from FD_LOCK_MIN on (sys/fd.h). The children of sys/worker.h do not have it, so that one
+/* A lock is a descriptor from FD_LOCK_MIN on (lib/fd.h). The children of lib/worker.h do not have it, so that one
  * which hangs in a driver holds no lock; only a survivor has the one that it is given. */
 
-/* Takes a lock, waiting until deadline (now_usec() of sys/clock.h; 0: not at all). Returns a
+/* Takes a lock, waiting until deadline (now_usec() of lib/clock.h; 0: not at all). Returns a
  * descriptor that holds it until it is closed, -EAGAIN where another kept it all the time,
  * -ECANCELED where SIGTERM or SIGINT, which the caller blocks, ended the wait, or -errno. run is
  * "/run/npiv". */

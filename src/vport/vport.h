@@ -26,7 +26,7 @@ int task_lock(struct task *task) _must_check_;
 void task_unlock(struct task *task);
 void task_done(struct task *task);
 
-/* Ends the run in time: systemd gives it that long (core/unit.h), counted from task_init() on. Until a verb says
+/* Ends the run in time: systemd gives it that long (generator/unit.h), counted from task_init() on. Until a verb says
  * so, it is as long as a stop has. */
 void task_limit(struct task *task, uint64_t unit_timeout_usec);
 
@@ -181,11 +181,11 @@ int make_or_adopt(struct watch *watch, void *context) _must_check_;
 
 /* --- the writes to a driver (vport-write.c) ---
  * Each is done by a child that nothing ends before the driver has answered, and that holds the parent's lock
- * (sys/lock.h) until then: whoever takes that lock knows that no such write is under way, also after the
+ * (state/lock.h) until then: whoever takes that lock knows that no such write is under way, also after the
  * process was killed that asked for it. */
 
 /* Writes to vport_create of parent_host with lock held. Returns 0 with *ret_answer as vport_create() of
- * sys/vport.h gave it, or as worker_run_survivor(): -ETIMEDOUT, -ECANCELED, -EPIPE, or 1 with -errno in *ret_answer
+ * fc/vport.h gave it, or as worker_run_survivor(): -ETIMEDOUT, -ECANCELED, -EPIPE, or 1 with -errno in *ret_answer
  * where nothing was written. */
 int vport_write_create(const struct task *task, int lock, uint32_t parent_host,
 		       uint64_t wwpn, uint64_t wwnn, uint64_t deadline,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The world as a tree of files, for the real src/sys: what the kernel would show in sysfs of it, and
+/* The world as a tree of files, for the code that reads files: what the kernel would show in sysfs of it, and
  * what npiv-vport keeps below /run. */
 #include <fcntl.h>
 #include <ftw.h>

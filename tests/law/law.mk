@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # The property test of the law of names, twice: over the code that names devices with what is around it
-# in memory, and over the same with the real src/sys and a tree of files.
+# in memory, and over the same with the real modules over a tree of files.
 
 LAW_OUT := $(BUILD)/tests/law
 LAW_TESTS := $(LAW_OUT)/test-law $(LAW_OUT)/test-law-files

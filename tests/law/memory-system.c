@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* src/sys in memory: the same functions, over the world and a ledger of names that is not kept in
+/* What reads and writes files, in memory: the same functions, over the world and a ledger of names that is not kept in
  * files. What is linked against it runs some hundred thousand events a second. */
 #include "names/ledger.h"
 #include "config/name.h"
@@ -101,7 +101,7 @@ static const struct ledger_store store = {
 	.is_alive = is_alive,
 };
 
-/* --- sys/claim-dir.h ------------------------------------------------------------------------- */
+/* --- names/claim-dir.h ------------------------------------------------------------------------- */
 
 static int wake(struct ledger_wake *list, int r)
 {
@@ -210,7 +210,7 @@ int claim_dir_accept(const char *run, int sysfs, const char *pool)
 	return change_pool(pool, ledger_accept);
 }
 
-/* --- sys/device.h, sys/state-lookup.h, sys/environment.h ------------------------------------- */
+/* --- fc/device.h, state/state-lookup.h, state/environment.h ------------------------------------- */
 
 int device_read(int sysfs, const char *name, struct device *ret_device)
 {

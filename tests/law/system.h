@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The side on which the code under test meets the world: what src/sys does for it in a program, done
- * over the world in memory (memory-system.c), or by src/sys itself over a tree of files
- * (file-system.c). */
+/* The side on which the code under test meets the world: what the modules that read and write files do for it
+ * in a program, done over the world in memory (memory-system.c), or by these modules themselves over a
+ * tree of files (file-system.c). */
 #pragma once
 
 #include "world.h"
