@@ -25,9 +25,9 @@ struct position {
 struct section {
 	enum section_kind kind;
 	char *name;
-	struct position at;     /* where it was defined */
+	struct position at; /* where it was defined */
 	struct position opened; /* where it was opened last: by its file or by a drop-in */
-	const char *group;      /* the file whose drop-ins may change it */
+	const char *group; /* the file whose drop-ins may change it */
 	struct position keys[CONFIG_KEYS_MAX]; /* where each key was given last */
 	struct position *aliases; /* beside pool.aliases: where each was given last */
 	bool is_bad;
@@ -67,7 +67,7 @@ struct config_reader {
 	unsigned value_column; /* of the value in this line */
 	struct section *section; /* whose keys follow; NULL: they are skipped */
 	unsigned n_messages[DIAG_WARNING + 1]; /* about this file, of each severity */
-	int r;                   /* -ENOMEM ends the reading */
+	int r; /* -ENOMEM ends the reading */
 };
 
 /* Adds a message about the line where the reader stands. An error costs the section, except in
@@ -76,7 +76,7 @@ void config_error(struct config_reader *reader, const char *format, ...) _printf
 void config_warning(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
 
 /* What separates words of a line, and what begins a comment. */
-#define CONFIG_BLANKS " \t"
+#define CONFIG_BLANKS	     " \t"
 #define CONFIG_COMMENT_MARKS ";#"
 
 /* A "[kind name]" line, which it takes apart where it lies: makes its section the reader's, or NULL

@@ -8,7 +8,7 @@
 
 enum vhba_type {
 	VHBA_VPORT, /* we create the port */
-	VHBA_HBA,   /* a physical port whose LUNs get a pool too */
+	VHBA_HBA, /* a physical port whose LUNs get a pool too */
 };
 
 enum on_stop {
@@ -37,13 +37,14 @@ enum multipath_mode {
 /* Which HBA is to carry the vHBA. Every key that is set must hold; all unset means: choose. */
 struct parent_rule {
 	uint64_t wwpn, wwnn, fabric_wwn; /* 0: not given */
-	char *pci_address;               /* "0000:04:00.1", lower case; NULL: not given */
-	int host;                        /* N of hostN; -1: not given */
+	char *pci_address; /* "0000:04:00.1", lower case; NULL: not given */
+	int host; /* N of hostN; -1: not given */
 };
 
 #define TMO_UNSET (-1)
-#define TMO_OFF (-2) /* fast_io_fail_tmo = off */
-#define TMO_INFINITY INT32_MAX /* dev_loss_tmo = infinity: 68 years, as multipath writes it, too */
+#define TMO_OFF	  (-2) /* fast_io_fail_tmo = off */
+#define TMO_INFINITY \
+	INT32_MAX /* dev_loss_tmo = infinity: 68 years, as multipath writes it, too */
 
 /* Where something stands, a drop-in included. */
 struct config_place {
@@ -53,16 +54,17 @@ struct config_place {
 
 struct vhba_config {
 	char *name;
-	char *file;    /* of its [vhba NAME] section, as given to config_add() */
+	char *file; /* of its [vhba NAME] section, as given to config_add() */
 	unsigned line; /* of that section */
-	struct config_place wwpn_at; /* the key's value; the section where it is not given */
+	struct config_place
+		wwpn_at; /* the key's value; the section where it is not given */
 	enum vhba_type type;
 	uint64_t wwpn, wwnn; /* 0: not given (only with VHBA_HBA) */
-	char *pool;          /* never NULL after config_finish() */
+	char *pool; /* never NULL after config_finish() */
 	struct parent_rule parent;
 	bool autostart;
 	struct lun_set luns; /* empty: not given */
-	unsigned min_luns;   /* 0: not given */
+	unsigned min_luns; /* 0: not given */
 	uint64_t timeout_usec, settle_usec;
 	enum on_stop on_stop;
 	enum on_busy on_busy;
@@ -71,8 +73,8 @@ struct vhba_config {
 };
 
 struct pool_alias {
-	char *name;  /* what it is called */
-	char *wwid;  /* NULL: it is by LUN number */
+	char *name; /* what it is called */
+	char *wwid; /* NULL: it is by LUN number */
 	uint64_t lun;
 };
 
@@ -82,8 +84,9 @@ struct pool_config {
 	unsigned line;
 	struct pool_alias *aliases;
 	size_t n_aliases;
-	char *owner, *group; /* a name or a number, checked for form only; NULL: untouched */
-	int mode;            /* -1: untouched */
+	char *owner,
+		*group; /* a name or a number, checked for form only; NULL: untouched */
+	int mode; /* -1: untouched */
 	enum multipath_mode multipath;
 	char *guest; /* the domain of libvirt that gets its LUNs; NULL: none */
 	enum host_use host_use;
@@ -104,10 +107,10 @@ struct config {
 
 /* One file as text. */
 struct config_source {
-	const char *path;   /* as messages shall name it */
-	const char *text;   /* need not end in NUL */
-	size_t size;        /* bytes */
-	bool is_dropin;     /* of the source added before that was none: it may change its sections */
+	const char *path; /* as messages shall name it */
+	const char *text; /* need not end in NUL */
+	size_t size; /* bytes */
+	bool is_dropin; /* of the source added before that was none: it may change its sections */
 };
 
 /* Adds one file; files come in reading order, each followed by its drop-ins. Mistakes go to diag

@@ -11,15 +11,16 @@ struct list_entry {
 };
 
 struct config_list {
-	struct list_entry *entries; /* after config_list_sort(): in lexical order, each once */
+	struct list_entry
+		*entries; /* after config_list_sort(): in lexical order, each once */
 	size_t n;
 };
 
 /* Appends the names in an open folder that end in suffix and do not begin with a dot; path is how
  * messages call the folder. A name with control characters is an error in diag. -ENOMEM, or why the
  * folder could not be read. */
-int config_list_add(struct config_list *list, int dirfd, size_t folder, const char *suffix,
-		    const char *path, struct diag *diag) _must_check_;
+int config_list_add(struct config_list *list, int dirfd, size_t folder,
+		    const char *suffix, const char *path, struct diag *diag) _must_check_;
 
 /* Brings the names in order; of those that several folders have the first remains. */
 void config_list_sort(struct config_list *list);

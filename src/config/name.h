@@ -32,7 +32,9 @@ const char *guest_name_fault(const char *name);
 bool wwid_equal(const char *a, const char *b);
 
 /* Room for one link name, relative to NPIV_DEV_DIR, with its NUL. */
-#define NPIV_LINK_MAX (2 * NPIV_NAME_MAX + sizeof("/by-target/0x0123456789abcdef-lun-18446744073709551615"))
+#define NPIV_LINK_MAX        \
+	(2 * NPIV_NAME_MAX + \
+	 sizeof("/by-target/0x0123456789abcdef-lun-18446744073709551615"))
 
 /* "POOL/LUN", "POOL/ALIAS" and "POOL/by-target/0xWWPN-lun-LUN": what follows /dev/npiv/. lun is a
  * number as lun_number() gives it. They return buf. */

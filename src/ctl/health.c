@@ -128,10 +128,10 @@ int ctl_health_read(const struct ctl_sources *sources, const struct overview_row
 	if (r < 0)
 		return r;
 	correct_names(row, &health.chain.links[CHAIN_NAMES]);
-	health.is_tried =
-		row->state && row->vport &&
-		vhba_state_owns(row->state, &sources->inventory, row->vport) &&
-		health.unit.active_state && !streq(health.unit.active_state, "active");
+	health.is_tried = row->state && row->vport &&
+			  vhba_state_owns(row->state, &sources->inventory, row->vport) &&
+			  health.unit.active_state &&
+			  !streq(health.unit.active_state, "active");
 	health.is_stopped = is_stopped(row, &health.unit);
 	if (health.is_stopped && health.chain.diagnosis.may_create) {
 		vport->verdict = CHAIN_OPEN;

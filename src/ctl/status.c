@@ -24,7 +24,8 @@ struct status {
 	struct ctl_health *healths; /* one for each row of the overview that is asked for */
 	size_t n, *rows; /* rows: their indexes */
 	sd_bus *bus;
-	struct waiting_cause cause; /* of what is not ready, for where there is no terminal */
+	struct waiting_cause
+		cause; /* of what is not ready, for where there is no terminal */
 };
 
 static int on_option(int letter, const char *argument, void *context)
@@ -154,8 +155,7 @@ static void show_waiting(struct status *status, const struct ctl_health *health,
 			 size_t row)
 {
 	const char *name = row_of(status, row)->name;
-	char text[WAITING_CAUSE_SIZE + 32] = "",
-	     line[sizeof(text) + NPIV_NAME_MAX + 3];
+	char text[WAITING_CAUSE_SIZE + 32] = "", line[sizeof(text) + NPIV_NAME_MAX + 3];
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
 
 	if (!out)

@@ -47,9 +47,9 @@ const struct stage_info *stage_of_message(const char *text);
 /* Journal message ids of what is no failure. */
 #define MESSAGE_ID_VPORT_CREATED "3ada12c5170c441586b457badb0fb707"
 #define MESSAGE_ID_VPORT_DELETED "9fca5a9ea31345e28ba8f012dd57c868"
-#define MESSAGE_ID_LUN_UNMAPPED "3597650539aa4e2c8975404c7cb3eeca"
-#define MESSAGE_ID_LUN_REMAPPED "a00a371f31e34363a610c3a53ae773b2"
-#define MESSAGE_ID_LUN_RESIZED  "f5d17e515e6f467483886dacf813e210"
+#define MESSAGE_ID_LUN_UNMAPPED	 "3597650539aa4e2c8975404c7cb3eeca"
+#define MESSAGE_ID_LUN_REMAPPED	 "a00a371f31e34363a610c3a53ae773b2"
+#define MESSAGE_ID_LUN_RESIZED	 "f5d17e515e6f467483886dacf813e210"
 #define MESSAGE_ID_VHBA_READY	 "8e2ea7facefa4e11af27b03a0775843d"
 
 /* Exit codes that are no stage's. */

@@ -9,7 +9,10 @@ struct kmsg {
 	bool is_kernel; /* /dev/kmsg; else stderr */
 };
 
-#define KMSG_NULL { .fd = -EBADF }
+#define KMSG_NULL            \
+	{                    \
+		.fd = -EBADF \
+	}
 
 /* The kernel's log where systemd runs the program, unless a person or a test watches: stderr is a
  * terminal, SYSTEMD_LOG_TARGET=console, or the root is another (lib/roots.h). stderr else, and where there

@@ -7,7 +7,8 @@
 #define DEVICE_NAME_SIZE \
 	32U /* of a block device's kernel name with its NUL: DISK_NAME_LEN */
 
-#define VPORT_NAME_SIZE 32U /* of the name of a vport in sysfs, "vport-7:0-0", with its NUL */
+#define VPORT_NAME_SIZE \
+	32U /* of the name of a vport in sysfs, "vport-7:0-0", with its NUL */
 
 struct devpath {
 	char vport[VPORT_NAME_SIZE]; /* "vport-7:0-0"; "" below a physical port */

@@ -75,7 +75,8 @@ bool lun_is_idle(const struct fc_lun *lun)
 	       streq(lun->access, "offline");
 }
 
-const struct fc_port *inventory_port_by_host(const struct inventory *inventory, uint32_t host)
+const struct fc_port *inventory_port_by_host(const struct inventory *inventory,
+					     uint32_t host)
 {
 	assert(inventory);
 
@@ -85,7 +86,8 @@ const struct fc_port *inventory_port_by_host(const struct inventory *inventory, 
 	return NULL;
 }
 
-const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, uint64_t wwpn)
+const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory,
+					     uint64_t wwpn)
 {
 	assert(inventory);
 
@@ -95,7 +97,8 @@ const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, 
 	return NULL;
 }
 
-const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory, uint64_t wwpn)
+const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory,
+					       uint64_t wwpn)
 {
 	assert(inventory);
 
@@ -105,8 +108,8 @@ const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory
 	return NULL;
 }
 
-const struct fc_vport *inventory_vport_below(const struct inventory *inventory, uint64_t wwpn,
-					     uint32_t parent_host)
+const struct fc_vport *inventory_vport_below(const struct inventory *inventory,
+					     uint64_t wwpn, uint32_t parent_host)
 {
 	assert(inventory);
 
@@ -136,7 +139,8 @@ struct inventory inventory_of_host(const struct inventory *inventory, uint32_t h
 
 	while (first < inventory->n_rports && inventory->rports[first].host != host)
 		first++;
-	for (end = first; end < inventory->n_rports && inventory->rports[end].host == host;)
+	for (end = first;
+	     end < inventory->n_rports && inventory->rports[end].host == host;)
 		end++;
 	view.rports = end > first ? inventory->rports + first : NULL;
 	view.n_rports = end - first;
@@ -151,7 +155,8 @@ struct inventory inventory_of_host(const struct inventory *inventory, uint32_t h
 	return view;
 }
 
-const struct fc_lun *inventory_lun_at(const struct inventory *inventory, const struct fc_lun *place)
+const struct fc_lun *inventory_lun_at(const struct inventory *inventory,
+				      const struct fc_lun *place)
 {
 	assert(inventory);
 	assert(place);
@@ -179,7 +184,8 @@ int inventory_compare_vports(const void *a, const void *b)
 {
 	const struct fc_vport *x = a, *y = b;
 
-	return COMPARE(x->parent_host, y->parent_host) ?: strverscmp(x->sysname, y->sysname);
+	return COMPARE(x->parent_host, y->parent_host) ?:
+							 strverscmp(x->sysname, y->sysname);
 }
 
 int inventory_compare_rports(const void *a, const void *b)
@@ -193,13 +199,14 @@ int inventory_compare_luns(const void *a, const void *b)
 {
 	const struct fc_lun *x = a, *y = b;
 
-	return COMPARE(x->host, y->host) ?:
-	       COMPARE(x->lun, y->lun) ?:
-	       COMPARE(x->target_wwpn, y->target_wwpn) ?:
-	       COMPARE(x->kernel_lun, y->kernel_lun);
+	return COMPARE(x->host, y->host)		       ?:
+		       COMPARE(x->lun, y->lun)		       ?:
+		       COMPARE(x->target_wwpn, y->target_wwpn) ?:
+		       COMPARE(x->kernel_lun, y->kernel_lun);
 }
 
-static void sort(void *items, size_t n, size_t size, int (*compare)(const void *, const void *))
+static void sort(void *items, size_t n, size_t size,
+		 int (*compare)(const void *, const void *))
 {
 	if (n > 0) /* qsort() may not be given NULL */
 		qsort(items, n, size, compare);

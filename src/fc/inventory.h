@@ -48,17 +48,17 @@ const char *vport_state_to_string(enum vport_state state);
 
 /* A port: one fc_host, physical or virtual. */
 struct fc_port {
-	uint32_t host;       /* N of hostN */
+	uint32_t host; /* N of hostN */
 	uint64_t wwpn, wwnn; /* WWN_UNSET while the driver has not set them */
 	uint64_t fabric_wwn; /* 0 where it knows none: unset, or the port's own node name */
 	enum port_state state;
-	bool is_vport;        /* lives below another fc_host */
+	bool is_vport; /* lives below another fc_host */
 	uint32_t parent_host; /* of a vport's; else HOST_NONE */
-	bool is_capable;      /* has vport_create */
-	bool is_target;       /* in target mode: never a parent by itself */
+	bool is_capable; /* has vport_create */
+	bool is_target; /* in target mode: never a parent by itself */
 	uint32_t max_vports, vports_inuse;
 	char pci_address[16]; /* "0000:04:00.1" of the nearest PCI device above; "" without */
-	char driver[32];      /* scsi_host's proc_name or the PCI driver: "qla2xxx", "lpfc", "fcoe" */
+	char driver[32]; /* scsi_host's proc_name or the PCI driver: "qla2xxx", "lpfc", "fcoe" */
 	char port_type[64];
 	char speed[32];
 	char symbolic_name[256];
@@ -77,7 +77,7 @@ struct fc_vport {
 /* A remote port: one fc_remote_port. */
 struct fc_rport {
 	char sysname[32]; /* "rport-8:0-1" */
-	uint32_t host;    /* of the local port that sees it */
+	uint32_t host; /* of the local port that sees it */
 	uint64_t wwpn, wwnn;
 	enum port_state state;
 	bool is_target; /* roles has FCP Target */
@@ -88,18 +88,18 @@ struct fc_rport {
 /* A logical unit behind one remote port: one scsi_device. */
 struct fc_lun {
 	uint32_t host, channel, target;
-	uint64_t kernel_lun;  /* the L of H:C:T:L */
-	uint64_t lun;         /* the storage admin's: lun_number() */
+	uint64_t kernel_lun; /* the L of H:C:T:L */
+	uint64_t lun; /* the storage admin's: lun_number() */
 	uint64_t target_wwpn; /* of the remote port; 0 where unknown */
-	unsigned type;        /* SCSI peripheral device type; 0 is a disk */
-	char state[24];       /* "running", "blocked", "offline", … */
-	char access[24];      /* ALUA: "active/optimized", …; "" where the array says none */
+	unsigned type; /* SCSI peripheral device type; 0 is a disk */
+	char state[24]; /* "running", "blocked", "offline", … */
+	char access[24]; /* ALUA: "active/optimized", …; "" where the array says none */
 	char vendor[9], model[17], revision[5];
 	char wwid[256]; /* the kernel's: "naa.6001405…"; "" where it has none */
 	char serial[256]; /* VPD page 0x80; "" where it has none */
-	char disk[32];  /* "sdc"; "" where there is no block device */
+	char disk[32]; /* "sdc"; "" where there is no block device */
 	bool is_undriven; /* there is none, and will be none: the kernel gives it to no driver */
-	uint64_t size;  /* bytes; 0 without a disk */
+	uint64_t size; /* bytes; 0 without a disk */
 };
 
 struct inventory {
@@ -118,13 +118,16 @@ struct inventory {
 bool lun_is_idle(const struct fc_lun *lun);
 
 /* NULL where there is none. By WWPN a vport's own fc_host is found too. */
-const struct fc_port *inventory_port_by_host(const struct inventory *inventory, uint32_t host);
-const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
-const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory, uint64_t wwpn);
+const struct fc_port *inventory_port_by_host(const struct inventory *inventory,
+					     uint32_t host);
+const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory,
+					     uint64_t wwpn);
+const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory,
+					       uint64_t wwpn);
 
 /* The vport of a WWPN below one parent. Several HBAs can have a vport of the same WWPN, one HBA cannot. */
-const struct fc_vport *inventory_vport_below(const struct inventory *inventory, uint64_t wwpn,
-					     uint32_t parent_host);
+const struct fc_vport *inventory_vport_below(const struct inventory *inventory,
+					     uint64_t wwpn, uint32_t parent_host);
 
 /* A remote port of this WWPN that is Online; NULL where no port of this host sees one. */
 const struct fc_rport *inventory_rport_online(const struct inventory *inventory,
@@ -135,7 +138,8 @@ const struct fc_rport *inventory_rport_online(const struct inventory *inventory,
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host);
 
 /* The device at the place of another one, of an earlier look; NULL where there is none now. */
-const struct fc_lun *inventory_lun_at(const struct inventory *inventory, const struct fc_lun *place);
+const struct fc_lun *inventory_lun_at(const struct inventory *inventory,
+				      const struct fc_lun *place);
 
 /* Puts each list in the order of its numbers: ports and vports by host, remote ports by host and
  * WWPN, LUNs by host, LUN number and target. */

@@ -46,7 +46,8 @@ struct entry {
 
 /* One kind of entries. Of what is_wanted() says no to nothing but the name is looked at: a host can have
  * thousands. */
-struct class {
+struct class
+{
 	const char *folder;
 	bool (*is_wanted)(const struct scan *scan, const char *name);
 	int (*read)(struct scan *scan, const struct entry *entry);
@@ -126,7 +127,8 @@ static int read_port(struct scan *scan, const struct entry *entry)
 
 	if (sscanf(entry->name, "host%" SCNu32, &host) != 1)
 		return 0;
-	port = array_grow(&scan->inventory->ports, scan->inventory->n_ports, sizeof(*port));
+	port = array_grow(&scan->inventory->ports, scan->inventory->n_ports,
+			  sizeof(*port));
 	if (!port)
 		return -ENOMEM;
 	port->host = host;
@@ -174,7 +176,8 @@ static int read_vport(struct scan *scan, const struct entry *entry)
 	if (sscanf(entry->name, "vport-%" SCNu32 ":", &parent_host) != 1 ||
 	    strlen(entry->name) >= sizeof(vport->sysname))
 		return 0;
-	vport = array_grow(&scan->inventory->vports, scan->inventory->n_vports, sizeof(*vport));
+	vport = array_grow(&scan->inventory->vports, scan->inventory->n_vports,
+			   sizeof(*vport));
 	if (!vport)
 		return -ENOMEM;
 
@@ -259,7 +262,8 @@ static int read_rport(struct scan *scan, const struct entry *entry)
 		return 0;
 	if (is_fabric_service(entry))
 		return 0;
-	rport = array_grow(&scan->inventory->rports, scan->inventory->n_rports, sizeof(*rport));
+	rport = array_grow(&scan->inventory->rports, scan->inventory->n_rports,
+			   sizeof(*rport));
 	if (!rport)
 		return -ENOMEM;
 

@@ -21,9 +21,9 @@ DEFINE_CLEANUP(DIR *, closedir);
 #define FD_LOCK_MIN 256
 
 /* Hands over a descriptor: its old variable is -EBADF afterwards. */
-#define TAKE_FD(fd)               \
-	({                        \
+#define TAKE_FD(fd)                \
+	({                         \
 		int _taken = (fd); \
-		(fd) = -EBADF;    \
-		_taken;           \
+		(fd) = -EBADF;     \
+		_taken;            \
 	})

@@ -35,4 +35,5 @@ int parse_host(const char *text, int *ret_host) _must_check_;
 
 /* "0000:04:00.1" or, in domain 0, "04:00.1". Gives it as sysfs names it: with its domain, in lower
  * case. */
-int parse_pci_address(const char *text, char ret_address[static PCI_ADDRESS_SIZE]) _must_check_;
+int parse_pci_address(const char *text,
+		      char ret_address[static PCI_ADDRESS_SIZE]) _must_check_;

@@ -8,7 +8,7 @@
 /* What is read is bounded, so nothing longer is written. The state of a vHBA is the longest: each of its
  * aliases was a line of a file. The claim of one name has room for 9,000 paths of the longest identity, and
  * so has what is remembered of a guest for LUNs. */
-_Static_assert(NPIV_ALIASES_MAX * (NPIV_CONFIG_LINE_MAX + 32U) < NPIV_RUN_FILE_MAX / 2,
+_Static_assert(NPIV_ALIASES_MAX *(NPIV_CONFIG_LINE_MAX + 32U) < NPIV_RUN_FILE_MAX / 2,
 	       "whatever a configuration may say can be remembered");
 
 /* Reads a regular file. *ret_text is the caller's to free; a NUL byte follows its *ret_size bytes.

@@ -11,20 +11,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define _cleanup_(f) __attribute__((cleanup(f)))
+#define _cleanup_(f)	     __attribute__((cleanup(f)))
 #define _printf_(fmt, first) __attribute__((format(printf, fmt, first)))
-#define _must_check_ __attribute__((warn_unused_result))
-#define _unused_ __attribute__((unused))
+#define _must_check_	     __attribute__((warn_unused_result))
+#define _unused_	     __attribute__((unused))
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
 /* Defines x_p(), which calls func on a variable that goes out of scope, unless it is NULL. */
-#define DEFINE_CLEANUP(type, func)              \
-	static inline void func##p(type *p)     \
-	{                                       \
-		if (*p)                         \
-			func(*p);               \
-	}                                       \
+#define DEFINE_CLEANUP(type, func)          \
+	static inline void func##p(type *p) \
+	{                                   \
+		if (*p)                     \
+			func(*p);           \
+	}                                   \
 	struct useless_struct_for_semicolon
 
 static inline void freep(void *p)
@@ -37,15 +37,15 @@ DEFINE_CLEANUP(FILE *, fclose);
 #define _cleanup_fclose_ _cleanup_(fclosep)
 
 /* Hands over a pointer: its old variable is NULL afterwards, so that its cleanup does nothing. */
-#define TAKE_PTR(ptr)                    \
-	({                               \
+#define TAKE_PTR(ptr)                       \
+	({                                  \
 		typeof(ptr) _taken = (ptr); \
-		(ptr) = NULL;            \
-		_taken;                  \
+		(ptr) = NULL;               \
+		_taken;                     \
 	})
 
 #define USEC_PER_MSEC UINT64_C(1000)
-#define USEC_PER_SEC UINT64_C(1000000)
+#define USEC_PER_SEC  UINT64_C(1000000)
 
 static inline bool streq(const char *a, const char *b)
 {

@@ -29,8 +29,9 @@ struct worker_survivor {
  * signal came first: the child then goes on by itself, and whoever takes the lock next waits for its end.
  * -EPIPE: somebody killed it, and what fn did is not known. Or another -errno: it cannot be waited for, and goes on
  * as well. Returns 1 with -errno in *ret_result where no child could be started: fn was not called. */
-int worker_run_survivor(worker_fn fn, void *context, const struct worker_survivor *survivor,
-			uint64_t deadline, int *ret_result) _must_check_;
+int worker_run_survivor(worker_fn fn, void *context,
+			const struct worker_survivor *survivor, uint64_t deadline,
+			int *ret_result) _must_check_;
 
 /* Runs fn for each of n contexts, size bytes apart, by a few children at the same time, and by more where
  * these take long; results gets what each returned, or -ETIMEDOUT, or -EPIPE where its child died.

@@ -15,7 +15,8 @@ int state_lookup_port(const char *run, int sysfs, uint64_t wwpn, const char *vpo
 struct state_list {
 	struct vhba_state *states; /* in order of names */
 	size_t n;
-	char bad_name[NPIV_NAME_MAX + 1]; /* the first whose state cannot be read; "": none */
+	char bad_name[NPIV_NAME_MAX +
+		      1]; /* the first whose state cannot be read; "": none */
 	int error; /* why */
 };
 

@@ -74,5 +74,6 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (streq(verbs[i].name, argv[optind]))
 			return run(verbs[i].run, argv[optind + 1]);
-	return usage("the verbs are start, stop, reload, rescan, release, stopped and wake");
+	return usage(
+		"the verbs are start, stop, reload, rescan, release, stopped and wake");
 }

@@ -97,8 +97,7 @@ static int adopt(struct make *make)
 {
 	struct arrival *arrival = make->arrival;
 	const struct fc_vport *vport = arrival->diagnosis.vport;
-	bool is_known = vport &&
-			vhba_state_owns(make->state, &arrival->inventory, vport);
+	bool is_known = vport && vhba_state_owns(make->state, &arrival->inventory, vport);
 	int changed, r;
 
 	make->was_found = is_known;

@@ -170,8 +170,7 @@ static bool is_abandoned(const struct bus_unit *unit)
 	if (*unit->job)
 		return streq(unit->job, "stop");
 	return streq(unit->active_state, "inactive") ||
-	       (streq(unit->active_state, "failed") &&
-		streq(unit->load_state, "masked"));
+	       (streq(unit->active_state, "failed") && streq(unit->load_state, "masked"));
 }
 
 /* Nor does it run ExecStop= where it stops a start half way, however early that was killed; but

@@ -46,9 +46,10 @@ static int wake(sd_bus *bus, const struct vhba_state *state)
 		log_error(&subject, "cannot restart %s: %s", unit ? unit : "the unit",
 			  strerror(-r));
 	else if (is_restarted)
-		log_info(&subject,
-			 "its virtual port is gone, and it was not stopped: restarting %s",
-			 unit);
+		log_info(
+			&subject,
+			"its virtual port is gone, and it was not stopped: restarting %s",
+			unit);
 	return r;
 }
 

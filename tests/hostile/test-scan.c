@@ -96,7 +96,8 @@ static void print_inventory(const struct inventory *inventory, FILE *out)
 
 /* --- what a scan for one WWPN gives of that ---------------------------------------------------- */
 
-static void compare_port(const struct fc_port *port, const struct fc_port *whole, bool is_full)
+static void compare_port(const struct fc_port *port, const struct fc_port *whole,
+			 bool is_full)
 {
 	MUST(port->host == whole->host && port->wwpn == whole->wwpn &&
 	     port->wwnn == whole->wwnn && port->parent_host == whole->parent_host &&

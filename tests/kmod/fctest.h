@@ -67,7 +67,8 @@ struct fct_hba {
 	atomic_t creates,
 		deletes; /* how often vport_create and vport_delete were called */
 	atomic_t killed; /* how often one of them, or vport_disable, was left to a task that was killed */
-	atomic_t names, early_names; /* how often a symbolic name was set; before Active */
+	atomic_t names,
+		early_names; /* how often a symbolic name was set; before Active */
 	bool is_link_up;
 	bool is_unplugging; /* no delete may refuse now */
 	bool is_leaving; /* with the module: no plugging in any more */

@@ -64,8 +64,8 @@ static void standard(const struct fct_settings *settings, const struct fct_unit 
 		     bool is_shown, u8 *data)
 {
 	data[0] = !is_shown ? 0x3f : /* qualifier 1: nothing there, others may be */
-		  settings->tape >= 0 && unit->lun == settings->tape ? TYPE_TAPE :
-								       TYPE_DISK;
+			  settings->tape >= 0 && unit->lun == settings->tape ? TYPE_TAPE :
+									       TYPE_DISK;
 	if (test_bit(unit->lun, settings->unconnected))
 		data[0] |= 0x20;
 	data[2] = 6; /* SPC-4 */

@@ -9,15 +9,23 @@
 #include "ctl/overview.h"
 
 #define PARENT 0x21000024ff543210U
-#define MINE 0x50014c5000000001U
+#define MINE   0x50014c5000000001U
 #define OTHERS 0x50014c50000000ffU
 
 static char name_a[] = "a", name_b[] = "b", pool[] = "shared";
 
 static struct fc_port ports[] = {
 	{ .host = 7, .wwpn = PARENT, .state = PORT_ONLINE, .parent_host = HOST_NONE },
-	{ .host = 8, .wwpn = MINE, .state = PORT_ONLINE, .is_vport = true, .parent_host = 7 },
-	{ .host = 9, .wwpn = OTHERS, .state = PORT_ONLINE, .is_vport = true, .parent_host = 7 },
+	{ .host = 8,
+	  .wwpn = MINE,
+	  .state = PORT_ONLINE,
+	  .is_vport = true,
+	  .parent_host = 7 },
+	{ .host = 9,
+	  .wwpn = OTHERS,
+	  .state = PORT_ONLINE,
+	  .is_vport = true,
+	  .parent_host = 7 },
 };
 
 static struct fc_vport vports[] = {
@@ -50,14 +58,19 @@ static struct overview build(struct vhba_config *vhbas, size_t n_vhbas,
 	const struct config config = { .vhbas = vhbas, .n_vhbas = n_vhbas };
 	struct overview overview;
 
-	assert_int_equal(overview_build(&config, states, n_states, &inventory, &overview), 0);
+	assert_int_equal(overview_build(&config, states, n_states, &inventory, &overview),
+			 0);
 	return overview;
 }
 
 static void test_overview_build_what_is_up(void **state)
 {
 	struct vhba_config config = {
-		.name = name_a, .pool = pool, .wwpn = MINE, .min_luns = 3, .parent.host = -1,
+		.name = name_a,
+		.pool = pool,
+		.wwpn = MINE,
+		.min_luns = 3,
+		.parent.host = -1,
 	};
 	const struct vhba_state up = { .name = name_a, .pool = pool, .wwpn = MINE };
 	_cleanup_(overview_done) struct overview overview = build(&config, 1, &up, 1);
@@ -90,7 +103,10 @@ static void test_overview_build_unmanaged_vports_come_last(void **state)
 static void test_overview_build_absent_and_missing(void **state)
 {
 	struct vhba_config configs[] = {
-		{ .name = name_b, .pool = name_b, .wwpn = 2, .parent = { .wwpn = 5, .host = -1 } },
+		{ .name = name_b,
+		  .pool = name_b,
+		  .wwpn = 2,
+		  .parent = { .wwpn = 5, .host = -1 } },
 		{ .name = name_a, .pool = name_a, .wwpn = 1, .parent.host = -1 },
 	};
 	const struct vhba_state up = { .name = name_a, .pool = pool, .wwpn = 1 };
@@ -106,7 +122,11 @@ static void test_overview_build_absent_and_missing(void **state)
 static void test_overview_build_physical_hba(void **state)
 {
 	struct vhba_config config = {
-		.name = name_a, .pool = pool, .type = VHBA_HBA, .wwpn = PARENT, .parent.host = -1,
+		.name = name_a,
+		.pool = pool,
+		.type = VHBA_HBA,
+		.wwpn = PARENT,
+		.parent.host = -1,
 	};
 	_cleanup_(overview_done) struct overview overview = build(&config, 1, NULL, 0);
 
@@ -120,9 +140,14 @@ static void test_overview_build_physical_hba(void **state)
 static void test_overview_build_one_wwpn_twice(void **state)
 {
 	struct vhba_config config = {
-		.name = name_a, .pool = pool, .wwpn = OTHERS, .parent.host = -1,
+		.name = name_a,
+		.pool = pool,
+		.wwpn = OTHERS,
+		.parent.host = -1,
 	};
-	const struct vhba_state up = { .name = name_a, .pool = pool, .wwpn = OTHERS,
+	const struct vhba_state up = { .name = name_a,
+				       .pool = pool,
+				       .wwpn = OTHERS,
 				       .parent_wwpn = PARENT };
 	_cleanup_(overview_done) struct overview overview = { 0 };
 

@@ -9,7 +9,8 @@
 #include "ctl/print-zones.h"
 
 #define FABRIC_A UINT64_C(0x100000051e65430a)
-#define FABRIC_B UINT64_C(0x100000051e654309) /* the first: what names no parent goes there */
+#define FABRIC_B \
+	UINT64_C(0x100000051e654309) /* the first: what names no parent goes there */
 #define TARGET_1 UINT64_C(0x500a09868607c1f6)
 #define TARGET_2 UINT64_C(0x500a09878607c1f6)
 
@@ -46,7 +47,8 @@ static struct fc_port ports[] = {
 	  .state = PORT_ONLINE,
 	  .parent_host = HOST_NONE,
 	  .is_capable = true,
-	  .max_vports = 10, .vports_inuse = 1 },
+	  .max_vports = 10,
+	  .vports_inuse = 1 },
 	{ .host = 8,
 	  .wwpn = 0x51,
 	  .wwnn = 0x50,

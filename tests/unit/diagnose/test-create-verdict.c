@@ -23,7 +23,8 @@ struct answer {
 	ssize_t result;
 	enum create_action online, offline;
 	enum npiv_stage online_stage, offline_stage;
-	const char *hint; /* a word that must be in reason or hint; NULL: none is asked for */
+	const char *
+		hint; /* a word that must be in reason or hint; NULL: none is asked for */
 };
 
 #define SAME(action, stage) action, action, stage, stage

@@ -143,7 +143,8 @@ static void test_diagnose_below_another_parent(void **state)
 }
 
 /* The same WWPN below a second HBA, host5, whose numbers come first. */
-static void add_twin(struct fixture *f, struct fc_port ports[4], struct fc_vport vports[2])
+static void add_twin(struct fixture *f, struct fc_port ports[4],
+		     struct fc_vport vports[2])
 {
 	ports[0] = f->ports[0];
 	ports[0].host = 5;
@@ -199,9 +200,10 @@ static void test_diagnose_wwpn_in_another_fabric(void **state)
 	f->inventory.n_vports = 1;
 	f->inventory.n_ports = 3;
 	f->wanted.parent = &rule;
-	assert_stage(f, STAGE_WWN_REFUSED,
-		     "vport-7:0-0 exists already, below host5 (0x0000000000000051), which "
-		     "is not parent_wwpn=0x0000000000000071");
+	assert_stage(
+		f, STAGE_WWN_REFUSED,
+		"vport-7:0-0 exists already, below host5 (0x0000000000000051), which "
+		"is not parent_wwpn=0x0000000000000071");
 	ports[0].fabric_wwn = 0xa;
 	ports[2].fabric_wwn = 0xa;
 	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &f->diagnosis),

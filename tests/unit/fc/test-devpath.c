@@ -8,15 +8,17 @@
 
 #include "fc/devpath.h"
 
-#define PCI "../../devices/pci0000:00/0000:00:04.0"
+#define PCI	     "../../devices/pci0000:00/0000:00:04.0"
 #define BEHIND_RPORT "rport-8:0-1/target8:0:1/8:0:1:0/"
 
 static void test_devpath_parse_disk_of_a_vport(void **state)
 {
 	struct devpath devpath;
 
-	assert_int_equal(devpath_parse(PCI "/host7/vport-7:0-0/host8/" BEHIND_RPORT "block/sdc",
-				       &devpath), 0);
+	assert_int_equal(devpath_parse(PCI "/host7/vport-7:0-0/host8/" BEHIND_RPORT
+					   "block/sdc",
+				       &devpath),
+			 0);
 	assert_string_equal(devpath.vport, "vport-7:0-0");
 	assert_string_equal(devpath.address, "8:0:1:0");
 	assert_string_equal(devpath.disk, "sdc");
@@ -27,7 +29,8 @@ static void test_devpath_parse_partition(void **state)
 {
 	struct devpath devpath;
 
-	assert_int_equal(devpath_parse(PCI "/host8/" BEHIND_RPORT "block/sdc/sdc12", &devpath), 0);
+	assert_int_equal(
+		devpath_parse(PCI "/host8/" BEHIND_RPORT "block/sdc/sdc12", &devpath), 0);
 	assert_string_equal(devpath.disk, "sdc");
 	assert_string_equal(devpath.partition, "sdc12");
 	assert_string_equal(devpath.vport, "");
@@ -67,7 +70,8 @@ static void test_devpath_parse_what_is_no_fibre_channel_disk(void **state)
 		PCI "/host8/" BEHIND_RPORT "block/",
 		PCI "/host8/" BEHIND_RPORT "scsi_tape/st0",
 		PCI "/host8/" BEHIND_RPORT "block/sdc/sdc1/holders",
-		PCI "/host8/" BEHIND_RPORT "block/a-name-that-is-longer-than-any-the-kernel-has",
+		PCI "/host8/" BEHIND_RPORT
+		    "block/a-name-that-is-longer-than-any-the-kernel-has",
 		"/devices/virtual/block/dm-0",
 	};
 	struct devpath devpath;

@@ -27,7 +27,8 @@ static void test_inquiry_presence_by_qualifier(void **state)
 	assert_int_equal(by_data(GOOD, 0x3f),
 			 PRESENCE_UNMAPPED); /* LIO's stand-in for LUN 0 */
 	assert_int_equal(by_data(GOOD, 0x7f), PRESENCE_UNMAPPED); /* SPC: not supported */
-	assert_int_equal(by_data(GOOD, 0x20), PRESENCE_UNKNOWN); /* a disk, just not now */
+	assert_int_equal(by_data(GOOD, 0x20),
+			 PRESENCE_UNKNOWN); /* a disk, just not now */
 	assert_int_equal(by_data(BUSY, 0x00), PRESENCE_UNKNOWN);
 	assert_int_equal(inquiry_presence(GOOD, NULL, 0, NULL, 0), PRESENCE_UNKNOWN);
 }

@@ -61,12 +61,12 @@ static void test_lun_change_judge_known_late(void **state)
 	assert_int_equal(lun_change_judge(&after, "target:0x500a09868607c1f6-lun-3",
 					  PRESENCE_MAPPED, &after),
 			 LUN_SAME);
-	assert_int_equal(
-		lun_change_judge(&after, "serial:ACME::7", PRESENCE_MAPPED, &after),
-		LUN_SAME);
-	assert_int_equal(
-		lun_change_judge(&after, "serial:ACME::8", PRESENCE_MAPPED, &after),
-		LUN_REMAPPED);
+	assert_int_equal(lun_change_judge(&after, "serial:ACME::7", PRESENCE_MAPPED,
+					  &after),
+			 LUN_SAME);
+	assert_int_equal(lun_change_judge(&after, "serial:ACME::8", PRESENCE_MAPPED,
+					  &after),
+			 LUN_REMAPPED);
 }
 
 static void assert_text(enum lun_change change, const struct fc_lun *after,

@@ -8,9 +8,9 @@
 
 #include "id/properties.h"
 
-#define TARGET 0x500a09868607c1f6U
+#define TARGET	  0x500a09868607c1f6U
 #define BY_TARGET "by-target/0x500a09868607c1f6-lun-"
-#define WWID "naa.6001405aabbccdd"
+#define WWID	  "naa.6001405aabbccdd"
 
 static char by_lun[] = "system", by_wwid[] = "data", wwid[] = WWID;
 static char pool_name[] = "web01", vhba_name[] = "web01-a";
@@ -44,10 +44,18 @@ static char *rendered(const struct udev_answer *answer)
 static struct udev_answer answer_of(const struct vhba_state *state, uint64_t lun)
 {
 	struct udev_answer answer = {
-		.state = state, .has_vhba = true, .has_lun = true, .lun = lun, .target = TARGET,
+		.state = state,
+		.has_vhba = true,
+		.has_lun = true,
+		.lun = lun,
+		.target = TARGET,
 	};
 	const struct naming_device disk = {
-		.role = NAMING_PATH, .has_lun = true, .lun = lun, .target = TARGET, .wwid = WWID,
+		.role = NAMING_PATH,
+		.has_lun = true,
+		.lun = lun,
+		.target = TARGET,
+		.wwid = WWID,
 	};
 
 	naming_list(state, &disk, &answer.names);
@@ -94,7 +102,8 @@ static void test_render_udev_permissions(void **state)
 	owned.mode = 0660;
 	answer = answer_of(&owned, 5);
 	text = rendered(&answer);
-	assert_non_null(strstr(text, "NPIV_OWNER=libvirt-qemu\nNPIV_GROUP=107\nNPIV_MODE=0660\n"));
+	assert_non_null(strstr(
+		text, "NPIV_OWNER=libvirt-qemu\nNPIV_GROUP=107\nNPIV_MODE=0660\n"));
 }
 
 static void test_render_udev_says_what_the_host_may_not_use(void **state)
@@ -165,7 +174,8 @@ static void test_render_udev_second_path_stands_by(void **state)
 	assert_null(strstr(map, "NPIV_STANDBY"));
 }
 
-static void expect_guest(const struct udev_answer *answer, const char *guest, bool is_news)
+static void expect_guest(const struct udev_answer *answer, const char *guest,
+			 bool is_news)
 {
 	_cleanup_free_ char *text = rendered(answer);
 

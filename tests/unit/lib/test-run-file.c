@@ -22,8 +22,10 @@ static void test_run_file_write_no_more_than_can_be_read(void **state)
 	assert_true(dir >= 0);
 	assert_non_null(longest);
 	memset(longest, 'x', NPIV_RUN_FILE_MAX + 1);
-	assert_int_equal(run_file_write(dir, "file", ".new", longest, NPIV_RUN_FILE_MAX), 0);
-	assert_int_equal(run_file_write(dir, "file", ".new", longest, NPIV_RUN_FILE_MAX + 1),
+	assert_int_equal(run_file_write(dir, "file", ".new", longest, NPIV_RUN_FILE_MAX),
+			 0);
+	assert_int_equal(run_file_write(dir, "file", ".new", longest,
+					NPIV_RUN_FILE_MAX + 1),
 			 -EFBIG);
 	/* What was there is there. */
 	assert_int_equal(run_file_read(dir, "file", &text, &size), 0);
@@ -35,7 +37,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
-			test_run_file_write_no_more_than_can_be_read, run_setup, run_teardown),
+			test_run_file_write_no_more_than_can_be_read, run_setup,
+			run_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

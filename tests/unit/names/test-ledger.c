@@ -14,24 +14,25 @@
 /* --- a store in memory ----------------------------------------------------------------------- */
 
 #define N_DEVICES 5
-#define N_NAMES 4 /* three plain ones and one by target */
-#define N_UNITS 3
+#define N_NAMES	  4 /* three plain ones and one by target */
+#define N_UNITS	  3
 
-static const char *const links[N_NAMES] = { "p/0", "p/1", "p/data", "p/by-target/0x1-lun-0" };
+static const char *const links[N_NAMES] = { "p/0", "p/1", "p/data",
+					    "p/by-target/0x1-lun-0" };
 static const char *const devices[N_DEVICES] = { "sda", "sdb", "sdc", "sdd", "dm-0" };
 static const char *const units[N_UNITS] = { "naa.1", "naa.2", "naa.3" };
 
 struct slot {
-	bool is_there;      /* in sysfs */
+	bool is_there; /* in sysfs */
 	uint64_t sequence;
-	unsigned unit;      /* which logical unit it is */
-	unsigned meant;     /* bit set: the names that it means */
-	bool has_event;     /* one waits in udev's queue */
-	uint64_t removed;   /* sequence of a device whose remove event waits; it comes first */
-	uint64_t running;   /* sequence of the device whose worker has asked the helper, and will
+	unsigned unit; /* which logical unit it is */
+	unsigned meant; /* bit set: the names that it means */
+	bool has_event; /* one waits in udev's queue */
+	uint64_t removed; /* sequence of a device whose remove event waits; it comes first */
+	uint64_t running; /* sequence of the device whose worker has asked the helper, and will
 			     * set the links; 0: none */
-	unsigned granted;   /* bit set: what the helper said */
-	unsigned held;      /* bit set: links that udev has made */
+	unsigned granted; /* bit set: what the helper said */
+	unsigned held; /* bit set: links that udev has made */
 	unsigned held_unit; /* of those */
 };
 
@@ -123,7 +124,7 @@ static struct world *world_new(void)
 	struct world *world = calloc(1, sizeof(*world));
 
 	assert_non_null(world);
-	world->store = (struct ledger_store){ world,      load_claim, save_claim,
+	world->store = (struct ledger_store){ world,	  load_claim, save_claim,
 					      load_entry, save_entry, is_alive };
 	for (size_t i = 0; i < N_NAMES; i++)
 		world->meaning[i] = -1;
@@ -161,7 +162,8 @@ static void wake_up(struct world *world, struct ledger_wake *wake)
 {
 	for (size_t i = 0; i < wake->n; i++)
 		if (!wake->items[i].is_self)
-			world->slots[device_index(wake->items[i].device)].has_event = true;
+			world->slots[device_index(wake->items[i].device)].has_event =
+				true;
 	ledger_wake_done(wake);
 }
 
@@ -204,7 +206,8 @@ static void begin_event(struct world *world, size_t n)
 	slot->has_event = false;
 	for (size_t i = 0; i < N_NAMES; i++)
 		if (slot->meant & 1U << i)
-			(void)snprintf(names.names[names.n++].link, NPIV_LINK_MAX, "%s", links[i]);
+			(void)snprintf(names.names[names.n++].link, NPIV_LINK_MAX, "%s",
+				       links[i]);
 	assert_int_equal(ledger_claim(&world->store, &device, &names, &wake), 0);
 	slot->granted = 0;
 	for (size_t i = 0; i < names.n; i++)
@@ -453,8 +456,8 @@ static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
 	add(world, 1, 0, 1);
 	add(world, 2, 0, 1);
 	world->slots[0].is_there = false;
-	assert_int_equal(ledger_drop(&world->store, "sda", world->slots[0].sequence, &wake),
-			 0);
+	assert_int_equal(
+		ledger_drop(&world->store, "sda", world->slots[0].sequence, &wake), 0);
 	assert_int_equal(wake.n, 1);
 	assert_string_equal(wake.items[0].device, "sdb");
 	look(world, 1, &names);
@@ -467,8 +470,8 @@ static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
 	assert_false(names.names[0].is_first);
 	world->slots[2].is_there = false;
 	wake = (struct ledger_wake){ 0 };
-	assert_int_equal(ledger_drop(&world->store, "sdc", world->slots[2].sequence, &wake),
-			 0);
+	assert_int_equal(
+		ledger_drop(&world->store, "sdc", world->slots[2].sequence, &wake), 0);
 	assert_int_equal(wake.n, 0);
 }
 
@@ -489,7 +492,8 @@ static void test_ledger_drop_spares_a_later_device_of_that_name(void **state)
 
 	world->sequence = 1;
 	add(world, 0, 0, 1);
-	assert_int_equal(ledger_drop(&world->store, "sda", world->sequence - 1, &wake), 0);
+	assert_int_equal(ledger_drop(&world->store, "sda", world->sequence - 1, &wake),
+			 0);
 	assert_int_equal(world->claims[0].n_claimants, 1);
 	assert_int_equal(ledger_drop(&world->store, "sda", world->sequence, &wake), 0);
 	assert_int_equal(world->claims[0].n_claimants, 0);
@@ -608,7 +612,8 @@ static void test_ledger_claim_gives_up_a_name_it_means_no_longer(void **state)
 static void test_ledger_look_partition(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct name_list names = { .names = { { .link = "p/0" }, { .link = "p/1" } }, .n = 2 };
+	struct name_list names = { .names = { { .link = "p/0" }, { .link = "p/1" } },
+				   .n = 2 };
 
 	add(world, 0, 0, 1);
 	look(world, 0, &names);
@@ -710,7 +715,8 @@ static int load_no_claim(void *context, const char *link, struct claim *ret_clai
 	return -EBADMSG;
 }
 
-static int load_no_entry(void *context, const char *device, struct ledger_entry *ret_entry)
+static int load_no_entry(void *context, const char *device,
+			 struct ledger_entry *ret_entry)
 {
 	return -EBADMSG;
 }
@@ -740,7 +746,8 @@ int main(void)
 		cmocka_unit_test(test_ledger_drop_of_the_first_path_wakes_the_next),
 		cmocka_unit_test(test_ledger_drop_ends_a_dispute),
 		cmocka_unit_test(test_ledger_drop_spares_a_later_device_of_that_name),
-		cmocka_unit_test(test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over),
+		cmocka_unit_test(
+			test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over),
 		cmocka_unit_test(test_ledger_accept_waits_for_agreement),
 		cmocka_unit_test(test_ledger_accept_without_claimants),
 		cmocka_unit_test(test_ledger_claim_tells_news),
@@ -749,12 +756,14 @@ int main(void)
 			test_ledger_claim_of_a_device_that_went_meanwhile_is_not_granted),
 		cmocka_unit_test(test_ledger_claim_gives_up_a_name_it_means_no_longer),
 		cmocka_unit_test(test_ledger_look_partition),
-		cmocka_unit_test(test_ledger_claim_wakes_own_partitions_when_its_name_goes),
+		cmocka_unit_test(
+			test_ledger_claim_wakes_own_partitions_when_its_name_goes),
 		cmocka_unit_test(
 			test_ledger_claim_of_a_map_wakes_partitions_that_asked_before_it),
 		cmocka_unit_test(test_ledger_device_is_granted),
 		cmocka_unit_test(test_ledger_identity_is_the_one_of_the_last_claim),
-		cmocka_unit_test(test_ledger_files_that_cannot_be_read_do_not_stay_for_ever),
+		cmocka_unit_test(
+			test_ledger_files_that_cannot_be_read_do_not_stay_for_ever),
 		cmocka_unit_test(test_ledger_claim_random_events_keep_the_law),
 	};
 

@@ -8,9 +8,9 @@
 
 #include "names/naming.h"
 
-#define TARGET 0x500a09868607c1f6U
+#define TARGET	  0x500a09868607c1f6U
 #define BY_TARGET "by-target/0x500a09868607c1f6-lun-"
-#define WWID "naa.6001405aabbccdd"
+#define WWID	  "naa.6001405aabbccdd"
 
 static char by_lun[] = "system", by_wwid[] = "data", wwid_text[] = "36001405AABBCCDD";
 
@@ -43,8 +43,8 @@ static const char *links(enum multipath_mode mode, struct naming_device device)
 	*text = '\0';
 	for (size_t i = 0; i < list.n; i++)
 		n += (size_t)snprintf(text + n, sizeof(text) - n,
-				      list.names[i].is_wanted ? "%s%s" : "%s(%s)", n ? " " : "",
-				      list.names[i].link);
+				      list.names[i].is_wanted ? "%s%s" : "%s(%s)",
+				      n ? " " : "", list.names[i].link);
 	return text;
 }
 
@@ -87,7 +87,8 @@ static void test_naming_list_multipath_yes(void **state)
 {
 	assert_string_equal(links(MULTIPATH_YES, device(NAMING_PATH, 5, "naa.1")),
 			    "web01/" BY_TARGET "5 (web01/5)");
-	assert_string_equal(links(MULTIPATH_YES, device(NAMING_MAP, 5, "naa.1")), "web01/5");
+	assert_string_equal(links(MULTIPATH_YES, device(NAMING_MAP, 5, "naa.1")),
+			    "web01/5");
 }
 
 static void test_naming_list_multipath_no(void **state)

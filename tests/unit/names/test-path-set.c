@@ -93,8 +93,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_path_set_compare_two_fabrics),
 		cmocka_unit_test(test_path_set_compare_two_pools_or_units_are_not_one),
-		cmocka_unit_test(
-			test_path_set_compare_one_wwid_of_two_arrays_is_not_one),
+		cmocka_unit_test(test_path_set_compare_one_wwid_of_two_arrays_is_not_one),
 		cmocka_unit_test(test_path_set_compare_two_numbers_of_one_unit),
 	};
 

@@ -25,7 +25,8 @@ static char *rendered(const char *claim_text)
 
 static void test_render_claim_by_logical_unit(void **state)
 {
-	_cleanup_free_ char *text = rendered("naa.1\nsda 1 naa.1\nsdc 3 naa.2\nsdb 2 naa.1\n");
+	_cleanup_free_ char *text =
+		rendered("naa.1\nsda 1 naa.1\nsdc 3 naa.2\nsdb 2 naa.1\n");
 
 	assert_string_equal(text, "naa.1 (sda, sdb), naa.2 (sdc)");
 }
@@ -34,7 +35,8 @@ static void test_render_claim_pinned_to_what_is_gone(void **state)
 {
 	_cleanup_free_ char *text = rendered("naa.1\nsdc 3 naa.2\n");
 
-	assert_string_equal(text, "naa.2 (sdc), naa.1 (gone, but the name still means it)");
+	assert_string_equal(text,
+			    "naa.2 (sdc), naa.1 (gone, but the name still means it)");
 }
 
 static void test_render_claim_without_a_pin(void **state)
@@ -46,14 +48,12 @@ static void test_render_claim_without_a_pin(void **state)
 
 static void test_render_claim_one_wwid_of_two_arrays(void **state)
 {
-	_cleanup_free_ char *text =
-		rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
-			 "sda 1 naa.1\tACME\tDisk\t7\t1073741824\n"
-			 "sdb 2 naa.1\tEVIL\tLIO\t\t1073741824\n");
-	_cleanup_free_ char *size =
-		rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
-			 "sda 1 naa.1\tACME\tDisk\t7\t1073741824\n"
-			 "sdb 2 naa.1\tACME\tDisk\t7\t2147483648\n");
+	_cleanup_free_ char *text = rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
+					     "sda 1 naa.1\tACME\tDisk\t7\t1073741824\n"
+					     "sdb 2 naa.1\tEVIL\tLIO\t\t1073741824\n");
+	_cleanup_free_ char *size = rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
+					     "sda 1 naa.1\tACME\tDisk\t7\t1073741824\n"
+					     "sdb 2 naa.1\tACME\tDisk\t7\t2147483648\n");
 
 	assert_string_equal(text, "naa.1, ACME Disk, serial number 7 (sda), "
 				  "naa.1, EVIL LIO (sdb)");

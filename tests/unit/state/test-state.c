@@ -216,7 +216,7 @@ static void test_vhba_state_parse_what_is_broken(void **state)
 
 /* --- which vport it is ------------------------------------------------------------------------ */
 
-#define MINE 0x50014c5000000001U
+#define MINE  0x50014c5000000001U
 #define HBA_A 0x2100000000000001U
 #define HBA_B 0x2100000000000002U
 
