@@ -45,7 +45,7 @@ void ctl_conflicts_describe(const struct ctl_sources *sources, const char *pool,
 	_cleanup_fclose_ FILE *out = NULL;
 
 	memset(buf, 0, size);
-	if (claim_dir_conflicts(sources->run, sources->sysfs_fd, pool, &list) < 0 ||
+	if (names_conflicts(sources->run, sources->sysfs_fd, pool, &list) < 0 ||
 	    list.n == 0)
 		return;
 	out = fmemopen(buf, size - 1, "w");

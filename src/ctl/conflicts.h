@@ -3,7 +3,7 @@
 #pragma once
 
 #include "ctl/sources.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 
 /* Writes who claims the names of a pool that nobody gets; "" where there are none, or they cannot be
  * read. */

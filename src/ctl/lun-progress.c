@@ -3,7 +3,7 @@
 #include "config/name.h"
 #include "names/naming.h"
 #include "ctl/lun-progress.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "state/environment.h"
 #include "names/link-target.h"
 #include "diagnose/progress.h"
@@ -101,7 +101,7 @@ static int read_links(const struct ctl_sources *sources, const struct inventory 
 	_cleanup_(conflict_list_done) struct conflict_list conflicts = { 0 };
 	int r;
 
-	r = claim_dir_conflicts(sources->run, sources->sysfs_fd, state->pool, &conflicts);
+	r = names_conflicts(sources->run, sources->sysfs_fd, state->pool, &conflicts);
 	if (r < 0)
 		return r;
 	for (size_t i = 0; i < view->n_luns; i++)

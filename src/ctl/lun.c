@@ -13,8 +13,7 @@ int ctl_lun_view_init(struct ctl_lun_view *view, const struct ctl_sources *sourc
 	assert(sources);
 
 	*view = (struct ctl_lun_view){ .sources = sources };
-	return claim_dir_conflicts(sources->run, sources->sysfs_fd, NULL,
-				   &view->conflicts);
+	return names_conflicts(sources->run, sources->sysfs_fd, NULL, &view->conflicts);
 }
 
 /* Adds the LUNs of one vHBA with all that is on them. */

@@ -4,7 +4,7 @@
 
 #include "names/naming.h"
 #include "ctl/sources.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "block/in-use.h"
 #include "block/probe.h"
 

@@ -4,7 +4,7 @@
 #include <syslog.h>
 
 #include "id/id.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 
 static void log_dispute(const struct name_conflict *conflict)
 {
@@ -29,7 +29,7 @@ void id_log_disputes(const struct lookup *lookup, const struct name_list *names)
 
 	for (size_t i = 0; i < names->n; i++)
 		is_news = is_news || names->names[i].is_news;
-	if (!is_news || claim_dir_conflicts(lookup->run, lookup->sysfs, NULL, &list) < 0)
+	if (!is_news || names_conflicts(lookup->run, lookup->sysfs, NULL, &list) < 0)
 		return;
 	for (size_t i = 0; i < names->n; i++)
 		for (size_t k = 0; names->names[i].is_news && k < list.n; k++)

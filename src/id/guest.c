@@ -4,12 +4,12 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "names/ledger-entry.h"
+#include "names/device-names.h"
 #include "id/id.h"
 #include "lib/run-file.h"
 
 /* The pool of the first link: all are in one. */
-static int print_pool(const struct lookup *lookup, const struct ledger_entry *entry,
+static int print_pool(const struct lookup *lookup, const struct device_names *entry,
 		      FILE *out)
 {
 	char path[PATH_MAX];
@@ -30,7 +30,7 @@ static int print_pool(const struct lookup *lookup, const struct ledger_entry *en
 
 int id_guest(const struct lookup *lookup, const char *name, FILE *out)
 {
-	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
 	_cleanup_free_ char *text = NULL;
 	char path[PATH_MAX];
 	size_t size;
@@ -43,6 +43,6 @@ int id_guest(const struct lookup *lookup, const char *name, FILE *out)
 	if (r == -ENOENT)
 		return 0;
 	if (r >= 0)
-		r = ledger_entry_parse(text, size, &entry);
+		r = device_names_parse(text, size, &entry);
 	return r < 0 ? r : print_pool(lookup, &entry, out);
 }

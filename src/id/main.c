@@ -6,7 +6,7 @@
 
 #include "diagnose/stage.h"
 #include "id/id.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "state/environment.h"
 #include "lib/fd.h"
 #include "lib/io.h"
@@ -63,8 +63,7 @@ static int run(const char *name, char option)
 		return sysfs;
 	lookup = (struct lookup){ run_dir, sysfs };
 	if (option == 'r')
-		return claim_dir_drop(run_dir, sysfs, name,
-				      environment_number("DISKSEQ"));
+		return names_drop(run_dir, sysfs, name, environment_number("DISKSEQ"));
 	return answer(&lookup, name,
 		      option == 'v' ? id_vhba :
 		      option == 'g' ? id_guest :

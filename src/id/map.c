@@ -3,7 +3,7 @@
 #include "names/path-set.h"
 #include "id/properties.h"
 #include "id/id.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "state/state-lookup.h"
 
 /* A disk below a map, with the state of its vHBA. */
@@ -103,7 +103,7 @@ static int compare_slaves(const struct slave_list *list, struct path **ret_paths
 static bool has_names(const struct lookup *lookup, const struct device *map,
 		      const struct claim_unit *unit, struct name_list names)
 {
-	claim_dir_look(lookup->run, lookup->sysfs, map, unit, &names);
+	names_look(lookup->run, lookup->sysfs, map, unit, &names);
 	for (size_t i = 0; i < names.n; i++)
 		if (names.names[i].is_granted)
 			return true;
@@ -128,7 +128,7 @@ static int give_up(const struct lookup *lookup, const struct device *map, FILE *
 
 	if (map->partition == 0)
 		return id_give_up_names(lookup, map);
-	r = claim_dir_identity(lookup->run, lookup->sysfs, map->name, &claimed);
+	r = names_identity(lookup->run, lookup->sysfs, map->name, &claimed);
 	if (r >= 0 && claimed)
 		id_keep(out);
 	return r < 0 ? r : 0;

@@ -3,7 +3,7 @@
 #include <syslog.h>
 
 #include "id/id.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 
 /* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
  * name that is not on record for this device as this unit is not granted, for nobody would know of it. */
@@ -14,7 +14,7 @@ static void fall_back(const struct lookup *lookup, const struct device *device,
 	       "cannot save the names of '%s' below %s: %s; it keeps only the names that are "
 	       "saved there for this logical unit, until its next event",
 	       device->name, lookup->run, strerror(-error));
-	claim_dir_look(lookup->run, lookup->sysfs, device, unit, names);
+	names_look(lookup->run, lookup->sysfs, device, unit, names);
 }
 
 void id_settle_names(const struct lookup *lookup, const struct device *device,
@@ -27,10 +27,10 @@ void id_settle_names(const struct lookup *lookup, const struct device *device,
 			"npiv-id: '%s' has too many aliases, ignoring the last ones\n",
 			device->name);
 	if (device->partition > 0) {
-		claim_dir_look(lookup->run, lookup->sysfs, device, unit, names);
+		names_look(lookup->run, lookup->sysfs, device, unit, names);
 		return;
 	}
-	r = claim_dir_claim(lookup->run, lookup->sysfs, device, unit, names);
+	r = names_claim(lookup->run, lookup->sysfs, device, unit, names);
 	if (r < 0)
 		fall_back(lookup, device, unit, r, names);
 	else
@@ -49,10 +49,9 @@ int id_keep_names(const struct lookup *lookup, const struct device *device,
 	bool is_granted = false;
 	int r;
 
-	r = claim_dir_is_granted(lookup->run, lookup->sysfs, device->name, &is_granted);
+	r = names_is_granted(lookup->run, lookup->sysfs, device->name, &is_granted);
 	if (r >= 0 && identity)
-		r = claim_dir_identity(lookup->run, lookup->sysfs, device->name,
-				       &claimed);
+		r = names_identity(lookup->run, lookup->sysfs, device->name, &claimed);
 	if (r < 0)
 		return r;
 	if (!is_granted || (identity && !(claimed && streq(claimed, identity))))
@@ -65,5 +64,5 @@ int id_give_up_names(const struct lookup *lookup, const struct device *device)
 {
 	if (device->partition > 0)
 		return 0;
-	return claim_dir_drop(lookup->run, lookup->sysfs, device->name, 0);
+	return names_drop(lookup->run, lookup->sysfs, device->name, 0);
 }

@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "id/id.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "fc/lun-read.h"
 #include "state/state-lookup.h"
 #include "fc/sysfs.h"
@@ -48,7 +48,7 @@ int id_vhba(const struct lookup *lookup, const char *address, FILE *out)
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
 	/* Remote ports that come before the first disk are seen to by the start. */
-	if (!is_rport || claim_dir_has_names(lookup->run, state.pool))
+	if (!is_rport || names_has_names(lookup->run, state.pool))
 		fprintf(out, "%s\n", state.name);
 	return 0;
 }

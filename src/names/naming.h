@@ -25,10 +25,10 @@ struct naming_device {
 struct device_name {
 	char link[NPIV_LINK_MAX]; /* what follows /dev/npiv/ */
 	bool is_wanted; /* this device is to have the link, unless another logical unit claims it */
-	bool is_granted; /* for names/ledger.c to say: no other logical unit does */
+	bool is_granted; /* for names/registry.c to say: no other logical unit does */
 	bool is_disputed; /* likewise: this device claims it, and so does another, or it meant another */
 	bool is_news; /* likewise: it is not granted, and this claim is new */
-	bool is_first; /* for names/ledger.c to say: nor has another device claimed it for longer */
+	bool is_first; /* for names/registry.c to say: nor has another device claimed it for longer */
 };
 
 struct name_list {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Who claims a name that nobody gets: also claimants that come by another vHBA of the pool. */
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "vport/vport.h"
 
 bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
@@ -9,8 +9,7 @@ bool vport_explain_conflicts(const struct task *task, const char *pool, char *bu
 	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
 	_cleanup_fclose_ FILE *out = NULL;
 
-	if (claim_dir_conflicts(task->run, task->sysfs_fd, pool, &list) < 0 ||
-	    list.n == 0)
+	if (names_conflicts(task->run, task->sysfs_fd, pool, &list) < 0 || list.n == 0)
 		return false;
 	memset(buf, 0, size);
 	out = fmemopen(buf, size - 1, "w");

@@ -5,7 +5,7 @@
 #include <poll.h>
 
 #include "fc/wwn.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "lib/clock.h"
 #include "block/disk-lock.h"
 #include "block/dm-map.h"
@@ -165,8 +165,7 @@ static void release_names(const struct delete *delete)
 
 		if (node->kind != BLOCK_DISK)
 			continue;
-		r = claim_dir_release(delete->task->run, delete->task->sysfs_fd,
-				      node->name);
+		r = names_release(delete->task->run, delete->task->sysfs_fd, node->name);
 		if (r < 0)
 			log_warning(&delete->task->subject,
 				    "cannot release the names of %s: %s, ignoring",

@@ -5,7 +5,7 @@
 
 #include "fc/identity.h"
 #include "fc/lun-change.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "lib/clock.h"
 #include "fc/device.h"
 #include "block/disk-lock.h"
@@ -52,8 +52,7 @@ static char *remember_lun(const struct task *task, const struct fc_lun *lun)
 	char *named = NULL;
 
 	if (*lun->disk &&
-	    claim_dir_identity(task->run, task->sysfs_fd, lun->disk, &named) >= 0 &&
-	    named)
+	    names_identity(task->run, task->sysfs_fd, lun->disk, &named) >= 0 && named)
 		return named;
 	return strdup(identity_format(lun, buf));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* reload: what the configuration says now, and LUNs that were mapped since. */
 #include "generator/unit.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
 #include "vport/vport.h"
@@ -19,8 +19,8 @@ struct reload {
 static int accept_names_of(const struct task *task, const struct vhba_state *state)
 {
 	return vport_pool_is_shared(task, state) ?
-		       claim_dir_accept(task->run, task->sysfs_fd, state->pool) :
-		       claim_dir_forget(task->run, task->sysfs_fd, state->pool);
+		       names_accept(task->run, task->sysfs_fd, state->pool) :
+		       names_forget(task->run, task->sysfs_fd, state->pool);
 }
 
 static bool is_moved(const struct reload *reload)
@@ -46,7 +46,7 @@ static int leave_old_pool(const struct reload *reload)
 
 	if (!is_moved(reload) || vport_pool_is_shared(task, reload->old))
 		return 0;
-	r = claim_dir_forget(task->run, task->sysfs_fd, reload->old->pool);
+	r = names_forget(task->run, task->sysfs_fd, reload->old->pool);
 	return r < 0 ? vport_fail_errno(task, r, "forget the names of the old pool") : 0;
 }
 

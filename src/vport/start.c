@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* start: from a configuration to LUNs that can be used. */
 #include "generator/unit.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "state/state-dir.h"
 #include "vport/vport.h"
 
@@ -34,7 +34,7 @@ static int settle_names(const struct task *task, const struct vhba_state *state)
 
 	if (vport_pool_is_shared(task, state))
 		return 0;
-	r = claim_dir_settle(task->run, task->sysfs_fd, state->pool);
+	r = names_settle(task->run, task->sysfs_fd, state->pool);
 	return r < 0 ? vport_fail_errno(task, r, "settle what the names mean") : 0;
 }
 
@@ -50,7 +50,7 @@ static int start(struct task *task, const struct vport_config *config,
 	if (r != 0)
 		return r;
 	task_set_subject(task, state);
-	are_names_new = !claim_dir_has_names(task->run, state->pool);
+	are_names_new = !names_has_names(task->run, state->pool);
 	r = arrival_init(&arrival, task, config->vhba, state);
 	arrival.is_tried = true;
 	r = r < 0 ? vport_fail_errno(task, r, "begin") :

@@ -2,7 +2,7 @@
 /* The way down of a vHBA: may it go, what of it is ours, and what is remembered at the end. */
 #include <inttypes.h>
 
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "state/lock.h"
@@ -272,8 +272,8 @@ static int forget_claims(const struct takedown *down)
 	const char *pool = down->state->pool;
 
 	if (!vport_pool_is_shared(task, down->state))
-		return claim_dir_forget(task->run, task->sysfs_fd, pool);
-	return down->is_alone ? claim_dir_accept(task->run, task->sysfs_fd, pool) : 0;
+		return names_forget(task->run, task->sysfs_fd, pool);
+	return down->is_alone ? names_accept(task->run, task->sysfs_fd, pool) : 0;
 }
 
 /* One at a time: of two that end together, the last one is alone. */

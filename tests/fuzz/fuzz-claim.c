@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The files of the ledger of names: who claims a name, and what a device has claimed. */
+/* The files of the registry of names: who claims a name, and what a device has claimed. */
 #include "names/claim.h"
-#include "names/ledger-entry.h"
+#include "names/device-names.h"
 #include "config/name.h"
 #include "names/render-claim.h"
 #include "fuzz.h"
@@ -71,11 +71,11 @@ static void check_claim(const uint8_t *data, size_t size)
 /* A link stays below the folder that it is read for. */
 static void check_entry(const uint8_t *data, size_t size)
 {
-	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
 	_cleanup_free_ char *again = NULL;
 	struct fuzz_print text;
 
-	if (ledger_entry_parse((const char *)data, size, &entry) < 0)
+	if (device_names_parse((const char *)data, size, &entry) < 0)
 		return;
 	for (size_t i = 0; i < entry.n_links; i++) {
 		const char *link = entry.links[i];
@@ -85,7 +85,7 @@ static void check_entry(const uint8_t *data, size_t size)
 		MUST(!strstr(link, "/.") && !strstr(link, "//"));
 		MUST(link[strlen(link) - 1] != '/');
 	}
-	ledger_entry_print(&entry, fuzz_open(&text));
+	device_names_print(&entry, fuzz_open(&text));
 	again = fuzz_close(&text);
 	MUST(text.size == size && memcmp(again, data, size) == 0);
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What reads and writes files, in memory: the same functions, over the world and a ledger of names that is not kept in
+/* What reads and writes files, in memory: the same functions, over the world and a registry of names that is not kept in
  * files. What is linked against it runs some hundred thousand events a second. */
-#include "names/ledger.h"
+#include "names/registry.h"
 #include "config/name.h"
 #include "model.h"
 #include "random.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "state/environment.h"
 #include "state/state-lookup.h"
 #include "system.h"
@@ -19,12 +19,12 @@ static struct {
 	char link[NPIV_LINK_MAX];
 	struct claim claim;
 } claims[N_NAMES];
-static struct ledger_entry entries[N_DEVICES];
+static struct device_names entries[N_DEVICES];
 static bool is_triggered[N_DEVICES + N_MAPS];
 static enum trouble trouble;
 static uint64_t trouble_seed;
 
-/* --- a ledger_store -------------------------------------------------------------------------- */
+/* --- a registry_store -------------------------------------------------------------------------- */
 
 static struct claim *find_claim(const char *link)
 {
@@ -58,11 +58,11 @@ static int save_claim(void *context, const char *link, const struct claim *claim
 	return claim_copy(claim, kept);
 }
 
-static int copy_entry(const struct ledger_entry *from, struct ledger_entry *to)
+static int copy_entry(const struct device_names *from, struct device_names *to)
 {
-	*to = (struct ledger_entry){ 0 };
+	*to = (struct device_names){ 0 };
 	for (size_t i = 0; i < from->n_links; i++) {
-		int r = ledger_entry_add(to, from->links[i]);
+		int r = device_names_add(to, from->links[i]);
 
 		if (r < 0)
 			return r;
@@ -70,18 +70,19 @@ static int copy_entry(const struct ledger_entry *from, struct ledger_entry *to)
 	return 0;
 }
 
-static int load_entry(void *context, const char *device, struct ledger_entry *ret_entry)
+static int load_device(void *context, const char *device, struct device_names *ret_entry)
 {
 	return copy_entry(&entries[world_find(world, device)], ret_entry);
 }
 
-static int save_entry(void *context, const char *device, const struct ledger_entry *entry)
+static int save_device(void *context, const char *device,
+		       const struct device_names *entry)
 {
-	struct ledger_entry *kept = &entries[world_find(world, device)];
+	struct device_names *kept = &entries[world_find(world, device)];
 
 	if (entry->n_links > 0 && is_full())
 		return -ENOSPC;
-	ledger_entry_done(kept);
+	device_names_done(kept);
 	return copy_entry(entry, kept);
 }
 
@@ -93,17 +94,17 @@ static bool is_alive(void *context, const struct claimant *claimant)
 	       world->devices[device].sequence == claimant->sequence;
 }
 
-static const struct ledger_store store = {
+static const struct registry_store store = {
 	.load_claim = load_claim,
 	.save_claim = save_claim,
-	.load_entry = load_entry,
-	.save_entry = save_entry,
+	.load_device = load_device,
+	.save_device = save_device,
 	.is_alive = is_alive,
 };
 
-/* --- names/claim-dir.h ------------------------------------------------------------------------- */
+/* --- names/names.h ------------------------------------------------------------------------- */
 
-static int wake(struct ledger_wake *list, int r)
+static int wake(struct retrigger_list *list, int r)
 {
 	for (size_t i = 0; i < list->n; i++) {
 		int device = world_find(world, list->items[i].device);
@@ -113,66 +114,64 @@ static int wake(struct ledger_wake *list, int r)
 		if (device >= N_DISKS)
 			is_triggered[FIRST_PART + device - N_DISKS] = true;
 	}
-	ledger_wake_done(list);
+	retrigger_list_done(list);
 	return r;
 }
 
-int claim_dir_claim(const char *run, int sysfs, const struct device *device,
-		    const struct claim_unit *unit, struct name_list *names)
+int names_claim(const char *run, int sysfs, const struct device *device,
+		const struct claim_unit *unit, struct name_list *names)
 {
-	const struct ledger_device self = {
+	const struct registry_device self = {
 		.name = device->name,
 		.sequence = device->sequence,
 		.unit = *unit,
 		.is_idle = device->kind == DEVICE_DISK && lun_is_idle(&device->lun),
 		.has_loose_partitions = device->kind == DEVICE_MAP,
 	};
-	struct ledger_wake list = { 0 };
+	struct retrigger_list list = { 0 };
 
 	if (trouble == TROUBLE_LOCKED)
 		return -ETIMEDOUT;
-	return wake(&list, ledger_claim(&store, &self, names, &list));
+	return wake(&list, registry_claim(&store, &self, names, &list));
 }
 
-int claim_dir_drop(const char *run, int sysfs, const char *device, uint64_t sequence)
+int names_drop(const char *run, int sysfs, const char *device, uint64_t sequence)
 {
-	struct ledger_wake list = { 0 };
+	struct retrigger_list list = { 0 };
 
 	if (trouble == TROUBLE_LOCKED)
 		return -ETIMEDOUT;
-	return wake(&list, ledger_drop(&store, device, sequence, &list));
+	return wake(&list, registry_drop(&store, device, sequence, &list));
 }
 
-void claim_dir_look(const char *run, int sysfs, const struct device *device,
-		    const struct claim_unit *unit, struct name_list *names)
+void names_look(const char *run, int sysfs, const struct device *device,
+		const struct claim_unit *unit, struct name_list *names)
 {
-	const struct ledger_device self = {
+	const struct registry_device self = {
 		.name = device->name,
 		.sequence = device->sequence,
 		.unit = *unit,
 	};
 
-	ledger_look(&store, &self, names);
+	registry_look(&store, &self, names);
 }
 
-int claim_dir_identity(const char *run, int sysfs, const char *device,
-		       char **ret_identity)
+int names_identity(const char *run, int sysfs, const char *device, char **ret_identity)
 {
-	return ledger_identity(&store, device, ret_identity);
+	return registry_identity(&store, device, ret_identity);
 }
 
-int claim_dir_is_granted(const char *run, int sysfs, const char *device,
-			 bool *ret_granted)
+int names_is_granted(const char *run, int sysfs, const char *device, bool *ret_granted)
 {
-	return ledger_device_is_granted(&store, device, ret_granted);
+	return registry_device_is_granted(&store, device, ret_granted);
 }
 
-typedef int (*visit_fn)(const struct ledger_store *store, const char *link,
-			struct ledger_wake *wake);
+typedef int (*visit_fn)(const struct registry_store *store, const char *link,
+			struct retrigger_list *retrigger);
 
 static int change_pool(const char *pool, visit_fn visit)
 {
-	struct ledger_wake list = { 0 };
+	struct retrigger_list list = { 0 };
 	int r = 0;
 
 	for (size_t i = 0; i < N_NAMES && *claims[i].link && r >= 0; i++) {
@@ -184,17 +183,17 @@ static int change_pool(const char *pool, visit_fn visit)
 	return wake(&list, r);
 }
 
-int claim_dir_forget(const char *run, int sysfs, const char *pool)
+int names_forget(const char *run, int sysfs, const char *pool)
 {
-	return change_pool(pool, ledger_forget);
+	return change_pool(pool, registry_forget);
 }
 
-int claim_dir_settle(const char *run, int sysfs, const char *pool)
+int names_settle(const char *run, int sysfs, const char *pool)
 {
-	return change_pool(pool, ledger_settle);
+	return change_pool(pool, registry_settle);
 }
 
-bool claim_dir_has_names(const char *run, const char *pool)
+bool names_has_names(const char *run, const char *pool)
 {
 	for (size_t i = 0; i < N_NAMES && *claims[i].link; i++) {
 		const char *rest = startswith(claims[i].link, pool);
@@ -205,9 +204,9 @@ bool claim_dir_has_names(const char *run, const char *pool)
 	return false;
 }
 
-int claim_dir_accept(const char *run, int sysfs, const char *pool)
+int names_accept(const char *run, int sysfs, const char *pool)
 {
-	return change_pool(pool, ledger_accept);
+	return change_pool(pool, registry_accept);
 }
 
 /* --- fc/device.h, state/state-lookup.h, state/environment.h ------------------------------------- */
@@ -300,7 +299,7 @@ void system_close(void)
 		claims[i].link[0] = '\0';
 	}
 	for (size_t i = 0; i < N_DEVICES; i++)
-		ledger_entry_done(&entries[i]);
+		device_names_done(&entries[i]);
 	memset(is_triggered, 0, sizeof(is_triggered));
 	world = NULL;
 }

@@ -4,7 +4,7 @@
 
 #include "random.h"
 #include "sequence.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "system.h"
 #include "udev.h"
 
@@ -175,7 +175,7 @@ static struct event take_event(struct world *world, uint64_t *seed)
 static const char *const trouble_words[] = {
 	[TROUBLE_NONE] = "",
 	[TROUBLE_FULL] = ", and /run is full",
-	[TROUBLE_LOCKED] = ", and the ledger is locked",
+	[TROUBLE_LOCKED] = ", and the registry is locked",
 	[TROUBLE_KILLED] = ", and npiv-id is killed",
 };
 
@@ -301,7 +301,7 @@ static void begin_anew(struct run *run, name_set names)
 
 static void forget(struct run *run, int pool)
 {
-	int r = claim_dir_forget(system_run, system_sysfs, pool_names[pool]);
+	int r = names_forget(system_run, system_sysfs, pool_names[pool]);
 
 	if (r < 0)
 		fault(run, "pool %s cannot be forgotten: %s", pool_names[pool],
@@ -318,7 +318,7 @@ static void finish_start(struct run *run, int pool, bool are_names_new, uint64_t
 	handle_some(run, random_below(seed, 8), seed);
 	if (!are_names_new)
 		return;
-	r = claim_dir_settle(system_run, system_sysfs, pool_names[pool]);
+	r = names_settle(system_run, system_sysfs, pool_names[pool]);
 	if (r < 0)
 		fault(run, "pool %s cannot be settled: %s", pool_names[pool],
 		      strerror(-r));
@@ -329,7 +329,7 @@ static void finish_start(struct run *run, int pool, bool are_names_new, uint64_t
 /* Whether a start that begins now is the first one of its pool. */
 static bool are_names_new(struct run *run, int pool)
 {
-	bool is_known = claim_dir_has_names(system_run, pool_names[pool]);
+	bool is_known = names_has_names(system_run, pool_names[pool]);
 
 	if (!run->is_troubled && is_known != model_knows(&run->model, pool))
 		fault(run, "names of pool %s are%s known", pool_names[pool],
@@ -341,7 +341,7 @@ static void accept(struct run *run, int pool)
 {
 	const struct model before = run->model;
 	name_set changed = 0;
-	int r = claim_dir_accept(system_run, system_sysfs, pool_names[pool]);
+	int r = names_accept(system_run, system_sysfs, pool_names[pool]);
 
 	if (r < 0)
 		fault(run, "pool %s cannot be accepted: %s", pool_names[pool],

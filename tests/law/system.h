@@ -24,7 +24,7 @@ void system_set_event(int device);
 enum trouble {
 	TROUBLE_NONE,
 	TROUBLE_FULL, /* writes below the run folder fail, or some of them do; removals work */
-	TROUBLE_LOCKED, /* the lock of the ledger cannot be had */
+	TROUBLE_LOCKED, /* the lock of the registry cannot be had */
 	TROUBLE_KILLED, /* npiv-id cannot run: a matter of udev.c */
 	_TROUBLE_MAX,
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The part of 61-npiv.rules in the property test. */
 #include "id/id.h"
-#include "names/claim-dir.h"
+#include "names/names.h"
 #include "system.h"
 #include "udev.h"
 
@@ -147,6 +147,6 @@ int udev_handle(struct udev *udev, const struct world *world, const struct event
 	if (!event->is_removal)
 		return look_whole(udev, world, event->device);
 	udev->held[event->device] = 0;
-	return claim_dir_drop(system_run, system_sysfs,
-			      world->devices[event->device].name, event->sequence);
+	return names_drop(system_run, system_sysfs, world->devices[event->device].name,
+			  event->sequence);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Files behind the ledger of names. */
+/* Files behind the registry of names. */
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <sys/time.h>
 
-#include "names/claim-store.h"
+#include "names/registry-file.h"
 #include "lib/clock.h"
 #include "fc/device.h"
 #include "lib/fd.h"
@@ -29,7 +29,7 @@ static int read_text(int at, const char *path, char **ret_text, size_t *ret_size
 	return r == -EFBIG || r == -EINVAL || r == -ELOOP ? -EBADMSG : r;
 }
 
-static int read_claim(const struct claim_store *store, const char *link,
+static int read_claim(const struct registry_file *store, const char *link,
 		      struct claim *ret_claim)
 {
 	_cleanup_free_ char *text = NULL;
@@ -72,7 +72,7 @@ static int remove_link(int at, const char *link)
 
 static int save_claim(void *context, const char *link, const struct claim *claim)
 {
-	const struct claim_store *store = context;
+	const struct registry_file *store = context;
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
 	FILE *out;
@@ -90,24 +90,24 @@ static int save_claim(void *context, const char *link, const struct claim *claim
 	return r < 0 ? r : run_file_write(store->claims, link, TEMPORARY, text, size);
 }
 
-static int load_entry(void *context, const char *device, struct ledger_entry *ret_entry)
+static int load_device(void *context, const char *device, struct device_names *ret_entry)
 {
-	const struct claim_store *store = context;
+	const struct registry_file *store = context;
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	int r;
 
 	r = read_text(store->devices, device, &text, &size);
 	if (r == -ENOENT) {
-		*ret_entry = (struct ledger_entry){ 0 };
+		*ret_entry = (struct device_names){ 0 };
 		return 0;
 	}
-	return r < 0 ? r : ledger_entry_parse(text, size, ret_entry);
+	return r < 0 ? r : device_names_parse(text, size, ret_entry);
 }
 
 /* A device claims all its names as one logical unit: what another of them says of it counts for this one. */
-static int restore_claimant(const struct claim_store *store, const char *device,
-			    const struct ledger_entry *entry, struct claim *claim)
+static int restore_claimant(const struct registry_file *store, const char *device,
+			    const struct device_names *entry, struct claim *claim)
 {
 	for (size_t i = 0; i < entry->n_links; i++) {
 		_cleanup_(claim_done) struct claim other = { 0 };
@@ -122,7 +122,7 @@ static int restore_claimant(const struct claim_store *store, const char *device,
 	return 0;
 }
 
-static bool entry_has(const struct ledger_entry *entry, const char *link)
+static bool entry_has(const struct device_names *entry, const char *link)
 {
 	for (size_t i = 0; i < entry->n_links; i++)
 		if (streq(entry->links[i], link))
@@ -130,7 +130,7 @@ static bool entry_has(const struct ledger_entry *entry, const char *link)
 	return false;
 }
 
-static int restore_claimants(struct claim_store *store, const char *link,
+static int restore_claimants(struct registry_file *store, const char *link,
 			     struct claim *claim)
 {
 	_cleanup_closedir_ DIR *dir = NULL;
@@ -145,10 +145,10 @@ static int restore_claimants(struct claim_store *store, const char *link,
 		return r;
 	}
 	while (r >= 0 && (item = readdir(dir))) {
-		_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+		_cleanup_(device_names_done) struct device_names entry = { 0 };
 
 		if (item->d_name[0] != '.' &&
-		    load_entry(store, item->d_name, &entry) >= 0 &&
+		    load_device(store, item->d_name, &entry) >= 0 &&
 		    entry_has(&entry, link))
 			r = restore_claimant(store, item->d_name, &entry, claim);
 	}
@@ -157,7 +157,7 @@ static int restore_claimants(struct claim_store *store, const char *link,
 
 /* A file that is damaged is replaced: by what the devices that claim the name, and their other names, say.
  * What the name meant before is what they all are. */
-static int restore_claim(struct claim_store *store, const char *link,
+static int restore_claim(struct registry_file *store, const char *link,
 			 struct claim *ret_claim)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 };
@@ -177,7 +177,7 @@ static int restore_claim(struct claim_store *store, const char *link,
 
 static int load_claim(void *context, const char *link, struct claim *ret_claim)
 {
-	struct claim_store *store = context;
+	struct registry_file *store = context;
 	int r = read_claim(store, link, ret_claim);
 
 	if (r == -ENOENT) {
@@ -187,9 +187,10 @@ static int load_claim(void *context, const char *link, struct claim *ret_claim)
 	return r == -EBADMSG ? restore_claim(store, link, ret_claim) : r;
 }
 
-static int save_entry(void *context, const char *device, const struct ledger_entry *entry)
+static int save_device(void *context, const char *device,
+		       const struct device_names *entry)
 {
-	const struct claim_store *store = context;
+	const struct registry_file *store = context;
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
 	FILE *out;
@@ -202,7 +203,7 @@ static int save_entry(void *context, const char *device, const struct ledger_ent
 	out = open_memstream(&text, &size);
 	if (!out)
 		return -ENOMEM;
-	ledger_entry_print(entry, out);
+	device_names_print(entry, out);
 	if (fclose(out) != 0)
 		return -ENOMEM;
 	return run_file_write(store->devices, device, TEMPORARY, text, size);
@@ -210,7 +211,7 @@ static int save_entry(void *context, const char *device, const struct ledger_ent
 
 static bool is_alive(void *context, const struct claimant *claimant)
 {
-	const struct claim_store *store = context;
+	const struct registry_file *store = context;
 	uint64_t sequence;
 	int r;
 
@@ -289,10 +290,10 @@ static int take_lock(int run)
 	return TAKE_FD(fd);
 }
 
-int claim_store_open(struct claim_store *store, const char *run, int sysfs,
-		     enum claim_store_mode mode)
+int registry_file_open(struct registry_file *store, const char *run, int sysfs,
+		       enum registry_file_mode mode)
 {
-	bool is_made = mode == CLAIM_STORE_CREATE;
+	bool is_made = mode == REGISTRY_FILE_CREATE;
 	_cleanup_close_ int fd = -EBADF;
 
 	assert(store);
@@ -308,29 +309,29 @@ int claim_store_open(struct claim_store *store, const char *run, int sysfs,
 	if (store->devices < 0)
 		return store->devices;
 	store->sysfs = sysfs;
-	store->ledger = (struct ledger_store){
+	store->registry = (struct registry_store){
 		.context = store,
 		.load_claim = load_claim,
 		.save_claim = save_claim,
-		.load_entry = load_entry,
-		.save_entry = save_entry,
+		.load_device = load_device,
+		.save_device = save_device,
 		.is_alive = is_alive,
 	};
-	if (mode == CLAIM_STORE_READ)
+	if (mode == REGISTRY_FILE_READ)
 		return 0;
 	store->lock = take_lock(fd);
 	return store->lock < 0 ? store->lock : 0;
 }
 
-void claim_store_close(struct claim_store *store)
+void registry_file_close(struct registry_file *store)
 {
 	closep(&store->claims);
 	closep(&store->devices);
 	closep(&store->lock);
-	*store = (struct claim_store)CLAIM_STORE_NULL;
+	*store = (struct registry_file)REGISTRY_FILE_NULL;
 }
 
-int claim_store_restore(struct claim_store *store, const struct name_list *names)
+int registry_file_restore(struct registry_file *store, const struct name_list *names)
 {
 	assert(store);
 	assert(names);
@@ -345,7 +346,7 @@ int claim_store_restore(struct claim_store *store, const struct name_list *names
 	return 0;
 }
 
-bool claim_store_knows(const char *run, const char *device)
+bool registry_file_knows(const char *run, const char *device)
 {
 	char path[128];
 
@@ -358,7 +359,7 @@ bool claim_store_knows(const char *run, const char *device)
 }
 
 /* A folder goes with its last name. */
-bool claim_store_has_pool(const char *run, const char *pool)
+bool registry_file_has_pool(const char *run, const char *pool)
 {
 	char path[PATH_MAX];
 
@@ -371,7 +372,7 @@ bool claim_store_has_pool(const char *run, const char *pool)
 }
 
 /* Lists the links below a folder first, since a visit may remove what is being read. */
-static int list_links(int at, const char *folder, struct ledger_entry *entry)
+static int list_links(int at, const char *folder, struct device_names *entry)
 {
 	_cleanup_closedir_ DIR *dir = NULL;
 	struct dirent *item;
@@ -394,19 +395,19 @@ static int list_links(int at, const char *folder, struct ledger_entry *entry)
 						       item->d_name) >= (int)sizeof(path))
 			continue;
 		r = item->d_type == DT_DIR ? list_links(at, path, entry) :
-					     ledger_entry_add(entry, path);
+					     device_names_add(entry, path);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-int claim_store_for_each(const struct claim_store *store, const char *pool,
-			 int (*visit)(const struct claim_store *store, const char *link,
-				      void *context),
-			 void *context)
+int registry_file_for_each(const struct registry_file *store, const char *pool,
+			   int (*visit)(const struct registry_file *store,
+					const char *link, void *context),
+			   void *context)
 {
-	_cleanup_(ledger_entry_done) struct ledger_entry links = { 0 };
+	_cleanup_(device_names_done) struct device_names links = { 0 };
 	int r;
 
 	assert(store);

@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What each event of a device does to the claims of names: all claims of all devices are one ledger.
+/* What each event of a device does to the claims of names: all claims of all devices are one registry.
  * Where it is kept is the store's business, so that the rules can be tried without files. */
 #pragma once
 
 #include "names/claim.h"
-#include "names/ledger-entry.h"
+#include "names/device-names.h"
 #include "names/naming.h"
 
 /* Every function gives 0 or -errno. What is not kept loads as empty; what is saved empty is not kept
  * any longer. Nobody else may touch the store between two calls of one operation. */
-struct ledger_store {
+struct registry_store {
 	void *context;
 	int (*load_claim)(void *context, const char *link, struct claim *ret_claim);
 	int (*save_claim)(void *context, const char *link, const struct claim *claim);
-	int (*load_entry)(void *context, const char *device,
-			  struct ledger_entry *ret_entry);
-	int (*save_entry)(void *context, const char *device,
-			  const struct ledger_entry *entry);
+	int (*load_device)(void *context, const char *device,
+			   struct device_names *ret_entry);
+	int (*save_device)(void *context, const char *device,
+			   const struct device_names *entry);
 	/* Whether this very device is still there: its event may be late or lost. */
 	bool (*is_alive)(void *context, const struct claimant *claimant);
 };
 
-struct ledger_device {
+struct registry_device {
 	const char *name; /* kernel name */
 	uint64_t sequence;
 	struct claim_unit unit;
@@ -33,7 +33,7 @@ struct ledger_device {
 
 /* Devices for whom a name changed hands through someone else's event: each is to get a change event,
  * which makes it look again. */
-struct ledger_wake {
+struct retrigger_list {
 	struct {
 		char device[DEVICE_NAME_SIZE];
 		bool is_self; /* the device of the event itself: only its partitions need to look */
@@ -45,41 +45,42 @@ struct ledger_wake {
  * longer. Says in names which are granted, which are disputed, and which it is the first to claim. Ends: a
  * device is woken only where the verdict on a name turned, or where it is the first now, and looking again
  * changes neither; loose partitions also where a claim is new or given up, and they claim nothing. */
-int ledger_claim(const struct ledger_store *store, const struct ledger_device *device,
-		 struct name_list *names, struct ledger_wake *wake) _must_check_;
+int registry_claim(const struct registry_store *store,
+		   const struct registry_device *device, struct name_list *names,
+		   struct retrigger_list *retrigger) _must_check_;
 
 /* A device goes, or is no vHBA's any longer. One that never claimed anything is fine. sequence: only
  * this very device, not a later one of its name (0: whichever has claimed). */
-int ledger_drop(const struct ledger_store *store, const char *device, uint64_t sequence,
-		struct ledger_wake *wake) _must_check_;
+int registry_drop(const struct registry_store *store, const char *device,
+		  uint64_t sequence, struct retrigger_list *retrigger) _must_check_;
 
 /* Says in names which this very device, as this very logical unit, holds by what is saved, and which of its own
  * are disputed; changes nothing. What it has not claimed (yet), or whose claim cannot be read, is neither. */
-void ledger_look(const struct ledger_store *store, const struct ledger_device *device,
-		 struct name_list *names);
+void registry_look(const struct registry_store *store,
+		   const struct registry_device *device, struct name_list *names);
 
 /* Whether everything that a device has claimed is granted; false where it has claimed nothing. */
-int ledger_device_is_granted(const struct ledger_store *store, const char *device,
-			     bool *ret_granted) _must_check_;
+int registry_device_is_granted(const struct registry_store *store, const char *device,
+			       bool *ret_granted) _must_check_;
 
 /* The logical unit as which this very device has claimed its names, for the caller to free; NULL where
  * it has claimed none. What it is by now may be another: ask it. */
-int ledger_identity(const struct ledger_store *store, const char *device,
-		    char **ret_identity) _must_check_;
+int registry_identity(const struct registry_store *store, const char *device,
+		      char **ret_identity) _must_check_;
 
 /* Forgets what one name meant for a moment while its devices were being found: only what all of them agree on,
  * sizes too, is what it means. */
-int ledger_settle(const struct ledger_store *store, const char *link,
-		  struct ledger_wake *wake) _must_check_;
+int registry_settle(const struct registry_store *store, const char *link,
+		    struct retrigger_list *retrigger) _must_check_;
 
 /* Forgets what one name meant before, unless all who claim it agree that they are that. What is there now
  * decides anew. */
-int ledger_forget(const struct ledger_store *store, const char *link,
-		  struct ledger_wake *wake) _must_check_;
+int registry_forget(const struct registry_store *store, const char *link,
+		    struct retrigger_list *retrigger) _must_check_;
 
 /* Has one name mean what all who claim it now agree on; where they do not, or nobody does, it stays as it
  * is. */
-int ledger_accept(const struct ledger_store *store, const char *link,
-		  struct ledger_wake *wake) _must_check_;
+int registry_accept(const struct registry_store *store, const char *link,
+		    struct retrigger_list *retrigger) _must_check_;
 
-void ledger_wake_done(struct ledger_wake *wake);
+void retrigger_list_done(struct retrigger_list *retrigger);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What one device has claimed, kept and written down. */
-#include "names/ledger-entry.h"
+#include "names/device-names.h"
 
-int ledger_entry_add(struct ledger_entry *entry, const char *link)
+int device_names_add(struct device_names *entry, const char *link)
 {
 	char(*item)[NPIV_LINK_MAX];
 
@@ -17,7 +17,7 @@ int ledger_entry_add(struct ledger_entry *entry, const char *link)
 	return 0;
 }
 
-void ledger_entry_print(const struct ledger_entry *entry, FILE *out)
+void device_names_print(const struct device_names *entry, FILE *out)
 {
 	assert(entry);
 	assert(out);
@@ -47,9 +47,9 @@ static bool is_link(const char *link)
 	}
 }
 
-int ledger_entry_parse(const char *text, size_t size, struct ledger_entry *ret_entry)
+int device_names_parse(const char *text, size_t size, struct device_names *ret_entry)
 {
-	_cleanup_(ledger_entry_done) struct ledger_entry entry = { 0 };
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
 	_cleanup_free_ char *copy = NULL;
 	char *line, *end;
 	int r;
@@ -64,18 +64,18 @@ int ledger_entry_parse(const char *text, size_t size, struct ledger_entry *ret_e
 		return -ENOMEM;
 	for (line = copy; (end = strchr(line, '\n')); line = end + 1) {
 		*end = '\0';
-		r = is_link(line) ? ledger_entry_add(&entry, line) : -EBADMSG;
+		r = is_link(line) ? device_names_add(&entry, line) : -EBADMSG;
 		if (r < 0)
 			return r;
 	}
 
 	*ret_entry = entry;
-	entry = (struct ledger_entry){ 0 };
+	entry = (struct device_names){ 0 };
 	return 0;
 }
 
-void ledger_entry_done(struct ledger_entry *entry)
+void device_names_done(struct device_names *entry)
 {
 	free(entry->links);
-	*entry = (struct ledger_entry){ 0 };
+	*entry = (struct device_names){ 0 };
 }

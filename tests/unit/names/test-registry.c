@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "names/ledger.h"
+#include "names/registry.h"
 
 /* --- a store in memory ----------------------------------------------------------------------- */
 
@@ -38,11 +38,11 @@ struct slot {
 
 struct world {
 	struct claim claims[N_NAMES];
-	struct ledger_entry entries[N_DEVICES];
+	struct device_names entries[N_DEVICES];
 	struct slot slots[N_DEVICES];
 	uint64_t sequence;
 	int meaning[N_NAMES]; /* the unit that a plain name leads to since the last forget; -1: none */
-	struct ledger_store store;
+	struct registry_store store;
 };
 
 static size_t link_index(const char *link)
@@ -85,29 +85,30 @@ static int save_claim(void *context, const char *link, const struct claim *claim
 	return copy_claim(claim, kept);
 }
 
-static int copy_entry(const struct ledger_entry *entry, struct ledger_entry *ret)
+static int copy_entry(const struct device_names *entry, struct device_names *ret)
 {
-	struct ledger_entry copy = { 0 };
+	struct device_names copy = { 0 };
 
 	for (size_t i = 0; i < entry->n_links; i++)
-		assert_int_equal(ledger_entry_add(&copy, entry->links[i]), 0);
+		assert_int_equal(device_names_add(&copy, entry->links[i]), 0);
 	*ret = copy;
 	return 0;
 }
 
-static int load_entry(void *context, const char *device, struct ledger_entry *ret_entry)
+static int load_device(void *context, const char *device, struct device_names *ret_entry)
 {
 	struct world *world = context;
 
 	return copy_entry(&world->entries[device_index(device)], ret_entry);
 }
 
-static int save_entry(void *context, const char *device, const struct ledger_entry *entry)
+static int save_device(void *context, const char *device,
+		       const struct device_names *entry)
 {
 	struct world *world = context;
-	struct ledger_entry *kept = &world->entries[device_index(device)];
+	struct device_names *kept = &world->entries[device_index(device)];
 
-	ledger_entry_done(kept);
+	device_names_done(kept);
 	return copy_entry(entry, kept);
 }
 
@@ -124,8 +125,8 @@ static struct world *world_new(void)
 	struct world *world = calloc(1, sizeof(*world));
 
 	assert_non_null(world);
-	world->store = (struct ledger_store){ world,	  load_claim, save_claim,
-					      load_entry, save_entry, is_alive };
+	world->store = (struct registry_store){ world,	     load_claim,  save_claim,
+						load_device, save_device, is_alive };
 	for (size_t i = 0; i < N_NAMES; i++)
 		world->meaning[i] = -1;
 	return world;
@@ -136,20 +137,21 @@ static void world_free(struct world *world)
 	for (size_t i = 0; i < N_NAMES; i++)
 		claim_done(&world->claims[i]);
 	for (size_t i = 0; i < N_DEVICES; i++)
-		ledger_entry_done(&world->entries[i]);
+		device_names_done(&world->entries[i]);
 	free(world);
 }
 DEFINE_CLEANUP(struct world *, world_free);
 #define _cleanup_world_ _cleanup_(world_freep)
 
-static struct ledger_device as(const char *name, uint64_t sequence, const char *identity)
+static struct registry_device as(const char *name, uint64_t sequence,
+				 const char *identity)
 {
 	static char identities[8][16], nothing[] = "";
 	static size_t n;
 	char *copy = identities[n++ % ARRAY_SIZE(identities)];
 
 	(void)snprintf(copy, sizeof(identities[0]), "%s", identity);
-	return (struct ledger_device){
+	return (struct registry_device){
 		.name = name,
 		.sequence = sequence,
 		.unit = { .identity = copy, .traits = nothing },
@@ -158,13 +160,13 @@ static struct ledger_device as(const char *name, uint64_t sequence, const char *
 
 /* --- udev ------------------------------------------------------------------------------------ */
 
-static void wake_up(struct world *world, struct ledger_wake *wake)
+static void wake_up(struct world *world, struct retrigger_list *retrigger)
 {
-	for (size_t i = 0; i < wake->n; i++)
-		if (!wake->items[i].is_self)
-			world->slots[device_index(wake->items[i].device)].has_event =
+	for (size_t i = 0; i < retrigger->n; i++)
+		if (!retrigger->items[i].is_self)
+			world->slots[device_index(retrigger->items[i].device)].has_event =
 				true;
-	ledger_wake_done(wake);
+	retrigger_list_done(retrigger);
 }
 
 static bool is_plain(size_t name)
@@ -187,35 +189,36 @@ static void check_meaning(struct world *world, const struct slot *slot)
 static void remove_event(struct world *world, size_t n)
 {
 	struct slot *slot = &world->slots[n];
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
-	assert_int_equal(ledger_drop(&world->store, devices[n], slot->removed, &wake), 0);
+	assert_int_equal(
+		registry_drop(&world->store, devices[n], slot->removed, &retrigger), 0);
 	slot->removed = 0;
 	slot->held = 0;
-	wake_up(world, &wake);
+	wake_up(world, &retrigger);
 }
 
 /* The helper's part of an event. */
 static void begin_event(struct world *world, size_t n)
 {
 	struct slot *slot = &world->slots[n];
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 	struct name_list names = { 0 };
-	struct ledger_device device = as(devices[n], slot->sequence, units[slot->unit]);
+	struct registry_device device = as(devices[n], slot->sequence, units[slot->unit]);
 
 	slot->has_event = false;
 	for (size_t i = 0; i < N_NAMES; i++)
 		if (slot->meant & 1U << i)
 			(void)snprintf(names.names[names.n++].link, NPIV_LINK_MAX, "%s",
 				       links[i]);
-	assert_int_equal(ledger_claim(&world->store, &device, &names, &wake), 0);
+	assert_int_equal(registry_claim(&world->store, &device, &names, &retrigger), 0);
 	slot->granted = 0;
 	for (size_t i = 0; i < names.n; i++)
 		if (names.names[i].is_granted)
 			slot->granted |= 1U << link_index(names.names[i].link);
 	slot->held_unit = slot->unit;
 	slot->running = slot->sequence;
-	wake_up(world, &wake);
+	wake_up(world, &retrigger);
 }
 
 /* And what udev makes of it, later. */
@@ -300,14 +303,14 @@ static void change(struct world *world, size_t n)
  * before. A link that a woken device is about to lose means nothing any more. */
 static void forget(struct world *world, size_t name)
 {
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
 	for (size_t i = 0; i < N_DEVICES; i++)
 		if (world->slots[i].running)
 			return;
-	assert_int_equal(ledger_forget(&world->store, links[name], &wake), 0);
+	assert_int_equal(registry_forget(&world->store, links[name], &retrigger), 0);
 	world->meaning[name] = -1;
-	wake_up(world, &wake);
+	wake_up(world, &retrigger);
 	for (size_t i = 0; i < N_DEVICES; i++)
 		if (world->slots[i].is_there && !world->slots[i].has_event)
 			check_meaning(world, &world->slots[i]);
@@ -423,56 +426,58 @@ static void test_ledger_claim_second_unit_takes_the_name_from_both(void **state)
 static void test_ledger_claim_more_paths_of_one_unit_wake_nobody(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_device path = as("sdb", 1, "naa.1");
+	struct registry_device path = as("sdb", 1, "naa.1");
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
 	add(world, 0, 0, 1);
 	world->slots[1] = (struct slot){ .is_there = true, .sequence = 1 };
-	assert_int_equal(ledger_claim(&world->store, &path, &names, &wake), 0);
-	assert_int_equal(wake.n, 0);
+	assert_int_equal(registry_claim(&world->store, &path, &names, &retrigger), 0);
+	assert_int_equal(retrigger.n, 0);
 	assert_true(names.names[0].is_granted);
 	assert_false(names.names[0].is_first);
-	ledger_wake_done(&wake);
+	retrigger_list_done(&retrigger);
 }
 
 /* Else the first would take its place back with the next event, and the link would go to and fro. */
 /* As npiv-id asks for a partition, and where it cannot save a claim. */
 static void look(struct world *world, size_t n, struct name_list *names)
 {
-	struct ledger_device self =
+	struct registry_device self =
 		as(devices[n], world->slots[n].sequence, units[world->slots[n].unit]);
 
-	ledger_look(&world->store, &self, names);
+	registry_look(&world->store, &self, names);
 }
 
 static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
 	add(world, 0, 0, 1);
 	add(world, 1, 0, 1);
 	add(world, 2, 0, 1);
 	world->slots[0].is_there = false;
-	assert_int_equal(
-		ledger_drop(&world->store, "sda", world->slots[0].sequence, &wake), 0);
-	assert_int_equal(wake.n, 1);
-	assert_string_equal(wake.items[0].device, "sdb");
+	assert_int_equal(registry_drop(&world->store, "sda", world->slots[0].sequence,
+				       &retrigger),
+			 0);
+	assert_int_equal(retrigger.n, 1);
+	assert_string_equal(retrigger.items[0].device, "sdb");
 	look(world, 1, &names);
 	assert_true(names.names[0].is_first);
-	ledger_wake_done(&wake);
+	retrigger_list_done(&retrigger);
 
 	add(world, 0, 0, 1);
 	look(world, 0, &names);
 	assert_true(names.names[0].is_granted);
 	assert_false(names.names[0].is_first);
 	world->slots[2].is_there = false;
-	wake = (struct ledger_wake){ 0 };
-	assert_int_equal(
-		ledger_drop(&world->store, "sdc", world->slots[2].sequence, &wake), 0);
-	assert_int_equal(wake.n, 0);
+	retrigger = (struct retrigger_list){ 0 };
+	assert_int_equal(registry_drop(&world->store, "sdc", world->slots[2].sequence,
+				       &retrigger),
+			 0);
+	assert_int_equal(retrigger.n, 0);
 }
 
 static void test_ledger_drop_ends_a_dispute(void **state)
@@ -488,14 +493,15 @@ static void test_ledger_drop_ends_a_dispute(void **state)
 static void test_ledger_drop_spares_a_later_device_of_that_name(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
 	world->sequence = 1;
 	add(world, 0, 0, 1);
-	assert_int_equal(ledger_drop(&world->store, "sda", world->sequence - 1, &wake),
-			 0);
+	assert_int_equal(
+		registry_drop(&world->store, "sda", world->sequence - 1, &retrigger), 0);
 	assert_int_equal(world->claims[0].n_claimants, 1);
-	assert_int_equal(ledger_drop(&world->store, "sda", world->sequence, &wake), 0);
+	assert_int_equal(registry_drop(&world->store, "sda", world->sequence, &retrigger),
+			 0);
 	assert_int_equal(world->claims[0].n_claimants, 0);
 	assert_int_equal(world->entries[0].n_links, 0);
 }
@@ -515,11 +521,11 @@ static void test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over(void *
 
 static void accept(struct world *world, size_t name)
 {
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
-	assert_int_equal(ledger_accept(&world->store, links[name], &wake), 0);
+	assert_int_equal(registry_accept(&world->store, links[name], &retrigger), 0);
 	world->meaning[name] = -1;
-	wake_up(world, &wake);
+	wake_up(world, &retrigger);
 	settle(world);
 }
 
@@ -559,18 +565,18 @@ static void test_ledger_accept_without_claimants(void **state)
 static void test_ledger_claim_tells_news(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_device other = as("sdb", 7, "naa.2");
+	struct registry_device other = as("sdb", 7, "naa.2");
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
 	add(world, 0, 0, 1);
 	world->slots[1] = (struct slot){ .is_there = true, .sequence = 7, .unit = 1 };
-	assert_int_equal(ledger_claim(&world->store, &other, &names, &wake), 0);
+	assert_int_equal(registry_claim(&world->store, &other, &names, &retrigger), 0);
 	assert_true(names.names[0].is_news);
-	assert_int_equal(ledger_claim(&world->store, &other, &names, &wake), 0);
+	assert_int_equal(registry_claim(&world->store, &other, &names, &retrigger), 0);
 	assert_false(names.names[0].is_news);
 	assert_false(names.names[0].is_granted);
-	ledger_wake_done(&wake);
+	retrigger_list_done(&retrigger);
 }
 
 static void test_ledger_claim_lost_remove_event(void **state)
@@ -586,14 +592,14 @@ static void test_ledger_claim_lost_remove_event(void **state)
 static void test_ledger_claim_of_a_device_that_went_meanwhile_is_not_granted(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_device gone = as("sdb", 7, "naa.2");
+	struct registry_device gone = as("sdb", 7, "naa.2");
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
 	add(world, 0, 0, 1);
-	assert_int_equal(ledger_claim(&world->store, &gone, &names, &wake), 0);
+	assert_int_equal(registry_claim(&world->store, &gone, &names, &retrigger), 0);
 	assert_false(names.names[0].is_granted);
-	assert_int_equal(wake.n, 0);
+	assert_int_equal(retrigger.n, 0);
 	assert_int_equal(world->claims[0].n_claimants, 1);
 }
 
@@ -620,7 +626,8 @@ static void test_ledger_look_partition(void **state)
 	assert_true(names.names[0].is_granted);
 	assert_false(names.names[1].is_granted); /* never claimed */
 	assert_false(names.names[0].is_disputed || names.names[1].is_disputed);
-	world->slots[0].unit = 2; /* another unit, of which the ledger has yet to hear */
+	world->slots[0].unit =
+		2; /* another unit, of which the registry has yet to hear */
 	look(world, 0, &names);
 	assert_false(names.names[0].is_granted);
 	world->slots[0].unit = 0;
@@ -639,43 +646,43 @@ static void test_ledger_claim_wakes_own_partitions_when_its_name_goes(void **sta
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
-	struct ledger_wake wake = { 0 };
-	struct ledger_device changed;
+	struct retrigger_list retrigger = { 0 };
+	struct registry_device changed;
 
 	add(world, 0, 0, 1);
 	changed = as("sda", world->slots[0].sequence, "naa.2");
-	assert_int_equal(ledger_claim(&world->store, &changed, &names, &wake), 0);
+	assert_int_equal(registry_claim(&world->store, &changed, &names, &retrigger), 0);
 	assert_false(names.names[0].is_granted);
-	assert_int_equal(wake.n, 1);
-	assert_true(wake.items[0].is_self);
-	ledger_wake_done(&wake);
+	assert_int_equal(retrigger.n, 1);
+	assert_true(retrigger.items[0].is_self);
+	retrigger_list_done(&retrigger);
 }
 
 static void test_ledger_claim_of_a_map_wakes_partitions_that_asked_before_it(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_device map = as("dm-0", 7, "naa.1");
+	struct registry_device map = as("dm-0", 7, "naa.1");
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
-	struct ledger_wake wake = { 0 };
+	struct retrigger_list retrigger = { 0 };
 
 	map.has_loose_partitions = true;
 	add(world, 0, 0, 1); /* its path, so that the verdict does not turn */
 	world->slots[4].is_there = true;
 	world->slots[4].sequence = 7;
-	ledger_look(&world->store, &map, &names);
+	registry_look(&world->store, &map, &names);
 	assert_false(names.names[0].is_granted || names.names[0].is_disputed);
-	assert_int_equal(ledger_claim(&world->store, &map, &names, &wake), 0);
-	assert_int_equal(wake.n, 1);
-	assert_string_equal(wake.items[0].device, "dm-0");
-	assert_true(wake.items[0].is_self);
-	ledger_wake_done(&wake);
-	assert_int_equal(ledger_claim(&world->store, &map, &names, &wake), 0);
-	assert_int_equal(wake.n, 0);
+	assert_int_equal(registry_claim(&world->store, &map, &names, &retrigger), 0);
+	assert_int_equal(retrigger.n, 1);
+	assert_string_equal(retrigger.items[0].device, "dm-0");
+	assert_true(retrigger.items[0].is_self);
+	retrigger_list_done(&retrigger);
+	assert_int_equal(registry_claim(&world->store, &map, &names, &retrigger), 0);
+	assert_int_equal(retrigger.n, 0);
 	/* And when it gives its names up, while it is still there. */
-	assert_int_equal(ledger_drop(&world->store, "dm-0", 0, &wake), 0);
-	assert_int_equal(wake.n, 1);
-	assert_true(wake.items[0].is_self);
-	ledger_wake_done(&wake);
+	assert_int_equal(registry_drop(&world->store, "dm-0", 0, &retrigger), 0);
+	assert_int_equal(retrigger.n, 1);
+	assert_true(retrigger.items[0].is_self);
+	retrigger_list_done(&retrigger);
 }
 
 static void test_ledger_device_is_granted(void **state)
@@ -683,13 +690,16 @@ static void test_ledger_device_is_granted(void **state)
 	_cleanup_world_ struct world *world = world_new();
 	bool is_granted = true;
 
-	assert_int_equal(ledger_device_is_granted(&world->store, "dm-0", &is_granted), 0);
+	assert_int_equal(registry_device_is_granted(&world->store, "dm-0", &is_granted),
+			 0);
 	assert_false(is_granted);
 	add(world, 4, 0, 1 | 2);
-	assert_int_equal(ledger_device_is_granted(&world->store, "dm-0", &is_granted), 0);
+	assert_int_equal(registry_device_is_granted(&world->store, "dm-0", &is_granted),
+			 0);
 	assert_true(is_granted);
 	add(world, 0, 1, 2);
-	assert_int_equal(ledger_device_is_granted(&world->store, "dm-0", &is_granted), 0);
+	assert_int_equal(registry_device_is_granted(&world->store, "dm-0", &is_granted),
+			 0);
 	assert_false(is_granted);
 }
 
@@ -698,15 +708,15 @@ static void test_ledger_identity_is_the_one_of_the_last_claim(void **state)
 	_cleanup_world_ struct world *world = world_new();
 	char *identity = NULL;
 
-	assert_int_equal(ledger_identity(&world->store, "sda", &identity), 0);
+	assert_int_equal(registry_identity(&world->store, "sda", &identity), 0);
 	assert_null(identity);
 	add(world, 0, 1, 1);
 	world->slots[0].unit = 2; /* and no event says so */
-	assert_int_equal(ledger_identity(&world->store, "sda", &identity), 0);
+	assert_int_equal(registry_identity(&world->store, "sda", &identity), 0);
 	assert_string_equal(identity, units[1]);
 	free(identity);
 	world->slots[0].sequence++; /* a later device of that name */
-	assert_int_equal(ledger_identity(&world->store, "sda", &identity), 0);
+	assert_int_equal(registry_identity(&world->store, "sda", &identity), 0);
 	assert_null(identity);
 }
 
@@ -716,7 +726,7 @@ static int load_no_claim(void *context, const char *link, struct claim *ret_clai
 }
 
 static int load_no_entry(void *context, const char *device,
-			 struct ledger_entry *ret_entry)
+			 struct device_names *ret_entry)
 {
 	return -EBADMSG;
 }
@@ -724,18 +734,18 @@ static int load_no_entry(void *context, const char *device,
 static void test_ledger_files_that_cannot_be_read_do_not_stay_for_ever(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
-	struct ledger_store broken = world->store;
-	struct ledger_wake wake = { 0 };
+	struct registry_store broken = world->store;
+	struct retrigger_list retrigger = { 0 };
 
 	add(world, 0, 0, 1);
-	broken.load_entry = load_no_entry;
-	assert_int_equal(ledger_drop(&broken, "sda", 0, &wake), 0);
+	broken.load_device = load_no_entry;
+	assert_int_equal(registry_drop(&broken, "sda", 0, &retrigger), 0);
 	assert_int_equal(world->entries[0].n_links, 0);
 	broken.load_claim = load_no_claim;
-	assert_int_equal(ledger_accept(&broken, "p/0", &wake), -EBADMSG);
-	assert_int_equal(ledger_forget(&broken, "p/0", &wake), 0);
+	assert_int_equal(registry_accept(&broken, "p/0", &retrigger), -EBADMSG);
+	assert_int_equal(registry_forget(&broken, "p/0", &retrigger), 0);
 	assert_true(claim_is_empty(&world->claims[0]));
-	ledger_wake_done(&wake);
+	retrigger_list_done(&retrigger);
 }
 
 int main(void)
@@ -767,5 +777,5 @@ int main(void)
 		cmocka_unit_test(test_ledger_claim_random_events_keep_the_law),
 	};
 
-	return cmocka_run_group_tests_name("ledger", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("registry", tests, NULL, NULL);
 }

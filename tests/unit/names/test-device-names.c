@@ -6,34 +6,34 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "names/ledger-entry.h"
+#include "names/device-names.h"
 
 static void test_ledger_entry_parse_reads_what_is_printed(void **state)
 {
 	static const char text[] = "web/0\nweb/system\n"
 				   "web/by-target/0x500a098100000001-lun-0\n";
-	struct ledger_entry entry;
+	struct device_names entry;
 	char *again;
 	size_t size;
 	FILE *out;
 
-	assert_int_equal(ledger_entry_parse(text, strlen(text), &entry), 0);
+	assert_int_equal(device_names_parse(text, strlen(text), &entry), 0);
 	assert_int_equal(entry.n_links, 3);
 	assert_string_equal(entry.links[1], "web/system");
 	out = open_memstream(&again, &size);
 	assert_non_null(out);
-	ledger_entry_print(&entry, out);
+	device_names_print(&entry, out);
 	assert_int_equal(fclose(out), 0);
 	assert_string_equal(again, text);
 	free(again);
-	ledger_entry_done(&entry);
+	device_names_done(&entry);
 }
 
 static void test_ledger_entry_parse_of_nothing(void **state)
 {
-	struct ledger_entry entry;
+	struct device_names entry;
 
-	assert_int_equal(ledger_entry_parse("", 0, &entry), 0);
+	assert_int_equal(device_names_parse("", 0, &entry), 0);
 	assert_int_equal(entry.n_links, 0);
 }
 
@@ -52,12 +52,12 @@ static void test_ledger_entry_parse_refuses(void **state)
 		"web/0\n\nweb/1\n",
 		"web/x123456789x123456789x123456789x123456789x123456789x123456789x1234\n",
 	};
-	struct ledger_entry entry;
+	struct device_names entry;
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++)
-		assert_int_equal(ledger_entry_parse(bad[i], strlen(bad[i]), &entry),
+		assert_int_equal(device_names_parse(bad[i], strlen(bad[i]), &entry),
 				 -EBADMSG);
-	assert_int_equal(ledger_entry_parse("web/0\0\n", 7, &entry), -EBADMSG);
+	assert_int_equal(device_names_parse("web/0\0\n", 7, &entry), -EBADMSG);
 }
 
 int main(void)
@@ -68,5 +68,5 @@ int main(void)
 		cmocka_unit_test(test_ledger_entry_parse_refuses),
 	};
 
-	return cmocka_run_group_tests_name("ledger-entry", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("registry-entry", tests, NULL, NULL);
 }

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* What each event of a device does to the claims of names. */
+#include "names/registry.h"
+
+/* One claim while it is worked on. */
+struct transaction {
+	const char *link;
+	struct claim claim, before;
+	bool is_dirty;
+};
+
+static int wake_add(struct retrigger_list *retrigger, const char *device, bool is_self)
+{
+	typeof(retrigger->items) item;
+
+	for (size_t i = 0; i < retrigger->n; i++)
+		if (streq(retrigger->items[i].device, device))
+			return 0;
+	item = array_grow(&retrigger->items, retrigger->n, sizeof(*item));
+	if (!item)
+		return -ENOMEM;
+
+	(void)snprintf(item->device, sizeof(item->device), "%s", device);
+	item->is_self = is_self;
+	retrigger->n++;
+	return 0;
+}
+
+static bool entry_equals(const struct device_names *entry, const struct name_list *names)
+{
+	if (entry->n_links != names->n)
+		return false;
+	for (size_t i = 0; i < names->n; i++)
+		if (!streq(entry->links[i], names->names[i].link))
+			return false;
+	return true;
+}
+
+static bool names_have(const struct name_list *names, const char *link)
+{
+	for (size_t i = 0; i < names->n; i++)
+		if (streq(names->names[i].link, link))
+			return true;
+	return false;
+}
+
+/* Takes out who is gone without having said so. alive: who is known to be there; may be NULL. */
+static void drop_the_dead(const struct registry_store *store, const char *alive,
+			  struct transaction *transaction)
+{
+	for (size_t i = transaction->claim.n_claimants; i-- > 0;) {
+		const struct claimant *claimant = &transaction->claim.claimants[i];
+
+		if ((alive && streq(alive, claimant->device)) ||
+		    store->is_alive(store->context, claimant))
+			continue;
+		(void)claim_drop(&transaction->claim, claimant->device);
+		transaction->is_dirty = true;
+	}
+}
+
+static int begin(const struct registry_store *store, const char *link,
+		 struct transaction *ret)
+{
+	int r;
+
+	*ret = (struct transaction){ .link = link };
+	r = store->load_claim(store->context, link, &ret->claim);
+	return r < 0 ? r : claim_copy(&ret->claim, &ret->before);
+}
+
+struct event {
+	const char *self; /* the device that it is of; NULL: none */
+	bool is_old; /* which had claimed the name before */
+};
+
+static const struct event no_event;
+
+/* The device of the event needs no waking, but its partitions do where it had the name before. */
+static int wake_unless_new(const struct event *event, const char *device,
+			   struct retrigger_list *retrigger)
+{
+	bool is_self = event->self && streq(device, event->self);
+
+	return is_self && !event->is_old ? 0 : wake_add(retrigger, device, is_self);
+}
+
+/* Of the paths to one logical unit the first holds its name. Where another is the first now, both are to learn
+ * of it: or the one would not take the name, and the other not let go of it. */
+static int retrigger_first(const struct transaction *transaction,
+			   const struct event *event, struct retrigger_list *retrigger)
+{
+	const char *first = claim_first(&transaction->claim);
+	const char *before = claim_first(&transaction->before);
+	int r;
+
+	if (!*first || !*before || streq(first, before))
+		return 0;
+	r = wake_unless_new(event, first, retrigger);
+	if (r >= 0 && claim_find(&transaction->claim, before))
+		r = wake_unless_new(event, before, retrigger);
+	return r;
+}
+
+/* Those for whom the verdict turned. */
+static int retrigger_turned(const struct transaction *transaction,
+			    const struct event *event, struct retrigger_list *retrigger)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < transaction->claim.n_claimants && r >= 0; i++) {
+		const char *device = transaction->claim.claimants[i].device;
+
+		if (claim_grants(&transaction->claim, device) !=
+		    claim_grants(&transaction->before, device))
+			r = wake_unless_new(event, device, retrigger);
+	}
+	return r;
+}
+
+/* Loose partitions may have looked before there was anything to find, or before it was given up. */
+static int wake_loose(const struct registry_device *device,
+		      struct retrigger_list *retrigger)
+{
+	return device->has_loose_partitions ? wake_add(retrigger, device->name, true) : 0;
+}
+
+/* Saves the claim and, where its verdict turned, collects who must look again. */
+static int finish(const struct registry_store *store, struct transaction *transaction,
+		  const struct event *event, struct retrigger_list *retrigger)
+{
+	int r;
+
+	if (name_is_by_target(transaction->link))
+		claim_unpin(&transaction->claim);
+	else {
+		r = claim_pin(&transaction->claim);
+		if (r < 0)
+			return r;
+		transaction->is_dirty = transaction->is_dirty || r > 0;
+	}
+	if (transaction->is_dirty) {
+		r = store->save_claim(store->context, transaction->link,
+				      &transaction->claim);
+		if (r < 0)
+			return r;
+	}
+	r = retrigger_turned(transaction, event, retrigger);
+	return r < 0 ? r : retrigger_first(transaction, event, retrigger);
+}
+
+static void transaction_done(struct transaction *transaction)
+{
+	claim_done(&transaction->claim);
+	claim_done(&transaction->before);
+}
+
+/* alive: see drop_the_dead(). Returns 1 where the device is there, 0 where it is gone already. */
+static int claim_one(const struct registry_store *store,
+		     const struct registry_device *device, const char *alive,
+		     struct device_name *name, struct retrigger_list *retrigger)
+{
+	_cleanup_(transaction_done) struct transaction transaction = { 0 };
+	struct event event = { .self = device->name };
+	struct claimant self = {
+		.sequence = device->sequence,
+		.unit = device->unit,
+		.is_idle = device->is_idle,
+	};
+	bool is_changed;
+	int r;
+
+	r = begin(store, name->link, &transaction);
+	if (r < 0)
+		return r;
+	event.is_old = claim_find(&transaction.claim, device->name) != NULL;
+	/* Before: the first that comes when nobody is left is asked for its size. */
+	drop_the_dead(store, alive, &transaction);
+	(void)snprintf(self.device, sizeof(self.device), "%s", device->name);
+	r = claim_set(&transaction.claim, &self);
+	if (r < 0)
+		return r;
+	is_changed = r > 0;
+	transaction.is_dirty = transaction.is_dirty || is_changed;
+	if (!alive && !store->is_alive(store->context, &self))
+		transaction.is_dirty = claim_drop(&transaction.claim, device->name);
+	r = finish(store, &transaction, &event, retrigger);
+	if (r >= 0 && is_changed)
+		r = wake_loose(device, retrigger);
+	if (r < 0)
+		return r;
+
+	name->is_granted = claim_grants(&transaction.claim, device->name);
+	name->is_disputed = claim_find(&transaction.claim, device->name) &&
+			    !name->is_granted;
+	name->is_news = is_changed && !name->is_granted;
+	name->is_first = claim_is_first(&transaction.claim, device->name);
+	return name->is_granted || name->is_disputed;
+}
+
+static int drop_one(const struct registry_store *store, const char *device,
+		    const char *link, struct retrigger_list *retrigger)
+{
+	_cleanup_(transaction_done) struct transaction transaction = { 0 };
+	int r;
+
+	r = begin(store, link, &transaction);
+	if (r < 0)
+		return r;
+	transaction.is_dirty = claim_drop(&transaction.claim, device);
+	drop_the_dead(store, NULL, &transaction);
+	return finish(store, &transaction, &no_event, retrigger);
+}
+
+static int save_device(const struct registry_store *store, const char *device,
+		       const struct device_names *old, const struct name_list *names)
+{
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
+
+	if (entry_equals(old, names))
+		return 0;
+	for (size_t i = 0; i < names->n; i++) {
+		int r = device_names_add(&entry, names->names[i].link);
+
+		if (r < 0)
+			return r;
+	}
+	return store->save_device(store->context, device, &entry);
+}
+
+int registry_claim(const struct registry_store *store,
+		   const struct registry_device *device, struct name_list *names,
+		   struct retrigger_list *retrigger)
+{
+	_cleanup_(device_names_done) struct device_names old = { 0 };
+	const char *alive = NULL;
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(names);
+	assert(retrigger);
+
+	r = store->load_device(store->context, device->name, &old);
+	/* A list that cannot be read is replaced. Claims that it alone knew of end with the device. */
+	if (r < 0 && r != -EBADMSG)
+		return r;
+	/* Whatever stops this half way: a claim that no entry knows of could never be dropped. */
+	for (size_t i = 0; i < old.n_links; i++) {
+		if (names_have(names, old.links[i]))
+			continue;
+		r = drop_one(store, device->name, old.links[i], retrigger);
+		if (r >= 0)
+			r = wake_loose(device, retrigger);
+		if (r < 0)
+			return r;
+	}
+	r = save_device(store, device->name, &old, names);
+	if (r < 0)
+		return r;
+	for (size_t i = 0; i < names->n; i++) {
+		r = claim_one(store, device, alive, &names->names[i], retrigger);
+		if (r < 0)
+			return r;
+		/* The first look does for all: who goes later drops its names by an event of its own. */
+		alive = r > 0 ? device->name : NULL;
+	}
+	return 0;
+}
+
+/* Whether a link is claimed by a later device of that name. */
+static int is_of_a_later(const struct registry_store *store, const char *device,
+			 uint64_t sequence, const char *link)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	const struct claimant *claimant;
+	int r;
+
+	r = store->load_claim(store->context, link, &claim);
+	if (r < 0)
+		return r;
+	claimant = claim_find(&claim, device);
+	return claimant && claimant->sequence > sequence;
+}
+
+int registry_drop(const struct registry_store *store, const char *device,
+		  uint64_t sequence, struct retrigger_list *retrigger)
+{
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
+	const struct device_names nothing = { 0 };
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(retrigger);
+
+	r = store->load_device(store->context, device, &entry);
+	/* What cannot be read is not to stand in the way of the next device of that name; the claims of this
+	 * one go with whoever looks at them next, for it is dead. */
+	if (r == -EBADMSG)
+		return store->save_device(store->context, device, &nothing);
+	if (r < 0 || entry.n_links == 0)
+		return r;
+	/* A device claims all its names at once: the first one tells. */
+	if (sequence != 0) {
+		r = is_of_a_later(store, device, sequence, entry.links[0]);
+		if (r != 0)
+			return r < 0 ? r : 0;
+	}
+	for (size_t i = 0; i < entry.n_links; i++) {
+		r = drop_one(store, device, entry.links[i], retrigger);
+		if (r < 0)
+			return r;
+	}
+	/* One that is still there has given its names up, and its partitions have to. */
+	r = sequence == 0 ? wake_add(retrigger, device, true) : 0;
+	return r < 0 ? r : store->save_device(store->context, device, &nothing);
+}
+
+static int look_one(const struct registry_store *store, const char *device,
+		    const char *link, bool *ret_granted)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	int r;
+
+	r = store->load_claim(store->context, link, &claim);
+	if (r < 0)
+		return r;
+	*ret_granted = claim_grants(&claim, device);
+	return 0;
+}
+
+/* An earlier device of that name, or what this one was earlier, says nothing of it. */
+static void look_at(const struct claim *claim, const struct registry_device *device,
+		    struct device_name *name)
+{
+	const struct claimant *claimant = claim_find(claim, device->name);
+	bool is_claimed = claimant && claimant->sequence == device->sequence &&
+			  claim_is_one_unit(&claimant->unit, &device->unit);
+
+	name->is_granted = is_claimed && claim_grants(claim, device->name);
+	name->is_disputed = is_claimed && !name->is_granted;
+	name->is_first = claim_is_first(claim, device->name);
+	name->is_news = false;
+}
+
+void registry_look(const struct registry_store *store,
+		   const struct registry_device *device, struct name_list *names)
+{
+	assert(store);
+	assert(device);
+	assert(names);
+
+	for (size_t i = 0; i < names->n; i++) {
+		_cleanup_(claim_done) struct claim claim = { 0 };
+		struct device_name *name = &names->names[i];
+
+		if (store->load_claim(store->context, name->link, &claim) < 0)
+			claim = (struct claim){ 0 };
+		look_at(&claim, device, name);
+	}
+}
+
+int registry_device_is_granted(const struct registry_store *store, const char *device,
+			       bool *ret_granted)
+{
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
+	bool is_granted;
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(ret_granted);
+
+	r = store->load_device(store->context, device, &entry);
+	if (r < 0)
+		return r;
+	is_granted = entry.n_links > 0;
+	for (size_t i = 0; i < entry.n_links && is_granted; i++) {
+		r = look_one(store, device, entry.links[i], &is_granted);
+		if (r < 0)
+			return r;
+	}
+
+	*ret_granted = is_granted;
+	return 0;
+}
+
+int registry_identity(const struct registry_store *store, const char *device,
+		      char **ret_identity)
+{
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	const struct claimant *claimant;
+	char *identity = NULL;
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(ret_identity);
+
+	r = store->load_device(store->context, device, &entry);
+	if (r < 0)
+		return r;
+	/* A device claims all its names as one: the first tells. */
+	if (entry.n_links > 0) {
+		r = store->load_claim(store->context, entry.links[0], &claim);
+		if (r < 0)
+			return r;
+		claimant = claim_find(&claim, device);
+		if (claimant && store->is_alive(store->context, claimant)) {
+			identity = strdup(claimant->unit.identity);
+			if (!identity)
+				return -ENOMEM;
+		}
+	}
+
+	*ret_identity = identity;
+	return 0;
+}
+
+static int forget(const struct registry_store *store, const char *link, bool keeps_agreed,
+		  struct retrigger_list *retrigger)
+{
+	_cleanup_(transaction_done) struct transaction transaction = { 0 };
+	int r;
+
+	assert(store);
+	assert(link);
+	assert(retrigger);
+
+	r = begin(store, link, &transaction);
+	/* What cannot be read is forgotten as well; who is there claims the name anew. */
+	if (r < 0 && r != -EBADMSG)
+		return r;
+	transaction.is_dirty = true;
+	drop_the_dead(store, NULL, &transaction);
+	if (!keeps_agreed || !claim_is_of_pin(&transaction.claim))
+		claim_unpin(&transaction.claim);
+	return finish(store, &transaction, &no_event, retrigger);
+}
+
+int registry_settle(const struct registry_store *store, const char *link,
+		    struct retrigger_list *retrigger)
+{
+	return forget(store, link, false, retrigger);
+}
+
+int registry_forget(const struct registry_store *store, const char *link,
+		    struct retrigger_list *retrigger)
+{
+	return forget(store, link, true, retrigger);
+}
+
+int registry_accept(const struct registry_store *store, const char *link,
+		    struct retrigger_list *retrigger)
+{
+	_cleanup_(transaction_done) struct transaction transaction = { 0 };
+	int r;
+
+	assert(store);
+	assert(link);
+	assert(retrigger);
+
+	r = begin(store, link, &transaction);
+	if (r < 0)
+		return r;
+	drop_the_dead(store, NULL, &transaction);
+	if (claim_is_agreed(&transaction.claim) && !claim_is_of_pin(&transaction.claim)) {
+		transaction.is_dirty = true;
+		claim_unpin(&transaction.claim);
+	}
+	return finish(store, &transaction, &no_event, retrigger);
+}
+
+void retrigger_list_done(struct retrigger_list *retrigger)
+{
+	free(retrigger->items);
+	*retrigger = (struct retrigger_list){ 0 };
+}
