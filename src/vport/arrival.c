@@ -43,7 +43,7 @@ void arrival_done(struct arrival *arrival)
 	if (arrival->udev)
 		udev_unref(arrival->udev);
 	inventory_done(&arrival->inventory);
-	poke_list_done(&arrival->pokes);
+	uevent_list_done(&arrival->uevents);
 }
 
 /* Judges what a look has found; the inventory is the arrival's from here on. */
@@ -164,7 +164,7 @@ static void note_changes(struct arrival *arrival, uint64_t now)
 		arrival->no_new_lun_since = now;
 	}
 	/* What udev has said of a disk that it is to look at again is not its last word. */
-	if (!arrival->diagnosis.is_final || arrival->pokes.n > 0)
+	if (!arrival->diagnosis.is_final || arrival->uevents.n > 0)
 		arrival->final_since = 0;
 	else if (!arrival->final_since)
 		arrival->final_since = now;
@@ -213,7 +213,7 @@ static void plan_events(const struct arrival *arrival, struct watch *watch)
 
 	if (arrival->host != HOST_NONE)
 		watch_expect(watch,
-			     missing > arrival->pokes.n ? missing : arrival->pokes.n);
+			     missing > arrival->uevents.n ? missing : arrival->uevents.n);
 }
 
 /* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
@@ -227,12 +227,12 @@ static int judge(struct arrival *arrival, struct watch *watch)
 			   arrival->vhba->dev_loss_tmo, arrival->vhba->fast_io_fail_tmo,
 			   &arrival->is_timeout_refused);
 	note_changes(arrival, now);
-	poke_prune(&arrival->pokes, arrival->task->sysfs_fd);
+	uevent_prune(&arrival->uevents, arrival->task->sysfs_fd);
 	if (arrival->final_since && now - arrival->final_since >= FINAL_GRACE_USEC)
 		return 1;
 	if (arrival->final_since)
 		watch_within(watch, FINAL_GRACE_USEC / 4);
-	if (arrival->diagnosis.stage == STAGE_READY && arrival->pokes.n == 0) {
+	if (arrival->diagnosis.stage == STAGE_READY && arrival->uevents.n == 0) {
 		if (has_settled(arrival, now, &left))
 			return 1;
 		watch_within(watch, left);
@@ -316,9 +316,9 @@ static int finish(struct arrival *arrival, int r)
 		return vport_fail_errno(arrival->task, r, "look at the vHBA");
 	if (arrival->diagnosis.stage != STAGE_READY)
 		return finish_failed(arrival);
-	if (arrival->pokes.n > 0) {
+	if (arrival->uevents.n > 0) {
 		(void)snprintf(text, sizeof(text), "udev is not done with %s",
-			       arrival->pokes.waiting[0]);
+			       arrival->uevents.waiting[0]);
 		return vport_fail(arrival->task, STAGE_LINKS_PENDING, text, NULL);
 	}
 	return finish_ready(arrival);
@@ -352,7 +352,7 @@ static void seen(struct udev_device *device, void *context)
 {
 	const struct wait *wait = context;
 
-	poke_seen(&wait->arrival->pokes, device);
+	uevent_handled(&wait->arrival->uevents, device);
 }
 
 int arrival_wait(struct arrival *arrival, arrival_act_fn act, void *context)

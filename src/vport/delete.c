@@ -38,7 +38,7 @@ struct delete
 	struct vport_luns *luns;
 	int *pool_lock;
 	struct disk_lock disks; /* udev keeps off them */
-	struct poke_list removals;
+	struct uevent_list removals;
 };
 
 static int in_worker_flush(void *context)
@@ -321,7 +321,7 @@ static void seen(struct udev_device *device, void *context)
 {
 	struct delete *delete = context;
 
-	poke_seen(&delete->removals, device);
+	uevent_handled(&delete->removals, device);
 }
 
 static int await_end(struct delete *delete, struct watch *watch)
@@ -434,7 +434,7 @@ static int remove_all(struct delete *delete)
 	if (r >= 0)
 		r = watch_narrow(watch, delete->vport.host);
 	if (r >= 0)
-		r = poke_expect_removal(&delete->removals, &delete->luns->tree);
+		r = uevent_expect_removal(&delete->removals, &delete->luns->tree);
 	if (r < 0)
 		return vport_fail_errno(delete->task, r, "listen to events");
 	r = remove_luns(delete);
@@ -479,6 +479,6 @@ int vport_remove(struct task *task, const struct vhba_state *state,
 
 	r = run_steps(&delete);
 	disk_lock_release(&delete.disks);
-	poke_list_done(&delete.removals);
+	uevent_list_done(&delete.removals);
 	return r;
 }

@@ -111,8 +111,8 @@ static int adopt(struct make *make)
 	r = arrival_look(arrival);
 	/* udev may have missed its chance: its rules were not there, or /run was full. */
 	if (r >= 0 && (changed > 0 || arrival->diagnosis.stage == STAGE_LINKS_PENDING))
-		r = poke_host(&arrival->pokes, arrival->task->sysfs_fd,
-			      &arrival->inventory, arrival->host);
+		r = uevent_trigger_host(&arrival->uevents, arrival->task->sysfs_fd,
+					&arrival->inventory, arrival->host);
 	return r < 0 ? r : 1;
 }
 

@@ -68,8 +68,8 @@ static int begin(struct watch *watch, void *context)
 		r = arrival_look(arrival);
 	if (r < 0)
 		return r;
-	return poke_host(&arrival->pokes, arrival->task->sysfs_fd, &arrival->inventory,
-			 arrival->host);
+	return uevent_trigger_host(&arrival->uevents, arrival->task->sysfs_fd,
+				   &arrival->inventory, arrival->host);
 }
 
 /* What makes the port is as it was until a restart; all else is as it is written now. */

@@ -25,7 +25,7 @@ struct takedown {
 	uint32_t host; /* of the port with the LUNs; HOST_NONE: there is none */
 	struct vport_luns luns; /* of the host, as the last look saw them */
 	bool is_alone; /* no other vHBA of the pool was up when it began */
-	struct poke_list pokes;
+	struct uevent_list uevents;
 	int pool_lock;
 	bool has_left_guest;
 	int exit_code;
@@ -213,15 +213,15 @@ static int look(struct watch *watch, void *context)
 {
 	struct takedown *down = context;
 
-	poke_prune(&down->pokes, down->task->sysfs_fd);
-	return down->pokes.n == 0;
+	uevent_prune(&down->uevents, down->task->sysfs_fd);
+	return down->uevents.n == 0;
 }
 
 static void seen(struct udev_device *device, void *context)
 {
 	struct takedown *down = context;
 
-	poke_seen(&down->pokes, device);
+	uevent_handled(&down->uevents, device);
 }
 
 /* The disks stay, their names go: with the state away udev finds them to be nobody's. */
@@ -237,12 +237,13 @@ static enum outcome take_names(struct takedown *down)
 	if (r >= 0)
 		r = scan_host(down->task->sysfs, down->host, &inventory);
 	if (r >= 0)
-		r = poke_host(&down->pokes, down->task->sysfs_fd, &inventory, down->host);
+		r = uevent_trigger_host(&down->uevents, down->task->sysfs_fd, &inventory,
+					down->host);
 	if (r >= 0)
 		r = watch_run(watch, task_until(down->task, UDEV_USEC));
 	if (r == -ETIMEDOUT) {
 		log_warning(&down->task->subject, "udev is not done with %s, ignoring",
-			    down->pokes.waiting[0]);
+			    down->uevents.waiting[0]);
 		r = 0;
 	}
 	return r < 0 ? fail(down,
@@ -400,6 +401,6 @@ int vport_take_down(struct task *task, const struct vhba_state *state, bool is_s
 	unlock_pool(&down);
 	vport_luns_done(&down.luns);
 	inventory_done(&down.inventory);
-	poke_list_done(&down.pokes);
+	uevent_list_done(&down.uevents);
 	return down.exit_code;
 }

@@ -5,7 +5,7 @@
 #include "diagnose/diagnose.h"
 #include "state/state.h"
 #include "event/log.h"
-#include "event/poke.h"
+#include "event/uevent.h"
 #include "event/watch.h"
 
 /* One run: one verb for one vHBA. */
@@ -90,7 +90,7 @@ struct arrival {
 	struct wanted wanted;
 	struct udev *udev;
 	uint64_t deadline;
-	struct poke_list pokes;
+	struct uevent_list uevents;
 	/* What the last look saw: */
 	struct inventory inventory;
 	struct diagnosis diagnosis;

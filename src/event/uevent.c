@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include "event/poke.h"
+#include "event/uevent.h"
 #include "fc/sysfs.h"
 
 #define PATH_SIZE 96
@@ -15,7 +15,7 @@ static const char *format_id(sd_id128_t id, char buf[static ID_SIZE])
 	return buf;
 }
 
-static int add_waiting(struct poke_list *list, const char *name)
+static int add_waiting(struct uevent_list *list, const char *name)
 {
 	char(*item)[DEVICE_NAME_SIZE] =
 		array_grow(&list->waiting, list->n, sizeof(*item));
@@ -27,12 +27,12 @@ static int add_waiting(struct poke_list *list, const char *name)
 	return 0;
 }
 
-static void drop_waiting(struct poke_list *list, size_t i)
+static void drop_waiting(struct uevent_list *list, size_t i)
 {
 	memmove(list->waiting[i], list->waiting[--list->n], sizeof(*list->waiting));
 }
 
-static ssize_t send_change(const struct poke_list *list, const char *name)
+static ssize_t send_change(const struct uevent_list *list, const char *name)
 {
 	char path[PATH_SIZE], id[ID_SIZE], text[sizeof("change ") + ID_SIZE];
 
@@ -41,7 +41,7 @@ static ssize_t send_change(const struct poke_list *list, const char *name)
 	return sysfs_write(list->sysfs, path, text);
 }
 
-static int poke_one(struct poke_list *list, const char *name)
+static int uevent_trigger(struct uevent_list *list, const char *name)
 {
 	int r;
 
@@ -53,7 +53,7 @@ static int poke_one(struct poke_list *list, const char *name)
 	return 0;
 }
 
-static int poke_disk(struct poke_list *list, const struct fc_lun *lun)
+static int uevent_trigger_disk(struct uevent_list *list, const struct fc_lun *lun)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	int r;
@@ -64,15 +64,15 @@ static int poke_disk(struct poke_list *list, const struct fc_lun *lun)
 	for (size_t i = 0; i < tree.n; i++) {
 		if (tree.nodes[i].kind == BLOCK_HOLDER)
 			continue;
-		r = poke_one(list, tree.nodes[i].name);
+		r = uevent_trigger(list, tree.nodes[i].name);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-int poke_host(struct poke_list *list, int sysfs, const struct inventory *inventory,
-	      uint32_t host)
+int uevent_trigger_host(struct uevent_list *list, int sysfs,
+			const struct inventory *inventory, uint32_t host)
 {
 	int r;
 
@@ -88,14 +88,14 @@ int poke_host(struct poke_list *list, int sysfs, const struct inventory *invento
 
 		if (lun->host != host || !*lun->disk)
 			continue;
-		r = poke_disk(list, lun);
+		r = uevent_trigger_disk(list, lun);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-int poke_expect_removal(struct poke_list *list, const struct block_tree *tree)
+int uevent_expect_removal(struct uevent_list *list, const struct block_tree *tree)
 {
 	assert(list);
 	assert(tree);
@@ -121,7 +121,7 @@ static bool has_action(struct udev_device *device, const char *action)
 	return text && streq(text, action);
 }
 
-static bool is_answer(const struct poke_list *list, struct udev_device *device)
+static bool is_answer(const struct uevent_list *list, struct udev_device *device)
 {
 	const char *id = udev_device_get_property_value(device, "SYNTH_UUID");
 	char wanted[ID_SIZE];
@@ -130,7 +130,7 @@ static bool is_answer(const struct poke_list *list, struct udev_device *device)
 	       (id && streq(id, format_id(list->id, wanted)));
 }
 
-void poke_seen(struct poke_list *list, struct udev_device *device)
+void uevent_handled(struct uevent_list *list, struct udev_device *device)
 {
 	const char *name;
 
@@ -152,7 +152,7 @@ void poke_seen(struct poke_list *list, struct udev_device *device)
 	}
 }
 
-void poke_prune(struct poke_list *list, int sysfs)
+void uevent_prune(struct uevent_list *list, int sysfs)
 {
 	char path[PATH_SIZE];
 
@@ -166,8 +166,8 @@ void poke_prune(struct poke_list *list, int sysfs)
 	}
 }
 
-void poke_list_done(struct poke_list *list)
+void uevent_list_done(struct uevent_list *list)
 {
 	free(list->waiting);
-	*list = (struct poke_list){ 0 };
+	*list = (struct uevent_list){ 0 };
 }
