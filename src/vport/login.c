@@ -42,15 +42,15 @@ static void judge_try(struct make *make)
 	if (!make->was_found)
 		return;
 	make->was_found = false;
-	r = read_restarts(make->arrival->task, &n);
+	r = read_restarts(make->wait->task, &n);
 	if (r < 0)
 		return; /* without systemd the pace alone counts */
 	if (n <= state->n_restarts)
 		state->login_usec = state->login_pause_usec = 0;
 	state->n_restarts = n;
-	r = state_dir_write(make->arrival->task->run, state);
+	r = state_dir_write(make->wait->task->run, state);
 	if (r < 0)
-		log_warning(&make->arrival->task->subject,
+		log_warning(&make->wait->task->subject,
 			    "cannot write what is remembered: %s, ignoring",
 			    strerror(-r));
 }
@@ -73,55 +73,53 @@ static void lengthen_pause(struct vhba_state *state)
 	state->login_pause_usec = pause < PAUSE_MAX_USEC ? pause : PAUSE_MAX_USEC;
 }
 
-static bool is_enough_time(const struct arrival *arrival)
+static bool is_enough_time(const struct lun_wait *wait)
 {
-	uint64_t enough = arrival->vhba->timeout_usec / 2;
+	uint64_t enough = wait->vhba->timeout_usec / 2;
 
-	return left_usec(arrival->deadline) >=
-	       (enough < ENOUGH_USEC ? enough : ENOUGH_USEC);
+	return left_usec(wait->deadline) >= (enough < ENOUGH_USEC ? enough : ENOUGH_USEC);
 }
 
 static int delete_vport(struct make *make)
 {
 	_cleanup_(vport_luns_done) struct vport_luns luns = { 0 };
-	struct arrival *arrival = make->arrival;
-	struct fc_vport vport = *arrival->diagnosis.vport;
+	struct lun_wait *wait = make->wait;
+	struct fc_vport vport = *wait->diagnosis.vport;
 	int no_lock = -EBADF; /* without LUNs nobody of the pool is concerned */
 	int r;
 
-	r = vport_read_luns(arrival->task, vport.host, &luns);
+	r = vport_read_luns(wait->task, vport.host, &luns);
 	if (r < 0)
 		return r;
 	if (luns.inventory.n_luns > 0)
 		return 0; /* the event of one that has come brings the next look */
-	log_info(&arrival->task->subject, "%s: logging in anew",
-		 arrival->diagnosis.detail);
-	r = vport_remove(arrival->task, make->state, &vport, &luns, false, &no_lock);
+	log_info(&wait->task->subject, "%s: logging in anew", wait->diagnosis.detail);
+	r = vport_remove(wait->task, make->state, &vport, &luns, false, &no_lock);
 	if (r != 0) {
-		arrival->exit_code = r;
+		wait->exit_code = r;
 		return -ECANCELED;
 	}
-	arrival->host = HOST_NONE;
+	wait->host = HOST_NONE;
 	make->is_named = false; /* the next one is a port of its own */
 	return 1;
 }
 
 int vport_login_anew(struct make *make, struct watch *watch)
 {
-	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	uint64_t left;
 	int r;
 
 	assert(make);
 
 	if (!diagnosis->wants_login || !diagnosis->vport ||
-	    !vhba_state_owns(make->state, &make->arrival->inventory, diagnosis->vport))
+	    !vhba_state_owns(make->state, &make->wait->inventory, diagnosis->vport))
 		return 0;
 	judge_try(make);
 	left = login_left_usec(make->state);
 	if (left > 0)
 		watch_within(watch, left);
-	if (left > 0 || !is_enough_time(make->arrival))
+	if (left > 0 || !is_enough_time(make->wait))
 		return 0;
 	r = delete_vport(make);
 	if (r > 0)

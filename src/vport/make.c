@@ -23,12 +23,12 @@
 
 static struct log_subject *subject(const struct make *make)
 {
-	return &make->arrival->task->subject;
+	return &make->wait->task->subject;
 }
 
 static void log_done(const struct make *make, const char *what)
 {
-	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	const struct log_event event = {
 		.priority = LOG_INFO,
 		.message_id = MESSAGE_ID_VPORT_CREATED,
@@ -44,7 +44,7 @@ static void log_done(const struct make *make, const char *what)
 /* Whose vport it is counts for nothing here: a vHBA that is up wants it. */
 static void mark(const struct make *make, const struct fc_vport *vport)
 {
-	int r = vport_mark(make->arrival->task->run, make->state->name, vport->sysname);
+	int r = vport_mark(make->wait->task->run, make->state->name, vport->sysname);
 
 	if (r < 0)
 		log_warning(subject(make), "cannot mark %s as wanted: %s, ignoring",
@@ -55,7 +55,7 @@ static void mark(const struct make *make, const struct fc_vport *vport)
  * made. Returns 1 where that is news, else 0. */
 static int remember(struct make *make, bool is_ours, const struct fc_vport *vport)
 {
-	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	int r;
 
 	make->state->is_ours = is_ours;
@@ -67,15 +67,15 @@ static int remember(struct make *make, bool is_ours, const struct fc_vport *vpor
 	} else if (diagnosis->parent) {
 		make->state->parent_wwpn = diagnosis->parent->wwpn;
 	}
-	r = state_dir_write(make->arrival->task->run, make->state);
+	r = state_dir_write(make->wait->task->run, make->state);
 	if (r < 0) {
-		make->arrival->exit_code = vport_fail_errno(
-			make->arrival->task, r,
+		make->wait->exit_code = vport_fail_errno(
+			make->wait->task, r,
 			"write what is to be remembered below /run/npiv");
 		return -ECANCELED;
 	}
 
-	task_set_subject(make->arrival->task, make->state);
+	task_set_subject(make->wait->task, make->state);
 	make->is_written = true;
 	if (vport)
 		mark(make, vport);
@@ -88,16 +88,16 @@ static int forget(struct make *make)
 	make->is_written = false;
 	make->state->is_ours = false;
 	make->state->vport[0] = '\0';
-	return state_dir_remove(make->arrival->task->run, make->state);
+	return state_dir_remove(make->wait->task->run, make->state);
 }
 
 /* Takes what is there already: a vport of an earlier start, the HBA's flash, somebody else's. Its
  * disks may have come before the state was there to name them. */
 static int adopt(struct make *make)
 {
-	struct arrival *arrival = make->arrival;
-	const struct fc_vport *vport = arrival->diagnosis.vport;
-	bool is_known = vport && vhba_state_owns(make->state, &arrival->inventory, vport);
+	struct lun_wait *wait = make->wait;
+	const struct fc_vport *vport = wait->diagnosis.vport;
+	bool is_known = vport && vhba_state_owns(make->state, &wait->inventory, vport);
 	int changed, r;
 
 	make->was_found = is_known;
@@ -106,21 +106,21 @@ static int adopt(struct make *make)
 		return changed;
 	if (make->state->type == VHBA_VPORT)
 		log_done(make, is_known ? "found our" : "adopted the existing");
-	if (arrival->host != HOST_NONE)
-		arrival_scan(arrival); /* for what was mapped since it came up */
-	r = arrival_look(arrival);
+	if (wait->host != HOST_NONE)
+		lun_wait_scan(wait); /* for what was mapped since it came up */
+	r = lun_wait_look(wait);
 	/* udev may have missed its chance: its rules were not there, or /run was full. */
-	if (r >= 0 && (changed > 0 || arrival->diagnosis.stage == STAGE_LINKS_PENDING))
-		r = uevent_trigger_host(&arrival->uevents, arrival->task->sysfs_fd,
-					&arrival->inventory, arrival->host);
+	if (r >= 0 && (changed > 0 || wait->diagnosis.stage == STAGE_LINKS_PENDING))
+		r = uevent_trigger_host(&wait->uevents, wait->task->sysfs_fd,
+					&wait->inventory, wait->host);
 	return r < 0 ? r : 1;
 }
 
 static int give_up(struct make *make, const struct create_verdict *verdict,
 		   const char *detail)
 {
-	make->arrival->exit_code =
-		vport_fail(make->arrival->task, verdict->stage, detail, verdict->hint);
+	make->wait->exit_code =
+		vport_fail(make->wait->task, verdict->stage, detail, verdict->hint);
 	return -ECANCELED;
 }
 
@@ -146,13 +146,13 @@ static void explain(const struct fc_port *parent, ssize_t result,
 /* parent: the port as it was before the write. */
 static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t result)
 {
-	const struct inventory *inventory = &make->arrival->inventory;
+	const struct inventory *inventory = &make->wait->inventory;
 	const struct fc_vport *vport;
 	struct create_verdict verdict;
 	char detail[NPIV_DETAIL_MAX];
 	int r;
 
-	r = arrival_look(make->arrival);
+	r = lun_wait_look(make->wait);
 	if (r < 0)
 		return r;
 	vport = inventory_vport_below(inventory, make->state->wwpn, parent->host);
@@ -188,12 +188,12 @@ static int check_owner(struct make *make)
 	char owner[NPIV_NAME_MAX + 1], detail[NPIV_NAME_MAX + 64];
 	int r;
 
-	r = state_dir_owner(make->arrival->task->run, make->state->wwpn, owner);
+	r = state_dir_owner(make->wait->task->run, make->state->wwpn, owner);
 	if (r <= 0 || streq(owner, make->state->name))
 		return r < 0 ? r : 0;
 	(void)snprintf(detail, sizeof(detail), "vHBA '%s' is up with this WWPN", owner);
-	make->arrival->exit_code = vport_fail(make->arrival->task, STAGE_WWN_REFUSED,
-					      detail, "stop that one first");
+	make->wait->exit_code = vport_fail(make->wait->task, STAGE_WWN_REFUSED, detail,
+					   "stop that one first");
 	return -ECANCELED;
 }
 
@@ -216,8 +216,8 @@ static int no_answer(struct make *make, const struct fc_port *parent, int error)
 		       "the driver (%s) has not answered vport_create of host%" PRIu32
 		       " yet",
 		       *parent->driver ? parent->driver : "unknown", parent->host);
-	make->arrival->exit_code =
-		vport_fail(make->arrival->task, STAGE_VPORT_FAILED, detail, NULL);
+	make->wait->exit_code =
+		vport_fail(make->wait->task, STAGE_VPORT_FAILED, detail, NULL);
 	return -ECANCELED;
 }
 
@@ -235,11 +235,11 @@ static int not_begun(struct make *make, int error)
 static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 			 struct fc_port *ret_parent, ssize_t *ret_result)
 {
-	struct arrival *arrival = make->arrival;
-	const struct diagnosis *diagnosis = &arrival->diagnosis;
+	struct lun_wait *wait = make->wait;
+	const struct diagnosis *diagnosis = &wait->diagnosis;
 	int r;
 
-	r = arrival_look(arrival);
+	r = lun_wait_look(wait);
 	if (r < 0)
 		return r;
 	if (!diagnosis->may_create || diagnosis->parent->wwpn != locked_wwpn)
@@ -251,8 +251,8 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 	*ret_parent = *diagnosis->parent;
 	notify_status("making the virtual port below host%" PRIu32, ret_parent->host);
 	make->not_before = now_usec() + RETRY_USEC;
-	r = vport_write_create(arrival->task, lock, ret_parent->host, make->state->wwpn,
-			       make->state->wwnn, arrival->deadline, ret_result);
+	r = vport_write_create(wait->task, lock, ret_parent->host, make->state->wwpn,
+			       make->state->wwnn, wait->deadline, ret_result);
 	if (r > 0)
 		return not_begun(make, (int)*ret_result);
 	return r < 0 ? no_answer(make, ret_parent, r) : 0;
@@ -262,14 +262,14 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
  * -errno. */
 static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 {
-	struct arrival *arrival = make->arrival;
+	struct lun_wait *wait = make->wait;
 	char holder[192];
 	uint64_t end;
 	int lock;
 
-	lock = lock_take_parent(arrival->task->run, wwpn, 0);
+	lock = lock_take_parent(wait->task->run, wwpn, 0);
 	/* The last look, when the time is up, begins nothing that nobody would wait for. */
-	if (lock >= 0 && left_usec(arrival->deadline) == 0) {
+	if (lock >= 0 && left_usec(wait->deadline) == 0) {
 		close(lock);
 		return -EAGAIN;
 	}
@@ -278,12 +278,12 @@ static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 	notify_status("waiting for the lock of the parent HBA");
 	make->lock_usec = make->lock_usec ? make->lock_usec * 2 : LOCK_MIN_USEC;
 	end = now_usec() + make->lock_usec;
-	lock = lock_take_parent(arrival->task->run, wwpn,
-				end < arrival->deadline ? end : arrival->deadline);
+	lock = lock_take_parent(wait->task->run, wwpn,
+				end < wait->deadline ? end : wait->deadline);
 	if (lock != -EAGAIN)
 		return lock;
-	lock_print_holder_of_parent(arrival->task->run, wwpn, holder, sizeof(holder));
-	(void)snprintf(arrival->diagnosis.detail, sizeof(arrival->diagnosis.detail),
+	lock_print_holder_of_parent(wait->task->run, wwpn, holder, sizeof(holder));
+	(void)snprintf(wait->diagnosis.detail, sizeof(wait->diagnosis.detail),
 		       "the parent HBA is locked, %s", holder);
 	watch_within(watch, 1);
 	return -EAGAIN;
@@ -298,7 +298,7 @@ static int await_announced(struct make *make, struct watch *watch)
 	int lock;
 
 	if (make->is_awaited || !vhba_state_is_announced(make->state) ||
-	    earlier == make->arrival->diagnosis.parent->wwpn)
+	    earlier == make->wait->diagnosis.parent->wwpn)
 		return 0;
 	lock = lock_parent(make, earlier, watch);
 	if (lock < 0)
@@ -311,7 +311,7 @@ static int await_announced(struct make *make, struct watch *watch)
 static int create(struct make *make, struct watch *watch)
 {
 	uint64_t left = left_usec(make->not_before);
-	uint64_t wwpn = make->arrival->diagnosis.parent->wwpn;
+	uint64_t wwpn = make->wait->diagnosis.parent->wwpn;
 	struct fc_port parent;
 	ssize_t result;
 	int lock, r;
@@ -334,7 +334,7 @@ static int create(struct make *make, struct watch *watch)
 
 static bool can_be_reset(const struct make *make)
 {
-	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 
 	return diagnosis->vport && vport_state_needs_reset(diagnosis->vport->state) &&
 	       diagnosis->parent && diagnosis->parent->state == PORT_ONLINE;
@@ -343,20 +343,20 @@ static bool can_be_reset(const struct make *make)
 /* With the lock of the parent held, what was seen before it was taken is looked at anew. */
 static int reset_locked(struct make *make, int lock)
 {
-	struct arrival *arrival = make->arrival;
+	struct lun_wait *wait = make->wait;
 	const struct fc_vport *vport;
 	int r;
 
-	r = arrival_look(arrival);
+	r = lun_wait_look(wait);
 	if (r < 0)
 		return r;
 	if (!can_be_reset(make))
 		return 1;
 	make->was_reset = true;
-	vport = arrival->diagnosis.vport;
+	vport = wait->diagnosis.vport;
 	log_info(subject(make), "%s is %s: disabling and enabling it once",
 		 vport->sysname, vport_state_to_string(vport->state));
-	r = vport_write_reset(arrival->task, lock, vport, arrival->deadline);
+	r = vport_write_reset(wait->task, lock, vport, wait->deadline);
 	if (r == -ECANCELED)
 		return r;
 	if (r < 0)
@@ -373,7 +373,7 @@ static int reset_failed(struct make *make, struct watch *watch)
 
 	if (make->was_reset || !can_be_reset(make))
 		return 0;
-	lock = lock_parent(make, make->arrival->diagnosis.parent->wwpn, watch);
+	lock = lock_parent(make, make->wait->diagnosis.parent->wwpn, watch);
 	if (lock < 0)
 		return lock == -EAGAIN ? 0 : lock;
 	r = reset_locked(make, lock);
@@ -386,8 +386,8 @@ static void print_symbolic_name(const struct make *make, char *buf, size_t size)
 	char host[65] = "";
 
 	(void)gethostname(host, sizeof(host) - 1);
-	if (make->arrival->vhba->symbolic_name)
-		(void)snprintf(buf, size, "%s", make->arrival->vhba->symbolic_name);
+	if (make->wait->vhba->symbolic_name)
+		(void)snprintf(buf, size, "%s", make->wait->vhba->symbolic_name);
 	else
 		(void)snprintf(buf, size, "npiv:%s:%s", host, make->state->name);
 }
@@ -397,7 +397,7 @@ static void print_symbolic_name(const struct make *make, char *buf, size_t size)
  * grows in between. */
 static void set_symbolic_name(struct make *make)
 {
-	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	char name[NPIV_SYMBOLIC_NAME_MAX + 1];
 
 	if (make->is_named || diagnosis->vport->state != VPORT_ACTIVE ||
@@ -408,14 +408,13 @@ static void set_symbolic_name(struct make *make)
 	if (streq(name, diagnosis->vport->symbolic_name))
 		return;
 	/* Most drivers let nobody set it: that is no fault. */
-	(void)vport_set_symbolic_name(make->arrival->task->sysfs_fd, diagnosis->vport,
-				      name);
+	(void)vport_set_symbolic_name(make->wait->task->sysfs_fd, diagnosis->vport, name);
 }
 
 int make_or_adopt(struct watch *watch, void *context)
 {
 	struct make *make = context;
-	const struct diagnosis *diagnosis = &make->arrival->diagnosis;
+	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	bool is_there = make->state->type == VHBA_HBA ? diagnosis->port != NULL :
 							diagnosis->vport != NULL;
 	int r;

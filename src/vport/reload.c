@@ -7,7 +7,7 @@
 #include "vport/vport.h"
 
 struct reload {
-	struct arrival *arrival;
+	struct lun_wait *wait;
 	struct make make;
 	const struct vhba_state *old; /* as it was when the names got their meaning */
 	const struct vhba_state *state; /* as it is now: the pool may be another */
@@ -30,7 +30,7 @@ static bool is_moved(const struct reload *reload)
 
 static int accept_names(const struct reload *reload)
 {
-	const struct task *task = reload->arrival->task;
+	const struct task *task = reload->wait->task;
 	int r;
 
 	r = accept_names_of(task, reload->old);
@@ -41,7 +41,7 @@ static int accept_names(const struct reload *reload)
  * counts on only for another vHBA of that pool. */
 static int leave_old_pool(const struct reload *reload)
 {
-	const struct task *task = reload->arrival->task;
+	const struct task *task = reload->wait->task;
 	int r;
 
 	if (!is_moved(reload) || vport_pool_is_shared(task, reload->old))
@@ -55,21 +55,21 @@ static int leave_old_pool(const struct reload *reload)
 static int begin(struct watch *watch, void *context)
 {
 	struct reload *reload = context;
-	struct arrival *arrival = reload->arrival;
+	struct lun_wait *wait = reload->wait;
 	int r;
 
-	if (reload->is_begun || arrival->host == HOST_NONE)
+	if (reload->is_begun || wait->host == HOST_NONE)
 		return make_or_adopt(watch, &reload->make);
 	reload->is_begun = true;
-	r = vport_refresh(arrival->task, arrival->host, true);
+	r = vport_refresh(wait->task, wait->host, true);
 	if (r >= 0)
 		r = accept_names(reload);
 	if (r >= 0)
-		r = arrival_look(arrival);
+		r = lun_wait_look(wait);
 	if (r < 0)
 		return r;
-	return uevent_trigger_host(&arrival->uevents, arrival->task->sysfs_fd,
-				   &arrival->inventory, arrival->host);
+	return uevent_trigger_host(&wait->uevents, wait->task->sysfs_fd, &wait->inventory,
+				   wait->host);
 }
 
 /* What makes the port is as it was until a restart; all else is as it is written now. */
@@ -91,10 +91,10 @@ static void keep_port(const struct task *task, const struct vhba_state *old,
 static int reload_all(struct task *task, const struct vport_config *config,
 		      const struct vhba_state *old, struct vhba_state *state)
 {
-	struct arrival arrival;
+	struct lun_wait wait;
 	struct reload reload = {
-		.arrival = &arrival,
-		.make = { .arrival = &arrival, .state = state, .is_written = true },
+		.wait = &wait,
+		.make = { .wait = &wait, .state = state, .is_written = true },
 		.old = old,
 		.state = state,
 	};
@@ -108,14 +108,14 @@ static int reload_all(struct task *task, const struct vport_config *config,
 	/* Names that are there already do not change with a guest: nothing else would tell. */
 	vport_guest_wake(task, old);
 	vport_guest_wake(task, state);
-	r = arrival_init(&arrival, task, config->vhba, state);
-	arrival.wanted.type = state->type;
-	arrival.wanted.wwpn = state->wwpn;
-	arrival.wanted.wwnn = state->wwnn;
+	r = lun_wait_init(&wait, task, config->vhba, state);
+	wait.wanted.type = state->type;
+	wait.wanted.wwpn = state->wwpn;
+	wait.wanted.wwnn = state->wwnn;
 	r = r < 0 ? vport_fail_errno(task, r, "begin") :
-		    arrival_wait(&arrival, begin, &reload);
+		    lun_wait_run(&wait, begin, &reload);
 	s = leave_old_pool(&reload);
-	arrival_done(&arrival);
+	lun_wait_done(&wait);
 	return r == 0 ? s : r;
 }
 

@@ -41,8 +41,8 @@ static int settle_names(const struct task *task, const struct vhba_state *state)
 static int start(struct task *task, const struct vport_config *config,
 		 struct vhba_state *state)
 {
-	struct arrival arrival;
-	struct make make = { .arrival = &arrival, .state = state };
+	struct lun_wait wait;
+	struct make make = { .wait = &wait, .state = state };
 	bool are_names_new;
 	int r, s = 0;
 
@@ -51,16 +51,16 @@ static int start(struct task *task, const struct vport_config *config,
 		return r;
 	task_set_subject(task, state);
 	are_names_new = !names_has_names(task->run, state->pool);
-	r = arrival_init(&arrival, task, config->vhba, state);
-	arrival.is_tried = true;
+	r = lun_wait_init(&wait, task, config->vhba, state);
+	wait.is_tried = true;
 	r = r < 0 ? vport_fail_errno(task, r, "begin") :
-		    arrival_wait(&arrival, make_or_adopt, &make);
+		    lun_wait_run(&wait, make_or_adopt, &make);
 	if (are_names_new)
 		s = settle_names(task, state);
 	r = r == 0 ? s : r;
 	if (r == 0)
 		vport_guest_wake(task, state);
-	arrival_done(&arrival);
+	lun_wait_done(&wait);
 	return r;
 }
 

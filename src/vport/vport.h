@@ -81,9 +81,9 @@ bool vport_is_being_stopped(const struct task *task);
  * not brought the vHBA up. */
 int vport_interrupted(const struct task *task) _must_check_;
 
-/* --- the wait for LUNs (vport-arrival.c) --- */
+/* --- the wait for LUNs (vport/wait.c) --- */
 
-struct arrival {
+struct lun_wait {
 	struct task *task;
 	const struct vhba_config *vhba;
 	const struct vhba_state *state;
@@ -106,23 +106,23 @@ struct arrival {
 };
 
 /* What a verb does between a look and its judgement. Returns 0 to wait on, 1 where something changed that
- * a new look should see, or -errno; -ECANCELED with arrival->exit_code set where it is hopeless. */
-typedef int (*arrival_act_fn)(struct watch *watch, void *context);
+ * a new look should see, or -errno; -ECANCELED with wait->exit_code set where it is hopeless. */
+typedef int (*lun_wait_act_fn)(struct watch *watch, void *context);
 
-int arrival_init(struct arrival *arrival, struct task *task,
-		 const struct vhba_config *vhba,
-		 const struct vhba_state *state) _must_check_;
-void arrival_done(struct arrival *arrival);
+int lun_wait_init(struct lun_wait *wait, struct task *task,
+		  const struct vhba_config *vhba,
+		  const struct vhba_state *state) _must_check_;
+void lun_wait_done(struct lun_wait *wait);
 
 /* Looks at everything and leaves it in inventory and diagnosis. */
-int arrival_look(struct arrival *arrival) _must_check_;
+int lun_wait_look(struct lun_wait *wait) _must_check_;
 
 /* Looks, lets act do its part, and waits, until all is there or it is known that it will not be, at the
  * latest until the deadline. Keeps STATUS= up to date. Says how it went and returns the exit code. */
-int arrival_wait(struct arrival *arrival, arrival_act_fn act, void *context) _must_check_;
+int lun_wait_run(struct lun_wait *wait, lun_wait_act_fn act, void *context) _must_check_;
 
 /* Has the kernel look for LUNs now. */
-void arrival_scan(struct arrival *arrival);
+void lun_wait_scan(struct lun_wait *wait);
 
 /* Writes who claims the names of a pool that nobody gets. False where there are none, or they cannot
  * be read (vport-conflict.c). */
@@ -164,7 +164,7 @@ int vport_guest_leave(const struct task *task, const struct vhba_state *state,
 /* --- making and adopting (vport-make.c) --- */
 
 struct make {
-	struct arrival *arrival;
+	struct lun_wait *wait;
 	struct vhba_state *state;
 	bool is_written; /* the state is in /run/npiv */
 	bool was_reset; /* a vport that needs it was disabled and enabled once */
@@ -175,7 +175,7 @@ struct make {
 	uint64_t lock_usec; /* how long the parent's lock was waited for last; 0: not at all */
 };
 
-/* An arrival_act_fn with a struct make: makes the vport, or takes the one that is there, when the last
+/* An lun_wait_act_fn with a struct make: makes the vport, or takes the one that is there, when the last
  * look allows it. */
 int make_or_adopt(struct watch *watch, void *context) _must_check_;
 
@@ -206,7 +206,7 @@ int vport_await_write(const struct task *task, uint64_t parent_wwpn,
 
 /* Deletes a vport of ours whose target wants a new login, when it is time for that; it is then made as if it had
  * never been there. There is no LUN that somebody could use. Returns 0 where nothing is to be done now (the watch
- * then wakes in time), 1 where all is to be looked at again, or -errno; -ECANCELED with the arrival's exit_code set
+ * then wakes in time), 1 where all is to be looked at again, or -errno; -ECANCELED with the wait's exit_code set
  * where the deletion failed (vport-login.c). */
 int vport_login_anew(struct make *make, struct watch *watch) _must_check_;
 

@@ -67,7 +67,7 @@ struct fixture {
 	struct vhba_state state;
 	struct fc_port parent;
 	struct fc_vport vport;
-	struct arrival arrival;
+	struct lun_wait wait;
 	struct make make;
 };
 
@@ -89,18 +89,18 @@ static void begin(struct fixture *f)
 			   .parent_host = 7,
 			   .host = 8,
 			   .wwpn = WWPN },
-		.arrival = { .deadline = now_usec() + 60 * USEC_PER_SEC },
+		.wait = { .deadline = now_usec() + 60 * USEC_PER_SEC },
 	};
-	f->arrival.task = &f->task;
-	f->arrival.vhba = &f->vhba;
-	f->arrival.state = &f->state;
-	f->arrival.inventory = (struct inventory){ .ports = &f->parent,
-						   .n_ports = 1,
-						   .vports = &f->vport,
-						   .n_vports = 1 };
-	f->arrival.diagnosis.vport = &f->vport;
-	f->arrival.diagnosis.wants_login = true;
-	f->make.arrival = &f->arrival;
+	f->wait.task = &f->task;
+	f->wait.vhba = &f->vhba;
+	f->wait.state = &f->state;
+	f->wait.inventory = (struct inventory){ .ports = &f->parent,
+						.n_ports = 1,
+						.vports = &f->vport,
+						.n_vports = 1 };
+	f->wait.diagnosis.vport = &f->vport;
+	f->wait.diagnosis.wants_login = true;
+	f->make.wait = &f->wait;
 	f->make.state = &f->state;
 }
 

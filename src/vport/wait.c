@@ -1,0 +1,367 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The wait for a vHBA's LUNs: look at everything, judge it, say how far it is. */
+#include <inttypes.h>
+
+#include "diagnose/waiting.h"
+#include "lib/clock.h"
+#include "event/notify.h"
+#include "diagnose/progress.h"
+#include "fc/scan.h"
+#include "vport/vport.h"
+
+/* vport_state and names that a driver fills in late change without any event: the one thing that is
+ * read again and again, ever more slowly. */
+#define POLL_MIN_USEC (100 * USEC_PER_MSEC)
+#define POLL_MAX_USEC USEC_PER_SEC
+
+/* An array that maps one more LUN tells nobody who does no I/O: while LUNs are missing they are looked
+ * for again, ever more slowly. */
+#define SCAN_PAUSE_MIN_USEC (4 * USEC_PER_SEC)
+#define SCAN_PAUSE_MAX_USEC (8 * USEC_PER_SEC)
+
+/* A driver can pass through a final state on its way (lpfc does before its first fabric login). */
+#define FINAL_GRACE_USEC (2 * USEC_PER_SEC)
+
+int lun_wait_init(struct lun_wait *wait, struct task *task,
+		  const struct vhba_config *vhba, const struct vhba_state *state)
+{
+	*wait = (struct lun_wait){
+		.task = task,
+		.vhba = vhba,
+		.state = state,
+		.deadline = task->deadline,
+		.host = HOST_NONE,
+	};
+	wanted_from_config(vhba, &wait->wanted);
+	wait->wanted.state = state;
+	wait->udev = udev_new();
+	return wait->udev ? 0 : -ENOMEM;
+}
+
+void lun_wait_done(struct lun_wait *wait)
+{
+	if (wait->udev)
+		udev_unref(wait->udev);
+	inventory_done(&wait->inventory);
+	uevent_list_done(&wait->uevents);
+}
+
+/* Judges what a look has found; the inventory is the wait's from here on. */
+static int take_in(struct lun_wait *wait, struct inventory *inventory)
+{
+	_cleanup_free_ enum lun_progress *progress = NULL;
+	int r;
+
+	inventory_done(&wait->inventory);
+	wait->inventory = *inventory;
+	*inventory = (struct inventory){ 0 };
+	r = progress_read(wait->udev, wait->task->sysfs_fd, &wait->inventory, wait->state,
+			  &progress);
+	if (r < 0)
+		return r;
+	return diagnose(&wait->inventory, progress, &wait->wanted, &wait->diagnosis);
+}
+
+static int look_at_host(struct lun_wait *wait)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	int r;
+
+	r = scan_host(wait->task->sysfs, wait->host, &inventory);
+	return r < 0 ? r : take_in(wait, &inventory);
+}
+
+static uint32_t choose_host(const struct inventory *inventory, void *context)
+{
+	const struct fc_port *port = wanted_port(context, inventory);
+
+	return port ? port->host : HOST_NONE;
+}
+
+static int look_at_names(struct lun_wait *wait)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	int r;
+
+	r = scan_names_and_luns(wait->task->sysfs, wait->state->wwpn, choose_host,
+				&wait->wanted, &inventory);
+	return r < 0 ? r : take_in(wait, &inventory);
+}
+
+static int look_at_all_ports(struct lun_wait *wait)
+{
+	int r = look_at_names(wait);
+
+	wait->host = wait->diagnosis.port ? wait->diagnosis.port->host : HOST_NONE;
+	return r;
+}
+
+/* Whether other ports can change what there is to say: where its own is not there, or one that it sees may
+ * be another of this host's. */
+static bool depends_on_others(const struct lun_wait *wait)
+{
+	if (!wait->diagnosis.port)
+		return true;
+	if (wait->diagnosis.n_seen > 0)
+		return false;
+	for (size_t i = 0; i < wait->inventory.n_rports; i++)
+		if (!wait->inventory.rports[i].is_target)
+			return true;
+	return false;
+}
+
+int lun_wait_look(struct lun_wait *wait)
+{
+	int r = 0;
+
+	assert(wait);
+
+	if (wait->host != HOST_NONE)
+		r = look_at_host(wait);
+	if (r >= 0 && (wait->host == HOST_NONE || depends_on_others(wait)))
+		r = look_at_all_ports(wait);
+	wait->task->subject.host = wait->host;
+	return r;
+}
+
+void lun_wait_scan(struct lun_wait *wait)
+{
+	vport_scan(wait->task, wait->host, wait->deadline);
+	wait->scan_pause = SCAN_PAUSE_MIN_USEC;
+	wait->scan_at = now_usec() + SCAN_PAUSE_MIN_USEC;
+}
+
+/* now: of the look. While its own scan still finds LUNs the kernel is not asked for another. */
+static void scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now)
+{
+	bool is_finding = wait->no_new_lun_since == now;
+	uint64_t pause = wait->scan_pause;
+
+	if (wait->diagnosis.stage != STAGE_NO_LUNS &&
+	    wait->diagnosis.stage != STAGE_LUNS_MISSING) {
+		wait->scan_at = 0;
+		return;
+	}
+	if (wait->scan_at == 0 || is_finding) {
+		wait->scan_pause = SCAN_PAUSE_MIN_USEC;
+		wait->scan_at = now + SCAN_PAUSE_MIN_USEC;
+	} else if (now >= wait->scan_at) {
+		lun_wait_scan(wait);
+		wait->scan_pause = pause * 2 > SCAN_PAUSE_MAX_USEC ? SCAN_PAUSE_MAX_USEC :
+								     pause * 2;
+		wait->scan_at = now_usec() + wait->scan_pause;
+		watch_within(watch, 1); /* what it found */
+	}
+}
+
+static void note_changes(struct lun_wait *wait, uint64_t now)
+{
+	if (wait->n_devices != wait->inventory.n_luns || !wait->no_new_lun_since) {
+		wait->n_devices = wait->inventory.n_luns;
+		wait->no_new_lun_since = now;
+	}
+	/* What udev has said of a disk that it is to look at again is not its last word. */
+	if (!wait->diagnosis.is_final || wait->uevents.n > 0)
+		wait->final_since = 0;
+	else if (!wait->final_since)
+		wait->final_since = now;
+}
+
+/* Numbers that were asked for are the end; without any, the end is when no LUN comes any longer. */
+static bool has_settled(const struct lun_wait *wait, uint64_t now, uint64_t *ret_left)
+{
+	uint64_t end = wait->no_new_lun_since + wait->vhba->settle_usec;
+
+	*ret_left = now < end ? end - now : 0;
+	return wait->diagnosis.n_wanted > 0 || *ret_left == 0;
+}
+
+static void tell(const struct lun_wait *wait)
+{
+	char text[NPIV_DETAIL_MAX + 128] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+
+	if (!out)
+		return;
+	waiting_print(&wait->diagnosis,
+		      (unsigned)(left_usec(wait->deadline) / USEC_PER_SEC), out);
+	fclose(out);
+	notify_status("%s", text);
+}
+
+/* How soon to look again while the vport is not Active: young waits are short. */
+static void plan_poll(const struct lun_wait *wait, struct watch *watch)
+{
+	uint64_t waited = wait->vhba->timeout_usec - left_usec(wait->deadline);
+	uint64_t poll = waited / 8;
+
+	if (poll < POLL_MIN_USEC)
+		poll = POLL_MIN_USEC;
+	watch_within(watch, poll > POLL_MAX_USEC ? POLL_MAX_USEC : poll);
+}
+
+/* What udev is asked for or LUNs miss comes with an event each. */
+static void plan_events(const struct lun_wait *wait, struct watch *watch)
+{
+	const struct diagnosis *diagnosis = &wait->diagnosis;
+	size_t awaited = diagnosis->n_wanted ? diagnosis->n_wanted : diagnosis->n_seen;
+	size_t missing = awaited > diagnosis->n_usable ? awaited - diagnosis->n_usable :
+							 1;
+
+	if (wait->host != HOST_NONE)
+		watch_expect(watch,
+			     missing > wait->uevents.n ? missing : wait->uevents.n);
+}
+
+/* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
+ * next look. */
+static int judge(struct lun_wait *wait, struct watch *watch)
+{
+	uint64_t now = now_usec(), left;
+
+	/* What the kernel refuses now (a port that is blocked) is tried again at the next look. */
+	vport_set_timeouts(wait->task, &wait->inventory, wait->host,
+			   wait->vhba->dev_loss_tmo, wait->vhba->fast_io_fail_tmo,
+			   &wait->is_timeout_refused);
+	note_changes(wait, now);
+	uevent_prune(&wait->uevents, wait->task->sysfs_fd);
+	if (wait->final_since && now - wait->final_since >= FINAL_GRACE_USEC)
+		return 1;
+	if (wait->final_since)
+		watch_within(watch, FINAL_GRACE_USEC / 4);
+	if (wait->diagnosis.stage == STAGE_READY && wait->uevents.n == 0) {
+		if (has_settled(wait, now, &left))
+			return 1;
+		watch_within(watch, left);
+	}
+	if (wait->diagnosis.stage < STAGE_NO_REMOTE_PORTS &&
+	    wait->diagnosis.stage != STAGE_READY)
+		plan_poll(wait, watch);
+	scan_again(wait, watch, now);
+	plan_events(wait, watch);
+	tell(wait);
+	return 0;
+}
+
+/* What the kernel makes no disk of is left out without a word of its own; so this is said once. */
+static void tell_undriven(const struct lun_wait *wait)
+{
+	char text[256] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+	unsigned n;
+
+	if (!out)
+		return;
+	n = lun_print_undriven(&wait->inventory, wait->host, NULL, out);
+	fclose(out);
+	if (n > 0)
+		log_info(&wait->task->subject,
+			 "leaving out what the kernel makes no disk of: %s", text);
+}
+
+static int finish_ready(const struct lun_wait *wait)
+{
+	char text[256] = "";
+	const struct log_event event = {
+		.priority = LOG_INFO,
+		.message_id = MESSAGE_ID_VHBA_READY,
+		.stage = stage_info(STAGE_READY)->name,
+	};
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+
+	if (!out)
+		return vport_fail_errno(wait->task, -ENOMEM, "say how it went");
+	waiting_print_ready(&wait->diagnosis, out);
+	fclose(out);
+	tell_undriven(wait);
+	log_event(&wait->task->subject, &event, "ready: %s", text);
+	notify_status("%s", text);
+	return 0;
+}
+
+static bool is_ours(const struct lun_wait *wait)
+{
+	const struct fc_vport *vport = wait->diagnosis.vport;
+
+	return vport && vhba_state_owns(wait->state, &wait->inventory, vport);
+}
+
+static int finish_failed(struct lun_wait *wait)
+{
+	struct diagnosis *diagnosis = &wait->diagnosis;
+
+	if (diagnosis->stage == STAGE_NAME_AMBIGUOUS)
+		(void)vport_explain_conflicts(wait->task, wait->state->pool,
+					      diagnosis->detail,
+					      sizeof(diagnosis->detail));
+	return vport_fail(wait->task, diagnosis->stage, diagnosis->detail,
+			  diagnosis_hint(diagnosis, wait->is_tried && is_ours(wait)));
+}
+
+/* r is what watch_run() gave. */
+static int finish(struct lun_wait *wait, int r)
+{
+	char text[128];
+
+	/* A signal may have ended a deletion before a new login, too. */
+	if (wait->exit_code)
+		return vport_is_being_stopped(wait->task) ? 0 : wait->exit_code;
+	if (r == -ECANCELED)
+		return vport_interrupted(wait->task);
+	if (r < 0 && r != -ETIMEDOUT)
+		return vport_fail_errno(wait->task, r, "look at the vHBA");
+	if (wait->diagnosis.stage != STAGE_READY)
+		return finish_failed(wait);
+	if (wait->uevents.n > 0) {
+		(void)snprintf(text, sizeof(text), "udev is not done with %s",
+			       wait->uevents.waiting[0]);
+		return vport_fail(wait->task, STAGE_LINKS_PENDING, text, NULL);
+	}
+	return finish_ready(wait);
+}
+
+/* --- the wait --- */
+
+struct lun_wait_verb {
+	struct lun_wait *wait;
+	lun_wait_act_fn act;
+	void *context;
+};
+
+static int look(struct watch *watch, void *context)
+{
+	const struct lun_wait_verb *verb = context;
+	int r;
+
+	/* Ends: what a verb does it does once, or after a pause. */
+	do {
+		r = lun_wait_look(verb->wait);
+		if (r >= 0)
+			r = watch_narrow(watch, verb->wait->host);
+		if (r == 0)
+			r = verb->act(watch, verb->context);
+	} while (r > 0);
+	return r < 0 ? r : judge(verb->wait, watch);
+}
+
+static void seen(struct udev_device *device, void *context)
+{
+	const struct lun_wait_verb *verb = context;
+
+	uevent_handled(&verb->wait->uevents, device);
+}
+
+int lun_wait_run(struct lun_wait *wait, lun_wait_act_fn act, void *context)
+{
+	_cleanup_(watch_freep) struct watch *watch = NULL;
+	struct lun_wait_verb verb = { .wait = wait, .act = act, .context = context };
+	int r;
+
+	assert(wait);
+	assert(act);
+
+	r = watch_new(look, seen, &verb, &watch);
+	if (r < 0)
+		return vport_fail_errno(wait->task, r, "listen to events");
+	return finish(wait, watch_run(watch, wait->deadline));
+}
