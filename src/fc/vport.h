@@ -8,7 +8,7 @@
 #include "fc/inventory.h"
 
 /* Writes WWPN:WWNN to the parent's vport_create, once. Returns what the kernel gave, a count of
- * bytes or -errno: for diagnose/create-verdict.h to judge. */
+ * bytes or -errno: for diagnose/create-result.h to judge. */
 ssize_t vport_create(int sysfs, uint32_t parent_host, uint64_t wwpn,
 		     uint64_t wwnn) _must_check_;
 

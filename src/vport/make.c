@@ -2,7 +2,7 @@
 /* From a parent without the vport to a vport that is remembered: make it, or adopt what is there. */
 #include <inttypes.h>
 
-#include "diagnose/create-verdict.h"
+#include "diagnose/create-result.h"
 #include "lib/limits.h"
 #include "fc/wwn.h"
 #include "lib/clock.h"
@@ -116,7 +116,7 @@ static int adopt(struct make *make)
 	return r < 0 ? r : 1;
 }
 
-static int give_up(struct make *make, const struct create_verdict *verdict,
+static int give_up(struct make *make, const struct create_result *verdict,
 		   const char *detail)
 {
 	make->wait->exit_code =
@@ -125,7 +125,7 @@ static int give_up(struct make *make, const struct create_verdict *verdict,
 }
 
 static void explain(const struct fc_port *parent, ssize_t result,
-		    const struct create_verdict *verdict, char *buf, size_t size)
+		    const struct create_result *verdict, char *buf, size_t size)
 {
 	char answer[64];
 
@@ -148,7 +148,7 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 {
 	const struct inventory *inventory = &make->wait->inventory;
 	const struct fc_vport *vport;
-	struct create_verdict verdict;
+	struct create_result verdict;
 	char detail[NPIV_DETAIL_MAX];
 	int r;
 
@@ -156,8 +156,8 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 	if (r < 0)
 		return r;
 	vport = inventory_vport_below(inventory, make->state->wwpn, parent->host);
-	verdict = create_verdict(inventory_port_by_host(inventory, parent->host), result,
-				 vport != NULL);
+	verdict = create_result(inventory_port_by_host(inventory, parent->host), result,
+				vport != NULL);
 	switch (verdict.action) {
 	case CREATE_DONE:
 		log_done(make, "made");

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The table of what each driver means by the errors of its vport_create. */
-#include "diagnose/create-verdict.h"
+#include "diagnose/create-result.h"
 
 struct row {
 	const char *driver; /* NULL: any that has no row of its own above */
 	int error; /* errno; 0: a short count */
 	bool if_offline; /* holds only while the parent is not Online */
-	struct create_verdict verdict;
+	struct create_result verdict;
 };
 
 #define LINK_HINT                                                                            \
@@ -87,22 +87,22 @@ static bool row_fits(const struct row *row, const struct fc_port *parent, int er
 	       (!row->if_offline || parent->state != PORT_ONLINE);
 }
 
-struct create_verdict create_verdict(const struct fc_port *parent, ssize_t result,
-				     bool is_there)
+struct create_result create_result(const struct fc_port *parent, ssize_t result,
+				   bool is_there)
 {
 	int error = result < 0 ? (int)-result : 0;
 
 	if (result >= VPORT_TEXT_LENGTH)
-		return (struct create_verdict){ .action = CREATE_DONE };
+		return (struct create_result){ .action = CREATE_DONE };
 	/* Another writer was faster (the HBA's flash, libvirt), or a driver that made it says it
 	 * failed: what is there counts, not what was said. */
 	if (is_there)
-		return (struct create_verdict){ .action = CREATE_ADOPT };
+		return (struct create_result){ .action = CREATE_ADOPT };
 	if (!parent)
-		return (struct create_verdict){ CREATE_RETRY, STAGE_PARENT_MISSING,
-						"the HBA went away meanwhile", NULL };
+		return (struct create_result){ CREATE_RETRY, STAGE_PARENT_MISSING,
+					       "the HBA went away meanwhile", NULL };
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (row_fits(&rows[i], parent, error))
 			return rows[i].verdict;
-	return (struct create_verdict){ CREATE_FAIL, STAGE_VPORT_FAILED, NULL, NULL };
+	return (struct create_result){ CREATE_FAIL, STAGE_VPORT_FAILED, NULL, NULL };
 }

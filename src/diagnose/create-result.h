@@ -18,7 +18,7 @@ enum create_action {
 	CREATE_FAIL, /* never write again */
 };
 
-struct create_verdict {
+struct create_result {
 	enum create_action action;
 	enum npiv_stage stage; /* of CREATE_RETRY and CREATE_FAIL; else STAGE_READY */
 	const char
@@ -32,5 +32,5 @@ struct create_verdict {
  *
  * The table rests on the vport_create functions of qla2xxx (qla_attr.c), lpfc (lpfc_vport.c), qedf,
  * bnx2fc, fcoe and on fc_vport_setup() of scsi_transport_fc.c. */
-struct create_verdict create_verdict(const struct fc_port *parent, ssize_t result,
-				     bool is_there) _must_check_;
+struct create_result create_result(const struct fc_port *parent, ssize_t result,
+				   bool is_there) _must_check_;

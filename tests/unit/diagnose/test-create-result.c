@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "diagnose/create-verdict.h"
+#include "diagnose/create-result.h"
 
 static struct fc_port port(const char *driver, enum port_state state)
 {
@@ -81,7 +81,7 @@ static const struct answer answers[] = {
 	/* clang-format on */
 };
 
-static bool has_word(const struct create_verdict *verdict, const char *word)
+static bool has_word(const struct create_result *verdict, const char *word)
 {
 	return (verdict->reason && strstr(verdict->reason, word)) ||
 	       (verdict->hint && strstr(verdict->hint, word));
@@ -91,7 +91,7 @@ static void check_answer(const struct answer *answer, enum port_state state,
 			 enum create_action action, enum npiv_stage stage)
 {
 	const struct fc_port parent = port(answer->driver, state);
-	struct create_verdict verdict = create_verdict(&parent, answer->result, false);
+	struct create_result verdict = create_result(&parent, answer->result, false);
 
 	if (verdict.action != action || verdict.stage != stage)
 		fail_msg("%s, %s, %zd: action %d, stage %s", answer->driver,
@@ -124,7 +124,7 @@ static void test_create_verdict_online_is_never_retried(void **state)
 	const struct fc_port parent = port("anything", PORT_ONLINE);
 
 	for (ssize_t result = -200; result < VPORT_TEXT_LENGTH; result++)
-		assert_int_not_equal(create_verdict(&parent, result, false).action,
+		assert_int_not_equal(create_result(&parent, result, false).action,
 				     CREATE_RETRY);
 }
 
@@ -136,7 +136,7 @@ static void test_create_verdict_retries_are_few(void **state)
 	for (ssize_t result = -200; result < VPORT_TEXT_LENGTH; result++) {
 		bool may = result == -EOPNOTSUPP || result == -EIO || result == -EAGAIN;
 
-		assert_int_equal(create_verdict(&parent, result, false).action,
+		assert_int_equal(create_result(&parent, result, false).action,
 				 may ? CREATE_RETRY : CREATE_FAIL);
 	}
 }
@@ -145,14 +145,14 @@ static void test_create_verdict_failed_but_there_is_adopted(void **state)
 {
 	const struct fc_port parent = port("qla2xxx", PORT_ONLINE);
 
-	assert_int_equal(create_verdict(&parent, -ENOTUNIQ, true).action, CREATE_ADOPT);
-	assert_int_equal(create_verdict(&parent, 9, true).action, CREATE_ADOPT);
-	assert_int_equal(create_verdict(&parent, 33, true).action, CREATE_DONE);
+	assert_int_equal(create_result(&parent, -ENOTUNIQ, true).action, CREATE_ADOPT);
+	assert_int_equal(create_result(&parent, 9, true).action, CREATE_ADOPT);
+	assert_int_equal(create_result(&parent, 33, true).action, CREATE_DONE);
 }
 
 static void test_create_verdict_parent_gone(void **state)
 {
-	struct create_verdict verdict = create_verdict(NULL, -ENOENT, false);
+	struct create_result verdict = create_result(NULL, -ENOENT, false);
 
 	assert_int_equal(verdict.action, CREATE_RETRY);
 	assert_int_equal(verdict.stage, STAGE_PARENT_MISSING);
