@@ -192,7 +192,7 @@ static int compare_bearers(const void *a, const void *b)
 }
 
 /* Once all drop-ins are in: before that, names may well change hands. */
-int config_check_aliases(struct section *section, struct diag *diag)
+int config_check_aliases(struct section *section, struct messages *messages)
 {
 	const struct pool_config *pool = &section->pool;
 	_cleanup_free_ struct bearer *bearers = NULL;
@@ -211,9 +211,10 @@ int config_check_aliases(struct section *section, struct diag *diag)
 		if (!streq(bearers[i - 1].name, bearers[i].name))
 			continue;
 		section->is_bad = true;
-		diag_add_at(diag, DIAG_ERROR, second->file, second->line, second->column,
-			    "alias '%s' is another LUN's name already, at %s:%u",
-			    bearers[i].name, first->file, first->line);
+		messages_add_at(messages, MESSAGE_ERROR, second->file, second->line,
+				second->column,
+				"alias '%s' is another LUN's name already, at %s:%u",
+				bearers[i].name, first->file, first->line);
 	}
 	return 0;
 }

@@ -62,11 +62,11 @@ struct section *config_build_section(struct config_build *build, enum section_ki
 /* What the reader of one file knows where it stands. */
 struct config_reader {
 	struct config_build *build;
-	struct diag *diag;
+	struct messages *messages;
 	struct position at;
 	unsigned value_column; /* of the value in this line */
 	struct section *section; /* whose keys follow; NULL: they are skipped */
-	unsigned n_messages[DIAG_WARNING + 1]; /* about this file, of each severity */
+	unsigned n_messages[MESSAGE_WARNING + 1]; /* about this file, of each severity */
 	int r; /* -ENOMEM ends the reading */
 };
 
@@ -100,10 +100,10 @@ bool config_key_is_given(const struct section *section, const char *key);
 void config_key_inherit(struct section *vhba, const struct section *defaults);
 
 /* Looks at the sections as a whole and at each beside the others; marks the bad ones. -ENOMEM. */
-int config_check(struct config_build *build, struct diag *diag) _must_check_;
+int config_check(struct config_build *build, struct messages *messages) _must_check_;
 
 /* Says which aliases of a pool have one name; marks the pool bad. -ENOMEM. */
-int config_check_aliases(struct section *pool, struct diag *diag) _must_check_;
+int config_check_aliases(struct section *pool, struct messages *messages) _must_check_;
 
 /* What these own; both leave them empty. */
 void vhba_config_done(struct vhba_config *vhba);

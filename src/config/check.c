@@ -10,7 +10,7 @@
 
 /* Says what is wrong at the place of this key of a section (NULL: at the section), and marks it. */
 static void _printf_(4, 5) spoil(struct section *section, const char *key,
-				 struct diag *diag, const char *format, ...)
+				 struct messages *messages, const char *format, ...)
 {
 	struct position at = key ? config_key_position(section, key) : section->at;
 	_cleanup_free_ char *text = NULL;
@@ -23,28 +23,28 @@ static void _printf_(4, 5) spoil(struct section *section, const char *key,
 	section->is_bad = true;
 	if (r < 0) {
 		text = NULL;
-		diag->out_of_memory = true;
+		messages->out_of_memory = true;
 		return;
 	}
-	diag_add_at(diag, DIAG_ERROR, at.file, at.line, at.column, "%s", text);
+	messages_add_at(messages, MESSAGE_ERROR, at.file, at.line, at.column, "%s", text);
 }
 
-static void check_vport(struct section *section, struct diag *diag)
+static void check_vport(struct section *section, struct messages *messages)
 {
 	const struct vhba_config *vhba = &section->vhba;
 
 	if (!config_key_is_given(section, "wwpn") ||
 	    !config_key_is_given(section, "wwnn"))
-		spoil(section, NULL, diag, "vHBA '%s' needs %s%s%s", section->name,
+		spoil(section, NULL, messages, "vHBA '%s' needs %s%s%s", section->name,
 		      vhba->wwpn ? "" : "a wwpn",
 		      !vhba->wwpn && !vhba->wwnn ? " and " : "",
 		      vhba->wwnn ? "" : "a wwnn");
 	else if (vhba->wwpn == vhba->parent.wwpn)
-		spoil(section, "wwpn", diag,
+		spoil(section, "wwpn", messages,
 		      "wwpn: the parent's own WWPN cannot be the vHBA's too");
 }
 
-static void check_hba(struct section *section, struct diag *diag)
+static void check_hba(struct section *section, struct messages *messages)
 {
 	static const char *const keys_of_vports[] = { "on_stop", "on_busy",
 						      "symbolic_name" };
@@ -52,7 +52,7 @@ static void check_hba(struct section *section, struct diag *diag)
 
 	if (!section->vhba.wwpn && !parent->wwpn && !parent->wwnn &&
 	    !parent->fabric_wwn && !parent->pci_address && parent->host < 0)
-		spoil(section, NULL, diag,
+		spoil(section, NULL, messages,
 		      "which port is '%s'? type=hba needs a wwpn or a parent key",
 		      section->name);
 	for (size_t i = 0; i < ARRAY_SIZE(keys_of_vports); i++)
@@ -60,24 +60,25 @@ static void check_hba(struct section *section, struct diag *diag)
 			struct position at =
 				config_key_position(section, keys_of_vports[i]);
 
-			diag_add_at(diag, DIAG_WARNING, at.file, at.line, at.column,
-				    "%s: means nothing with type=hba, ignoring it",
-				    keys_of_vports[i]);
+			messages_add_at(messages, MESSAGE_WARNING, at.file, at.line,
+					at.column,
+					"%s: means nothing with type=hba, ignoring it",
+					keys_of_vports[i]);
 		}
 }
 
-static void check_luns(struct section *section, struct diag *diag)
+static void check_luns(struct section *section, struct messages *messages)
 {
 	const struct vhba_config *vhba = &section->vhba;
 	uint64_t n = lun_set_size(&vhba->luns);
 
 	if (n > 0 && vhba->min_luns > n)
-		spoil(section, "min_luns", diag,
+		spoil(section, "min_luns", messages,
 		      "min_luns: %u are more than the %u of luns", vhba->min_luns,
 		      (unsigned)n);
 }
 
-static void check_times(struct section *section, struct diag *diag)
+static void check_times(struct section *section, struct messages *messages)
 {
 	const struct vhba_config *vhba = &section->vhba;
 	char settle[TIME_SPAN_TEXT_SIZE], timeout[TIME_SPAN_TEXT_SIZE];
@@ -87,42 +88,43 @@ static void check_times(struct section *section, struct diag *diag)
 	    vhba->settle_usec < vhba->timeout_usec)
 		return;
 	spoil(section, config_key_is_given(section, "settle") ? "settle" : "timeout",
-	      diag, "settle (%s) is not less than timeout (%s): no start could end well",
+	      messages,
+	      "settle (%s) is not less than timeout (%s): no start could end well",
 	      format_time_span(vhba->settle_usec, settle),
 	      format_time_span(vhba->timeout_usec, timeout));
 }
 
 /* The bounds are the kernel's: fc_rport_set_dev_loss_tmo() and
  * store_fc_rport_fast_io_fail_tmo() of scsi_transport_fc.c. */
-static void check_link_loss(struct section *section, struct diag *diag)
+static void check_link_loss(struct section *section, struct messages *messages)
 {
 	const struct vhba_config *vhba = &section->vhba;
 
 	if (vhba->dev_loss_tmo == TMO_UNSET)
 		return;
 	if (vhba->fast_io_fail_tmo >= vhba->dev_loss_tmo)
-		spoil(section, "fast_io_fail_tmo", diag,
+		spoil(section, "fast_io_fail_tmo", messages,
 		      "fast_io_fail_tmo: %d is not less than dev_loss_tmo (%d)",
 		      vhba->fast_io_fail_tmo, vhba->dev_loss_tmo);
 	else if (vhba->fast_io_fail_tmo < 0 && vhba->dev_loss_tmo > (int)NPIV_TMO_MAX_SEC)
-		spoil(section, "dev_loss_tmo", diag,
+		spoil(section, "dev_loss_tmo", messages,
 		      "dev_loss_tmo: more than %u seconds need a fast_io_fail_tmo beside it",
 		      NPIV_TMO_MAX_SEC);
 }
 
-static void check_vhba(struct section *section, struct diag *diag)
+static void check_vhba(struct section *section, struct messages *messages)
 {
 	/* What a bad line would have said is not known: no complaint about its absence. */
 	if (section->is_bad)
 		return;
 
 	if (section->vhba.type == VHBA_HBA)
-		check_hba(section, diag);
+		check_hba(section, messages);
 	else
-		check_vport(section, diag);
-	check_luns(section, diag);
-	check_times(section, diag);
-	check_link_loss(section, diag);
+		check_vport(section, messages);
+	check_luns(section, messages);
+	check_times(section, messages);
+	check_link_loss(section, messages);
 }
 
 /* --- beside each other ----------------------------------------------------------------------- */
@@ -136,7 +138,7 @@ static int compare_wwpn(const void *a, const void *b)
 
 /* Keeps the first bearer of each WWPN in the tree; says so of every other. A bad first one counts
  * too: which of two may have a WWPN must not depend on a typo elsewhere. */
-static int check_wwpn(struct section *section, void **by_wwpn, struct diag *diag)
+static int check_wwpn(struct section *section, void **by_wwpn, struct messages *messages)
 {
 	struct section **found;
 
@@ -149,7 +151,7 @@ static int check_wwpn(struct section *section, void **by_wwpn, struct diag *diag
 		struct position first = config_key_position(*found, "wwpn");
 		char wwpn[WWN_TEXT_SIZE];
 
-		spoil(section, "wwpn", diag,
+		spoil(section, "wwpn", messages,
 		      "wwpn: %s is that of vHBA '%s' already, at %s:%u",
 		      wwn_format(section->vhba.wwpn, wwpn), (*found)->name, first.file,
 		      first.line);
@@ -158,7 +160,8 @@ static int check_wwpn(struct section *section, void **by_wwpn, struct diag *diag
 }
 
 /* A parent is a physical port. */
-static void check_parent(struct section *section, void *const *by_wwpn, struct diag *diag)
+static void check_parent(struct section *section, void *const *by_wwpn,
+			 struct messages *messages)
 {
 	struct section wanted = { .vhba.wwpn = section->vhba.parent.wwpn }, **found;
 	char wwpn[WWN_TEXT_SIZE];
@@ -167,7 +170,7 @@ static void check_parent(struct section *section, void *const *by_wwpn, struct d
 		return;
 	found = tfind(&wanted, by_wwpn, compare_wwpn);
 	if (found && *found != section && (*found)->vhba.type == VHBA_VPORT)
-		spoil(section, "parent_wwpn", diag,
+		spoil(section, "parent_wwpn", messages,
 		      "parent_wwpn: %s is the vHBA '%s' (%s:%u); a parent is a physical HBA",
 		      wwn_format(wanted.vhba.wwpn, wwpn), (*found)->name,
 		      (*found)->at.file, (*found)->at.line);
@@ -177,17 +180,17 @@ static void keep(void *node)
 {
 }
 
-static int check_wwpns(struct config_build *build, struct diag *diag)
+static int check_wwpns(struct config_build *build, struct messages *messages)
 {
 	void *by_wwpn = NULL;
 	int r = 0;
 
 	for (size_t i = 0; i < build->n_sections && r == 0; i++)
 		if (build->sections[i]->kind == SECTION_VHBA)
-			r = check_wwpn(build->sections[i], &by_wwpn, diag);
+			r = check_wwpn(build->sections[i], &by_wwpn, messages);
 	for (size_t i = 0; i < build->n_sections && r == 0; i++)
 		if (build->sections[i]->kind == SECTION_VHBA)
-			check_parent(build->sections[i], &by_wwpn, diag);
+			check_parent(build->sections[i], &by_wwpn, messages);
 	tdestroy(by_wwpn, keep);
 	return r;
 }
@@ -203,7 +206,7 @@ static const char *pool_of(const struct section *vhba)
 }
 
 /* A [pool] without vHBAs is most likely a name mistyped. */
-static int check_pools_are_used(struct config_build *build, struct diag *diag)
+static int check_pools_are_used(struct config_build *build, struct messages *messages)
 {
 	void *used = NULL;
 	int r = 0;
@@ -217,15 +220,15 @@ static int check_pools_are_used(struct config_build *build, struct diag *diag)
 
 		if (pool->kind == SECTION_POOL &&
 		    !tfind(pool->name, &used, compare_names))
-			diag_add_at(diag, DIAG_WARNING, pool->at.file, pool->at.line,
-				    pool->at.column, "no vHBA has the pool '%s'",
-				    pool->name);
+			messages_add_at(messages, MESSAGE_WARNING, pool->at.file,
+					pool->at.line, pool->at.column,
+					"no vHBA has the pool '%s'", pool->name);
 	}
 	tdestroy(used, keep);
 	return r;
 }
 
-int config_check(struct config_build *build, struct diag *diag)
+int config_check(struct config_build *build, struct messages *messages)
 {
 	int r = 0;
 
@@ -233,13 +236,13 @@ int config_check(struct config_build *build, struct diag *diag)
 		struct section *section = build->sections[i];
 
 		if (section->kind == SECTION_POOL)
-			r = config_check_aliases(section, diag);
+			r = config_check_aliases(section, messages);
 		else
-			check_vhba(section, diag);
+			check_vhba(section, messages);
 	}
 	if (r == 0)
-		r = check_wwpns(build, diag);
+		r = check_wwpns(build, messages);
 	if (r == 0)
-		r = check_pools_are_used(build, diag);
+		r = check_pools_are_used(build, messages);
 	return r;
 }

@@ -115,13 +115,13 @@ static void sort(void *items, size_t n, size_t size,
 		qsort(items, n, size, compare);
 }
 
-int config_finish(struct config *config, struct diag *diag)
+int config_finish(struct config *config, struct messages *messages)
 {
 	struct config_build *build;
 	int r;
 
 	assert(config);
-	assert(diag);
+	assert(messages);
 
 	build = config->build;
 	if (!build)
@@ -130,7 +130,7 @@ int config_finish(struct config *config, struct diag *diag)
 	for (size_t i = 0; i < build->n_sections; i++)
 		if (build->sections[i]->kind == SECTION_VHBA)
 			config_key_inherit(build->sections[i], build->defaults);
-	r = config_check(build, diag);
+	r = config_check(build, messages);
 	if (r < 0)
 		return r;
 

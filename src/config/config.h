@@ -2,7 +2,7 @@
 /* The configuration of /etc/npiv.d as one model, built from text that others have read. */
 #pragma once
 
-#include "config/diag.h"
+#include "config/messages.h"
 #include "fc/lun.h"
 #include "lib/util.h"
 
@@ -113,15 +113,15 @@ struct config_source {
 	bool is_dropin; /* of the source added before that was none: it may change its sections */
 };
 
-/* Adds one file; files come in reading order, each followed by its drop-ins. Mistakes go to diag
+/* Adds one file; files come in reading order, each followed by its drop-ins. Mistakes go to messages
  * and cost only the section that they are in; a NUL byte costs the file. Returns -ENOMEM, else 0. */
 int config_add(struct config *config, const struct config_source *source,
-	       struct diag *diag) _must_check_;
+	       struct messages *messages) _must_check_;
 
 /* Applies [defaults], checks vHBAs against each other, and takes the bad ones out. Afterwards the
  * list has only vHBAs that can be used; a bad [pool] is not in its list, and its vHBAs get their
  * names by LUN number alone. Call it once, after the last config_add(). Returns -ENOMEM, else 0. */
-int config_finish(struct config *config, struct diag *diag) _must_check_;
+int config_finish(struct config *config, struct messages *messages) _must_check_;
 
 /* NULL where there is none. */
 const struct vhba_config *config_find_vhba(const struct config *config, const char *name);

@@ -16,7 +16,7 @@ const char *const config_folders[] = {
 
 struct loader {
 	struct config *config;
-	struct diag *diag;
+	struct messages *messages;
 	uid_t owner; /* beside root, whom files may belong to without a warning */
 	int folders[N_FOLDERS]; /* -EBADF: not there */
 	struct config_list files; /* *.conf */
@@ -43,16 +43,17 @@ static int open_folder(struct loader *loader, int dirfd, const char *name,
 	if (fd < 0 || fstat(fd, &st) < 0) {
 		int r = -errno;
 
-		diag_add(loader->diag, DIAG_ERROR, path, 0,
-			 "this folder cannot be read: %s", strerror(-r));
+		messages_add(loader->messages, MESSAGE_ERROR, path, 0,
+			     "this folder cannot be read: %s", strerror(-r));
 		return r;
 	}
 	if (st.st_mode & S_IWOTH) {
-		diag_add(loader->diag, DIAG_ERROR, path, 0,
-			 "everybody may write to this folder, refusing it (chmod o-w)");
+		messages_add(
+			loader->messages, MESSAGE_ERROR, path, 0,
+			"everybody may write to this folder, refusing it (chmod o-w)");
 		return -EPERM;
 	}
-	config_file_warn(&st, loader->owner, path, loader->diag);
+	config_file_warn(&st, loader->owner, path, loader->messages);
 	return TAKE_FD(fd);
 }
 
@@ -62,10 +63,10 @@ static int list_folder(struct loader *loader, struct config_list *list, int fd,
 {
 	int r;
 
-	r = config_list_add(list, fd, folder, suffix, path, loader->diag);
+	r = config_list_add(list, fd, folder, suffix, path, loader->messages);
 	if (r < 0 && r != -ENOMEM) {
-		diag_add(loader->diag, DIAG_ERROR, path, 0,
-			 "this folder cannot be read: %s", strerror(-r));
+		messages_add(loader->messages, MESSAGE_ERROR, path, 0,
+			     "this folder cannot be read: %s", strerror(-r));
 		return 0;
 	}
 	return r;
@@ -118,7 +119,7 @@ static int load_file(struct loader *loader, int dirfd, const struct list_entry *
 	return config_file_load(loader->config, dirfd, entry->name,
 				&(struct config_source){ .path = path,
 							 .is_dropin = main_name },
-				loader->owner, loader->diag);
+				loader->owner, loader->messages);
 }
 
 /* Opens a file's drop-in folder in each folder and lists what is in them. */
@@ -193,10 +194,10 @@ static void warn_of_orphans(struct loader *loader)
 		size_t n = strlen(entry->name) - strlen(".d");
 
 		if (!config_list_has(&loader->files, entry->name, n))
-			diag_add(loader->diag, DIAG_WARNING,
-				 config_folders[entry->folder], 0,
-				 "%s changes a file that is not there, ignoring it",
-				 entry->name);
+			messages_add(loader->messages, MESSAGE_WARNING,
+				     config_folders[entry->folder], 0,
+				     "%s changes a file that is not there, ignoring it",
+				     entry->name);
 	}
 }
 
@@ -209,19 +210,19 @@ static uid_t owner_of_root(const char *root)
 }
 
 static int load(const char *root, const struct config_source *extra,
-		struct config *ret_config, struct diag *diag)
+		struct config *ret_config, struct messages *messages)
 {
 	_cleanup_(config_done) struct config config = { 0 };
 	_cleanup_(loader_done) struct loader loader = {
 		.config = &config,
-		.diag = diag,
+		.messages = messages,
 		.folders = { -EBADF, -EBADF, -EBADF, -EBADF },
 	};
 	int r;
 
 	assert(root);
 	assert(ret_config);
-	assert(diag);
+	assert(messages);
 
 	loader.owner = owner_of_root(root);
 	r = list_folders(&loader, root);
@@ -229,11 +230,11 @@ static int load(const char *root, const struct config_source *extra,
 		return r;
 	r = load_files(&loader);
 	if (r >= 0 && extra)
-		r = config_add(&config, extra, diag);
+		r = config_add(&config, extra, messages);
 	if (r < 0)
 		return r;
 	warn_of_orphans(&loader);
-	r = config_finish(&config, diag);
+	r = config_finish(&config, messages);
 	if (r < 0)
 		return r;
 
@@ -242,15 +243,16 @@ static int load(const char *root, const struct config_source *extra,
 	return 0;
 }
 
-int config_dir_load(const char *root, struct config *ret_config, struct diag *diag)
+int config_dir_load(const char *root, struct config *ret_config,
+		    struct messages *messages)
 {
-	return load(root, NULL, ret_config, diag);
+	return load(root, NULL, ret_config, messages);
 }
 
 int config_dir_load_with(const char *root, const struct config_source *extra,
-			 struct config *ret_config, struct diag *diag)
+			 struct config *ret_config, struct messages *messages)
 {
 	assert(extra);
 
-	return load(root, extra, ret_config, diag);
+	return load(root, extra, ret_config, messages);
 }

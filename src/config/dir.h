@@ -10,12 +10,13 @@ extern const char *const config_folders[];
 /* Loads every *.conf of the folders below root ("" or that of a test) with its drop-ins
  * below NAME.conf.d, in lexical order of names, and finishes the configuration. A file of an earlier
  * folder hides those of its name in later ones, whatever becomes of it; a link to /dev/null masks
- * them. Messages name paths without root. What cannot be read is an error in diag and costs itself
+ * them. Messages name paths without root. What cannot be read is an error in messages and costs itself
  * alone; what somebody else than root and the owner of the root folder can write is a warning. Returns -ENOMEM, else 0; the caller empties *ret_config with config_done() and looks at
- * diag->out_of_memory. */
+ * messages->out_of_memory. */
 int config_dir_load(const char *root, struct config *ret_config,
-		    struct diag *diag) _must_check_;
+		    struct messages *messages) _must_check_;
 
 /* The same as if there were one file more, which is read last: what it would be beside the others. */
 int config_dir_load_with(const char *root, const struct config_source *extra,
-			 struct config *ret_config, struct diag *diag) _must_check_;
+			 struct config *ret_config,
+			 struct messages *messages) _must_check_;

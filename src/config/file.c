@@ -37,24 +37,26 @@ static const char *stat_fault(const struct stat *st)
 }
 
 void config_file_warn(const struct stat *st, uid_t owner, const char *path,
-		      struct diag *diag)
+		      struct messages *messages)
 {
 	const char *kind = S_ISDIR(st->st_mode) ? "folder" : "file";
 
 	assert(st);
 	assert(path);
-	assert(diag);
+	assert(messages);
 
 	if (st->st_uid != 0 && st->st_uid != owner)
-		diag_add(diag, DIAG_WARNING, path, 0,
-			 "this %s belongs to user %u, who can give any LUN to anybody; "
-			 "make it root's (chown root)",
-			 kind, (unsigned)st->st_uid);
+		messages_add(
+			messages, MESSAGE_WARNING, path, 0,
+			"this %s belongs to user %u, who can give any LUN to anybody; "
+			"make it root's (chown root)",
+			kind, (unsigned)st->st_uid);
 	if (st->st_mode & S_IWGRP)
-		diag_add(diag, DIAG_WARNING, path, 0,
-			 "group %u may write to this %s, and so give any LUN to anybody; "
-			 "take that away (chmod g-w)",
-			 (unsigned)st->st_gid, kind);
+		messages_add(
+			messages, MESSAGE_WARNING, path, 0,
+			"group %u may write to this %s, and so give any LUN to anybody; "
+			"take that away (chmod g-w)",
+			(unsigned)st->st_gid, kind);
 }
 
 /* Reads to the end of the file. -EFBIG above the limit: it may have grown since fstat(). */
@@ -92,22 +94,24 @@ static int read_all(int fd, char **ret_text, size_t *ret_size)
 	return 0;
 }
 
-static int refuse(struct diag *diag, const char *path, const char *why)
+static int refuse(struct messages *messages, const char *path, const char *why)
 {
-	diag_add(diag, DIAG_ERROR, path, 0, "%s", why);
+	messages_add(messages, MESSAGE_ERROR, path, 0, "%s", why);
 	return CONFIG_FILE_REFUSED;
 }
 
-static int refuse_errno(struct diag *diag, const char *path, int error)
+static int refuse_errno(struct messages *messages, const char *path, int error)
 {
 	if (error == ENOMEM)
 		return -ENOMEM;
-	diag_add(diag, DIAG_ERROR, path, 0, "cannot be read: %s", strerror(error));
+	messages_add(messages, MESSAGE_ERROR, path, 0, "cannot be read: %s",
+		     strerror(error));
 	return CONFIG_FILE_REFUSED;
 }
 
 int config_file_load(struct config *config, int dirfd, const char *name,
-		     const struct config_source *source, uid_t owner, struct diag *diag)
+		     const struct config_source *source, uid_t owner,
+		     struct messages *messages)
 {
 	struct config_source full = *source;
 	_cleanup_free_ char *text = NULL;
@@ -118,34 +122,35 @@ int config_file_load(struct config *config, int dirfd, const char *name,
 
 	assert(config);
 	assert(name);
-	assert(diag);
+	assert(messages);
 
 	/* Looked at before it is opened: opening can be an act by itself, on a tape or a watchdog. */
 	if (fstatat(dirfd, name, &st, 0) < 0) {
 		if (errno == ENOENT &&
 		    fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
-			return refuse(diag, source->path, "this link points to nothing");
-		return refuse_errno(diag, source->path, errno);
+			return refuse(messages, source->path,
+				      "this link points to nothing");
+		return refuse_errno(messages, source->path, errno);
 	}
 	if (is_dev_null(&st))
 		return CONFIG_FILE_MASKED;
 	fault = stat_fault(&st);
 	if (fault)
-		return refuse(diag, source->path, fault);
+		return refuse(messages, source->path, fault);
 
 	fd = openat(dirfd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) < 0)
-		return refuse_errno(diag, source->path, errno);
+		return refuse_errno(messages, source->path, errno);
 	/* Again, of what is open now: the name may have changed hands in between. */
 	fault = stat_fault(&st);
 	if (fault)
-		return refuse(diag, source->path, fault);
-	config_file_warn(&st, owner, source->path, diag);
+		return refuse(messages, source->path, fault);
+	config_file_warn(&st, owner, source->path, messages);
 	r = read_all(fd, &text, &full.size);
 	if (r < 0)
-		return refuse_errno(diag, source->path, -r);
+		return refuse_errno(messages, source->path, -r);
 
 	full.text = text;
-	r = config_add(config, &full, diag);
+	r = config_add(config, &full, messages);
 	return r < 0 ? r : CONFIG_FILE_LOADED;
 }

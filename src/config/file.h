@@ -7,7 +7,7 @@
 #include "config/config.h"
 
 enum {
-	CONFIG_FILE_REFUSED, /* diag says why */
+	CONFIG_FILE_REFUSED, /* messages says why */
 	CONFIG_FILE_MASKED, /* it is a link to /dev/null: there shall be none of this name */
 	CONFIG_FILE_LOADED,
 };
@@ -19,9 +19,9 @@ enum {
  * config_file_warn(). */
 int config_file_load(struct config *config, int dirfd, const char *name,
 		     const struct config_source *source, uid_t owner,
-		     struct diag *diag) _must_check_;
+		     struct messages *messages) _must_check_;
 
-/* Adds a warning to diag if somebody else than root and owner can write to a file or folder: the user
+/* Adds a warning to messages if somebody else than root and owner can write to a file or folder: the user
  * that it belongs to, or its group. path names it in messages. */
 void config_file_warn(const struct stat *st, uid_t owner, const char *path,
-		      struct diag *diag);
+		      struct messages *messages);

@@ -43,7 +43,7 @@ static DIR *open_stream(int dirfd)
 }
 
 int config_list_add(struct config_list *list, int dirfd, size_t folder,
-		    const char *suffix, const char *path, struct diag *diag)
+		    const char *suffix, const char *path, struct messages *messages)
 {
 	_cleanup_closedir_ DIR *stream = NULL;
 	int r;
@@ -65,9 +65,9 @@ int config_list_add(struct config_list *list, int dirfd, size_t folder,
 			continue;
 		/* The path goes into a unit: a newline there would begin a directive. */
 		if (text_has_control(entry->d_name)) {
-			diag_add(diag, DIAG_ERROR, path, 0,
-				 "the name '%s' has a control character, refusing it",
-				 entry->d_name);
+			messages_add(messages, MESSAGE_ERROR, path, 0,
+				     "the name '%s' has a control character, refusing it",
+				     entry->d_name);
 			continue;
 		}
 		r = append(list, entry->d_name, folder);

@@ -2,7 +2,7 @@
 /* The names in folders that lie over each other, as those of the configuration do. */
 #pragma once
 
-#include "config/diag.h"
+#include "config/messages.h"
 
 /* One name, and the first folder that has it. */
 struct list_entry {
@@ -17,10 +17,11 @@ struct config_list {
 };
 
 /* Appends the names in an open folder that end in suffix and do not begin with a dot; path is how
- * messages call the folder. A name with control characters is an error in diag. -ENOMEM, or why the
+ * messages call the folder. A name with control characters is an error in messages. -ENOMEM, or why the
  * folder could not be read. */
 int config_list_add(struct config_list *list, int dirfd, size_t folder,
-		    const char *suffix, const char *path, struct diag *diag) _must_check_;
+		    const char *suffix, const char *path,
+		    struct messages *messages) _must_check_;
 
 /* Brings the names in order; of those that several folders have the first remains. */
 void config_list_sort(struct config_list *list);

@@ -26,7 +26,7 @@ struct text_reader {
 };
 
 _printf_(3, 0) static void add_message(struct config_reader *reader,
-				       enum diag_severity severity, const char *format,
+				       enum message_severity severity, const char *format,
 				       va_list args)
 {
 	/* Counted apart, so that many warnings leave room for the one error. */
@@ -36,10 +36,11 @@ _printf_(3, 0) static void add_message(struct config_reader *reader,
 	if (*n > FILE_MESSAGES_MAX)
 		return;
 	if ((*n)++ == FILE_MESSAGES_MAX) {
-		diag_add_at(reader->diag, severity, reader->at.file, reader->at.line, 0,
-			    "there are more %s in this file than these %d",
-			    severity == DIAG_ERROR ? "errors" : "warnings",
-			    FILE_MESSAGES_MAX);
+		messages_add_at(reader->messages, severity, reader->at.file,
+				reader->at.line, 0,
+				"there are more %s in this file than these %d",
+				severity == MESSAGE_ERROR ? "errors" : "warnings",
+				FILE_MESSAGES_MAX);
 		return;
 	}
 
@@ -48,8 +49,8 @@ _printf_(3, 0) static void add_message(struct config_reader *reader,
 		reader->r = -ENOMEM;
 		return;
 	}
-	diag_add_at(reader->diag, severity, reader->at.file, reader->at.line,
-		    reader->at.column, "%s", text);
+	messages_add_at(reader->messages, severity, reader->at.file, reader->at.line,
+			reader->at.column, "%s", text);
 }
 
 void config_error(struct config_reader *reader, const char *format, ...)
@@ -59,7 +60,7 @@ void config_error(struct config_reader *reader, const char *format, ...)
 	if (reader->section && reader->section->kind != SECTION_DEFAULTS)
 		reader->section->is_bad = true;
 	va_start(args, format);
-	add_message(reader, DIAG_ERROR, format, args);
+	add_message(reader, MESSAGE_ERROR, format, args);
 	va_end(args);
 }
 
@@ -68,7 +69,7 @@ void config_warning(struct config_reader *reader, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	add_message(reader, DIAG_WARNING, format, args);
+	add_message(reader, MESSAGE_WARNING, format, args);
 	va_end(args);
 }
 
@@ -244,16 +245,16 @@ static bool has_nul(struct config_reader *reader, const struct config_source *so
 }
 
 int config_add(struct config *config, const struct config_source *source,
-	       struct diag *diag)
+	       struct messages *messages)
 {
 	struct text_reader text = { 0 };
 	struct config_reader *reader = &text.base;
 
 	assert(config);
 	assert(source);
-	assert(diag);
+	assert(messages);
 
-	reader->diag = diag;
+	reader->messages = messages;
 	reader->build = config_build_get(config);
 	if (!reader->build)
 		return -ENOMEM;

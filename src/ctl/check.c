@@ -69,18 +69,18 @@ static const struct ctl_help help = {
 };
 
 static int load_files(char *const files[], size_t n, struct config *config,
-		      struct diag *diag)
+		      struct messages *messages)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct config_source source = { .path = files[i] };
 		/* A file of one's own may be checked before root gets it. */
 		int r = config_file_load(config, AT_FDCWD, files[i], &source, geteuid(),
-					 diag);
+					 messages);
 
 		if (r < 0)
 			return r;
 	}
-	return config_finish(config, diag);
+	return config_finish(config, messages);
 }
 
 static int print_fabrics(const struct inventory *inventory, size_t *ret_n,
@@ -100,7 +100,7 @@ static int print_fabrics(const struct inventory *inventory, size_t *ret_n,
 
 /* One that names no parent goes to the first of several fabrics, which need not be the one that is zoned. */
 static int check_fabrics(const struct config *config, const struct inventory *inventory,
-			 struct diag *diag)
+			 struct messages *messages)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t n;
@@ -113,8 +113,8 @@ static int check_fabrics(const struct config *config, const struct inventory *in
 		const struct vhba_config *vhba = &config->vhbas[i];
 
 		if (vhba->type == VHBA_VPORT && parent_rule_is_empty(&vhba->parent))
-			diag_add_at(
-				diag, DIAG_WARNING, vhba->file, vhba->line, 1,
+			messages_add_at(
+				messages, MESSAGE_WARNING, vhba->file, vhba->line, 1,
 				"vHBA '%s' names no parent, and HBAs of this host are in "
 				"%zu fabrics, %s: it goes to the first; name the one that "
 				"is meant with parent_fabric_wwn",
@@ -125,7 +125,7 @@ static int check_fabrics(const struct config *config, const struct inventory *in
 
 /* A port that is not the vHBA's own and has its WWPN now: its start would fail. */
 static void check_ports(const struct config *config, const struct wwn_world *world,
-			struct diag *diag)
+			struct messages *messages)
 {
 	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
 
@@ -134,13 +134,13 @@ static void check_ports(const struct config *config, const struct wwn_world *wor
 		const struct config_place *at = &vhba->wwpn_at;
 
 		if (wwn_is_obstructed(world, vhba, user))
-			diag_add_at(diag, DIAG_ERROR, at->file, at->line, at->column,
-				    "wwpn: %s is that of %s",
-				    wwn_format(vhba->wwpn, wwpn), user);
+			messages_add_at(messages, MESSAGE_ERROR, at->file, at->line,
+					at->column, "wwpn: %s is that of %s",
+					wwn_format(vhba->wwpn, wwpn), user);
 	}
 }
 
-static int check_running(const struct config *config, struct diag *diag)
+static int check_running(const struct config *config, struct messages *messages)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	_cleanup_(state_list_done) struct state_list states = { 0 };
@@ -162,23 +162,23 @@ static int check_running(const struct config *config, struct diag *diag)
 		.n_states = states.n,
 		.inventory = &inventory,
 	};
-	check_ports(config, &world, diag);
-	return check_fabrics(config, &inventory, diag);
+	check_ports(config, &world, messages);
+	return check_fabrics(config, &inventory, messages);
 }
 
-static int check(char *const files[], size_t n, struct diag *diag)
+static int check(char *const files[], size_t n, struct messages *messages)
 {
 	_cleanup_(config_done) struct config config = { 0 };
 	int r;
 
-	r = n > 0 ? load_files(files, n, &config, diag) :
-		    config_dir_load(environment_root(), &config, diag);
+	r = n > 0 ? load_files(files, n, &config, messages) :
+		    config_dir_load(environment_root(), &config, messages);
 	if (r >= 0)
-		r = check_running(&config, diag);
-	return r >= 0 && diag->out_of_memory ? -ENOMEM : r;
+		r = check_running(&config, messages);
+	return r >= 0 && messages->out_of_memory ? -ENOMEM : r;
 }
 
-static int add_message(struct table *table, const struct diag_message *message)
+static int add_message(struct table *table, const struct message *message)
 {
 	int r;
 
@@ -195,16 +195,16 @@ static int add_message(struct table *table, const struct diag_message *message)
 		r = table_set(table, COL_COLUMN, NULL);
 	if (r >= 0)
 		r = table_set(table, COL_SEVERITY,
-			      message->severity == DIAG_ERROR ? "error" : "warning");
+			      message->severity == MESSAGE_ERROR ? "error" : "warning");
 	if (r >= 0)
 		r = table_set(table, COL_MESSAGE, message->text);
 	return r;
 }
 
-static int print_table(struct table *table, const struct diag *diag)
+static int print_table(struct table *table, const struct messages *messages)
 {
-	for (size_t i = 0; i < diag->n_messages; i++) {
-		int r = add_message(table, &diag->messages[i]);
+	for (size_t i = 0; i < messages->n_messages; i++) {
+		int r = add_message(table, &messages->messages[i]);
 
 		if (r < 0)
 			return r;
@@ -213,16 +213,16 @@ static int print_table(struct table *table, const struct diag *diag)
 }
 
 /* On stdout: for this verb the messages are the result. */
-static int print_lines(const struct diag *diag)
+static int print_lines(const struct messages *messages)
 {
-	for (size_t i = 0; i < diag->n_messages; i++)
-		diag_print_exact(&diag->messages[i], stdout);
+	for (size_t i = 0; i < messages->n_messages; i++)
+		messages_print_exact(&messages->messages[i], stdout);
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : -EIO;
 }
 
 int ctl_check(int argc, char *argv[])
 {
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
 	struct table_options table_options;
 	bool is_strict = false;
@@ -234,14 +234,15 @@ int ctl_check(int argc, char *argv[])
 	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &table_options);
 	if (r < 0)
 		return ctl_fail_table(r);
-	r = check(argv + optind, (size_t)(argc - optind), &diag);
+	r = check(argv + optind, (size_t)(argc - optind), &messages);
 	if (r < 0)
 		return ctl_fail("cannot check", r);
-	r = table_options.json || table_options.output ? print_table(&table, &diag) :
-							 print_lines(&diag);
+	r = table_options.json || table_options.output ? print_table(&table, &messages) :
+							 print_lines(&messages);
 	if (r < 0)
 		return ctl_fail("cannot print", r);
-	return diag_count(&diag, DIAG_ERROR) > 0 || (is_strict && diag.n_messages > 0) ?
+	return messages_count(&messages, MESSAGE_ERROR) > 0 ||
+			       (is_strict && messages.n_messages > 0) ?
 		       EXIT_FAILURE :
 		       EXIT_SUCCESS;
 }

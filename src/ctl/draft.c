@@ -25,20 +25,21 @@ static void format_path(const struct draft *draft, char buf[static PATH_SIZE])
 }
 
 /* Prints what was said about a file, from this severity on. Returns whether there were errors. */
-static bool tell(const struct diag *diag, const char *file, enum diag_severity least)
+static bool tell(const struct messages *messages, const char *file,
+		 enum message_severity least)
 {
 	bool is_bad = false;
 
-	for (size_t i = 0; i < diag->n_messages; i++) {
-		const struct diag_message *message = &diag->messages[i];
+	for (size_t i = 0; i < messages->n_messages; i++) {
+		const struct message *message = &messages->messages[i];
 
 		if (!message->file || !streq(message->file, file) ||
 		    message->severity > least)
 			continue;
 		fprintf(stderr, "npivctl: %s%s\n",
-			message->severity == DIAG_ERROR ? "" : "warning: ",
+			message->severity == MESSAGE_ERROR ? "" : "warning: ",
 			message->text);
-		is_bad |= message->severity == DIAG_ERROR;
+		is_bad |= message->severity == MESSAGE_ERROR;
 	}
 	return is_bad;
 }
@@ -71,7 +72,7 @@ static int render(struct draft *draft, const char *comment, const char *const *a
 int draft_make(struct draft *draft, const char *name, const char *comment,
 	       const char *lines, size_t size, const char *const *also)
 {
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	const struct config_source source = {
 		.path = "(new)",
 		.text = lines,
@@ -85,14 +86,14 @@ int draft_make(struct draft *draft, const char *name, const char *comment,
 	assert(lines);
 
 	*draft = (struct draft){ .name = name };
-	r = config_add(&draft->config, &source, &diag);
+	r = config_add(&draft->config, &source, &messages);
 	if (r >= 0)
-		r = config_finish(&draft->config, &diag);
-	if (r >= 0 && diag.out_of_memory)
+		r = config_finish(&draft->config, &messages);
+	if (r >= 0 && messages.out_of_memory)
 		r = -ENOMEM;
 	if (r < 0)
 		return ctl_fail("cannot make the file", r);
-	if (tell(&diag, source.path, DIAG_WARNING) || !draft_vhba(draft))
+	if (tell(&messages, source.path, MESSAGE_WARNING) || !draft_vhba(draft))
 		return EXIT_USAGE;
 	r = render(draft, comment, also);
 	return r < 0 ? ctl_fail("cannot make the file", r) : 0;
@@ -132,7 +133,7 @@ static int check_files(const struct draft *draft)
 static int check_beside_others(const struct draft *draft)
 {
 	_cleanup_(config_done) struct config config = { 0 };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	char path[PATH_SIZE];
 	struct config_source source = {
 		.path = path,
@@ -142,12 +143,12 @@ static int check_beside_others(const struct draft *draft)
 	int r;
 
 	format_path(draft, path);
-	r = config_dir_load_with(environment_root(), &source, &config, &diag);
-	if (r >= 0 && diag.out_of_memory)
+	r = config_dir_load_with(environment_root(), &source, &config, &messages);
+	if (r >= 0 && messages.out_of_memory)
 		r = -ENOMEM;
 	if (r < 0)
 		return ctl_fail("cannot read the configuration", r);
-	return tell(&diag, path, DIAG_ERROR) ? EXIT_FAILURE : 0;
+	return tell(&messages, path, MESSAGE_ERROR) ? EXIT_FAILURE : 0;
 }
 
 int draft_check(const struct draft *draft, const struct ctl_sources *sources)

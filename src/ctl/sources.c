@@ -12,14 +12,14 @@
 
 static int load_config(struct ctl_sources *sources)
 {
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	size_t n_errors;
 	int r;
 
-	r = config_dir_load(environment_root(), &sources->config, &diag);
+	r = config_dir_load(environment_root(), &sources->config, &messages);
 	if (r < 0)
 		return r;
-	n_errors = diag_count(&diag, DIAG_ERROR);
+	n_errors = messages_count(&messages, MESSAGE_ERROR);
 	if (n_errors > 0 && n_errors != sources->n_errors)
 		fprintf(stderr,
 			"npivctl: the configuration has %zu error%s; 'npivctl check' names %s\n",

@@ -49,7 +49,7 @@ void kmsg_close(struct kmsg *kmsg)
 }
 
 /* Who cannot log has nobody to tell: failures are passed over. */
-static void write_record(const struct kmsg *kmsg, enum diag_severity severity,
+static void write_record(const struct kmsg *kmsg, enum message_severity severity,
 			 const char *text)
 {
 	char record[RECORD_MAX];
@@ -57,9 +57,8 @@ static void write_record(const struct kmsg *kmsg, enum diag_severity severity,
 
 	/* Syslog's priorities: 3 is an error, 4 a warning. */
 	if (kmsg->is_kernel)
-		n = snprintf(record, sizeof(record),
-			     "<%d>npiv-generator[%d]: ", severity == DIAG_ERROR ? 3 : 4,
-			     (int)getpid());
+		n = snprintf(record, sizeof(record), "<%d>npiv-generator[%d]: ",
+			     severity == MESSAGE_ERROR ? 3 : 4, (int)getpid());
 	n += snprintf(record + n, sizeof(record) - (size_t)n - 1, "%s", text);
 	if ((size_t)n > sizeof(record) - 2)
 		n = sizeof(record) - 2;
@@ -68,8 +67,8 @@ static void write_record(const struct kmsg *kmsg, enum diag_severity severity,
 		return;
 }
 
-void kmsg_print(const struct kmsg *kmsg, enum diag_severity severity, const char *format,
-		...)
+void kmsg_print(const struct kmsg *kmsg, enum message_severity severity,
+		const char *format, ...)
 {
 	_cleanup_free_ char *text = NULL;
 	va_list args;
@@ -87,7 +86,7 @@ void kmsg_print(const struct kmsg *kmsg, enum diag_severity severity, const char
 	write_record(kmsg, severity, text);
 }
 
-static void print_message(const struct kmsg *kmsg, const struct diag_message *message)
+static void print_message(const struct kmsg *kmsg, const struct message *message)
 {
 	char *text = NULL;
 	size_t size;
@@ -95,7 +94,7 @@ static void print_message(const struct kmsg *kmsg, const struct diag_message *me
 
 	if (!stream)
 		return;
-	diag_print(message, stream);
+	messages_print(message, stream);
 	if (fclose(stream) == 0) {
 		text[strcspn(text, "\n")] = '\0';
 		write_record(kmsg, message->severity, text);
@@ -103,18 +102,18 @@ static void print_message(const struct kmsg *kmsg, const struct diag_message *me
 	free(text);
 }
 
-void kmsg_print_diag(const struct kmsg *kmsg, const struct diag *diag)
+void kmsg_print_diag(const struct kmsg *kmsg, const struct messages *messages)
 {
 	assert(kmsg);
-	assert(diag);
+	assert(messages);
 
-	for (size_t i = 0; i < diag->n_messages; i++) {
+	for (size_t i = 0; i < messages->n_messages; i++) {
 		if (i == MESSAGES_MAX) {
-			kmsg_print(kmsg, DIAG_ERROR,
+			kmsg_print(kmsg, MESSAGE_ERROR,
 				   "... and %zu more: npivctl check shows all",
-				   diag->n_messages - i);
+				   messages->n_messages - i);
 			return;
 		}
-		print_message(kmsg, &diag->messages[i]);
+		print_message(kmsg, &messages->messages[i]);
 	}
 }

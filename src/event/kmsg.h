@@ -2,7 +2,7 @@
 /* Messages of a program that runs before there is a journal: to the kernel's log, or to a person. */
 #pragma once
 
-#include "config/diag.h"
+#include "config/messages.h"
 
 struct kmsg {
 	int fd;
@@ -21,8 +21,8 @@ void kmsg_open(struct kmsg *kmsg);
 void kmsg_close(struct kmsg *kmsg);
 
 /* Writes one line. To the kernel's log it goes as one record with priority and name. */
-void kmsg_print(const struct kmsg *kmsg, enum diag_severity severity, const char *format,
-		...) _printf_(3, 4);
+void kmsg_print(const struct kmsg *kmsg, enum message_severity severity,
+		const char *format, ...) _printf_(3, 4);
 
 /* Writes the messages of a list, the first of them and how many more there are. */
-void kmsg_print_diag(const struct kmsg *kmsg, const struct diag *diag);
+void kmsg_print_diag(const struct kmsg *kmsg, const struct messages *messages);

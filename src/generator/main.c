@@ -81,8 +81,9 @@ static int write_all(int dirfd, const struct config *config, const char *root,
 		r = write_vhba(dirfd, vhba);
 		if (r == 0)
 			continue;
-		kmsg_print(kmsg, DIAG_ERROR, "vHBA '%s': its unit cannot be written: %s",
-			   vhba->name, strerror(-r));
+		kmsg_print(kmsg, MESSAGE_ERROR,
+			   "vHBA '%s': its unit cannot be written: %s", vhba->name,
+			   strerror(-r));
 		error = error ? error : r;
 	}
 	if (!wants_target)
@@ -90,7 +91,7 @@ static int write_all(int dirfd, const struct config *config, const char *root,
 	/* So dropping a file is enough: nobody has to enable npiv.target. */
 	r = add_want(dirfd, "multi-user.target", "npiv.target", TARGET_UNIT);
 	if (r < 0)
-		kmsg_print(kmsg, DIAG_ERROR,
+		kmsg_print(kmsg, MESSAGE_ERROR,
 			   "npiv.target cannot be pulled into the boot: %s",
 			   strerror(-r));
 	return error ? error : r;
@@ -99,7 +100,7 @@ static int write_all(int dirfd, const struct config *config, const char *root,
 static int run(const char *output, const struct kmsg *kmsg)
 {
 	_cleanup_(config_done) struct config config = { 0 };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	_cleanup_close_ int dirfd = -EBADF;
 	const char *root = environment_root();
 	int r;
@@ -107,15 +108,15 @@ static int run(const char *output, const struct kmsg *kmsg)
 	if (!boot_wants_vhbas(root))
 		return 0;
 
-	r = config_dir_load(root, &config, &diag);
-	kmsg_print_diag(kmsg, &diag);
-	if (r < 0 || diag.out_of_memory) {
-		kmsg_print(kmsg, DIAG_ERROR, "out of memory");
+	r = config_dir_load(root, &config, &messages);
+	kmsg_print_diag(kmsg, &messages);
+	if (r < 0 || messages.out_of_memory) {
+		kmsg_print(kmsg, MESSAGE_ERROR, "out of memory");
 		return -ENOMEM;
 	}
 	dirfd = genout_open(output);
 	if (dirfd < 0) {
-		kmsg_print(kmsg, DIAG_ERROR, "%s: %s", output, strerror(-dirfd));
+		kmsg_print(kmsg, MESSAGE_ERROR, "%s: %s", output, strerror(-dirfd));
 		return dirfd;
 	}
 	return write_all(dirfd, &config, root, kmsg);
@@ -129,7 +130,7 @@ int main(int argc, char **argv)
 	/* The normal, early and late folders, or the first alone. What the first is for lies below
 	 * /etc and above /usr, where drop-ins of a person still win. */
 	if ((argc != 2 && argc != 4) || argv[1][0] == '-') {
-		kmsg_print(&kmsg, DIAG_ERROR,
+		kmsg_print(&kmsg, MESSAGE_ERROR,
 			   "usage: npiv-generator NORMAL-DIR [EARLY-DIR LATE-DIR]");
 		return EXIT_FAILURE;
 	}

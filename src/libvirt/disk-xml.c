@@ -141,16 +141,16 @@ static int read_domain(const xmlNode *root, unsigned lines, void *context)
 int guest_xml_read(const char *xml, struct attach_guest *ret_guest)
 {
 	_cleanup_(attach_guest_done) struct attach_guest guest = { .controller = -1 };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	int r;
 
 	assert(xml);
 	assert(ret_guest);
 
-	r = xml_in_read("libvirt", xml, strlen(xml), &diag, read_domain, &guest);
+	r = xml_in_read("libvirt", xml, strlen(xml), &messages, read_domain, &guest);
 	if (r < 0)
 		return r;
-	if (diag.n_messages > 0)
+	if (messages.n_messages > 0)
 		return -EBADMSG;
 
 	*ret_guest = guest;

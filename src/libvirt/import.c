@@ -38,7 +38,7 @@ static const struct ctl_help help = {
 struct import {
 	const char *file; /* that is read now */
 	struct ctl_sources sources;
-	struct diag diag;
+	struct messages messages;
 	struct draft *drafts; /* what has come of it so far */
 	char (*names)[NPIV_NAME_MAX + 1]; /* those of the drafts */
 	size_t n;
@@ -48,10 +48,10 @@ struct import {
 /* Tells what was said since last time. */
 static void tell(struct import *import)
 {
-	for (size_t i = 0; i < import->diag.n_messages; i++)
-		diag_print(&import->diag.messages[i], stderr);
-	import->has_failed |= diag_count(&import->diag, DIAG_ERROR) > 0;
-	diag_done(&import->diag);
+	for (size_t i = 0; i < import->messages.n_messages; i++)
+		messages_print(&import->messages.messages[i], stderr);
+	import->has_failed |= messages_count(&import->messages, MESSAGE_ERROR) > 0;
+	messages_done(&import->messages);
 }
 
 /* --- one vHBA -------------------------------------------------------------------------------- */
@@ -89,7 +89,7 @@ static int keep(struct import *import, const struct libvirt_vhba *vhba, char **t
 	if (!out)
 		return -ENOMEM;
 	*ret_converted = libvirt_vhba_convert(vhba, &import->sources.inventory,
-					      &import->diag, name, out);
+					      &import->messages, name, out);
 	return fclose(out) == 0 ? 0 : -ENOMEM;
 }
 
@@ -148,7 +148,7 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 	struct import *import = context;
 	int r;
 
-	r = xml_libvirt_read(import->file, root, lines, &import->diag, &vhba);
+	r = xml_libvirt_read(import->file, root, lines, &import->messages, &vhba);
 	return r > 0 ? add(import, &vhba) : r;
 }
 
@@ -160,7 +160,7 @@ static int import_file(struct import *import, const char *path)
 	int r;
 
 	import->file = xml_in_name(path);
-	r = xml_in_read_file(path, NULL, &import->diag, on_root, import);
+	r = xml_in_read_file(path, NULL, &import->messages, on_root, import);
 	tell(import);
 	return r == -ENOMEM ? r : 0;
 }
@@ -196,7 +196,7 @@ static void import_done(struct import *import)
 		draft_done(&import->drafts[i]);
 	free(import->drafts);
 	free(import->names);
-	diag_done(&import->diag);
+	messages_done(&import->messages);
 	ctl_sources_done(&import->sources);
 }
 

@@ -11,18 +11,18 @@
 struct conversion {
 	const struct libvirt_vhba *xml;
 	const struct inventory *inventory;
-	struct diag *diag;
+	struct messages *messages;
 	uint64_t wwpn, wwnn; /* 0: of an HBA whose names need not be given */
 	bool is_hba; /* a physical port of this host */
 	char name[NPIV_NAME_MAX + 1];
 	FILE *out;
 };
 
-#define SAY(conversion, severity, ...)                                  \
-	diag_add((conversion)->diag, severity, (conversion)->xml->file, \
-		 (conversion)->xml->line, __VA_ARGS__)
-#define WARN(conversion, ...)	SAY(conversion, DIAG_WARNING, __VA_ARGS__)
-#define REFUSE(conversion, ...) (SAY(conversion, DIAG_ERROR, __VA_ARGS__), false)
+#define SAY(conversion, severity, ...)                                          \
+	messages_add((conversion)->messages, severity, (conversion)->xml->file, \
+		     (conversion)->xml->line, __VA_ARGS__)
+#define WARN(conversion, ...)	SAY(conversion, MESSAGE_WARNING, __VA_ARGS__)
+#define REFUSE(conversion, ...) (SAY(conversion, MESSAGE_ERROR, __VA_ARGS__), false)
 
 static void print_wwn(struct conversion *conversion, const char *key, uint64_t wwn)
 {
@@ -351,19 +351,19 @@ static void print_managed(struct conversion *conversion)
 }
 
 bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
-			  const struct inventory *inventory, struct diag *diag,
+			  const struct inventory *inventory, struct messages *messages,
 			  char ret_name[static NPIV_NAME_MAX + 1], FILE *out)
 {
 	struct conversion conversion = {
 		.xml = vhba,
 		.inventory = inventory,
-		.diag = diag,
+		.messages = messages,
 		.out = out,
 	};
 
 	assert(vhba);
 	assert(inventory);
-	assert(diag);
+	assert(messages);
 	assert(out);
 
 	if (vhba->is_hba)

@@ -2,7 +2,7 @@
 /* A vHBA as libvirt's XML tells of it, and the lines of a configuration file that come of it. */
 #pragma once
 
-#include "config/diag.h"
+#include "config/messages.h"
 #include "fc/inventory.h"
 #include "lib/limits.h"
 
@@ -22,10 +22,10 @@ struct libvirt_vhba {
 
 /* Writes "[vhba NAME]" with its keys, to be read by the parser of configurations; NAME goes to ret_name.
  * inventory is this host now: what stands behind host
- * numbers, which move, is looked up there. What is not carried over, or made up, is a warning in diag.
- * Returns true, or false where an error in diag says why nothing comes of it. */
+ * numbers, which move, is looked up there. What is not carried over, or made up, is a warning in messages.
+ * Returns true, or false where an error in messages says why nothing comes of it. */
 bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
-			  const struct inventory *inventory, struct diag *diag,
+			  const struct inventory *inventory, struct messages *messages,
 			  char ret_name[static NPIV_NAME_MAX + 1], FILE *out);
 
 void libvirt_vhba_done(struct libvirt_vhba *vhba);

@@ -19,7 +19,7 @@ struct guest_disk_path {
 };
 
 struct prepare {
-	struct diag diag;
+	struct messages messages;
 	const char *file;
 	struct guest_disk_path *disks;
 	size_t n;
@@ -63,8 +63,8 @@ static int add_disk(struct prepare *prepare, unsigned line, char *path)
 	disk->path = path;
 	prepare->n++;
 	if (!read_pool(path, disk->pool))
-		diag_add(&prepare->diag, DIAG_ERROR, prepare->file, line,
-			 "'%s' is no name of a LUN: " LINKS "POOL/LUN", path);
+		messages_add(&prepare->messages, MESSAGE_ERROR, prepare->file, line,
+			     "'%s' is no name of a LUN: " LINKS "POOL/LUN", path);
 	return 0;
 }
 
@@ -100,9 +100,9 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 		root = xml_in_child(root, "domain");
 	devices = xml_in_child(root, "devices");
 	if (!streq((const char *)root->name, "domain")) {
-		diag_add(&prepare->diag, DIAG_ERROR, prepare->file,
-			 xml_in_line(root, lines), "<%.64s> is no domain",
-			 (const char *)root->name);
+		messages_add(&prepare->messages, MESSAGE_ERROR, prepare->file,
+			     xml_in_line(root, lines), "<%.64s> is no domain",
+			     (const char *)root->name);
 		return 0;
 	}
 	for (const xmlNode *node = devices ? devices->children : NULL; node && r >= 0;
@@ -119,12 +119,12 @@ static int read_guest(struct prepare *prepare, const char *path)
 
 	prepare->file = xml_in_name(path);
 	/* Libvirt's hook gets each guest's XML: one without such a name must start, whatever is in it. */
-	r = xml_in_read_file(path, LINKS, &prepare->diag, on_root, prepare);
-	for (size_t i = 0; i < prepare->diag.n_messages; i++)
-		diag_print(&prepare->diag.messages[i], stderr);
+	r = xml_in_read_file(path, LINKS, &prepare->messages, on_root, prepare);
+	for (size_t i = 0; i < prepare->messages.n_messages; i++)
+		messages_print(&prepare->messages.messages[i], stderr);
 	if (r == -ENOMEM)
 		return ctl_fail("cannot read the domain", r);
-	return diag_count(&prepare->diag, DIAG_ERROR) > 0 ? EXIT_FAILURE : 0;
+	return messages_count(&prepare->messages, MESSAGE_ERROR) > 0 ? EXIT_FAILURE : 0;
 }
 
 /* --- their pools ----------------------------------------------------------------------------- */
@@ -227,7 +227,7 @@ static void prepare_done(struct prepare *prepare)
 	for (size_t i = 0; i < prepare->n; i++)
 		free(prepare->disks[i].path);
 	free(prepare->disks);
-	diag_done(&prepare->diag);
+	messages_done(&prepare->messages);
 }
 
 int ctl_prepare(int argc, char *argv[])

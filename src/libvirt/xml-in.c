@@ -16,7 +16,7 @@ DEFINE_CLEANUP(xmlParserCtxt *, xmlFreeParserCtxt);
 
 struct reading {
 	const char *file;
-	struct diag *diag;
+	struct messages *messages;
 	unsigned lines; /* before this document */
 	bool is_bad; /* it was said why */
 	bool has_more; /* another document follows */
@@ -30,9 +30,9 @@ static void refuse_document_type(void *context, const xmlChar *name,
 	xmlParserCtxt *parser = context;
 	struct reading *reading = parser->_private;
 
-	diag_add(reading->diag, DIAG_ERROR, reading->file,
-		 reading->lines + (unsigned)xmlSAX2GetLineNumber(parser),
-		 "it has a document type (DOCTYPE), which no XML of libvirt has");
+	messages_add(reading->messages, MESSAGE_ERROR, reading->file,
+		     reading->lines + (unsigned)xmlSAX2GetLineNumber(parser),
+		     "it has a document type (DOCTYPE), which no XML of libvirt has");
 	reading->is_bad = true;
 	xmlStopParser(parser);
 }
@@ -64,9 +64,9 @@ static void on_error(void *context, xmlError *error)
 		reading->has_more |= error->code == XML_ERR_DOCUMENT_END;
 		return;
 	}
-	diag_add(reading->diag, DIAG_ERROR, reading->file,
-		 reading->lines + (error->line > 0 ? (unsigned)error->line : 0),
-		 "no XML: %.*s", (int)strcspn(message, "\n"), message);
+	messages_add(reading->messages, MESSAGE_ERROR, reading->file,
+		     reading->lines + (error->line > 0 ? (unsigned)error->line : 0),
+		     "no XML: %.*s", (int)strcspn(message, "\n"), message);
 	reading->is_bad = true;
 }
 
@@ -158,16 +158,16 @@ static size_t skip_prompts(const struct reading *reading, const char *text, size
 	if (is_first && (n == size || has_bom(text, size)))
 		return 0;
 	if (!is_blank(text, n))
-		diag_add(reading->diag, DIAG_WARNING, reading->file, reading->lines + 1,
-			 "this is no XML, passing over it");
+		messages_add(reading->messages, MESSAGE_WARNING, reading->file,
+			     reading->lines + 1, "this is no XML, passing over it");
 	return n;
 }
 
-static void refuse_size(const char *file, struct diag *diag)
+static void refuse_size(const char *file, struct messages *messages)
 {
-	diag_add(diag, DIAG_ERROR, file, 0,
-		 "it is larger than %u MiB, refusing: libvirt sends nothing so large",
-		 XML_IN_MAX >> 20);
+	messages_add(messages, MESSAGE_ERROR, file, 0,
+		     "it is larger than %u MiB, refusing: libvirt sends nothing so large",
+		     XML_IN_MAX >> 20);
 }
 
 static void pass(struct reading *reading, const char **text, size_t *size, size_t used)
@@ -177,20 +177,20 @@ static void pass(struct reading *reading, const char **text, size_t *size, size_
 	*size -= used;
 }
 
-int xml_in_read(const char *file, const char *text, size_t size, struct diag *diag,
-		xml_in_root_t on_root, void *context)
+int xml_in_read(const char *file, const char *text, size_t size,
+		struct messages *messages, xml_in_root_t on_root, void *context)
 {
-	struct reading reading = { .file = file, .diag = diag };
+	struct reading reading = { .file = file, .messages = messages };
 
 	assert(file);
 	assert(text);
-	assert(diag);
+	assert(messages);
 	assert(on_root);
 
 	if (size == 0)
-		diag_add(diag, DIAG_ERROR, file, 0, "it is empty");
+		messages_add(messages, MESSAGE_ERROR, file, 0, "it is empty");
 	if (size > XML_IN_MAX) {
-		refuse_size(file, diag);
+		refuse_size(file, messages);
 		return 0;
 	}
 	for (bool is_first = true; size > 0 && !reading.is_bad; is_first = false) {
@@ -256,7 +256,7 @@ static int read_input(const char *path, char **ret_text, size_t *ret_size)
 	return 0;
 }
 
-int xml_in_read_file(const char *path, const char *needle, struct diag *diag,
+int xml_in_read_file(const char *path, const char *needle, struct messages *messages,
 		     xml_in_root_t on_root, void *context)
 {
 	const char *name = xml_in_name(path);
@@ -265,17 +265,18 @@ int xml_in_read_file(const char *path, const char *needle, struct diag *diag,
 	int r;
 
 	assert(path);
-	assert(diag);
+	assert(messages);
 	assert(on_root);
 
 	r = read_input(path, &text, &size);
 	if (r == -EFBIG)
-		refuse_size(name, diag);
+		refuse_size(name, messages);
 	else if (r < 0 && r != -ENOMEM)
-		diag_add(diag, DIAG_ERROR, name, 0, "cannot read: %s", strerror(-r));
+		messages_add(messages, MESSAGE_ERROR, name, 0, "cannot read: %s",
+			     strerror(-r));
 	if (r < 0 || (needle && !memmem(text, size, needle, strlen(needle))))
 		return r;
-	return xml_in_read(name, text, size, diag, on_root, context);
+	return xml_in_read(name, text, size, messages, on_root, context);
 }
 
 unsigned xml_in_line(const xmlNode *element, unsigned lines)

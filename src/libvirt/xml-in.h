@@ -4,7 +4,7 @@
 
 #include <libxml/tree.h>
 
-#include "config/diag.h"
+#include "config/messages.h"
 
 /* Bytes of one file: the largest message that libvirt sends or takes (VIR_NET_MESSAGE_MAX of its
  * virnetprotocol.x). What a domain's XML grows by when it is started is far below that. */
@@ -15,16 +15,17 @@
 typedef int (*xml_in_root_t)(const xmlNode *root, unsigned lines, void *context);
 
 /* Reads the documents of a text, which may be several, one after the other, and hands on each one's
- * root. The first one that is not well-formed, or has a document type, is an error in diag, and what
+ * root. The first one that is not well-formed, or has a document type, is an error in messages, and what
  * follows it is not read; so is a text larger than XML_IN_MAX. Lines before, between and after documents
  * that do not begin with markup, the prompts of a shell, are passed over with a warning. file is for messages. Returns what on_root returned, or -ENOMEM. */
-int xml_in_read(const char *file, const char *text, size_t size, struct diag *diag,
-		xml_in_root_t on_root, void *context) _must_check_;
+int xml_in_read(const char *file, const char *text, size_t size,
+		struct messages *messages, xml_in_root_t on_root,
+		void *context) _must_check_;
 
 /* The same of a file, "-" being stdin; one that cannot be read, or is larger than XML_IN_MAX, is an error in
- * diag, under the name that xml_in_name() gives. A file in which needle (NULL: none) is nowhere is not
+ * messages, under the name that xml_in_name() gives. A file in which needle (NULL: none) is nowhere is not
  * parsed: on_root is not called, and whatever it is made of is no error. */
-int xml_in_read_file(const char *path, const char *needle, struct diag *diag,
+int xml_in_read_file(const char *path, const char *needle, struct messages *messages,
 		     xml_in_root_t on_root, void *context) _must_check_;
 const char *xml_in_name(const char *path);
 

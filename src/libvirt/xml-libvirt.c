@@ -6,7 +6,7 @@
 struct document {
 	const char *file;
 	unsigned lines;
-	struct diag *diag;
+	struct messages *messages;
 	struct libvirt_vhba vhba;
 };
 
@@ -18,8 +18,9 @@ static unsigned line_of(const struct document *document, const xmlNode *element)
 static int refuse(const struct document *document, const xmlNode *element,
 		  const char *why)
 {
-	diag_add(document->diag, DIAG_ERROR, document->file, line_of(document, element),
-		 "<%s>: %s", (const char *)element->name, why);
+	messages_add(document->messages, MESSAGE_ERROR, document->file,
+		     line_of(document, element), "<%s>: %s", (const char *)element->name,
+		     why);
 	return 0;
 }
 
@@ -34,9 +35,9 @@ static void warn_unknown(const struct document *document, const xmlNode *parent,
 		for (size_t i = 0; !is_known && known[i]; i++)
 			is_known = streq((const char *)child->name, known[i]);
 		if (!is_known)
-			diag_add(document->diag, DIAG_WARNING, document->file,
-				 line_of(document, child), "<%s> is not carried over",
-				 (const char *)child->name);
+			messages_add(document->messages, MESSAGE_WARNING, document->file,
+				     line_of(document, child), "<%s> is not carried over",
+				     (const char *)child->name);
 	}
 }
 
@@ -119,10 +120,11 @@ static void warn_of_target(const struct document *document, const xmlNode *targe
 
 	warn_unknown(document, target, known);
 	if (permissions)
-		diag_add(document->diag, DIAG_WARNING, document->file,
-			 line_of(document, permissions),
-			 "<permissions> is not carried over: it is for a folder, not "
-			 "for LUNs; owner, group and mode of [pool NAME] are for LUNs");
+		messages_add(
+			document->messages, MESSAGE_WARNING, document->file,
+			line_of(document, permissions),
+			"<permissions> is not carried over: it is for a folder, not "
+			"for LUNs; owner, group and mode of [pool NAME] are for LUNs");
 }
 
 static int read_fc_adapter(struct document *document, const xmlNode *adapter)
@@ -191,14 +193,14 @@ static int read_pool(struct document *document, const xmlNode *root)
 }
 
 int xml_libvirt_read(const char *file, const xmlNode *root, unsigned lines,
-		     struct diag *diag, struct libvirt_vhba *ret_vhba)
+		     struct messages *messages, struct libvirt_vhba *ret_vhba)
 {
-	struct document document = { .file = file, .lines = lines, .diag = diag };
+	struct document document = { .file = file, .lines = lines, .messages = messages };
 	int r;
 
 	assert(file);
 	assert(root);
-	assert(diag);
+	assert(messages);
 	assert(ret_vhba);
 
 	/* The files of pools that run, in /run/libvirt/storage, have the pool in a <poolstate>. */

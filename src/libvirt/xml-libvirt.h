@@ -6,7 +6,8 @@
 #include "libvirt/xml-in.h"
 
 /* Reads a node device or a storage pool, as virsh prints it or as libvirt keeps it in a file; file is for messages, and stays the caller's. What it says
- * beyond what a vHBA has is a warning. Returns 1; 0 where an error in diag says why there is no vHBA in
+ * beyond what a vHBA has is a warning. Returns 1; 0 where an error in messages says why there is no vHBA in
  * it; or -ENOMEM. Empty *ret_vhba with libvirt_vhba_done(). */
 int xml_libvirt_read(const char *file, const xmlNode *root, unsigned lines,
-		     struct diag *diag, struct libvirt_vhba *ret_vhba) _must_check_;
+		     struct messages *messages,
+		     struct libvirt_vhba *ret_vhba) _must_check_;

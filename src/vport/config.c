@@ -4,7 +4,7 @@
 #include "lib/roots.h"
 #include "vport/vport.h"
 
-static void log_message(const struct task *task, const struct diag_message *message)
+static void log_message(const struct task *task, const struct message *message)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
@@ -12,11 +12,11 @@ static void log_message(const struct task *task, const struct diag_message *mess
 
 	if (!out)
 		return;
-	diag_print(message, out);
+	messages_print(message, out);
 	if (fclose(out) != 0)
 		return;
 	text[strcspn(text, "\n")] = '\0';
-	if (message->severity == DIAG_ERROR)
+	if (message->severity == MESSAGE_ERROR)
 		log_error(&task->subject, "%s", text);
 	else
 		log_warning(&task->subject, "%s", text);
@@ -24,15 +24,15 @@ static void log_message(const struct task *task, const struct diag_message *mess
 
 /* Of one vHBA that is used only the warnings of its own file are worth a line; of one that cannot be
  * found every error is: one of them is why. */
-static void log_messages(const struct task *task, const struct diag *diag,
+static void log_messages(const struct task *task, const struct messages *messages,
 			 const struct vhba_config *vhba)
 {
-	for (size_t i = 0; i < diag->n_messages; i++) {
-		const struct diag_message *message = &diag->messages[i];
+	for (size_t i = 0; i < messages->n_messages; i++) {
+		const struct message *message = &messages->messages[i];
 		bool is_own = vhba && message->file && streq(message->file, vhba->file);
 
-		if (vhba ? is_own && message->severity == DIAG_WARNING :
-			   message->severity == DIAG_ERROR)
+		if (vhba ? is_own && message->severity == MESSAGE_WARNING :
+			   message->severity == MESSAGE_ERROR)
 			log_message(task, message);
 	}
 }
@@ -54,18 +54,18 @@ static int fail_unknown(const struct task *task, const struct config *config)
 
 int vport_config_load(struct task *task, struct vport_config *ret_config)
 {
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	int r;
 
 	*ret_config = (struct vport_config){ 0 };
-	r = config_dir_load(environment_root(), &ret_config->config, &diag);
-	if (r >= 0 && diag.out_of_memory)
+	r = config_dir_load(environment_root(), &ret_config->config, &messages);
+	if (r >= 0 && messages.out_of_memory)
 		r = -ENOMEM;
 	if (r < 0)
 		return vport_fail_errno(task, r, "read the configuration");
 
 	ret_config->vhba = config_find_vhba(&ret_config->config, task->name);
-	log_messages(task, &diag, ret_config->vhba);
+	log_messages(task, &messages, ret_config->vhba);
 	if (!ret_config->vhba)
 		return fail_unknown(task, &ret_config->config);
 	ret_config->pool = config_find_pool(&ret_config->config, ret_config->vhba->pool);

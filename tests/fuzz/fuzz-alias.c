@@ -47,7 +47,7 @@ static void check_link(const struct pool_alias *alias)
 static void check_key(const char *subject, const char *name)
 {
 	_cleanup_(config_done) struct config config = { 0 };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	_cleanup_free_ char *text = NULL;
 	struct config_source source = { .path = "a.conf" };
 
@@ -57,13 +57,13 @@ static void check_key(const char *subject, const char *name)
 		      subject, name) > 0);
 	source.text = text;
 	source.size = strlen(text);
-	MUST(config_add(&config, &source, &diag) == 0);
-	MUST(config_finish(&config, &diag) == 0);
+	MUST(config_add(&config, &source, &messages) == 0);
+	MUST(config_finish(&config, &messages) == 0);
 	MUST(config.n_pools <= 1 && config.n_vhbas == 1);
 	for (size_t i = 0; config.n_pools && i < config.pools->n_aliases; i++)
 		check_link(&config.pools->aliases[i]);
 	/* An alias that is refused is said to be. */
-	MUST(config.n_pools == 1 || diag_count(&diag, DIAG_ERROR) > 0);
+	MUST(config.n_pools == 1 || messages_count(&messages, MESSAGE_ERROR) > 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

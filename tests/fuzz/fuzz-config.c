@@ -38,7 +38,7 @@ static void take_mark(const uint8_t **data, size_t *size, struct config_source *
 }
 
 static void load(const uint8_t *data, size_t size, struct config *config,
-		 struct diag *diag)
+		 struct messages *messages)
 {
 	char path[PATH_MAX_LENGTH] = "/etc/npiv.d/a.conf";
 	struct config_source source = { .path = path };
@@ -51,11 +51,11 @@ static void load(const uint8_t *data, size_t size, struct config *config,
 		mark = find_mark(data, size);
 		source.text = (const char *)data;
 		source.size = mark ? (size_t)(mark - data) : size;
-		MUST(config_add(config, &source, diag) == 0);
+		MUST(config_add(config, &source, messages) == 0);
 		data += source.size;
 		size -= source.size;
 	} while (size > 0);
-	MUST(config_finish(config, diag) == 0);
+	MUST(config_finish(config, messages) == 0);
 }
 
 /* --- what was accepted ----------------------------------------------------------------------- */
@@ -109,15 +109,15 @@ static void check_lists(const struct config *config)
 	}
 }
 
-static void check_messages(const struct diag *diag)
+static void check_messages(const struct messages *messages)
 {
-	MUST(!diag->out_of_memory);
-	for (size_t i = 0; i < diag->n_messages; i++) {
-		const struct diag_message *message = &diag->messages[i];
+	MUST(!messages->out_of_memory);
+	for (size_t i = 0; i < messages->n_messages; i++) {
+		const struct message *message = &messages->messages[i];
 		struct fuzz_print print;
 		_cleanup_free_ char *text = NULL;
 
-		diag_print(message, fuzz_open(&print));
+		messages_print(message, fuzz_open(&print));
 		text = fuzz_close(&print);
 		MUST(print.size > 1 && text[print.size - 1] == '\n');
 		text[print.size - 1] = '\0';
@@ -204,15 +204,15 @@ static char *render(const struct config *config)
 static void check_round_trip(const struct config *config)
 {
 	_cleanup_(config_done) struct config again = { 0 };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	_cleanup_free_ char *text = render(config), *text_again = NULL;
 	struct config_source source = { .path = "/etc/npiv.d/again.conf",
 					.text = text,
 					.size = strlen(text) };
 
-	MUST(config_add(&again, &source, &diag) == 0);
-	MUST(config_finish(&again, &diag) == 0);
-	MUST(diag_count(&diag, DIAG_ERROR) == 0);
+	MUST(config_add(&again, &source, &messages) == 0);
+	MUST(config_finish(&again, &messages) == 0);
+	MUST(messages_count(&messages, MESSAGE_ERROR) == 0);
 	MUST(again.n_vhbas == config->n_vhbas && again.n_bad_names == 0);
 	text_again = render(&again);
 	MUST(streq(text, text_again));
@@ -221,11 +221,11 @@ static void check_round_trip(const struct config *config)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	_cleanup_(config_done) struct config config = { 0 };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 
-	load(data, size, &config, &diag);
+	load(data, size, &config, &messages);
 	check_lists(&config);
-	check_messages(&diag);
+	check_messages(&messages);
 	for (size_t i = 0; i < config.n_vhbas; i++) {
 		const struct vhba_config *vhba = &config.vhbas[i];
 

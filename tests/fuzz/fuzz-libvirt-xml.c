@@ -44,12 +44,12 @@ static const struct inventory inventory = { .ports = ports,
 					    .vports = vports,
 					    .n_vports = ARRAY_SIZE(vports) };
 
-static void check_messages(const struct diag *diag)
+static void check_messages(const struct messages *messages)
 {
-	MUST(!diag->out_of_memory);
-	for (size_t i = 0; i < diag->n_messages; i++)
-		MUST(!text_has_control(diag->messages[i].text) &&
-		     *diag->messages[i].text);
+	MUST(!messages->out_of_memory);
+	for (size_t i = 0; i < messages->n_messages; i++)
+		MUST(!text_has_control(messages->messages[i].text) &&
+		     *messages->messages[i].text);
 }
 
 /* What is printed is one section and no more, as the reader of files has it. */
@@ -59,18 +59,18 @@ static void check_file(const char *name, const char *text, size_t size)
 					      .text = text,
 					      .size = size };
 	_cleanup_(config_done) struct config config = { 0 };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	const struct vhba_config *vhba;
 
 	MUST(name_is_valid(name));
-	MUST(config_add(&config, &source, &diag) == 0);
-	MUST(config_finish(&config, &diag) == 0);
-	check_messages(&diag);
+	MUST(config_add(&config, &source, &messages) == 0);
+	MUST(config_finish(&config, &messages) == 0);
+	check_messages(&messages);
 	MUST(config.n_vhbas + config.n_bad_names == 1 && config.n_pools == 0);
 	vhba = config_find_vhba(&config, name);
 	MUST(vhba || config_is_bad_name(&config, name));
 	/* Two names that are one are all that the reader finds fault with. */
-	MUST(vhba ? diag_count(&diag, DIAG_ERROR) == 0 :
+	MUST(vhba ? messages_count(&messages, MESSAGE_ERROR) == 0 :
 		    strstr(text, "parent_wwpn = ") != NULL);
 	MUST(!vhba || vhba->wwpn);
 }
@@ -79,22 +79,22 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 {
 	_cleanup_(libvirt_vhba_done) struct libvirt_vhba vhba = { 0 };
 	char name[NPIV_NAME_MAX + 1] = "";
-	struct diag *diag = context;
+	struct messages *messages = context;
 	_cleanup_free_ char *text = NULL;
 	struct fuzz_print print;
-	size_t n_errors = diag_count(diag, DIAG_ERROR);
+	size_t n_errors = messages_count(messages, MESSAGE_ERROR);
 	bool is_converted;
 	int r;
 
-	r = xml_libvirt_read("in", root, lines, diag, &vhba);
+	r = xml_libvirt_read("in", root, lines, messages, &vhba);
 	MUST(r == 0 || r == 1);
-	MUST((r == 0) == (diag_count(diag, DIAG_ERROR) > n_errors));
+	MUST((r == 0) == (messages_count(messages, MESSAGE_ERROR) > n_errors));
 	if (r == 0)
 		return 0;
-	is_converted =
-		libvirt_vhba_convert(&vhba, &inventory, diag, name, fuzz_open(&print));
+	is_converted = libvirt_vhba_convert(&vhba, &inventory, messages, name,
+					    fuzz_open(&print));
 	text = fuzz_close(&print);
-	MUST(is_converted == (diag_count(diag, DIAG_ERROR) == n_errors));
+	MUST(is_converted == (messages_count(messages, MESSAGE_ERROR) == n_errors));
 	if (is_converted)
 		check_file(name, text, print.size);
 	return 0;
@@ -102,9 +102,10 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 
-	MUST(xml_in_read("in", (const char *)data, size, &diag, on_root, &diag) == 0);
-	check_messages(&diag);
+	MUST(xml_in_read("in", (const char *)data, size, &messages, on_root, &messages) ==
+	     0);
+	check_messages(&messages);
 	return 0;
 }

@@ -16,7 +16,7 @@
 
 struct fixture {
 	struct config config;
-	struct diag diag;
+	struct messages messages;
 	size_t n_checked; /* messages that the test has looked at */
 };
 
@@ -30,12 +30,12 @@ static inline int fixture_setup(void **state)
 static inline int fixture_teardown(void **state)
 {
 	struct fixture *fixture = *state;
-	size_t n_left = fixture->diag.n_messages - fixture->n_checked;
+	size_t n_left = fixture->messages.n_messages - fixture->n_checked;
 
-	for (size_t i = fixture->n_checked; i < fixture->diag.n_messages; i++)
-		diag_print(&fixture->diag.messages[i], stderr);
+	for (size_t i = fixture->n_checked; i < fixture->messages.n_messages; i++)
+		messages_print(&fixture->messages.messages[i], stderr);
 	config_done(&fixture->config);
-	diag_done(&fixture->diag);
+	messages_done(&fixture->messages);
 	free(fixture);
 	return n_left == 0 ? 0 : -1;
 }
@@ -56,7 +56,7 @@ static inline void add_bytes(struct fixture *fixture, const char *path, const ch
 							     .text = copy,
 							     .size = size,
 							     .is_dropin = is_dropin },
-				    &fixture->diag),
+				    &fixture->messages),
 			 0);
 	free(copy);
 }
@@ -73,7 +73,7 @@ static inline void add_dropin(struct fixture *fixture, const char *path, const c
 
 static inline void finish(struct fixture *fixture)
 {
-	assert_int_equal(config_finish(&fixture->config, &fixture->diag), 0);
+	assert_int_equal(config_finish(&fixture->config, &fixture->messages), 0);
 }
 
 /* One file alone. */
@@ -89,10 +89,10 @@ static inline void expect_message(struct fixture *fixture, const char *expected)
 	char text[512] = "";
 	FILE *out;
 
-	assert_true(fixture->n_checked < fixture->diag.n_messages);
+	assert_true(fixture->n_checked < fixture->messages.n_messages);
 	out = fmemopen(text, sizeof(text), "w");
 	assert_non_null(out);
-	diag_print(&fixture->diag.messages[fixture->n_checked++], out);
+	messages_print(&fixture->messages.messages[fixture->n_checked++], out);
 	assert_int_equal(fclose(out), 0);
 	text[strcspn(text, "\n")] = '\0';
 	assert_string_equal(text, expected);

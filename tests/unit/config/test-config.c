@@ -257,7 +257,7 @@ static void test_config_add_second_pool_counts_for_nothing(void **state)
 		add_bytes(&fixture, seconds[i].path, text, strlen(text),
 			  seconds[i].is_dropin);
 		finish(&fixture);
-		assert_true(diag_count(&fixture.diag, DIAG_ERROR) > 0);
+		assert_true(messages_count(&fixture.messages, MESSAGE_ERROR) > 0);
 		found = pool(&fixture, "web01");
 		assert_int_equal(found->mode, 0600);
 		assert_int_equal(found->n_aliases, 1);
@@ -267,7 +267,7 @@ static void test_config_add_second_pool_counts_for_nothing(void **state)
 		assert_null(found->guest);
 		assert_int_equal(found->multipath, MULTIPATH_AUTO);
 		config_done(&fixture.config);
-		diag_done(&fixture.diag);
+		messages_done(&fixture.messages);
 	}
 }
 

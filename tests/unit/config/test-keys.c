@@ -217,10 +217,11 @@ static void test_config_key_alias_subjects(void **state)
 		(void)snprintf(text, sizeof(text), "%s[pool v]\nalias.%s = a\n",
 			       VHBA("v", "0001"), subject);
 		load(&fixture, text);
-		assert_int_equal(diag_count(&fixture.diag, DIAG_ERROR), !is_good);
+		assert_int_equal(messages_count(&fixture.messages, MESSAGE_ERROR),
+				 !is_good);
 		assert_int_equal(fixture.config.n_pools, is_good);
 		config_done(&fixture.config);
-		diag_done(&fixture.diag);
+		messages_done(&fixture.messages);
 	}
 }
 
@@ -245,7 +246,7 @@ static void test_config_key_alias_by_id_is_the_wwid(void **state)
 		assert_true(wwid_equal(pool(&fixture, "v")->aliases[0].wwid,
 				       "naa.60014050000000000000000000000abc"));
 		config_done(&fixture.config);
-		diag_done(&fixture.diag);
+		messages_done(&fixture.messages);
 	}
 }
 

@@ -341,7 +341,7 @@ static void test_config_add_messages_of_a_file_are_bounded(void **state)
 		p += sprintf(p, "[x%u]\n", i);
 	p += sprintf(p, "%s", VHBA("bad", "0001") "x\n" VHBA("good", "0002"));
 	load(fixture, text);
-	assert_int_equal(fixture->diag.n_messages, 52);
+	assert_int_equal(fixture->messages.n_messages, 52);
 	fixture->n_checked = 50;
 	expect_message(
 		fixture,
@@ -361,7 +361,7 @@ static void test_config_add_errors_that_are_not_said_count(void **state)
 		p += sprintf(p, "[vhba bad%u]\nx\n", i);
 	p += sprintf(p, "%s", VHBA("good", "0002"));
 	load(fixture, text);
-	assert_int_equal(fixture->diag.n_messages, 51);
+	assert_int_equal(fixture->messages.n_messages, 51);
 	fixture->n_checked = 50;
 	expect_message(
 		fixture,

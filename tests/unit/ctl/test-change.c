@@ -18,14 +18,14 @@ static const struct inventory inventory = { .ports = ports,
 static struct vhba_state start_by(const char *text)
 {
 	struct config config = { 0 };
-	struct diag diag = { 0 };
+	struct messages messages = { 0 };
 	struct vhba_state state;
 	const struct config_source source = { .path = "old.conf",
 					      .text = text,
 					      .size = strlen(text) };
 
-	assert_int_equal(config_add(&config, &source, &diag), 0);
-	assert_int_equal(config_finish(&config, &diag), 0);
+	assert_int_equal(config_add(&config, &source, &messages), 0);
+	assert_int_equal(config_finish(&config, &messages), 0);
 	assert_int_equal(config.n_vhbas, 1);
 	assert_int_equal(vhba_state_from_config(
 				 &config.vhbas[0],
@@ -35,7 +35,7 @@ static struct vhba_state start_by(const char *text)
 	if (state.type == VHBA_HBA)
 		state.wwpn = HBA_1;
 	config_done(&config);
-	diag_done(&diag);
+	messages_done(&messages);
 	return state;
 }
 
@@ -188,7 +188,7 @@ static void test_change_list_build_starts_and_stops(void **state)
 
 	load(fixture, WEB VHBA("manual", "0003") "autostart = no\n" VHBA(
 			      "bad", "0007") "luns = x\n");
-	fixture->n_checked = fixture->diag.n_messages;
+	fixture->n_checked = fixture->messages.n_messages;
 	expect_changes(&fixture->config, up, ARRAY_SIZE(up),
 		       "bad -: its section has errors: it stays as it is\n"
 		       "gone stop: no file defines it any longer\n"

@@ -52,21 +52,21 @@ static struct libvirt_vhba pool(void)
 static void check(const struct libvirt_vhba *vhba, const char *expected_name,
 		  const char *text, size_t n_warnings)
 {
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	char found_name[NPIV_NAME_MAX + 1] = "";
 	_cleanup_free_ char *found = NULL;
 	size_t size;
 	FILE *out = open_memstream(&found, &size);
-	bool converted = libvirt_vhba_convert(vhba, &host, &diag, found_name, out);
+	bool converted = libvirt_vhba_convert(vhba, &host, &messages, found_name, out);
 
 	assert_int_equal(fclose(out), 0);
 	assert_int_equal(converted, text != NULL);
-	assert_int_equal(diag_count(&diag, DIAG_ERROR), text ? 0 : 1);
+	assert_int_equal(messages_count(&messages, MESSAGE_ERROR), text ? 0 : 1);
 	if (!text)
 		return;
 	assert_string_equal(found, text);
 	assert_string_equal(found_name, expected_name);
-	assert_int_equal(diag_count(&diag, DIAG_WARNING), n_warnings);
+	assert_int_equal(messages_count(&messages, MESSAGE_WARNING), n_warnings);
 }
 
 #define HEAD "[vhba web01]\nwwpn = 0x50014c5000000001\nwwnn = 0x50014c5000000101\n"
@@ -135,7 +135,7 @@ static void test_libvirt_vhba_convert_no_parent_in_two_fabrics(void **state)
 					.n_ports = ARRAY_SIZE(two),
 					.vports = vports,
 					.n_vports = ARRAY_SIZE(vports) };
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	struct libvirt_vhba vhba = pool();
 	char found_name[NPIV_NAME_MAX + 1];
 	_cleanup_free_ char *text = NULL;
@@ -147,7 +147,7 @@ static void test_libvirt_vhba_convert_no_parent_in_two_fabrics(void **state)
 	two[0].fabric_wwn = 0x100000051e0a2b01;
 	vhba.wwpn = up_wwpn;
 	vhba.wwnn = up_wwnn;
-	assert_true(libvirt_vhba_convert(&vhba, &many, &diag, found_name, out));
+	assert_true(libvirt_vhba_convert(&vhba, &many, &messages, found_name, out));
 	assert_int_equal(fclose(out), 0);
 	assert_string_equal(text, "[vhba web01]\nwwpn = 0x50014c5000000002\n"
 				  "wwnn = 0x50014c5000000102\n"
@@ -285,7 +285,7 @@ static void test_libvirt_vhba_convert_name_that_is_none_here(void **state)
 static void test_libvirt_vhba_convert_long_name_is_cut(void **state)
 {
 	char fabric[] = "100000051e0a2b01", found_name[NPIV_NAME_MAX + 1], from[200];
-	_cleanup_(diag_done) struct diag diag = { 0 };
+	_cleanup_(messages_done) struct messages messages = { 0 };
 	struct libvirt_vhba vhba = pool();
 	_cleanup_free_ char *text = NULL;
 	size_t size;
@@ -295,7 +295,7 @@ static void test_libvirt_vhba_convert_long_name_is_cut(void **state)
 	from[sizeof(from) - 1] = '\0';
 	vhba.name = from;
 	vhba.parent_fabric_wwn = fabric;
-	assert_true(libvirt_vhba_convert(&vhba, &host, &diag, found_name, out));
+	assert_true(libvirt_vhba_convert(&vhba, &host, &messages, found_name, out));
 	assert_int_equal(fclose(out), 0);
 	assert_int_equal(strlen(found_name), NPIV_NAME_MAX);
 }
