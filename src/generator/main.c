@@ -10,7 +10,7 @@
 #include "lib/boot.h"
 #include "config/dir.h"
 #include "lib/fd.h"
-#include "generator/genout.h"
+#include "generator/unit-dir.h"
 #include "event/kmsg.h"
 #include "lib/roots.h"
 
@@ -35,7 +35,7 @@ static int write_dropin(int dirfd, const struct vhba_config *vhba, const char *u
 	r = unit_print_dropin(vhba, stream);
 	if (fclose(stream) != 0 || r < 0)
 		return -ENOMEM;
-	return genout_write(dirfd, folder, "50-npiv.conf", text, size);
+	return unit_dir_write(dirfd, folder, "50-npiv.conf", text, size);
 }
 
 /* Has one unit want this one. */
@@ -47,7 +47,7 @@ static int add_want(int dirfd, const char *wanter, const char *unit, const char 
 		folder = NULL;
 		return -ENOMEM;
 	}
-	return genout_link(dirfd, folder, unit, path);
+	return unit_dir_link(dirfd, folder, unit, path);
 }
 
 static int write_vhba(int dirfd, const struct vhba_config *vhba)
@@ -114,7 +114,7 @@ static int run(const char *output, const struct kmsg *kmsg)
 		kmsg_print(kmsg, MESSAGE_ERROR, "out of memory");
 		return -ENOMEM;
 	}
-	dirfd = genout_open(output);
+	dirfd = unit_dir_open(output);
 	if (dirfd < 0) {
 		kmsg_print(kmsg, MESSAGE_ERROR, "%s: %s", output, strerror(-dirfd));
 		return dirfd;

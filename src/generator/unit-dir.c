@@ -4,10 +4,10 @@
 #include <sys/stat.h>
 
 #include "lib/fd.h"
-#include "generator/genout.h"
+#include "generator/unit-dir.h"
 #include "lib/io.h"
 
-int genout_open(const char *path)
+int unit_dir_open(const char *path)
 {
 	int fd;
 
@@ -27,8 +27,8 @@ static int open_folder(int dirfd, const char *name)
 	return fd < 0 ? -errno : fd;
 }
 
-int genout_write(int dirfd, const char *folder, const char *name, const char *text,
-		 size_t size)
+int unit_dir_write(int dirfd, const char *folder, const char *name, const char *text,
+		   size_t size)
 {
 	_cleanup_close_ int parent = -EBADF, fd = -EBADF;
 	int r;
@@ -49,7 +49,7 @@ int genout_write(int dirfd, const char *folder, const char *name, const char *te
 	return r;
 }
 
-int genout_link(int dirfd, const char *folder, const char *name, const char *target)
+int unit_dir_link(int dirfd, const char *folder, const char *name, const char *target)
 {
 	_cleanup_close_ int parent = -EBADF;
 

@@ -5,13 +5,13 @@
 #include "lib/util.h"
 
 /* Opens the folder. The caller closes it. -errno. */
-int genout_open(const char *path) _must_check_;
+int unit_dir_open(const char *path) _must_check_;
 
 /* Writes FOLDER/NAME below the open folder; FOLDER is made where it is missing. What is there
  * already is -EEXIST and stays as it is; a file that could not be written whole is removed. -errno. */
-int genout_write(int dirfd, const char *folder, const char *name, const char *text,
-		 size_t size) _must_check_;
+int unit_dir_write(int dirfd, const char *folder, const char *name, const char *text,
+		   size_t size) _must_check_;
 
 /* Makes FOLDER/NAME a symbolic link to target. -errno, -EEXIST as above. */
-int genout_link(int dirfd, const char *folder, const char *name,
-		const char *target) _must_check_;
+int unit_dir_link(int dirfd, const char *folder, const char *name,
+		  const char *target) _must_check_;
