@@ -2,7 +2,7 @@
 /* npivctl apply: what was edited takes effect, with no more disturbance than it takes. */
 #include <getopt.h>
 
-#include "ctl/change.h"
+#include "ctl/config-diff.h"
 #include "diagnose/stage.h"
 #include "names/unitname.h"
 #include "ctl/jobs.h"
@@ -52,7 +52,7 @@ static const struct ctl_help help = {
 
 /* --- showing --------------------------------------------------------------------------------- */
 
-static int add_row(struct table *table, const struct change *change)
+static int add_row(struct table *table, const struct config_change *change)
 {
 	int r;
 
@@ -61,15 +61,15 @@ static int add_row(struct table *table, const struct change *change)
 		r = table_set(table, COL_NAME, change->name);
 	if (r >= 0)
 		r = table_set(table, COL_ACTION,
-			      change->action == CHANGE_NOTHING ?
+			      change->action == CONFIG_ACTION_NOTHING ?
 				      NULL :
-				      change_action_to_string(change->action));
+				      config_action_to_string(change->action));
 	if (r >= 0)
 		r = table_set(table, COL_WHY, change->why);
 	return r;
 }
 
-static int print_table(const struct change_list *list, struct table *table)
+static int print_table(const struct config_diff *list, struct table *table)
 {
 	int r = 0;
 
@@ -84,12 +84,12 @@ static int print_table(const struct change_list *list, struct table *table)
 
 /* --- doing ----------------------------------------------------------------------------------- */
 
-static const char *const methods[_CHANGE_ACTION_MAX] = {
-	[CHANGE_STOP] = "StopUnit",
-	[CHANGE_START] = "StartUnit",
-	[CHANGE_RESTART] = "RestartUnit",
+static const char *const methods[_CONFIG_ACTION_MAX] = {
+	[CONFIG_ACTION_STOP] = "StopUnit",
+	[CONFIG_ACTION_START] = "StartUnit",
+	[CONFIG_ACTION_RESTART] = "RestartUnit",
 	/* One that failed and waits for its next try has nothing to reload. */
-	[CHANGE_RELOAD] = "ReloadOrRestartUnit",
+	[CONFIG_ACTION_RELOAD] = "ReloadOrRestartUnit",
 };
 
 /* Whether somebody has said that it is not to run; says so. */
@@ -103,17 +103,18 @@ static bool is_masked(sd_bus *bus, const char *name)
 	return true;
 }
 
-static int run_some(sd_bus *bus, const struct change_list *list, bool stops)
+static int run_some(sd_bus *bus, const struct config_diff *list, bool stops)
 {
 	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
 	int r = 0;
 
 	for (size_t i = 0; i < list->n && r >= 0; i++) {
-		const struct change *change = &list->changes[i];
+		const struct config_change *change = &list->changes[i];
 
-		if (change->action == CHANGE_NOTHING ||
-		    (change->action == CHANGE_STOP) != stops ||
-		    (change->action == CHANGE_START && is_masked(bus, change->name)))
+		if (change->action == CONFIG_ACTION_NOTHING ||
+		    (change->action == CONFIG_ACTION_STOP) != stops ||
+		    (change->action == CONFIG_ACTION_START &&
+		     is_masked(bus, change->name)))
 			continue;
 		r = ctl_jobs_add(&jobs, change->name, methods[change->action]);
 	}
@@ -123,7 +124,7 @@ static int run_some(sd_bus *bus, const struct change_list *list, bool stops)
 }
 
 /* The stops first: a WWPN or a place on an HBA may change hands. */
-static int carry_out(const struct change_list *list)
+static int carry_out(const struct config_diff *list)
 {
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r, code, other;
@@ -141,12 +142,12 @@ static int carry_out(const struct change_list *list)
 static int apply(struct table *table, bool is_dry_run)
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
-	_cleanup_(change_list_done) struct change_list list = { 0 };
+	_cleanup_(config_diff_done) struct config_diff list = { 0 };
 	int r, code;
 
 	if (ctl_sources_load(&sources) < 0)
 		return EXIT_FAILURE;
-	r = change_list_build(&sources.config, sources.states.states, sources.states.n,
+	r = config_diff_build(&sources.config, sources.states.states, sources.states.n,
 			      &sources.inventory, &list);
 	if (r < 0)
 		return ctl_fail("cannot compare", r);

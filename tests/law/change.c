@@ -288,7 +288,7 @@ enum change_kind change_kind_draw(uint64_t *seed)
 	static const enum change_kind often[] = {
 		CHANGE_ADD_DISK, CHANGE_ADD_DISK,    CHANGE_ADD_DISK,
 		CHANGE_ADD_DISK, CHANGE_REMOVE_DISK, CHANGE_REMOVE_DISK,
-		CHANGE_REMAP,	 CHANGE_MAKE_MAP,    CHANGE_RELOAD,
+		CHANGE_REMAP,	 CHANGE_MAKE_MAP,    CONFIG_ACTION_RELOAD,
 	};
 	int n = random_below(seed, (int)ARRAY_SIZE(often) + _CHANGE_KIND_MAX);
 
@@ -338,10 +338,10 @@ void change_apply(struct world *world, const struct change *change, FILE *trace,
 	case CHANGE_REMOVE_MAP:
 		remove_map(&hand);
 		break;
-	case CHANGE_RELOAD:
-	case CHANGE_STOP:
-	case CHANGE_START:
-		hand_change_vhba(&hand, change->kind == CHANGE_STOP);
+	case CONFIG_ACTION_RELOAD:
+	case CONFIG_ACTION_STOP:
+	case CONFIG_ACTION_START:
+		hand_change_vhba(&hand, change->kind == CONFIG_ACTION_STOP);
 		break;
 	case _CHANGE_KIND_MAX:
 		break;

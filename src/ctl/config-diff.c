@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Compares what is up with what files say now. */
-#include "ctl/change.h"
+#include "ctl/config-diff.h"
 #include "config/words.h"
 #include "config/name.h"
 #include "diagnose/parent.h"
 #include "config/print.h"
 #include "fc/wwn.h"
 
-static const char *const action_words[_CHANGE_ACTION_MAX] = {
-	[CHANGE_NOTHING] = "-",	    [CHANGE_STOP] = "stop",
-	[CHANGE_START] = "start",   [CHANGE_RESTART] = "restart",
-	[CHANGE_RELOAD] = "reload",
+static const char *const action_words[_CONFIG_ACTION_MAX] = {
+	[CONFIG_ACTION_NOTHING] = "-",	   [CONFIG_ACTION_STOP] = "stop",
+	[CONFIG_ACTION_START] = "start",   [CONFIG_ACTION_RESTART] = "restart",
+	[CONFIG_ACTION_RELOAD] = "reload",
 };
 
-const char *change_action_to_string(enum change_action action)
+const char *config_action_to_string(enum config_action action)
 {
-	assert(action < _CHANGE_ACTION_MAX);
+	assert(action < _CONFIG_ACTION_MAX);
 
 	return action_words[action];
 }
@@ -28,14 +28,15 @@ struct comparison {
 	const struct vhba_state *state;
 	const struct pool_config *pool; /* NULL: without a section */
 	const struct inventory *inventory;
-	enum change_action action;
+	enum config_action action;
 	FILE *why;
 	bool has_words;
 };
 
-static void demand(struct comparison *comparison, enum change_action action)
+static void demand(struct comparison *comparison, enum config_action action)
 {
-	if (action == CHANGE_RESTART || comparison->action == CHANGE_NOTHING)
+	if (action == CONFIG_ACTION_RESTART ||
+	    comparison->action == CONFIG_ACTION_NOTHING)
 		comparison->action = action;
 }
 
@@ -48,7 +49,7 @@ static FILE *say(struct comparison *comparison)
 }
 
 /* NULL and "" are what no file says. */
-static void compare_texts(struct comparison *comparison, enum change_action action,
+static void compare_texts(struct comparison *comparison, enum config_action action,
 			  const char *key, const char *old, const char *now)
 {
 	old = old ? old : "";
@@ -58,7 +59,7 @@ static void compare_texts(struct comparison *comparison, enum change_action acti
 	demand(comparison, action);
 	fprintf(say(comparison), "%s: %s -> %s%s", key, *old ? old : "(none)",
 		*now ? now : "(none)",
-		action == CHANGE_NOTHING ? " with its next start" : "");
+		action == CONFIG_ACTION_NOTHING ? " with its next start" : "");
 }
 
 static void compare_wwns(struct comparison *comparison, const char *key, uint64_t old,
@@ -68,8 +69,8 @@ static void compare_wwns(struct comparison *comparison, const char *key, uint64_
 
 	/* type=hba finds its port otherwise where the file has no name of it. */
 	if (now && old)
-		compare_texts(comparison, CHANGE_RESTART, key, wwn_format(old, old_text),
-			      wwn_format(now, text));
+		compare_texts(comparison, CONFIG_ACTION_RESTART, key,
+			      wwn_format(old, old_text), wwn_format(now, text));
 }
 
 /* Whether the port is where the parent keys want it does not depend on which keys they are. */
@@ -83,7 +84,7 @@ static void compare_parent(struct comparison *comparison)
 
 	if (!port || parent_rule_matches(rule, port))
 		return;
-	demand(comparison, CHANGE_RESTART);
+	demand(comparison, CONFIG_ACTION_RESTART);
 	fprintf(say(comparison), "parent: %s is none of ", wwn_format(wwpn, text));
 	parent_rule_print(rule, comparison->why);
 }
@@ -93,17 +94,17 @@ static void compare_port(struct comparison *comparison)
 	const struct vhba_config *vhba = comparison->vhba;
 	const struct vhba_state *state = comparison->state;
 
-	compare_texts(comparison, CHANGE_RESTART, "type", vhba_type_words[state->type],
-		      vhba_type_words[vhba->type]);
+	compare_texts(comparison, CONFIG_ACTION_RESTART, "type",
+		      vhba_type_words[state->type], vhba_type_words[vhba->type]);
 	compare_wwns(comparison, "wwpn", state->wwpn, vhba->wwpn);
 	compare_wwns(comparison, "wwnn", state->wwnn, vhba->wwnn);
 	if (state->type == vhba->type)
 		compare_parent(comparison);
-	compare_texts(comparison, CHANGE_RELOAD, "pool", state->pool, vhba->pool);
-	compare_texts(comparison, CHANGE_RELOAD, "on_stop", on_stop_words[state->on_stop],
-		      on_stop_words[vhba->on_stop]);
-	compare_texts(comparison, CHANGE_RELOAD, "on_busy", on_busy_words[state->on_busy],
-		      on_busy_words[vhba->on_busy]);
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "pool", state->pool, vhba->pool);
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "on_stop",
+		      on_stop_words[state->on_stop], on_stop_words[vhba->on_stop]);
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "on_busy",
+		      on_busy_words[state->on_busy], on_busy_words[vhba->on_busy]);
 }
 
 static bool aliases_are_same(const struct vhba_state *state,
@@ -136,19 +137,22 @@ static void compare_pool(struct comparison *comparison)
 	char old_mode[8], mode[8];
 
 	if (!aliases_are_same(state, pool)) {
-		demand(comparison, CHANGE_RELOAD);
+		demand(comparison, CONFIG_ACTION_RELOAD);
 		fputs("aliases", say(comparison));
 	}
 	format_mode(state->mode, old_mode);
 	format_mode(pool->mode, mode);
-	compare_texts(comparison, CHANGE_RELOAD, "owner", state->owner, pool->owner);
-	compare_texts(comparison, CHANGE_RELOAD, "group", state->group, pool->group);
-	compare_texts(comparison, CHANGE_RELOAD, "mode", old_mode, mode);
-	compare_texts(comparison, CHANGE_RELOAD, "multipath",
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "owner", state->owner,
+		      pool->owner);
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "group", state->group,
+		      pool->group);
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "mode", old_mode, mode);
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "multipath",
 		      multipath_words[state->multipath],
 		      multipath_words[pool->multipath]);
-	compare_texts(comparison, CHANGE_RELOAD, "guest", state->guest, pool->guest);
-	compare_texts(comparison, CHANGE_RELOAD, "host_use",
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "guest", state->guest,
+		      pool->guest);
+	compare_texts(comparison, CONFIG_ACTION_RELOAD, "host_use",
 		      host_use_words[state->host_use], host_use_words[pool->host_use]);
 }
 
@@ -163,8 +167,9 @@ static int compare_settings(struct comparison *comparison)
 		if (!now)
 			return -ENOMEM;
 		compare_texts(comparison,
-			      streq(setting->key, "symbolic_name") ? CHANGE_NOTHING :
-								     CHANGE_RELOAD,
+			      streq(setting->key, "symbolic_name") ?
+				      CONFIG_ACTION_NOTHING :
+				      CONFIG_ACTION_RELOAD,
 			      setting->key, setting->value, now);
 	}
 	return 0;
@@ -179,21 +184,22 @@ static int compare(struct comparison *comparison)
 
 /* --- all of them ----------------------------------------------------------------------------- */
 
-static int add(struct change_list *list, const char *name, enum change_action action,
+static int add(struct config_diff *list, const char *name, enum config_action action,
 	       char *why)
 {
-	struct change *change = array_grow(&list->changes, list->n, sizeof(*change));
+	struct config_change *change =
+		array_grow(&list->changes, list->n, sizeof(*change));
 
 	if (!change || !why) {
 		free(why);
 		return -ENOMEM;
 	}
-	*change = (struct change){ .name = name, .action = action, .why = why };
+	*change = (struct config_change){ .name = name, .action = action, .why = why };
 	list->n++;
 	return 0;
 }
 
-static int add_difference(struct change_list *list, struct comparison *comparison)
+static int add_difference(struct config_diff *list, struct comparison *comparison)
 {
 	char *why = NULL;
 	size_t size;
@@ -212,7 +218,7 @@ static int add_difference(struct change_list *list, struct comparison *compariso
 	return add(list, comparison->vhba->name, comparison->action, why);
 }
 
-static int add_configured(struct change_list *list, const struct config *config,
+static int add_configured(struct config_diff *list, const struct config *config,
 			  const struct vhba_state *states, size_t n_states,
 			  const struct inventory *inventory)
 {
@@ -230,12 +236,13 @@ static int add_configured(struct change_list *list, const struct config *config,
 		if (comparison.state)
 			r = add_difference(list, &comparison);
 		else if (vhba->autostart)
-			r = add(list, vhba->name, CHANGE_START, strdup("it is down"));
+			r = add(list, vhba->name, CONFIG_ACTION_START,
+				strdup("it is down"));
 	}
 	return r;
 }
 
-static int add_unconfigured(struct change_list *list, const struct config *config,
+static int add_unconfigured(struct config_diff *list, const struct config *config,
 			    const struct vhba_state *states, size_t n_states)
 {
 	int r = 0;
@@ -246,10 +253,10 @@ static int add_unconfigured(struct change_list *list, const struct config *confi
 		if (config_find_vhba(config, name))
 			continue;
 		if (config_is_bad_name(config, name))
-			r = add(list, name, CHANGE_NOTHING,
+			r = add(list, name, CONFIG_ACTION_NOTHING,
 				strdup("its section has errors: it stays as it is"));
 		else
-			r = add(list, name, CHANGE_STOP,
+			r = add(list, name, CONFIG_ACTION_STOP,
 				strdup("no file defines it any longer"));
 	}
 	return r;
@@ -257,16 +264,16 @@ static int add_unconfigured(struct change_list *list, const struct config *confi
 
 static int compare_names(const void *a, const void *b)
 {
-	const struct change *x = a, *y = b;
+	const struct config_change *x = a, *y = b;
 
 	return strcmp(x->name, y->name);
 }
 
-int change_list_build(const struct config *config, const struct vhba_state *states,
+int config_diff_build(const struct config *config, const struct vhba_state *states,
 		      size_t n_states, const struct inventory *inventory,
-		      struct change_list *ret_list)
+		      struct config_diff *ret_list)
 {
-	_cleanup_(change_list_done) struct change_list list = { 0 };
+	_cleanup_(config_diff_done) struct config_diff list = { 0 };
 	int r;
 
 	assert(config);
@@ -283,14 +290,14 @@ int change_list_build(const struct config *config, const struct vhba_state *stat
 		qsort(list.changes, list.n, sizeof(*list.changes), compare_names);
 
 	*ret_list = list;
-	list = (struct change_list){ 0 };
+	list = (struct config_diff){ 0 };
 	return 0;
 }
 
-void change_list_done(struct change_list *list)
+void config_diff_done(struct config_diff *list)
 {
 	for (size_t i = 0; i < list->n; i++)
 		free(list->changes[i].why);
 	free(list->changes);
-	*list = (struct change_list){ 0 };
+	*list = (struct config_diff){ 0 };
 }

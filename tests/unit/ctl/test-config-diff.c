@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What has to be done so that what is up is what files say: never more than it takes. */
 #include "config-fixture.h"
-#include "ctl/change.h"
+#include "ctl/config-diff.h"
 #include "fc/wwn.h"
 
 #define HBA_1 UINT64_C(0x21000024ff543210)
@@ -42,22 +42,22 @@ static struct vhba_state start_by(const char *text)
 static void expect_changes(const struct config *config, const struct vhba_state *states,
 			   size_t n_states, const char *expected)
 {
-	struct change_list list;
+	struct config_diff list;
 	char *text;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
 
 	assert_non_null(out);
-	assert_int_equal(change_list_build(config, states, n_states, &inventory, &list),
+	assert_int_equal(config_diff_build(config, states, n_states, &inventory, &list),
 			 0);
 	for (size_t i = 0; i < list.n; i++)
 		fprintf(out, "%s %s: %s\n", list.changes[i].name,
-			change_action_to_string(list.changes[i].action),
+			config_action_to_string(list.changes[i].action),
 			list.changes[i].why);
 	assert_int_equal(fclose(out), 0);
 	assert_string_equal(text, expected);
 	free(text);
-	change_list_done(&list);
+	config_diff_done(&list);
 }
 
 /* The change from one text of web01 to another. */
