@@ -2,15 +2,14 @@
 /* Files behind the registry of names. */
 #include <fcntl.h>
 #include <limits.h>
-#include <signal.h>
 #include <sys/file.h>
 #include <sys/stat.h>
-#include <sys/time.h>
 
 #include "names/registry-file.h"
 #include "lib/clock.h"
 #include "fc/device.h"
 #include "lib/fd.h"
+#include "lib/flock.h"
 #include "lib/run-file.h"
 
 #define CLAIMS_DIR  "claim"
@@ -221,37 +220,6 @@ static bool is_alive(void *context, const struct claimant *claimant)
 	return r < 0 || claimant->sequence == 0 || sequence == claimant->sequence;
 }
 
-static void on_alarm(int signal)
-{
-	(void)signal;
-}
-
-/* Lets a timer interrupt what flock() waits for, and puts all back as it was. */
-static int lock_until(int fd, uint64_t deadline)
-{
-	const struct itimerval off = { 0 },
-			       tick = { .it_interval.tv_sec = 1, .it_value.tv_sec = 1 };
-	const struct sigaction interrupt = { .sa_handler = on_alarm }; /* no SA_RESTART */
-	struct sigaction handler_before;
-	sigset_t alarm, mask_before;
-	int r;
-
-	(void)sigemptyset(&alarm);
-	(void)sigaddset(&alarm, SIGALRM);
-	if (sigaction(SIGALRM, &interrupt, &handler_before) < 0 ||
-	    sigprocmask(SIG_UNBLOCK, &alarm, &mask_before) < 0 ||
-	    setitimer(ITIMER_REAL, &tick, NULL) < 0)
-		return -errno;
-	/* More than one tick: the first may come before the wait. */
-	do
-		r = flock(fd, LOCK_EX) < 0 ? -errno : 0;
-	while (r == -EINTR && left_usec(deadline) > 0);
-	(void)setitimer(ITIMER_REAL, &off, NULL);
-	(void)sigprocmask(SIG_SETMASK, &mask_before, NULL);
-	(void)sigaction(SIGALRM, &handler_before, NULL);
-	return r == -EINTR ? -ETIMEDOUT : r;
-}
-
 static int open_folder(int at, const char *path, bool is_made)
 {
 	int fd;
@@ -266,9 +234,8 @@ static int open_folder(int at, const char *path, bool is_made)
 }
 
 /* The lock is a file that root alone can open: flock(2) asks for no permission beyond that, so a folder
- * or file that anybody may read can be locked by anybody, for as long as he likes. The process that holds
- * the lock only reads and writes a few files in memory, and the lock ends with the process. So a plain
- * wait is enough. */
+ * or file that anybody may read can be locked by anybody, for as long as they like. The process that holds
+ * the lock only reads and writes a few files in memory, and the lock ends with the process. */
 static int take_lock(int run)
 {
 	_cleanup_close_ int folder = -EBADF, fd = -EBADF;
@@ -281,12 +248,9 @@ static int take_lock(int run)
 		    O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
 	if (fd < 0)
 		return -errno;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
-		r = errno == EWOULDBLOCK ? lock_until(fd, now_usec() + LOCK_USEC) :
-					   -errno;
-		if (r < 0)
-			return r;
-	}
+	r = flock_until(fd, LOCK_EX, now_usec() + LOCK_USEC, false);
+	if (r < 0)
+		return r == -EAGAIN ? -ETIMEDOUT : r;
 	return TAKE_FD(fd);
 }
 

@@ -8,33 +8,10 @@
 #include "fc/array-text.h"
 #include "config/name.h"
 #include "lib/fd.h"
+#include "lib/flock.h"
 #include "lib/io.h"
 #include "state/lock.h"
 #include "state/state-dir.h"
-#include "lib/worker.h"
-
-static int try_lock(int fd)
-{
-	if (flock(fd, LOCK_EX | LOCK_NB) == 0)
-		return 0;
-	return errno == EWOULDBLOCK ? -EAGAIN : -errno;
-}
-
-static int in_worker_lock(void *context)
-{
-	const int *fd = context;
-
-	return flock(*fd, LOCK_EX) < 0 ? -errno : 0;
-}
-
-/* flock() waits without an end; so a child does the waiting, which ends with the deadline. The lock is
- * that of the open file, not of a process (flock(2)): what the child takes is ours. */
-static int wait_for_lock(int fd, uint64_t deadline)
-{
-	int r = worker_run_interruptibly(in_worker_lock, &fd, deadline);
-
-	return r == -ETIMEDOUT ? -EAGAIN : r;
-}
 
 /* Whoever waits for the lock learns who has it. Nothing depends on it. */
 void lock_sign(int lock)
@@ -62,9 +39,7 @@ static int take(const char *path, uint64_t deadline)
 	fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY, 0600);
 	if (fd < 0)
 		return -errno;
-	r = try_lock(fd);
-	if (r == -EAGAIN && deadline > 0)
-		r = wait_for_lock(fd, deadline);
+	r = flock_until(fd, LOCK_EX, deadline, true);
 	if (r < 0)
 		return r;
 	lock_sign(fd);
