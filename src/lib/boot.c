@@ -6,6 +6,7 @@
 #include "lib/parse.h"
 #include "lib/boot.h"
 #include "lib/fd.h"
+#include "lib/io.h"
 
 /* Longer than the command line of any architecture (COMMAND_LINE_SIZE). */
 #define CMDLINE_MAX 16384
@@ -54,30 +55,17 @@ static bool is_user_manager(void)
 	return scope && streq(scope, "user");
 }
 
-/* Reads at most size - 1 bytes; an empty text where there is nothing to read. */
-static void read_text(int fd, char *text, size_t size)
-{
-	size_t n = 0;
-
-	while (n < size - 1) {
-		ssize_t k = read(fd, text + n, size - 1 - n);
-
-		if (k <= 0)
-			break;
-		n += (size_t)k;
-	}
-	text[n] = '\0';
-}
-
 static bool is_switched_off(const char *root)
 {
 	_cleanup_close_ int fd = open_below(root, "/proc/cmdline", O_RDONLY);
 	char text[CMDLINE_MAX], *next = text;
 	bool is_on = true;
+	ssize_t n;
 
-	if (fd < 0)
+	n = fd < 0 ? 0 : io_read(fd, text, sizeof(text) - 1);
+	if (n <= 0)
 		return false;
-	read_text(fd, text, sizeof(text));
+	text[n] = '\0';
 	/* The last one counts, so that one can be added at the boot loader's prompt. */
 	for (char *word; (word = strsep(&next, " \t\n"));) {
 		const char *value = startswith(word, "npiv=");
