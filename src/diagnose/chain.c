@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "diagnose/chain.h"
+#include "fc/lun.h"
 #include "fc/wwn.h"
 
 #define MAX_PRINTED 4U /* remote ports by name; the others are counted */
@@ -154,35 +155,19 @@ static void describe_rports(const struct scene *scene, FILE *out)
 		fprintf(out, " and %u more", n - MAX_PRINTED);
 }
 
-/* The first LUN behind i that has another number. LUNs come in order of numbers. */
-static size_t skip_paths(const struct inventory *inventory, size_t i)
-{
-	uint64_t lun = inventory->luns[i].lun;
-
-	while (i < inventory->n_luns && inventory->luns[i].lun == lun)
-		i++;
-	return i;
-}
-
-/* "0-3,7": the numbers, each once. Returns how many. */
+/* Prints "0-3,7": each number once; LUNs come in order of numbers. Returns how many. */
 static unsigned print_numbers(const struct inventory *inventory, FILE *out)
 {
-	unsigned n = 0;
+	struct lun_range_printer printer = { .out = out };
 
-	for (size_t i = 0; i < inventory->n_luns;) {
-		uint64_t first = inventory->luns[i].lun, last = first;
+	for (size_t i = 0; i < inventory->n_luns; i++) {
+		uint64_t lun = inventory->luns[i].lun;
 
-		for (;; last++) {
-			n++;
-			i = skip_paths(inventory, i);
-			if (i >= inventory->n_luns || inventory->luns[i].lun != last + 1)
-				break;
-		}
-		fprintf(out, "%s%" PRIu64, ftell(out) > 0 ? "," : "", first);
-		if (last > first)
-			fprintf(out, "-%" PRIu64, last);
+		if (i == 0 || lun != inventory->luns[i - 1].lun)
+			lun_range_printer_add(&printer, lun, lun);
 	}
-	return n;
+	lun_range_printer_end(&printer);
+	return (unsigned)printer.n;
 }
 
 static void describe_luns(const struct scene *scene, FILE *out)

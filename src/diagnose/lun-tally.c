@@ -194,38 +194,10 @@ static unsigned count_usable(const struct lun_tally *tally)
 	return n;
 }
 
-/* Prints numbers, given one by one and upwards, in ranges as lun_set_print() does. */
-struct number_list {
-	FILE *out;
-	unsigned n;
-	uint64_t first, last; /* of the run that is not printed yet */
-};
-
-static void end_run(struct number_list *list)
-{
-	if (list->n > 0)
-		lun_explain(list->first, list->out);
-	if (list->n > 0 && list->last > list->first)
-		fprintf(list->out, "-%" PRIu64, list->last);
-}
-
-static void add_number(struct number_list *list, uint64_t lun)
-{
-	if (list->n > 0 && lun == list->last + 1 && lun <= NPIV_LUN_MAX) {
-		list->last = lun;
-	} else {
-		end_run(list);
-		if (list->n > 0)
-			fputc(',', list->out);
-		list->first = list->last = lun;
-	}
-	list->n++;
-}
-
 static void print_missing(const struct lun_tally *tally, const struct lun_set *luns,
 			  FILE *out)
 {
-	struct number_list list = { .out = out };
+	struct lun_range_printer printer = { .out = out, .is_explained = true };
 
 	for (size_t i = 0; i < luns->n_ranges; i++)
 		for (uint64_t lun = luns->ranges[i].first; lun <= luns->ranges[i].last;
@@ -233,9 +205,9 @@ static void print_missing(const struct lun_tally *tally, const struct lun_set *l
 			const struct lun_entry *entry = find_entry(tally, lun);
 
 			if (!entry || !is_usable(entry))
-				add_number(&list, lun);
+				lun_range_printer_add(&printer, lun, lun);
 		}
-	end_run(&list);
+	lun_range_printer_end(&printer);
 }
 
 /* How many of those wanted by number are there; *ret_is_absent: one of them has no device at all. */
@@ -298,7 +270,7 @@ static void explain_ambiguous(const struct lun_tally *tally, const struct lun_se
 static void explain_held(const struct lun_tally *tally, const struct lun_set *luns,
 			 unsigned min_luns, enum npiv_stage stage, FILE *out)
 {
-	struct number_list list = { .out = out };
+	struct lun_range_printer printer = { .out = out, .is_explained = true };
 	unsigned n = 0;
 
 	for (size_t i = 0; i < tally->n_entries; i++)
@@ -306,8 +278,9 @@ static void explain_held(const struct lun_tally *tally, const struct lun_set *lu
 	fputs(n == 1 ? "LUN " : "LUNs ", out);
 	for (size_t i = 0; i < tally->n_entries; i++)
 		if (entry_stage(&tally->entries[i], luns, min_luns) == stage)
-			add_number(&list, tally->entries[i].lun);
-	end_run(&list);
+			lun_range_printer_add(&printer, tally->entries[i].lun,
+					      tally->entries[i].lun);
+	lun_range_printer_end(&printer);
 	fprintf(out, " %s", stage_words(stage, n == 1));
 }
 

@@ -247,19 +247,43 @@ uint64_t lun_set_size(const struct lun_set *set)
 	return n;
 }
 
+void lun_range_printer_end(struct lun_range_printer *printer)
+{
+	if (printer->n == 0)
+		return;
+	if (printer->is_explained)
+		lun_explain(printer->first, printer->out);
+	else
+		lun_print(printer->first, printer->out);
+	if (printer->last > printer->first)
+		fprintf(printer->out, "-%" PRIu64, printer->last);
+}
+
+void lun_range_printer_add(struct lun_range_printer *printer, uint64_t first,
+			   uint64_t last)
+{
+	assert(printer);
+	assert(printer->out);
+
+	if (printer->n == 0 || first != printer->last + 1 || last > NPIV_LUN_MAX) {
+		lun_range_printer_end(printer);
+		fputs(printer->n > 0 ? "," : "", printer->out);
+		printer->first = first;
+	}
+	printer->last = last;
+	printer->n += last - first + 1;
+}
+
 void lun_set_print(const struct lun_set *set, FILE *out)
 {
+	struct lun_range_printer printer = { .out = out };
+
 	assert(set);
-	assert(out);
 
-	for (size_t i = 0; i < set->n_ranges; i++) {
-		const struct lun_range *range = &set->ranges[i];
-
-		fputs(i ? "," : "", out);
-		lun_print(range->first, out);
-		if (range->last > range->first)
-			fprintf(out, "-%" PRIu64, range->last);
-	}
+	for (size_t i = 0; i < set->n_ranges; i++)
+		lun_range_printer_add(&printer, set->ranges[i].first,
+				      set->ranges[i].last);
+	lun_range_printer_end(&printer);
 }
 
 bool lun_access_does_io(const char *access)

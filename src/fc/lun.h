@@ -54,5 +54,20 @@ uint64_t lun_set_size(const struct lun_set *set);
 /* Writes it as lun_set_parse() reads it, in its shortest form. */
 void lun_set_print(const struct lun_set *set, FILE *out);
 
+/* Prints numbers that come in their order as "0-3,7". Set out, and is_explained for lun_explain() in place of
+ * lun_print(); the rest begins as 0. */
+struct lun_range_printer {
+	FILE *out;
+	bool is_explained;
+	uint64_t n; /* how many numbers were added */
+	uint64_t first, last; /* the range that is not printed yet */
+};
+
+/* Adds the numbers from first to last (above NPIV_LUN_MAX only one at a time). lun_range_printer_end() prints
+ * the last range. */
+void lun_range_printer_add(struct lun_range_printer *printer, uint64_t first,
+			   uint64_t last);
+void lun_range_printer_end(struct lun_range_printer *printer);
+
 /* Frees what is inside and leaves an empty set. */
 void lun_set_done(struct lun_set *set);
