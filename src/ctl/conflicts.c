@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Names that nobody gets, told to people. */
-#include "names/render-claim.h"
 #include "ctl/conflicts.h"
 
 /* Whether a name is one of a pool that is shown. */
@@ -33,25 +32,7 @@ void ctl_conflicts_explain(const struct ctl_sources *sources,
 			claim_grants_any(&conflict->claim) ? "not every path gets" :
 							     "nobody gets",
 			conflict->link);
-		render_claim(&conflict->claim, stderr);
+		dispute_print_claimants(&conflict->claim, stderr);
 		fputc('\n', stderr);
-	}
-}
-
-void ctl_conflicts_describe(const struct ctl_sources *sources, const char *pool,
-			    char *buf, size_t size)
-{
-	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
-	_cleanup_fclose_ FILE *out = NULL;
-
-	memset(buf, 0, size);
-	if (names_conflicts(sources->run, sources->sysfs_fd, pool, &list) < 0 ||
-	    list.n == 0)
-		return;
-	out = fmemopen(buf, size - 1, "w");
-	for (size_t i = 0; out && i < list.n; i++) {
-		fprintf(out, "%s%s is claimed by ", i ? "; " : "",
-			list.conflicts[i].link);
-		render_claim(&list.conflicts[i].claim, out);
 	}
 }

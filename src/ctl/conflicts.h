@@ -5,11 +5,6 @@
 #include "ctl/sources.h"
 #include "names/names.h"
 
-/* Writes who claims the names of a pool that nobody gets; "" where there are none, or they cannot be
- * read. */
-void ctl_conflicts_describe(const struct ctl_sources *sources, const char *pool,
-			    char *buf, size_t size);
-
 /* Says on stderr who claims each name that nobody gets, in the pools of the vHBA or pool that is
  * shown; name NULL: in all. */
 void ctl_conflicts_explain(const struct ctl_sources *sources,

@@ -5,7 +5,7 @@
 
 #include "lib/parse.h"
 #include "diagnose/waiting.h"
-#include "ctl/conflicts.h"
+#include "names/names.h"
 #include "ctl/select.h"
 #include "ctl/status-print.h"
 #include "ctl/ctl.h"
@@ -220,8 +220,10 @@ static void print(const struct status *status)
 
 		*conflict = '\0';
 		if (row_of(status, i)->pool)
-			ctl_conflicts_describe(&status->sources, row_of(status, i)->pool,
-					       conflict, sizeof(conflict));
+			(void)names_describe_conflicts(status->sources.run,
+						       status->sources.sysfs_fd,
+						       row_of(status, i)->pool, conflict,
+						       sizeof(conflict));
 		if (status->json) {
 			ctl_status_json(&json, row_of(status, i), health, conflict);
 			continue;

@@ -14,7 +14,7 @@ static void log_dispute(const struct name_conflict *conflict)
 
 	if (!out)
 		return;
-	claim_print_dispute(&conflict->claim, conflict->link, out);
+	dispute_print(conflict, out);
 	if (fclose(out) == 0)
 		syslog(LOG_WARNING, "%s this name: /dev/npiv/%s",
 		       claim_grants_any(&conflict->claim) ? "not every path has" :

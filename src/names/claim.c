@@ -5,7 +5,6 @@
 #include "names/claim.h"
 #include "fc/identity.h"
 #include "lib/parse.h"
-#include "lib/size.h"
 
 #define NO_PIN "-"
 #define IDLE   "idle"
@@ -21,7 +20,7 @@ bool claim_is_one_unit(const struct claim_unit *a, const struct claim_unit *b)
 	       identity_paths_fit(a->identity, a->traits, b->traits);
 }
 
-static bool is_one_size(const struct claim_unit *a, const struct claim_unit *b)
+bool claim_is_one_size(const struct claim_unit *a, const struct claim_unit *b)
 {
 	return a->size == 0 || b->size == 0 || a->size == b->size;
 }
@@ -53,11 +52,11 @@ bool claim_is_of_pin(const struct claim *claim)
 static bool has_right_size(const struct claim *claim, const struct claim_unit *unit)
 {
 	if (has_pin(claim) && claim->pin.size != 0)
-		return is_one_size(unit, &claim->pin);
+		return claim_is_one_size(unit, &claim->pin);
 	for (size_t i = 0; i < claim->n_claimants; i++)
 		for (size_t k = 0; k < i; k++)
-			if (!is_one_size(&claim->claimants[i].unit,
-					 &claim->claimants[k].unit))
+			if (!claim_is_one_size(&claim->claimants[i].unit,
+					       &claim->claimants[k].unit))
 				return false;
 	return true;
 }
@@ -140,7 +139,7 @@ static void unit_done(struct claim_unit *unit)
 	*unit = (struct claim_unit){ 0 };
 }
 
-static bool unit_equals(const struct claim_unit *a, const struct claim_unit *b)
+bool claim_unit_equals(const struct claim_unit *a, const struct claim_unit *b)
 {
 	return streq(a->identity, b->identity) && streq(a->traits, b->traits) &&
 	       a->size == b->size;
@@ -230,7 +229,7 @@ static int follow(const struct claim_unit *was, const struct claim_unit *is, boo
 	}
 	if (unit->size == was->size && claim_is_one_unit(&now, is))
 		now.size = is->size;
-	return unit_equals(&now, unit) ? 0 : unit_copy(&now, unit);
+	return claim_unit_equals(&now, unit) ? 0 : unit_copy(&now, unit);
 }
 
 static int follow_all(struct claim *claim, const struct claim_unit *was,
@@ -258,7 +257,7 @@ static int set_known(struct claim *claim, struct claimant *entry,
 	if (now.size == 0)
 		now.size = entry->unit.size;
 	/* Another path has said already what this one does not know yet. */
-	if (unit_equals(&entry->unit, &now) ||
+	if (claim_unit_equals(&entry->unit, &now) ||
 	    identity_is_of_serial(now.identity, entry->unit.identity, entry->unit.traits))
 		return is_changed;
 	r = unit_copy(&entry->unit, &was);
@@ -334,7 +333,7 @@ int claim_pin(struct claim *claim)
 	unit = has_pin(claim) ? claim->pin : claim->claimants[0].unit;
 	for (size_t i = 0; i < claim->n_claimants; i++)
 		merge(&claim->claimants[i].unit, &unit);
-	if (has_pin(claim) && unit_equals(&unit, &claim->pin))
+	if (has_pin(claim) && claim_unit_equals(&unit, &claim->pin))
 		return 0;
 	r = unit_copy(&unit, &claim->pin);
 	return r < 0 ? r : 1;
@@ -384,48 +383,6 @@ void claim_print(const struct claim *claim, FILE *out)
 	}
 }
 
-/* Whether there is another unit in the claim that says the same of itself, as far as is_told() sees. */
-static bool has_double(const struct claim *claim, const struct claim_unit *unit,
-		       bool (*is_told)(const struct claim_unit *a,
-				       const struct claim_unit *b))
-{
-	if (has_pin(claim) && streq(claim->pin.identity, unit->identity) &&
-	    !is_told(&claim->pin, unit))
-		return true;
-	for (size_t i = 0; i < claim->n_claimants; i++)
-		if (streq(claim->claimants[i].unit.identity, unit->identity) &&
-		    !is_told(&claim->claimants[i].unit, unit))
-			return true;
-	return false;
-}
-
-static void print_traits(const char *traits, FILE *out)
-{
-	int vendor = (int)strcspn(traits, "\t");
-	const char *model = traits + vendor + (traits[vendor] == '\t');
-	int n = (int)strcspn(model, "\t");
-	const char *serial = model + n + (model[n] == '\t');
-
-	fprintf(out, ", %.*s %.*s", vendor, traits, n, model);
-	if (*serial)
-		fprintf(out, ", serial number %s", serial);
-}
-
-void claim_print_unit(const struct claim *claim, const struct claim_unit *unit, FILE *out)
-{
-	char size[SIZE_TEXT_SIZE];
-
-	assert(claim);
-	assert(unit);
-	assert(out);
-
-	fputs(unit->identity, out);
-	if (*unit->traits && has_double(claim, unit, claim_is_one_unit))
-		print_traits(unit->traits, out);
-	if (unit->size != 0 && has_double(claim, unit, is_one_size))
-		fprintf(out, ", %s", size_format(unit->size, size));
-}
-
 bool claim_pin_is_gone(const struct claim *claim)
 {
 	assert(claim);
@@ -434,28 +391,9 @@ bool claim_pin_is_gone(const struct claim *claim)
 		return false;
 	for (size_t i = 0; i < claim->n_claimants; i++)
 		if (claim_is_one_unit(&claim->claimants[i].unit, &claim->pin) &&
-		    is_one_size(&claim->claimants[i].unit, &claim->pin))
+		    claim_is_one_size(&claim->claimants[i].unit, &claim->pin))
 			return false;
 	return true;
-}
-
-void claim_print_dispute(const struct claim *claim, const char *link, FILE *out)
-{
-	assert(claim);
-	assert(link);
-	assert(out);
-
-	fprintf(out, "%s is claimed by", link);
-	for (size_t i = 0; i < claim->n_claimants; i++) {
-		fprintf(out, "%s %s (", i ? "," : "", claim->claimants[i].device);
-		claim_print_unit(claim, &claim->claimants[i].unit, out);
-		fputc(')', out);
-	}
-	if (!claim_pin_is_gone(claim))
-		return;
-	fputs(" and meant ", out);
-	claim_print_unit(claim, &claim->pin, out);
-	fputs(" before", out);
 }
 
 static bool has_control_character(const char *text)

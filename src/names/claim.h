@@ -32,6 +32,12 @@ struct claim {
 /* Whether two that say so are one logical unit, whatever its size. */
 bool claim_is_one_unit(const struct claim_unit *a, const struct claim_unit *b);
 
+/* Whether two are of one size, as far as both sizes are known. */
+bool claim_is_one_size(const struct claim_unit *a, const struct claim_unit *b);
+
+/* Whether two say the same of themselves. */
+bool claim_unit_equals(const struct claim_unit *a, const struct claim_unit *b);
+
 /* Whether all who claim the name are one logical unit, whatever it is pinned to. Nobody: no. Sizes do not
  * count: the kernel learns of a new one path by path. */
 bool claim_is_agreed(const struct claim *claim);
@@ -86,15 +92,6 @@ void claim_print(const struct claim *claim, FILE *out);
 
 /* Whether the name is pinned, and nobody who claims it is the unit that it is pinned to. */
 bool claim_pin_is_gone(const struct claim *claim);
-
-/* Writes a unit of the claim, one of a claimant or the pin: its identity, and what tells it from another one
- * of that identity: "naa.1, ACME Disk, serial number 7, 10G". */
-void claim_print_unit(const struct claim *claim, const struct claim_unit *unit,
-		      FILE *out);
-
-/* Writes in words who claims a name that nobody gets: "web01/0 is claimed by sdc (naa.2) and meant naa.1
- * before". */
-void claim_print_dispute(const struct claim *claim, const char *link, FILE *out);
 
 /* Reads what claim_print() wrote; text need not end in NUL. -EBADMSG for anything else, -ENOMEM.
  * Empty *ret_claim with claim_done(). */

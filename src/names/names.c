@@ -249,10 +249,24 @@ int names_conflicts(const char *run, int sysfs, const char *pool,
 	return 0;
 }
 
-void conflict_list_done(struct conflict_list *list)
+bool names_describe_conflicts(const char *run, int sysfs, const char *pool, char *buf,
+			      size_t size)
 {
-	for (size_t i = 0; i < list->n; i++)
-		claim_done(&list->conflicts[i].claim);
-	free(list->conflicts);
-	*list = (struct conflict_list){ 0 };
+	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
+	_cleanup_fclose_ FILE *out = NULL;
+
+	assert(buf);
+	assert(size > 1);
+
+	if (names_conflicts(run, sysfs, pool, &list) < 0 || list.n == 0)
+		return false;
+	memset(buf, 0, size);
+	out = fmemopen(buf, size - 1, "w");
+	if (!out)
+		return false;
+	for (size_t i = 0; i < list.n; i++) {
+		fputs(i ? "; " : "", out);
+		dispute_print(&list.conflicts[i], out);
+	}
+	return true;
 }

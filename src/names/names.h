@@ -7,6 +7,7 @@
  * folder. */
 #pragma once
 
+#include "names/dispute.h"
 #include "names/registry.h"
 #include "fc/device.h"
 
@@ -49,20 +50,12 @@ int names_forget(const char *run, int sysfs, const char *pool) _must_check_;
 /* registry_accept() for all names of a pool: for reload while another vHBA of the pool is up. */
 int names_accept(const char *run, int sysfs, const char *pool) _must_check_;
 
-/* A name that nobody gets. */
-struct name_conflict {
-	char link[NPIV_LINK_MAX]; /* what follows /dev/npiv/ */
-	struct claim claim; /* who claims it, and what it is pinned to */
-};
-
-struct conflict_list {
-	struct name_conflict *conflicts; /* in order of links */
-	size_t n;
-};
-
 /* Every name of a pool (NULL: of all) that is claimed and not granted. Empty the list with
  * conflict_list_done(). */
 int names_conflicts(const char *run, int sysfs, const char *pool,
 		    struct conflict_list *ret_list) _must_check_;
 
-void conflict_list_done(struct conflict_list *list);
+/* Writes dispute_print() of each of them, with "; " between them and cut off where buf is full. Returns false, and
+ * leaves buf as it is, where there are none or they cannot be read. */
+bool names_describe_conflicts(const char *run, int sysfs, const char *pool, char *buf,
+			      size_t size);

@@ -124,11 +124,6 @@ int lun_wait_run(struct lun_wait *wait, lun_wait_act_fn act, void *context) _mus
 /* Has the kernel look for LUNs now. */
 void lun_wait_scan(struct lun_wait *wait);
 
-/* Writes who claims the names of a pool that nobody gets. False where there are none, or they cannot
- * be read (vport-conflict.c). */
-bool vport_explain_conflicts(const struct task *task, const char *pool, char *buf,
-			     size_t size);
-
 /* Sets dev_loss_tmo and fast_io_fail_tmo (seconds, TMO_UNSET or TMO_OFF) of a host's remote ports, where they are
  * others now. Values that the kernel does not take are logged, and *is_refused remembers that: a caller that looks
  * again and again has them logged once. What fails otherwise is left as it is (vport-timeouts.c). */

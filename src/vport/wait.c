@@ -7,6 +7,7 @@
 #include "event/notify.h"
 #include "diagnose/progress.h"
 #include "fc/scan.h"
+#include "names/names.h"
 #include "vport/vport.h"
 
 /* vport_state and names that a driver fills in late change without any event: the one thing that is
@@ -291,9 +292,9 @@ static int finish_failed(struct lun_wait *wait)
 	struct diagnosis *diagnosis = &wait->diagnosis;
 
 	if (diagnosis->stage == STAGE_NAME_AMBIGUOUS)
-		(void)vport_explain_conflicts(wait->task, wait->state->pool,
-					      diagnosis->detail,
-					      sizeof(diagnosis->detail));
+		(void)names_describe_conflicts(wait->task->run, wait->task->sysfs_fd,
+					       wait->state->pool, diagnosis->detail,
+					       sizeof(diagnosis->detail));
 	return vport_fail(wait->task, diagnosis->stage, diagnosis->detail,
 			  diagnosis_hint(diagnosis, wait->is_tried && is_ours(wait)));
 }

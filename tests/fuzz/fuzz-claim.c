@@ -3,7 +3,7 @@
 #include "names/claim.h"
 #include "names/device-names.h"
 #include "config/name.h"
-#include "names/render-claim.h"
+#include "names/dispute.h"
 #include "fuzz.h"
 
 static void check_device(const char *device)
@@ -37,7 +37,7 @@ static void check_words(const struct claim *claim)
 	struct fuzz_print text;
 	_cleanup_free_ char *words = NULL;
 
-	render_claim(claim, fuzz_open(&text));
+	dispute_print_claimants(claim, fuzz_open(&text));
 	words = fuzz_close(&text);
 	MUST(fuzz_is_one_line(words));
 	for (size_t i = 0; i < claim->n_claimants; i++)

@@ -223,26 +223,6 @@ static char *print(const struct claim *claim)
 	return text;
 }
 
-static void test_claim_print_dispute(void **state)
-{
-	_cleanup_(claim_done) struct claim claim = { 0 };
-	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
-
-	assert_non_null(out);
-	set(&claim, "sda", "naa.1");
-	assert_true(claim_pin(&claim) >= 0);
-	set(&claim, "sdb", "naa.2");
-	claim_print_dispute(&claim, "p/0", out);
-	fputc('\n', out);
-	assert_true(claim_drop(&claim, "sda"));
-	claim_print_dispute(&claim, "p/0", out);
-	assert_int_equal(fclose(out), 0);
-	assert_string_equal(text, "p/0 is claimed by sda (naa.1), sdb (naa.2)\n"
-				  "p/0 is claimed by sdb (naa.2) and meant naa.1 before");
-}
-
 static void test_claim_parse_reads_what_was_printed(void **state)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 }, again = { 0 };
@@ -323,7 +303,6 @@ int main(void)
 		cmocka_unit_test(test_claim_set_knows_more_of_one_path_of_two),
 		cmocka_unit_test(test_claim_first_does_io),
 		cmocka_unit_test(test_claim_drop_who_is_not_in),
-		cmocka_unit_test(test_claim_print_dispute),
 		cmocka_unit_test(test_claim_parse_reads_what_was_printed),
 		cmocka_unit_test(test_claim_parse_without_a_pin),
 		cmocka_unit_test(test_claim_parse_refuses),

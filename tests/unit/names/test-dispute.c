@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "names/render-claim.h"
+#include "names/dispute.h"
 
 /* Parses a claim and says it in words; the caller frees them. */
 static char *rendered(const char *claim_text)
@@ -18,12 +18,12 @@ static char *rendered(const char *claim_text)
 
 	assert_non_null(out);
 	assert_int_equal(claim_parse(claim_text, strlen(claim_text), &claim), 0);
-	render_claim(&claim, out);
+	dispute_print_claimants(&claim, out);
 	assert_int_equal(fclose(out), 0);
 	return text;
 }
 
-static void test_render_claim_by_logical_unit(void **state)
+static void test_dispute_print_by_logical_unit(void **state)
 {
 	_cleanup_free_ char *text =
 		rendered("naa.1\nsda 1 naa.1\nsdc 3 naa.2\nsdb 2 naa.1\n");
@@ -31,7 +31,7 @@ static void test_render_claim_by_logical_unit(void **state)
 	assert_string_equal(text, "naa.1 (sda, sdb), naa.2 (sdc)");
 }
 
-static void test_render_claim_pinned_to_what_is_gone(void **state)
+static void test_dispute_print_pinned_to_what_is_gone(void **state)
 {
 	_cleanup_free_ char *text = rendered("naa.1\nsdc 3 naa.2\n");
 
@@ -39,14 +39,14 @@ static void test_render_claim_pinned_to_what_is_gone(void **state)
 			    "naa.2 (sdc), naa.1 (gone, but the name still means it)");
 }
 
-static void test_render_claim_without_a_pin(void **state)
+static void test_dispute_print_without_a_pin(void **state)
 {
 	_cleanup_free_ char *text = rendered("-\nsda 1 naa.1\nsdc 3 naa.2\n");
 
 	assert_string_equal(text, "naa.1 (sda), naa.2 (sdc)");
 }
 
-static void test_render_claim_one_wwid_of_two_arrays(void **state)
+static void test_dispute_print_one_wwid_of_two_arrays(void **state)
 {
 	_cleanup_free_ char *text = rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
 					     "sda 1 naa.1\tACME\tDisk\t7\t1073741824\n"
@@ -60,14 +60,33 @@ static void test_render_claim_one_wwid_of_two_arrays(void **state)
 	assert_string_equal(size, "naa.1, 1G (sda), naa.1, 2G (sdb)");
 }
 
+static void test_dispute_print_with_the_name(void **state)
+{
+	static const char text[] = "naa.1\nsdb 2 naa.2\n";
+	_cleanup_(claim_done) struct claim claim = { 0 };
+	struct name_conflict conflict = { .link = "p/0" };
+	_cleanup_free_ char *words = NULL;
+	size_t size;
+	FILE *out = open_memstream(&words, &size);
+
+	assert_non_null(out);
+	assert_int_equal(claim_parse(text, strlen(text), &claim), 0);
+	conflict.claim = claim;
+	dispute_print(&conflict, out);
+	assert_int_equal(fclose(out), 0);
+	assert_string_equal(words, "p/0 is claimed by naa.2 (sdb), "
+				   "naa.1 (gone, but the name still means it)");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_render_claim_by_logical_unit),
-		cmocka_unit_test(test_render_claim_pinned_to_what_is_gone),
-		cmocka_unit_test(test_render_claim_without_a_pin),
-		cmocka_unit_test(test_render_claim_one_wwid_of_two_arrays),
+		cmocka_unit_test(test_dispute_print_by_logical_unit),
+		cmocka_unit_test(test_dispute_print_pinned_to_what_is_gone),
+		cmocka_unit_test(test_dispute_print_without_a_pin),
+		cmocka_unit_test(test_dispute_print_one_wwid_of_two_arrays),
+		cmocka_unit_test(test_dispute_print_with_the_name),
 	};
 
-	return cmocka_run_group_tests_name("render-claim", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("dispute", tests, NULL, NULL);
 }
