@@ -66,7 +66,7 @@ SUITES_VM = 'BUILD=$(BUILD) tests/vm/check'
 SUITES_BESIDE = '& $(in_build) tests/law/run 100000 1000' \
 	'& BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
 	'& BUILD=$(BUILD) tests/static/compilers' \
-	'& BUILD=$(BUILD) tests/fuzz/run 60'
+	'& BUILD=$(BUILD) tests/fuzz/run 20'
 
 check-fast: all test-programs unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
