@@ -24,7 +24,6 @@ static const struct xml_kind {
 	{ "disk", "dbtap", ctl_xml_disk, true },
 	{ "hostdev", "A", ctl_xml_hostdev, true },
 	{ "pool", "", ctl_xml_pool, false },
-	{ "nodedev", "", ctl_xml_nodedev, false },
 };
 
 static const struct ctl_option options[] = {
@@ -106,11 +105,11 @@ static int on_option(int letter, const char *argument, void *context)
 }
 
 static const struct ctl_help help = {
-	.usage = "xml disk|hostdev|pool|nodedev [OPTION...] [POOL|NAME] [LUN|ALIAS]",
+	.usage = "xml disk|hostdev|pool [OPTION...] [POOL|NAME] [LUN|ALIAS]",
 	.text = "Prints XML for libvirt: LUNs as disks of a guest by their stable names, or as SCSI host\n"
-		"devices; the LUNs of a virtual HBA as a storage pool; a virtual HBA as a node device.\n"
+		"devices; the LUNs of a virtual HBA as a storage pool.\n"
 		"Several elements may follow each other. POOL or NAME may be left out where there is one\n"
-		"pool alone (pool, nodedev: one virtual HBA).",
+		"pool alone (pool: one virtual HBA).",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 1,
@@ -123,8 +122,7 @@ static const struct xml_kind *find_kind(const char *name)
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (streq(kinds[i].name, name))
 			return &kinds[i];
-	fprintf(stderr,
-		"npivctl xml: no kind '%s'; there are disk, hostdev, pool and nodedev\n",
+	fprintf(stderr, "npivctl xml: no kind '%s'; there are disk, hostdev and pool\n",
 		name);
 	return NULL;
 }

@@ -34,7 +34,6 @@ struct xml_request {
 int ctl_xml_disk(const struct xml_request *request, struct xml_out *xml) _must_check_;
 int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml) _must_check_;
 int ctl_xml_pool(const struct xml_request *request, struct xml_out *xml) _must_check_;
-int ctl_xml_nodedev(const struct xml_request *request, struct xml_out *xml) _must_check_;
 
 /* The vHBA that is asked for: the only one of that name or in that pool; without a name the only one
  * there is. NULL where there is none or more than one, said on stderr. */
