@@ -74,10 +74,17 @@ in_archives = -Wl,--start-group $(1) -Wl,--end-group
 
 all: $(PROGRAMS:%=$(BUILD)/%) ## build the programs
 
-$(BUILD)/%.o: %.c
+define compile
 	$(call say,CC,$<)
 	@mkdir -p $(@D)
 	$(if $(filter 0,$(V)),@)$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -c -o $@ $<
+endef
+
+$(BUILD)/%.o: %.c
+	$(compile)
+
+$(BUILD)/test-bin/%.o: %.c
+	$(compile)
 
 # An archive is made anew, so that it has no file that is gone.
 define archive_rule
@@ -97,11 +104,11 @@ $(1): $(2) $(ARCHIVES)
 		$$(call in_archives,$$(filter %.a,$$^)) $$(call pkg_libs,$(3)) $$(LDLIBS)
 endef
 $(foreach p,$(PROGRAMS),$(eval $(call link_rule,$(BUILD)/$(p),$($(p)_MAIN:%.c=$(BUILD)/%.o) $($(p)_OBJ),$($(p)_LIBS))))
-$(foreach p,$(TEST_PROGRAMS),$(eval $(call link_rule,$(BUILD)/test-bin/$(p),$($(p)_MAIN:%.c=$(BUILD)/%.o) $(OTHER_ROOTS),$($(p)_LIBS))))
+$(foreach p,$(TEST_PROGRAMS),$(eval $(call link_rule,$(BUILD)/test-bin/$(p),$(or $($(p)_TEST_MAIN),$($(p)_MAIN:%.c=$(BUILD)/%.o)) $(OTHER_ROOTS),$($(p)_LIBS))))
 
-test-programs: $(TEST_PROGRAMS:%=$(BUILD)/test-bin/%)
+test-programs: $(TEST_PROGRAMS:%=$(BUILD)/test-bin/%) $(addprefix $(BUILD)/,$(filter npivctl-%,$(PROGRAMS)))
 
--include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*/*.c))
+-include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*/*.c)) $(BUILD)/test-bin/src/ctl/main.d
 
 # --- install ---------------------------------------------------------------------------------
 UNITS := $(wildcard units/*.service units/*.target units/*.timer)
@@ -113,7 +120,7 @@ CATALOG := $(wildcard units/*.catalog)
 install: all ## install below $(DESTDIR)
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(generatordir) $(BUILD)/npiv-generator
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(libexecdir) $(BUILD)/npiv-vport \
-		$(addprefix $(BUILD)/,$(filter npiv-guest,$(PROGRAMS)))
+		$(addprefix $(BUILD)/,$(filter npiv-guest npivctl-libvirt,$(PROGRAMS)))
 	sed 's|@bindir@|$(bindir)|g' etc/libvirt/hooks/qemu.d/npiv >$(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	chmod 755 $(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(udevdir) $(BUILD)/npiv-id
@@ -134,7 +141,7 @@ install: all ## install below $(DESTDIR)
 
 uninstall: ## remove what install put there; leaves your files in npiv.d
 	rm -f $(DESTDIR)$(generatordir)/npiv-generator $(DESTDIR)$(libexecdir)/npiv-vport \
-		$(DESTDIR)$(libexecdir)/npiv-guest \
+		$(DESTDIR)$(libexecdir)/npiv-guest $(DESTDIR)$(libexecdir)/npivctl-libvirt \
 		$(DESTDIR)$(libexecdir)/libvirt-qemu-hook \
 		$(DESTDIR)$(udevdir)/npiv-id $(DESTDIR)$(bindir)/npivctl \
 		$(RULES:rules.d/%=$(DESTDIR)$(udevdir)/rules.d/%) \

@@ -8,7 +8,7 @@ FOLDERS := lib fc config state names diagnose block event generator id vport ctl
 ARCHIVES := $(FOLDERS:%=$(BUILD)/src/%.a)
 
 # The roots of the machine (roots.c) are what a program gets unless it names the others.
-folder_sources = $(filter-out %/main.c %/roots-environment.c,$(sort $(wildcard src/$(1)/*.c)))
+folder_sources = $(filter-out %/main.c %/verbs-main.c %/roots-environment.c,$(sort $(wildcard src/$(1)/*.c)))
 folder_objects = $(patsubst %.c,$(BUILD)/%.o,$(call folder_sources,$(1)))
 OTHER_ROOTS := $(BUILD)/src/lib/roots-environment.o
 
@@ -35,14 +35,23 @@ npiv-vport_MAIN := src/vport/main.c
 npiv-vport_LIBS := libudev libsystemd inih mount
 
 npivctl_MAIN := src/ctl/main.c
-npivctl_LIBS := blkid inih libsystemd libudev libxml-2.0 mount smartcols
+npivctl_LIBS := blkid inih libsystemd libudev mount smartcols
 npivctl_OBJ := $(OTHER_ROOTS)
-$(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
+# The program of those verbs that npivctl does not have itself: where it is installed, or where it was built.
+npivctl_CPPFLAGS = -DNPIV_VERSION='"$(VERSION)"' -DNPIV_VERB_PROGRAM='"$(1)/npivctl-libvirt"'
+$(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(libexecdir))
+$(npivctl_MAIN:%.c=$(BUILD)/test-bin/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(abspath $(BUILD)))
 
-# Only where there is libvirt, whose guests it serves.
-ifeq ($(shell $(PKG_CONFIG) --exists libvirt libxml-2.0 && echo yes),yes)
+# Only where there is libvirt, whose guests it serves, and libxml2.
+ifeq ($(shell $(PKG_CONFIG) --exists libxml-2.0 && echo yes),yes)
+PROGRAMS += npivctl-libvirt
+ifeq ($(shell $(PKG_CONFIG) --exists libvirt && echo yes),yes)
 PROGRAMS += npiv-guest
 endif
+endif
+npivctl-libvirt_MAIN := src/libvirt/verbs-main.c
+npivctl-libvirt_LIBS := inih libsystemd libudev libxml-2.0 mount
+npivctl-libvirt_OBJ := $(OTHER_ROOTS)
 npiv-guest_MAIN := src/libvirt/main.c
 npiv-guest_LIBS := libsystemd libvirt libxml-2.0 mount
 
@@ -50,5 +59,7 @@ npiv-guest_LIBS := libsystemd libvirt libxml-2.0 mount
 LIBXML_CPPFLAGS := $(shell $(PKG_CONFIG) --cflags libxml-2.0 2>/dev/null)
 $(BUILD)/src/libvirt/%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)
 
-# The same with roots that the environment names, for tests alone: build/test-bin/NAME.
-TEST_PROGRAMS := npiv-generator npiv-id npiv-vport
+# The same with roots that the environment names, for tests alone: build/test-bin/NAME. npivctl has those in any case;
+# the one of the tests runs the other program of its verbs from where it was built.
+TEST_PROGRAMS := npiv-generator npiv-id npiv-vport npivctl
+npivctl_TEST_MAIN := $(npivctl_MAIN:%.c=$(BUILD)/test-bin/%.o)

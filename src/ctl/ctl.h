@@ -19,13 +19,16 @@ struct ctl_verb {
 	const char *name;
 	const char *summary; /* one line of npivctl --help */
 	enum ctl_group group;
-	int (*run)(int argc,
-		   char *argv[]); /* argv[0] is "npivctl VERB"; returns an exit code */
+	/* argv[0] is "npivctl VERB"; returns an exit code. NULL: NPIV_VERB_PROGRAM has the verb, which another
+	 * package brings. */
+	int (*run)(int argc, char *argv[]);
 };
+
+/* Runs a verb that this program has; argv[0] is its name. Returns an exit code. */
+int ctl_verb_run(const struct ctl_verb *verb, int argc, char *argv[]);
 
 int ctl_check(int argc, char *argv[]);
 int ctl_hbas(int argc, char *argv[]);
-int ctl_import(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
 int ctl_adopt(int argc, char *argv[]);
@@ -39,12 +42,10 @@ int ctl_wwn(int argc, char *argv[]);
 int ctl_zoning(int argc, char *argv[]);
 int ctl_start(int argc, char *argv[]);
 int ctl_stop(int argc, char *argv[]);
-int ctl_prepare(int argc, char *argv[]);
 int ctl_restart(int argc, char *argv[]);
 int ctl_reload(int argc, char *argv[]);
 int ctl_enable(int argc, char *argv[]);
 int ctl_disable(int argc, char *argv[]);
-int ctl_xml(int argc, char *argv[]);
 
 /* An option that a verb has of its own. */
 struct ctl_option {

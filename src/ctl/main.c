@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl: what people type to look at their virtual HBAs. */
 #include <getopt.h>
+#include <unistd.h>
 
 #include "diagnose/stage.h"
 #include "lib/suggest.h"
@@ -18,7 +19,7 @@ static const struct ctl_verb verbs[] = {
 	{ "start", "start virtual HBAs, and wait for their LUNs", CTL_CONTROL,
 	  ctl_start },
 	{ "prepare", "start what a guest's XML names, and wait for its disks",
-	  CTL_CONTROL, ctl_prepare },
+	  CTL_CONTROL, NULL },
 	{ "stop", "stop virtual HBAs", CTL_CONTROL, ctl_stop },
 	{ "restart", "stop virtual HBAs and start them again", CTL_CONTROL, ctl_restart },
 	{ "reload", "look for new LUNs, apply names and permissions", CTL_CONTROL,
@@ -30,11 +31,10 @@ static const struct ctl_verb verbs[] = {
 	{ "adopt", "make the file of a port that others made", CTL_CONFIGURE, ctl_adopt },
 	{ "delete", "stop a virtual HBA and remove its file", CTL_CONFIGURE, ctl_delete },
 	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
-	{ "import", "make configuration files of what libvirt has", CTL_CONFIGURE,
-	  ctl_import },
+	{ "import", "make configuration files of what libvirt has", CTL_CONFIGURE, NULL },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
 	{ "zoning", "print the storage admin's sheet", CTL_EXCHANGE, ctl_zoning },
-	{ "xml", "print XML for libvirt", CTL_EXCHANGE, ctl_xml },
+	{ "xml", "print XML for libvirt", CTL_EXCHANGE, NULL },
 };
 
 static const char *const group_titles[_CTL_GROUP_MAX] = {
@@ -69,19 +69,31 @@ static void help(void)
 	     "npiv-vport@NAME.service, and a pool is npiv-pool@POOL.target.");
 }
 
+/* Becomes the program that has a verb. argv[0] is the verb; what stood before it on the command line gives way. */
+static int exec_verb(char *argv[])
+{
+	static char program[] = NPIV_VERB_PROGRAM;
+
+	argv[-1] = program;
+	(void)execv(program, argv - 1);
+	if (errno != ENOENT)
+		return ctl_fail(program, -errno);
+	fprintf(stderr,
+		"npivctl: '%s' is in the package npiv-libvirt, which is not installed\n",
+		argv[0]);
+	return EXIT_FAILURE;
+}
+
 static int run_verb(int argc, char *argv[])
 {
 	struct suggestion suggestion = { .word = argv[0] };
-	char title[32];
 
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
 		suggest_from(&suggestion, verbs[i].name);
 		if (!streq(verbs[i].name, argv[0]))
 			continue;
-		(void)snprintf(title, sizeof(title), "npivctl %s", verbs[i].name);
-		argv[0] = title; /* what getopt begins its messages with */
-		optind = 0; /* getopt(3): begin anew, with other options */
-		return verbs[i].run(argc, argv);
+		return verbs[i].run ? ctl_verb_run(&verbs[i], argc, argv) :
+				      exec_verb(argv);
 	}
 	fprintf(stderr, "npivctl: no verb '%s'; ", argv[0]);
 	if (suggestion.best)

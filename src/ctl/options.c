@@ -178,6 +178,19 @@ int ctl_parse_options(int argc, char *argv[], const struct ctl_help *help, void 
 	return count_arguments(argc, argv, help);
 }
 
+int ctl_verb_run(const struct ctl_verb *verb, int argc, char *argv[])
+{
+	char title[32];
+
+	assert(verb);
+	assert(argc > 0);
+
+	(void)snprintf(title, sizeof(title), "npivctl %s", verb->name);
+	argv[0] = title; /* what getopt begins its messages with */
+	optind = 0; /* getopt(3): begin anew, with other options */
+	return verb->run(argc, argv);
+}
+
 int ctl_on_tree(int letter, const char *argument, void *context)
 {
 	bool *is_tree = context;

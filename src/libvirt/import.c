@@ -4,7 +4,7 @@
 
 #include "diagnose/stage.h"
 #include "ctl/draft.h"
-#include "ctl/ctl.h"
+#include "libvirt/verbs.h"
 #include "libvirt/xml-libvirt.h"
 
 #define COMMENT "# Imported from libvirt by npivctl import; npiv.conf(5) has every key.\n"
@@ -200,7 +200,7 @@ static void import_done(struct import *import)
 	ctl_sources_done(&import->sources);
 }
 
-int ctl_import(int argc, char *argv[])
+int libvirt_import(int argc, char *argv[])
 {
 	_cleanup_(import_done) struct import import = { 0 };
 	int r;

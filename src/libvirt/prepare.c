@@ -7,7 +7,7 @@
 #include "lib/text.h"
 #include "ctl/jobs.h"
 #include "ctl/sources.h"
-#include "ctl/ctl.h"
+#include "libvirt/verbs.h"
 #include "libvirt/xml-in.h"
 
 #define LINKS "/dev/npiv/"
@@ -230,7 +230,7 @@ static void prepare_done(struct prepare *prepare)
 	messages_done(&prepare->messages);
 }
 
-int ctl_prepare(int argc, char *argv[])
+int libvirt_prepare(int argc, char *argv[])
 {
 	_cleanup_(prepare_done) struct prepare prepare = { 0 };
 	int r;

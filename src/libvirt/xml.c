@@ -3,8 +3,8 @@
 #include <getopt.h>
 
 #include "diagnose/stage.h"
+#include "libvirt/verbs.h"
 #include "libvirt/xml.h"
-#include "ctl/ctl.h"
 
 enum {
 	OPTION_DEVICE = 'd',
@@ -183,7 +183,7 @@ static int print(const struct xml_request *request, const struct xml_kind *kind)
 	return r < 0 ? r : status;
 }
 
-int ctl_xml(int argc, char *argv[])
+int libvirt_xml(int argc, char *argv[])
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	struct command_line line = { .request.sources = &sources };
