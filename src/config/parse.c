@@ -79,24 +79,10 @@ static bool is_comment(const char *line)
 	return !*line || strchr(CONFIG_COMMENT_MARKS, *line);
 }
 
-/* A tab may stand between words. */
-static bool has_control_character(const char *line)
-{
-	while (*line) {
-		uint32_t c;
-		size_t n = text_decode(line, &c);
-
-		if (n > 0 && c != '\t' && text_is_control(c))
-			return true;
-		line += n > 0 ? n : 1;
-	}
-	return false;
-}
-
 /* What is wrong with the form of a line that is no header; NULL: nothing. */
 static const char *line_fault(const char *line)
 {
-	if (has_control_character(line))
+	if (text_has_control_but(line, "\t"))
 		return "there is a control character in this line";
 	if (strchr(CONFIG_BLANKS, *line))
 		return "continuation lines are not supported: a key begins at the start of its line";

@@ -57,19 +57,25 @@ bool text_is_control(uint32_t c)
 	return false;
 }
 
-bool text_has_control(const char *text)
+bool text_has_control_but(const char *text, const char *allowed)
 {
 	assert(text);
+	assert(allowed);
 
 	while (*text) {
 		uint32_t c;
 		size_t n = text_decode(text, &c);
 
-		if (n > 0 && text_is_control(c))
+		if (n > 0 && text_is_control(c) && !strchr(allowed, *text))
 			return true;
 		text += n > 0 ? n : 1;
 	}
 	return false;
+}
+
+bool text_has_control(const char *text)
+{
+	return text_has_control_but(text, "");
 }
 
 void mask_control_characters(char *text)

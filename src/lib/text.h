@@ -14,8 +14,10 @@ size_t text_decode(const char *text, uint32_t *ret_character);
  * that change the direction of what follows (UAX #9). */
 bool text_is_control(uint32_t character);
 
-/* Whether a text has such a character. Bytes that are no UTF-8 are none. */
+/* Whether a text has such a character, in the second function other than the ASCII characters that are allowed. Bytes
+ * that are no UTF-8 are none. */
 bool text_has_control(const char *text);
+bool text_has_control_but(const char *text, const char *allowed);
 
 /* Each such character, and each byte that is no UTF-8, becomes one '?'; the text gets shorter by what the
  * characters were longer. */

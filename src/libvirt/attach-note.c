@@ -5,6 +5,7 @@
 #include "libvirt/attach-note.h"
 #include "config/name.h"
 #include "lib/parse.h"
+#include "lib/record.h"
 
 const struct attach_noted *attach_note_find(const struct attach_note *note,
 					    uint64_t number)
@@ -87,41 +88,26 @@ static int read_lun(struct attach_note *note, const char *value)
 	return attach_note_set(note, &noted);
 }
 
-static int read_line(struct attach_note *note, const char *line)
+static int read_pair(void *context, const char *key, const char *value)
 {
-	static const struct {
-		const char *key;
-		int (*read)(struct attach_note *note, const char *value);
-	} keys[] = { { "GUEST=", read_guest }, { "ID=", read_id }, { "LUN=", read_lun } };
-
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		const char *value = startswith(line, keys[i].key);
-
-		if (value)
-			return keys[i].read(note, value);
-	}
-	return 0;
+	if (streq(key, "GUEST"))
+		return read_guest(context, value);
+	if (streq(key, "ID"))
+		return read_id(context, value);
+	return streq(key, "LUN") ? read_lun(context, value) : 0;
 }
 
 int attach_note_parse(const char *text, struct attach_note *ret_note)
 {
 	_cleanup_(attach_note_done) struct attach_note note = { 0 };
-	_cleanup_free_ char *copy = NULL;
-	char *next;
+	int r;
 
 	assert(text);
 	assert(ret_note);
 
-	copy = strdup(text);
-	if (!copy)
-		return -ENOMEM;
-	next = copy;
-	for (char *line; (line = strsep(&next, "\n"));) {
-		int r = read_line(&note, line);
-
-		if (r < 0)
-			return r;
-	}
+	r = record_read_pairs(text, strlen(text), read_pair, &note);
+	if (r < 0)
+		return r;
 	if (!*note.guest)
 		return -EBADMSG;
 

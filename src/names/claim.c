@@ -5,6 +5,7 @@
 #include "names/claim.h"
 #include "fc/identity.h"
 #include "lib/parse.h"
+#include "lib/record.h"
 
 #define NO_PIN "-"
 #define IDLE   "idle"
@@ -396,14 +397,6 @@ bool claim_pin_is_gone(const struct claim *claim)
 	return true;
 }
 
-static bool has_control_character(const char *text)
-{
-	for (; *text; text++)
-		if (((unsigned char)*text < ' ' && *text != '\t') || *text == 0x7f)
-			return true;
-	return false;
-}
-
 /* Cuts the word that *line begins with off it; NULL where no blank follows one. */
 static char *take_word(char **line)
 {
@@ -496,34 +489,24 @@ static int parse_pin(struct claim *claim, char *line)
 	return r < 0 ? r : unit_copy(&pin, &claim->pin);
 }
 
-static int parse_line(struct claim *claim, char *line, bool is_first)
+static int parse_line(void *context, char *line, size_t number)
 {
-	if (!*line || has_control_character(line))
-		return -EBADMSG;
-	return is_first ? parse_pin(claim, line) : parse_claimant(claim, line);
+	return number == 0 ? parse_pin(context, line) : parse_claimant(context, line);
 }
 
 int claim_parse(const char *text, size_t size, struct claim *ret_claim)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 };
-	_cleanup_free_ char *copy = NULL;
-	char *line, *end;
 	int r;
 
 	assert(text);
 	assert(ret_claim);
 
-	if (size == 0 || text[size - 1] != '\n' || memchr(text, '\0', size))
+	if (!record_is_whole(text, size))
 		return -EBADMSG;
-	copy = strndup(text, size);
-	if (!copy)
-		return -ENOMEM;
-	for (line = copy; (end = strchr(line, '\n')); line = end + 1) {
-		*end = '\0';
-		r = parse_line(&claim, line, line == copy);
-		if (r < 0)
-			return r;
-	}
+	r = record_read_lines(text, size, parse_line, &claim);
+	if (r < 0)
+		return r;
 
 	*ret_claim = claim;
 	claim = (struct claim){ 0 };

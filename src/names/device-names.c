@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What one device has claimed, kept and written down. */
 #include "names/device-names.h"
+#include "lib/record.h"
 
 int device_names_add(struct device_names *entry, const char *link)
 {
@@ -47,27 +48,24 @@ static bool is_link(const char *link)
 	}
 }
 
+static int device_names_read(void *context, char *line, size_t number _unused_)
+{
+	return is_link(line) ? device_names_add(context, line) : -EBADMSG;
+}
+
 int device_names_parse(const char *text, size_t size, struct device_names *ret_entry)
 {
 	_cleanup_(device_names_done) struct device_names entry = { 0 };
-	_cleanup_free_ char *copy = NULL;
-	char *line, *end;
 	int r;
 
 	assert(text);
 	assert(ret_entry);
 
-	if (memchr(text, '\0', size) || (size > 0 && text[size - 1] != '\n'))
+	if (size > 0 && !record_is_whole(text, size))
 		return -EBADMSG;
-	copy = strndup(text, size);
-	if (!copy)
-		return -ENOMEM;
-	for (line = copy; (end = strchr(line, '\n')); line = end + 1) {
-		*end = '\0';
-		r = is_link(line) ? device_names_add(&entry, line) : -EBADMSG;
-		if (r < 0)
-			return r;
-	}
+	r = record_read_lines(text, size, device_names_read, &entry);
+	if (r < 0)
+		return r;
 
 	*ret_entry = entry;
 	entry = (struct device_names){ 0 };

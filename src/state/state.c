@@ -5,6 +5,7 @@
 #include "config/words.h"
 #include "config/name.h"
 #include "lib/parse.h"
+#include "lib/record.h"
 #include "config/print.h"
 #include "state/state.h"
 #include "fc/wwn.h"
@@ -311,55 +312,26 @@ static const struct state_key keys[] = {
 	{ "SETTING", read_setting, 0, NULL },
 };
 
-static int read_line(struct vhba_state *state, char *line)
+static int read_pair(void *context, const char *name, const char *value)
 {
-	char *value = strchr(line, '=');
-
-	if (!value)
-		return -EBADMSG;
-	*value++ = '\0';
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (streq(line, keys[i].name))
+		if (streq(name, keys[i].name))
 			return keys[i].read(&keys[i], value,
-					    (char *)state + keys[i].offset);
+					    (char *)context + keys[i].offset);
 	return 0;
-}
-
-static bool is_text(char c)
-{
-	return (unsigned char)c >= ' ' && c != 0x7f;
-}
-
-/* What a line of the configuration may have in it: no value ends a line of what it is printed into. */
-static bool is_lines_of_text(const char *text, size_t size)
-{
-	for (size_t i = 0; i < size; i++)
-		if (!is_text(text[i]) && text[i] != '\t' && text[i] != '\n')
-			return false;
-	return true;
 }
 
 int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { .mode = -1 };
-	_cleanup_free_ char *copy = NULL;
-	char *next;
+	int r;
 
 	assert(text);
 	assert(ret_state);
 
-	if (!is_lines_of_text(text, size))
-		return -EBADMSG;
-	copy = strndup(text, size);
-	if (!copy)
-		return -ENOMEM;
-	next = copy;
-	for (char *line; (line = strsep(&next, "\n"));) {
-		int r = *line ? read_line(&state, line) : 0;
-
-		if (r < 0)
-			return r;
-	}
+	r = record_read_pairs(text, size, read_pair, &state);
+	if (r < 0)
+		return r;
 	if (!state.name || !state.pool || !wwn_is_usable(state.wwpn))
 		return -EBADMSG;
 

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* The lines that the files below /run/npiv are made of. */
+#include "lib/record.h"
+#include "lib/text.h"
+
+int record_read_lines(const char *text, size_t size, record_line_fn read, void *context)
+{
+	_cleanup_free_ char *copy = NULL;
+	size_t n = 0;
+	char *next;
+
+	assert(text);
+	assert(read);
+
+	copy = strndup(text, size);
+	if (!copy)
+		return -ENOMEM;
+	if (strlen(copy) != size || text_has_control_but(copy, "\t\n"))
+		return -EBADMSG;
+	next = copy;
+	for (char *line; (line = strsep(&next, "\n"));) {
+		/* Behind the last end of a line nothing follows. */
+		int r = next || *line ? read(context, line, n++) : 0;
+
+		if (r < 0)
+			return r;
+	}
+	return 0;
+}
+
+struct record_pairs {
+	record_pair_fn read;
+	void *context;
+};
+
+static int record_read_pair(void *context, char *line, size_t number _unused_)
+{
+	const struct record_pairs *pairs = context;
+	char *value;
+
+	if (!*line)
+		return 0;
+	value = strchr(line, '=');
+	if (!value)
+		return -EBADMSG;
+	*value++ = '\0';
+	return pairs->read(pairs->context, line, value);
+}
+
+int record_read_pairs(const char *text, size_t size, record_pair_fn read, void *context)
+{
+	struct record_pairs pairs = { read, context };
+
+	return record_read_lines(text, size, record_read_pair, &pairs);
+}
+
+bool record_is_whole(const char *text, size_t size)
+{
+	assert(text);
+
+	return size > 0 && text[size - 1] == '\n';
+}
