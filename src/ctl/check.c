@@ -10,6 +10,7 @@
 #include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
 #include "ctl/ctl.h"
+#include "lib/text.h"
 #include "config/dir.h"
 #include "config/file.h"
 #include "state/environment.h"
@@ -88,14 +89,9 @@ static int print_fabrics(const struct inventory *inventory, size_t *ret_n,
 {
 	uint64_t fabrics[PARENT_FABRICS_MAX];
 	size_t size;
-	FILE *out;
 
 	*ret_n = parent_list_fabrics(inventory, fabrics);
-	out = open_memstream(ret_text, &size);
-	if (!out)
-		return -ENOMEM;
-	parent_print_fabrics(fabrics, *ret_n, out);
-	return fclose(out) == 0 ? 0 : -ENOMEM;
+	return TEXT_OF(ret_text, &size, parent_print_fabrics, fabrics, *ret_n);
 }
 
 /* One that names no parent goes to the first of several fabrics, which need not be the one that is zoned. */

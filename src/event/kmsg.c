@@ -6,6 +6,7 @@
 #include "lib/fd.h"
 #include "event/kmsg.h"
 #include "lib/roots.h"
+#include "lib/text.h"
 
 /* The kernel refuses a record of more than LOG_LINE_MAX, 1024 bytes less a prefix (printk.c). */
 #define RECORD_MAX 900
@@ -88,18 +89,13 @@ void kmsg_print(const struct kmsg *kmsg, enum message_severity severity,
 
 static void print_message(const struct kmsg *kmsg, const struct message *message)
 {
-	char *text = NULL;
+	_cleanup_free_ char *text = NULL;
 	size_t size;
-	FILE *stream = open_memstream(&text, &size);
 
-	if (!stream)
+	if (TEXT_OF(&text, &size, messages_print, message) < 0)
 		return;
-	messages_print(message, stream);
-	if (fclose(stream) == 0) {
-		text[strcspn(text, "\n")] = '\0';
-		write_record(kmsg, message->severity, text);
-	}
-	free(text);
+	text[strcspn(text, "\n")] = '\0';
+	write_record(kmsg, message->severity, text);
 }
 
 void kmsg_print_diag(const struct kmsg *kmsg, const struct messages *messages)

@@ -4,18 +4,15 @@
 #include <syslog.h>
 
 #include "id/id.h"
+#include "lib/text.h"
 #include "names/names.h"
 
 static void log_dispute(const struct name_conflict *conflict)
 {
 	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
+	size_t size;
 
-	if (!out)
-		return;
-	dispute_print(conflict, out);
-	if (fclose(out) == 0)
+	if (TEXT_OF(&text, &size, dispute_print, conflict) >= 0)
 		syslog(LOG_WARNING, "%s this name: /dev/npiv/%s",
 		       claim_grants_any(&conflict->claim) ? "not every path has" :
 							    "nobody has",

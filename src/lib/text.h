@@ -22,3 +22,13 @@ bool text_has_control_but(const char *text, const char *allowed);
 /* Each such character, and each byte that is no UTF-8, becomes one '?'; the text gets shorter by what the
  * characters were longer. */
 void mask_control_characters(char *text);
+
+/* Collects in *ret_text and *ret_size what print(ARGUMENT..., out) writes to the stream out. Returns 0 or -ENOMEM.
+ * The text is the caller's to free, also where this fails: it is NULL before. */
+#define TEXT_OF(ret_text, ret_size, print, ...)                      \
+	({                                                           \
+		FILE *_out = open_memstream((ret_text), (ret_size)); \
+		if (_out)                                            \
+			print(__VA_ARGS__, _out);                    \
+		_out &&fclose(_out) == 0 ? 0 : -ENOMEM;              \
+	})

@@ -7,6 +7,7 @@
 #include "libvirt/guest.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
+#include "lib/text.h"
 #include "state/state-lookup.h"
 
 static int open_folder(const struct guest_task *task)
@@ -36,16 +37,6 @@ int guest_note_read(const struct guest_task *task, struct attach_note *ret_note)
 	return r == -ENOENT || r == -EBADMSG ? 0 : r;
 }
 
-static int print_note(const struct attach_note *note, char **ret_text, size_t *ret_size)
-{
-	FILE *out = open_memstream(ret_text, ret_size);
-
-	if (!out)
-		return -ENOMEM;
-	attach_note_print(note, out);
-	return fclose(out) == 0 ? 0 : -ENOMEM;
-}
-
 int guest_note_write(const struct guest_task *task, const struct attach_note *note)
 {
 	_cleanup_close_ int folder = open_folder(task);
@@ -56,7 +47,7 @@ int guest_note_write(const struct guest_task *task, const struct attach_note *no
 
 	if (folder < 0)
 		return folder;
-	r = print_note(note, &text, &size);
+	r = TEXT_OF(&text, &size, attach_note_print, note);
 	if (r < 0)
 		return r;
 	/* No pool begins with a dot, so this is nobody else's. */

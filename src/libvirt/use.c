@@ -4,6 +4,7 @@
 
 #include "libvirt/guest.h"
 #include "lib/clock.h"
+#include "lib/text.h"
 #include "block/in-use.h"
 
 /* A program that opens a disk in passing (blkid, a probe) has closed it within this time. */
@@ -34,21 +35,11 @@ static int look(const struct guest_task *task, const struct guest_host *host,
 	return r < 0 ? r : in_use_read(&tree, ret_users);
 }
 
-static int print_users(const struct user_list *users, char **ret_text)
-{
-	size_t size;
-	FILE *out = open_memstream(ret_text, &size);
-
-	if (!out)
-		return -ENOMEM;
-	user_list_print(users, out);
-	return fclose(out) == 0 ? 0 : -ENOMEM;
-}
-
 int guest_use_read(const struct guest_task *task, const struct guest_host *host,
 		   size_t device, uint64_t *deadline, char **ret_who)
 {
 	_cleanup_(user_list_done) struct user_list users = { 0 };
+	size_t size;
 	int r;
 
 	assert(task);
@@ -64,7 +55,7 @@ int guest_use_read(const struct guest_task *task, const struct guest_host *host,
 		if (*deadline == 0)
 			*deadline = now_usec() + PASSING_USEC;
 		if (user_list_has_lasting(&users) || left_usec(*deadline) == 0)
-			return print_users(&users, ret_who);
+			return TEXT_OF(ret_who, &size, user_list_print, &users);
 		user_list_done(&users);
 		(void)poll(NULL, 0, POLL_MSEC);
 	}

@@ -11,6 +11,7 @@
 #include "lib/fd.h"
 #include "lib/flock.h"
 #include "lib/run-file.h"
+#include "lib/text.h"
 
 #define CLAIMS_DIR  "claim"
 #define DEVICES_DIR "device"
@@ -73,19 +74,14 @@ static int save_claim(void *context, const char *link, const struct claim *claim
 {
 	const struct registry_file *store = context;
 	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
-	FILE *out;
+	size_t size;
 	int r;
 
 	if (claim_is_empty(claim))
 		return remove_link(store->claims, link);
-	out = open_memstream(&text, &size);
-	if (!out)
-		return -ENOMEM;
-	claim_print(claim, out);
-	if (fclose(out) != 0)
-		return -ENOMEM;
-	r = make_folders(store->claims, link);
+	r = TEXT_OF(&text, &size, claim_print, claim);
+	if (r >= 0)
+		r = make_folders(store->claims, link);
 	return r < 0 ? r : run_file_write(store->claims, link, TEMPORARY, text, size);
 }
 
@@ -191,21 +187,16 @@ static int save_device(void *context, const char *device,
 {
 	const struct registry_file *store = context;
 	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
-	FILE *out;
+	size_t size;
+	int r;
 
 	if (entry->n_links == 0) {
 		if (unlinkat(store->devices, device, 0) < 0 && errno != ENOENT)
 			return -errno;
 		return 0;
 	}
-	out = open_memstream(&text, &size);
-	if (!out)
-		return -ENOMEM;
-	device_names_print(entry, out);
-	if (fclose(out) != 0)
-		return -ENOMEM;
-	return run_file_write(store->devices, device, TEMPORARY, text, size);
+	r = TEXT_OF(&text, &size, device_names_print, entry);
+	return r < 0 ? r : run_file_write(store->devices, device, TEMPORARY, text, size);
 }
 
 static bool is_alive(void *context, const struct claimant *claimant)

@@ -8,6 +8,7 @@
 #include "config/name.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
+#include "lib/text.h"
 #include "state/state-dir.h"
 
 #define LINK_PREFIX "../vhba/"
@@ -73,17 +74,6 @@ int state_dir_read(const char *run, const char *name, struct vhba_state *ret_sta
 	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
 }
 
-/* What there is of the text is the caller's to free, also where this fails. */
-static int print_state(const struct vhba_state *state, char **ret_text, size_t *ret_size)
-{
-	FILE *out = open_memstream(ret_text, ret_size);
-
-	if (!out)
-		return -ENOMEM;
-	vhba_state_print(state, out);
-	return fclose(out) == 0 ? 0 : -ENOMEM;
-}
-
 static bool has_text(int dir, const char *path, const char *text, size_t size)
 {
 	_cleanup_free_ char *old = NULL;
@@ -100,7 +90,7 @@ static int write_file(int dir, const struct vhba_state *state)
 	size_t size;
 	int r;
 
-	r = print_state(state, &text, &size);
+	r = TEXT_OF(&text, &size, vhba_state_print, state);
 	if (r < 0)
 		return r;
 	/* No name begins with a dot, so this is nobody else's. */

@@ -2,18 +2,15 @@
 /* The configuration of one vHBA, and what is to be said where it has none. */
 #include "config/dir.h"
 #include "lib/roots.h"
+#include "lib/text.h"
 #include "vport/vport.h"
 
 static void log_message(const struct task *task, const struct message *message)
 {
 	_cleanup_free_ char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
+	size_t size;
 
-	if (!out)
-		return;
-	messages_print(message, out);
-	if (fclose(out) != 0)
+	if (TEXT_OF(&text, &size, messages_print, message) < 0)
 		return;
 	text[strcspn(text, "\n")] = '\0';
 	if (message->severity == MESSAGE_ERROR)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Who still uses a vHBA's LUNs, and the wait until they let go. */
 #include "lib/clock.h"
+#include "lib/text.h"
 #include "block/in-use.h"
 #include "event/notify.h"
 #include "fc/scan.h"
@@ -85,19 +86,15 @@ static int read_users(struct await *await, struct user_list *ret_users)
 
 static int name_users(struct await *await, const struct user_list *users)
 {
-	char *text = NULL;
-	size_t size = 0;
-	FILE *out = open_memstream(&text, &size);
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	int r;
 
-	if (!out)
-		return -ENOMEM;
-	user_list_print(users, out);
-	if (fclose(out) != 0) {
-		free(text);
-		return -ENOMEM;
-	}
+	r = TEXT_OF(&text, &size, user_list_print, users);
+	if (r < 0)
+		return r;
 	free(await->who);
-	await->who = text;
+	await->who = TAKE_PTR(text);
 	return 0;
 }
 
