@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "ctl/change-track.h"
+#include "fc/wwn.h"
 #include "lib/json.h"
 #include "diagnose/stage.h"
 #include "ctl/ctl.h"
@@ -123,7 +124,7 @@ static void print_json(const struct ctl_monitor *monitor, const struct change *c
 	json_text(&json, "object", change_object_to_string(change->object));
 	json_text(&json, "name", change->name);
 	json_text(&json, "vhba", change->vhba);
-	json_wwn(&json, "wwpn", change->wwpn);
+	wwn_json(&json, "wwpn", change->wwpn);
 	if (change->lun)
 		json_number(&json, "lun", change->lun->lun);
 	else

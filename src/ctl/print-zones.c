@@ -51,13 +51,13 @@ static void print_json_row(struct json *json, const struct zoning_row *row)
 	json_text(json, "vhba", row->name);
 	json_text(json, "pool", row->pool);
 	json_text(json, "alias", row->alias);
-	json_wwn(json, "wwpn", row->wwpn);
-	json_wwn(json, "wwnn", row->wwnn);
-	json_wwn(json, "fabric", row->fabric_wwn);
-	json_wwn(json, "parent", row->parent_wwpn);
+	wwn_json(json, "wwpn", row->wwpn);
+	wwn_json(json, "wwnn", row->wwnn);
+	wwn_json(json, "fabric", row->fabric_wwn);
+	wwn_json(json, "parent", row->parent_wwpn);
 	json_begin_array(json, "targets");
 	for (size_t i = 0; i < row->n_targets; i++)
-		json_wwn(json, NULL, row->targets[i]);
+		wwn_json(json, NULL, row->targets[i]);
 	json_end_array(json);
 	json_end_object(json);
 }

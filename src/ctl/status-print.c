@@ -2,6 +2,7 @@
 /* The chain of one vHBA, for people and for programs. */
 #include <inttypes.h>
 
+#include "fc/wwn.h"
 #include "names/unitname.h"
 #include "diagnose/waiting.h"
 #include "ctl/status-print.h"
@@ -107,8 +108,8 @@ static void add_identity(struct json *json, const struct overview_row *row)
 {
 	json_text(json, "name", row->name);
 	json_text(json, "pool", row->pool);
-	json_wwn(json, "wwpn", row->wwpn);
-	json_wwn(json, "parent", row->parent_wwpn);
+	wwn_json(json, "wwpn", row->wwpn);
+	wwn_json(json, "parent", row->parent_wwpn);
 	if (row->port)
 		json_text_format(json, "host", "host%" PRIu32, row->port->host);
 	else

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 
 #include "fc/wwn.h"
+#include "lib/json.h"
 
 static int hex_digit(char c)
 {
@@ -86,4 +87,11 @@ char *wwn_format_colons(uint64_t wwn, char buf[static WWN_COLONS_SIZE])
 		(void)snprintf(buf + 3 * i, WWN_COLONS_SIZE - 3 * i, "%02x%s",
 			       (unsigned)(wwn >> (8 * (7 - i))) & 0xff, i < 7 ? ":" : "");
 	return buf;
+}
+
+void wwn_json(struct json *json, const char *key, uint64_t wwn)
+{
+	char text[WWN_TEXT_SIZE];
+
+	json_text(json, key, wwn_is_usable(wwn) ? wwn_format(wwn, text) : NULL);
 }

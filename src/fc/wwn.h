@@ -28,3 +28,7 @@ char *wwn_format(uint64_t wwn, char buf[static WWN_TEXT_SIZE]);
 
 /* Writes it as switches and arrays do, with colons. Returns buf. */
 char *wwn_format_colons(uint64_t wwn, char buf[static WWN_COLONS_SIZE]);
+
+/* Writes a member of an object (key) or array (NULL): "0x…", or null for a name that is not usable. */
+struct json;
+void wwn_json(struct json *json, const char *key, uint64_t wwn);

@@ -5,7 +5,6 @@
 
 #include "lib/json.h"
 #include "lib/text.h"
-#include "fc/wwn.h"
 
 #define INDENT 3 /* as libsmartcols indents */
 
@@ -132,11 +131,4 @@ void json_bool(struct json *json, const char *key, bool is)
 
 	begin_member(json, key);
 	fputs(is ? "true" : "false", json->out);
-}
-
-void json_wwn(struct json *json, const char *key, uint64_t wwn)
-{
-	char text[WWN_TEXT_SIZE];
-
-	json_text(json, key, wwn_is_usable(wwn) ? wwn_format(wwn, text) : NULL);
 }

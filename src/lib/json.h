@@ -25,6 +25,3 @@ void json_text_format(struct json *json, const char *key, const char *format, ..
 	_printf_(3, 4);
 void json_number(struct json *json, const char *key, uint64_t number);
 void json_bool(struct json *json, const char *key, bool is);
-
-/* "0x…", or null for a name that is not usable. */
-void json_wwn(struct json *json, const char *key, uint64_t wwn);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include "fc/wwn.h"
 #include "lib/json.h"
 
 static void assert_text(const char *text, const char *wanted)
@@ -56,8 +57,8 @@ static void write_all(struct json *json)
 	json_end_array(json);
 	json_bool(json, "yes", true);
 	json_bool(json, "no", false);
-	json_wwn(json, "wwn", 0x21);
-	json_wwn(json, "unset", UINT64_MAX);
+	wwn_json(json, "wwn", 0x21);
+	wwn_json(json, "unset", UINT64_MAX);
 	json_text_format(json, "host", "host%d", 7);
 	json_end_object(json);
 }
