@@ -4,6 +4,7 @@
 
 #include "config/messages.h"
 #include "fc/lun.h"
+#include "fc/rport.h"
 #include "lib/util.h"
 
 enum vhba_type {
@@ -40,11 +41,6 @@ struct parent_rule {
 	char *pci_address; /* "0000:04:00.1", lower case; NULL: not given */
 	int host; /* N of hostN; -1: not given */
 };
-
-#define TMO_UNSET (-1)
-#define TMO_OFF	  (-2) /* fast_io_fail_tmo = off */
-#define TMO_INFINITY \
-	INT32_MAX /* dev_loss_tmo = infinity: 68 years, as multipath writes it, too */
 
 /* Where something stands, a drop-in included. */
 struct config_place {

@@ -2,8 +2,12 @@
 /* Timeouts of remote ports. */
 #pragma once
 
-#include "config/config.h"
 #include "fc/inventory.h"
+
+#define TMO_UNSET (-1)
+#define TMO_OFF	  (-2) /* fast_io_fail_tmo = off */
+#define TMO_INFINITY \
+	INT32_MAX /* dev_loss_tmo = infinity: 68 years, as multipath writes it, too */
 
 /* Sets dev_loss_tmo and fast_io_fail_tmo of a remote port (seconds, TMO_UNSET, or TMO_OFF), where
  * they are others now. -EBUSY: the port is blocked, try again later; -EINVAL: the kernel does not take
