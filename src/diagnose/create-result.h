@@ -4,12 +4,8 @@
 
 #include <sys/types.h>
 
-#include "fc/inventory.h"
+#include "fc/vport.h"
 #include "diagnose/stage.h"
-
-/* The text that vport_create and vport_delete take: "WWPN:WWNN", 16 hex digits each, without 0x and
- * without a newline (fc_parse_wwn(), scsi_transport_fc.c). */
-#define VPORT_TEXT_LENGTH 33
 
 enum create_action {
 	CREATE_DONE, /* the port is made */

@@ -2,7 +2,6 @@
 /* Writes to vport_create, vport_delete and the attributes of a vport. */
 #include <inttypes.h>
 
-#include "diagnose/create-result.h"
 #include "lib/limits.h"
 #include "fc/sysfs.h"
 #include "fc/vport.h"

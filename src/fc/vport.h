@@ -7,6 +7,10 @@
 
 #include "fc/inventory.h"
 
+/* The text that vport_create and vport_delete take: "WWPN:WWNN", 16 hex digits each, without 0x and
+ * without a newline (fc_parse_wwn(), scsi_transport_fc.c). */
+#define VPORT_TEXT_LENGTH 33
+
 /* Writes WWPN:WWNN to the parent's vport_create, once. Returns what the kernel gave, a count of
  * bytes or -errno: for diagnose/create-result.h to judge. */
 ssize_t vport_create(int sysfs, uint32_t parent_host, uint64_t wwpn,
