@@ -4,18 +4,6 @@
 
 #include "config/config.h"
 
-/* How long systemd gives a start or reload of a vHBA, and any stop: TimeoutStartSec= and TimeoutStopSec=. The units
- * that are installed have the latter too, for vHBAs without a configuration. */
-uint64_t unit_start_timeout_usec(const struct vhba_config *vhba);
-uint64_t unit_stop_timeout_usec(void);
-
-/* The same of npiv-rescan@.service. */
-uint64_t unit_rescan_timeout_usec(void);
-
-/* How long the program gives itself where systemd gives it that long: less by a margin in which it can say what
- * it waited for. */
-uint64_t unit_run_usec(uint64_t timeout_usec);
-
 /* Writes npiv-vport@NAME.service.d/50-npiv.conf. The paths and names in vhba have no control
  * characters: those would begin new directives. -ENOMEM. */
 int unit_print_dropin(const struct vhba_config *vhba, FILE *out) _must_check_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* reload: what the configuration says now, and LUNs that were mapped since. */
-#include "generator/unit.h"
+#include "state/unit-time.h"
 #include "names/names.h"
 #include "event/notify.h"
 #include "state/state-dir.h"

@@ -3,7 +3,7 @@
 #include <poll.h>
 #include <signal.h>
 
-#include "generator/unit.h"
+#include "state/unit-time.h"
 #include "lib/clock.h"
 #include "fc/scan.h"
 #include "state/state-dir.h"

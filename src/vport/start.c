@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* start: from a configuration to LUNs that can be used. */
-#include "generator/unit.h"
+#include "state/unit-time.h"
 #include "names/names.h"
 #include "state/state-dir.h"
 #include "vport/vport.h"

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 
-#include "generator/unit.h"
+#include "state/unit-time.h"
 #include "lib/clock.h"
 #include "state/environment.h"
 #include "lib/fd.h"

@@ -26,7 +26,7 @@ int task_lock(struct task *task) _must_check_;
 void task_unlock(struct task *task);
 void task_done(struct task *task);
 
-/* Ends the run in time: systemd gives it that long (generator/unit.h), counted from task_init() on. Until a verb says
+/* Ends the run in time: systemd gives it that long (state/unit-time.h), counted from task_init() on. Until a verb says
  * so, it is as long as a stop has. */
 void task_limit(struct task *task, uint64_t unit_timeout_usec);
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* How long systemd gives the units, and the programs themselves. */
+#include "state/state.h"
+#include "state/unit-time.h"
+
+/* What a run may still need after its last wait: to say which LUNs are missing, to tell systemd. */
+#define MARGIN_USEC (15 * USEC_PER_SEC)
+
+/* What follows the wait for users: flushing disks, and a vport_delete, in which drivers sit for 30 s
+ * and more and cannot be interrupted (lpfc waits three times R_A_TOV). */
+#define DELETE_USEC (90 * USEC_PER_SEC)
+
+/* An array that does not answer holds up each of a dozen questions. */
+#define RESCAN_USEC (75 * USEC_PER_SEC)
+
+uint64_t unit_start_timeout_usec(const struct vhba_config *vhba)
+{
+	return vhba->timeout_usec + MARGIN_USEC;
+}
+
+uint64_t unit_stop_timeout_usec(void)
+{
+	return VHBA_STOP_WAIT_USEC + DELETE_USEC;
+}
+
+uint64_t unit_rescan_timeout_usec(void)
+{
+	return RESCAN_USEC;
+}
+
+uint64_t unit_run_usec(uint64_t timeout_usec)
+{
+	return timeout_usec > MARGIN_USEC ? timeout_usec - MARGIN_USEC : 0;
+}
