@@ -83,7 +83,7 @@ static void describe_twin(const struct inventory *inventory, const struct fc_vpo
 static int follow(const struct ctl_sources *sources, const struct overview_row *row,
 		  struct ctl_health *health)
 {
-	_cleanup_free_ enum lun_progress *progress = NULL;
+	_cleanup_free_ enum lun_readiness *progress = NULL;
 	struct parent_rule rule;
 	struct inventory view;
 	struct wanted wanted;
@@ -92,7 +92,7 @@ static int follow(const struct ctl_sources *sources, const struct overview_row *
 	view = inventory_of_host(&sources->inventory,
 				 row->port ? row->port->host : HOST_NONE);
 	find_wanted(row, &rule, &wanted);
-	r = ctl_lun_progress_read(sources, &view, row->state, &progress);
+	r = ctl_lun_readiness_read(sources, &view, row->state, &progress);
 	if (r >= 0)
 		r = chain_follow(&view, progress, &wanted, &health->chain);
 	if (r >= 0 && row->name)

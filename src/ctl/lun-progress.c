@@ -6,9 +6,9 @@
 #include "names/names.h"
 #include "state/environment.h"
 #include "names/link-target.h"
-#include "diagnose/progress.h"
+#include "diagnose/readiness-read.h"
 
-static enum lun_progress look_at_disk(const struct fc_lun *lun)
+static enum lun_readiness look_at_disk(const struct fc_lun *lun)
 {
 	if (!*lun->disk)
 		return LUN_NO_DISK;
@@ -57,9 +57,9 @@ static bool is_conflicting(const struct conflict_list *conflicts, const char *li
 }
 
 /* Units that all have a name by WWID dispute no number, unless an alias stands for that. */
-static enum lun_progress look_at_alias(const struct ctl_sources *sources,
-				       const struct vhba_state *state,
-				       const struct fc_lun *lun)
+static enum lun_readiness look_at_alias(const struct ctl_sources *sources,
+					const struct vhba_state *state,
+					const struct fc_lun *lun)
 {
 	const char *alias = naming_alias_of_unit(state, lun->wwid);
 	char link[NPIV_LINK_MAX];
@@ -71,11 +71,11 @@ static enum lun_progress look_at_alias(const struct ctl_sources *sources,
 		       LUN_AMBIGUOUS;
 }
 
-static enum lun_progress look_at_links(const struct ctl_sources *sources,
-				       const struct inventory *view,
-				       const struct vhba_state *state,
-				       const struct conflict_list *conflicts,
-				       const struct fc_lun *lun)
+static enum lun_readiness look_at_links(const struct ctl_sources *sources,
+					const struct inventory *view,
+					const struct vhba_state *state,
+					const struct conflict_list *conflicts,
+					const struct fc_lun *lun)
 {
 	const struct fc_lun *path;
 	char link[NPIV_LINK_MAX];
@@ -96,7 +96,7 @@ static enum lun_progress look_at_links(const struct ctl_sources *sources,
 }
 
 static int read_links(const struct ctl_sources *sources, const struct inventory *view,
-		      const struct vhba_state *state, enum lun_progress *progress)
+		      const struct vhba_state *state, enum lun_readiness *progress)
 {
 	_cleanup_(conflict_list_done) struct conflict_list conflicts = { 0 };
 	int r;
@@ -111,11 +111,11 @@ static int read_links(const struct ctl_sources *sources, const struct inventory 
 	return 0;
 }
 
-int ctl_lun_progress_read(const struct ctl_sources *sources, const struct inventory *view,
-			  const struct vhba_state *state,
-			  enum lun_progress **ret_progress)
+int ctl_lun_readiness_read(const struct ctl_sources *sources,
+			   const struct inventory *view, const struct vhba_state *state,
+			   enum lun_readiness **ret_progress)
 {
-	_cleanup_free_ enum lun_progress *progress = NULL;
+	_cleanup_free_ enum lun_readiness *progress = NULL;
 	int r;
 
 	assert(sources);
@@ -123,8 +123,8 @@ int ctl_lun_progress_read(const struct ctl_sources *sources, const struct invent
 	assert(ret_progress);
 
 	if (state && sources->udev)
-		return progress_read(sources->udev, sources->sysfs_fd, view, state,
-				     ret_progress);
+		return readiness_read(sources->udev, sources->sysfs_fd, view, state,
+				      ret_progress);
 	progress = calloc(view->n_luns ? view->n_luns : 1, sizeof(*progress));
 	if (!progress)
 		return -ENOMEM;

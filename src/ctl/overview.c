@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Every vHBA there is: what is configured, what is up, and vports that nobody of us knows. */
 #include "diagnose/diagnose.h"
-#include "diagnose/lun-tally.h"
+#include "diagnose/readiness.h"
 #include "ctl/overview.h"
 #include "fc/wwn.h"
 

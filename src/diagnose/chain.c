@@ -25,7 +25,7 @@ static const char *const verdict_names[_CHAIN_VERDICT_MAX] = {
 /* What the descriptions look at. */
 struct scene {
 	const struct inventory *inventory;
-	const enum lun_progress *progress;
+	const enum lun_readiness *readiness;
 	const struct wanted *wanted;
 	const struct diagnosis *diagnosis;
 	const struct fc_port *hba; /* the physical port: the parent, or the port itself */
@@ -221,7 +221,7 @@ static void describe_multipath(const struct scene *scene, FILE *out)
 	if (scene->inventory->n_luns == 0)
 		return;
 	for (size_t i = 0; i < scene->inventory->n_luns; i++)
-		n += scene->progress[i] == LUN_NO_MAP;
+		n += scene->readiness[i] == LUN_NO_MAP;
 	if (n > 0)
 		fprintf(out, "%u disk%s without the map that is to be made of %s", n,
 			n == 1 ? "" : "s", n == 1 ? "it" : "them");
@@ -280,13 +280,13 @@ static enum chain_verdict judge(const struct scene *scene, enum chain_part part,
 	return CHAIN_OK;
 }
 
-int chain_follow(const struct inventory *inventory, const enum lun_progress *progress,
+int chain_follow(const struct inventory *inventory, const enum lun_readiness *readiness,
 		 const struct wanted *wanted, struct chain *ret_chain)
 {
 	struct chain chain = { 0 };
 	struct scene scene = {
 		.inventory = inventory,
-		.progress = progress,
+		.readiness = readiness,
 		.wanted = wanted,
 		.diagnosis = &chain.diagnosis,
 	};
@@ -294,7 +294,7 @@ int chain_follow(const struct inventory *inventory, const enum lun_progress *pro
 
 	assert(ret_chain);
 
-	r = diagnose(inventory, progress, wanted, &chain.diagnosis);
+	r = diagnose(inventory, readiness, wanted, &chain.diagnosis);
 	if (r < 0)
 		return r;
 	scene.hba = wanted->type == VHBA_HBA ? chain.diagnosis.port :

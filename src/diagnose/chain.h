@@ -38,7 +38,7 @@ struct chain {
 /* Follows the chain as diagnose() does, whose arguments these are, and says of every link what there
  * is. The inventory holds the remote ports and LUNs of the vHBA's host alone
  * (inventory_of_host()). -ENOMEM. */
-int chain_follow(const struct inventory *inventory, const enum lun_progress *progress,
+int chain_follow(const struct inventory *inventory, const enum lun_readiness *readiness,
 		 const struct wanted *wanted, struct chain *ret_chain) _must_check_;
 
 /* Which link a stage is about; _CHAIN_MAX for those that are about none of them. */

@@ -424,30 +424,30 @@ static void explain_undriven(struct diagnosis *diagnosis,
 			       "; the kernel makes no disk of %s", text);
 }
 
-/* Takes over what the LUNs' tally found. */
+/* Takes over what the LUN numbers come to. */
 static int check_luns(struct diagnosis *diagnosis, const struct inventory *inventory,
-		      const enum lun_progress *progress, const struct wanted *wanted)
+		      const enum lun_readiness *readiness, const struct wanted *wanted)
 {
-	_cleanup_(lun_tally_done) struct lun_tally tally = { 0 };
-	struct lun_verdict verdict;
+	_cleanup_(lun_numbers_done) struct lun_numbers numbers = { 0 };
+	struct lun_summary summary;
 	int r;
 
-	r = lun_tally_count(inventory, progress, diagnosis->port->host, &tally);
+	r = lun_numbers_count(inventory, readiness, diagnosis->port->host, &numbers);
 	if (r < 0)
 		return r;
-	lun_tally_judge(&tally, wanted->luns, wanted->min_luns, &verdict);
+	lun_numbers_summarize(&numbers, wanted->luns, wanted->min_luns, &summary);
 
-	diagnosis->n_usable = verdict.n_usable;
-	diagnosis->n_seen = verdict.n_seen;
-	diagnosis->n_wanted = verdict.n_wanted;
-	diagnosis->is_final = verdict.stage == STAGE_NAME_AMBIGUOUS;
-	(void)broken(diagnosis, verdict.stage, "%s", verdict.detail);
-	if (verdict.stage == STAGE_LUNS_MISSING)
+	diagnosis->n_usable = summary.n_usable;
+	diagnosis->n_seen = summary.n_seen;
+	diagnosis->n_wanted = summary.n_wanted;
+	diagnosis->is_final = summary.stage == STAGE_NAME_AMBIGUOUS;
+	(void)broken(diagnosis, summary.stage, "%s", summary.detail);
+	if (summary.stage == STAGE_LUNS_MISSING)
 		explain_undriven(diagnosis, inventory, wanted->luns);
 	return 0;
 }
 
-int diagnose(const struct inventory *inventory, const enum lun_progress *progress,
+int diagnose(const struct inventory *inventory, const enum lun_readiness *readiness,
 	     const struct wanted *wanted, struct diagnosis *ret_diagnosis)
 {
 	struct diagnosis diagnosis = { .stage = STAGE_READY };
@@ -455,7 +455,7 @@ int diagnose(const struct inventory *inventory, const enum lun_progress *progres
 	int r;
 
 	assert(inventory);
-	assert(progress || inventory->n_luns == 0);
+	assert(readiness || inventory->n_luns == 0);
 	assert(wanted);
 	assert(ret_diagnosis);
 
@@ -463,7 +463,7 @@ int diagnose(const struct inventory *inventory, const enum lun_progress *progres
 			    check_physical(&diagnosis, inventory, wanted) :
 			    check_virtual(&diagnosis, inventory, wanted);
 	if (!is_broken) {
-		r = check_luns(&diagnosis, inventory, progress, wanted);
+		r = check_luns(&diagnosis, inventory, readiness, wanted);
 		if (r < 0)
 			return r;
 		/* What is there counts, even where the remote port's roles came late. */

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "fc/inventory.h"
-#include "diagnose/lun-tally.h"
+#include "diagnose/readiness.h"
 #include "diagnose/parent.h"
 #include "diagnose/stage.h"
 #include "state/state.h"
@@ -59,9 +59,9 @@ const struct fc_vport *wanted_twin(const struct wanted *wanted,
 const struct fc_port *wanted_port(const struct wanted *wanted,
 				  const struct inventory *inventory);
 
-/* Follows the chain. progress has one entry for each LUN of the inventory, which need not hold
+/* Follows the chain. readiness has one entry for each LUN of the inventory, which need not hold
  * remote ports and LUNs of other hosts, but those remote ports that have the WWPN which is wanted, where no
  * port of this host has it. Settling is not seen here: without luns and min_luns a
  * vHBA with one usable LUN, and none under way, is ready. -ENOMEM. */
-int diagnose(const struct inventory *inventory, const enum lun_progress *progress,
+int diagnose(const struct inventory *inventory, const enum lun_readiness *readiness,
 	     const struct wanted *wanted, struct diagnosis *ret_diagnosis) _must_check_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl xml: which LUNs a guest gets, and under which of their names. */
-#include "diagnose/lun-tally.h"
+#include "diagnose/readiness.h"
 #include "libvirt/xml.h"
 #include "state/environment.h"
 #include "block/in-use.h"

@@ -10,7 +10,7 @@
  * now is all that it takes. */
 #include <inttypes.h>
 
-#include "diagnose/lun-tally.h"
+#include "diagnose/readiness.h"
 #include "diagnose/stage.h"
 #include "libvirt/xml.h"
 

@@ -5,7 +5,7 @@
 #include "diagnose/waiting.h"
 #include "lib/clock.h"
 #include "event/notify.h"
-#include "diagnose/progress.h"
+#include "diagnose/readiness-read.h"
 #include "fc/scan.h"
 #include "names/names.h"
 #include "vport/vport.h"
@@ -50,17 +50,17 @@ void lun_wait_done(struct lun_wait *wait)
 /* Judges what a look has found; the inventory is the wait's from here on. */
 static int take_in(struct lun_wait *wait, struct inventory *inventory)
 {
-	_cleanup_free_ enum lun_progress *progress = NULL;
+	_cleanup_free_ enum lun_readiness *readiness = NULL;
 	int r;
 
 	inventory_done(&wait->inventory);
 	wait->inventory = *inventory;
 	*inventory = (struct inventory){ 0 };
-	r = progress_read(wait->udev, wait->task->sysfs_fd, &wait->inventory, wait->state,
-			  &progress);
+	r = readiness_read(wait->udev, wait->task->sysfs_fd, &wait->inventory,
+			   wait->state, &readiness);
 	if (r < 0)
 		return r;
-	return diagnose(&wait->inventory, progress, &wait->wanted, &wait->diagnosis);
+	return diagnose(&wait->inventory, readiness, &wait->wanted, &wait->diagnosis);
 }
 
 static int look_at_host(struct lun_wait *wait)

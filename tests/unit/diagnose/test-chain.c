@@ -17,7 +17,7 @@ struct fixture {
 	struct fc_vport vport;
 	struct fc_rport rports[2];
 	struct fc_lun luns[4];
-	enum lun_progress progress[4];
+	enum lun_readiness readiness[4];
 	struct inventory inventory;
 	struct wanted wanted;
 	struct chain chain;
@@ -32,7 +32,7 @@ static void add_lun(struct fixture *f, size_t i, uint64_t number, const char *di
 		.state = "running",
 	};
 	(void)snprintf(f->luns[i].disk, sizeof(f->luns[i].disk), "%s", disk);
-	f->progress[i] = LUN_USABLE;
+	f->readiness[i] = LUN_USABLE;
 }
 
 static int setup(void **state)
@@ -111,7 +111,7 @@ static int teardown(void **state)
 
 static void follow(struct fixture *f)
 {
-	assert_int_equal(chain_follow(&f->inventory, f->progress, &f->wanted, &f->chain),
+	assert_int_equal(chain_follow(&f->inventory, f->readiness, &f->wanted, &f->chain),
 			 0);
 }
 
@@ -162,7 +162,7 @@ static void test_chain_follow_shows_what_is_behind(void **state)
 {
 	struct fixture *f = *state;
 
-	f->progress[3] = LUN_AMBIGUOUS;
+	f->readiness[3] = LUN_AMBIGUOUS;
 	f->wanted.min_luns = 9;
 	f->ports[0].state = PORT_LINKDOWN;
 	f->vport.state = VPORT_LINKDOWN;
@@ -188,8 +188,8 @@ static void test_chain_follow_a_physical_port(void **state)
 	};
 	for (size_t i = 0; i < 4; i++)
 		f->luns[i].host = 7;
-	f->progress[1] = LUN_NO_MAP;
-	f->progress[2] = LUN_NO_MAP;
+	f->readiness[1] = LUN_NO_MAP;
+	f->readiness[2] = LUN_NO_MAP;
 	follow(f);
 	assert_int_equal(f->chain.diagnosis.stage, STAGE_MULTIPATH_PENDING);
 	assert_link(f, CHAIN_VPORT, CHAIN_OK, "the physical port itself");

@@ -22,7 +22,7 @@ struct fixture {
 	struct fc_vport vport;
 	struct fc_rport rport;
 	struct fc_lun lun;
-	enum lun_progress progress;
+	enum lun_readiness readiness;
 	struct inventory inventory;
 	struct wanted wanted;
 	struct diagnosis diagnosis;
@@ -60,7 +60,7 @@ static int setup(void **state)
 				      .is_target = true,
 				      .is_scanned = true };
 	f->lun = (struct fc_lun){ .host = 8, .target_wwpn = TARGET, .disk = "sdc" };
-	f->progress = LUN_USABLE;
+	f->readiness = LUN_USABLE;
 	f->inventory =
 		(struct inventory){ f->ports, 2, &f->vport, 1, &f->rport, 1, &f->lun, 1 };
 	f->wanted = (struct wanted){ .wwpn = WWPN,
@@ -79,8 +79,8 @@ static int teardown(void **state)
 
 static void assert_stage(struct fixture *f, enum npiv_stage stage, const char *detail)
 {
-	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &f->diagnosis),
-			 0);
+	assert_int_equal(
+		diagnose(&f->inventory, &f->readiness, &f->wanted, &f->diagnosis), 0);
 	assert_int_equal(f->diagnosis.stage, stage);
 	assert_string_equal(f->diagnosis.detail, detail);
 }
@@ -206,8 +206,8 @@ static void test_diagnose_wwpn_in_another_fabric(void **state)
 		"is not parent_wwpn=0x0000000000000071");
 	ports[0].fabric_wwn = 0xa;
 	ports[2].fabric_wwn = 0xa;
-	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &f->diagnosis),
-			 0);
+	assert_int_equal(
+		diagnose(&f->inventory, &f->readiness, &f->wanted, &f->diagnosis), 0);
 	assert_int_equal(f->diagnosis.stage, STAGE_WWN_REFUSED);
 	ports[2].fabric_wwn = 0xb;
 	assert_stage(f, STAGE_VPORT_FAILED,
@@ -376,7 +376,7 @@ static bool wants_login(struct fixture *f)
 {
 	struct diagnosis diagnosis;
 
-	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &diagnosis),
+	assert_int_equal(diagnose(&f->inventory, &f->readiness, &f->wanted, &diagnosis),
 			 0);
 	return diagnosis.wants_login;
 }
@@ -404,12 +404,12 @@ static void test_diagnose_new_login(void **state)
 		"remote port 0x5006016000000001 is visible, but offers no target to this WWPN");
 
 	/* Only then the hint speaks of it, and promises it only for a port of ours. */
-	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &diagnosis),
+	assert_int_equal(diagnose(&f->inventory, &f->readiness, &f->wanted, &diagnosis),
 			 0);
 	assert_non_null(strstr(diagnosis_hint(&diagnosis, true), "by itself"));
 	assert_null(strstr(diagnosis_hint(&diagnosis, false), "by itself"));
 	f->rport.is_scanned = true;
-	assert_int_equal(diagnose(&f->inventory, &f->progress, &f->wanted, &diagnosis),
+	assert_int_equal(diagnose(&f->inventory, &f->readiness, &f->wanted, &diagnosis),
 			 0);
 	assert_string_equal(diagnosis_hint(&diagnosis, true),
 			    stage_info(STAGE_NO_LUNS)->hint);
@@ -470,10 +470,10 @@ static void test_diagnose_local_target_that_masks(void **state)
 		"remote port 0x0000000000000071 is visible, but offers no target to this WWPN");
 }
 
-static void test_diagnose_each_lun_progress(void **state)
+static void test_diagnose_each_lun_readiness(void **state)
 {
 	static const struct {
-		enum lun_progress progress;
+		enum lun_readiness readiness;
 		enum npiv_stage stage;
 		const char *detail;
 	} cases[] = {
@@ -488,7 +488,7 @@ static void test_diagnose_each_lun_progress(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		f->progress = cases[i].progress;
+		f->readiness = cases[i].readiness;
 		assert_stage(f, cases[i].stage, cases[i].detail);
 	}
 }
@@ -532,7 +532,7 @@ int main(void)
 		TEST(test_diagnose_new_login),
 		TEST(test_diagnose_no_new_login_while_a_target_is_known),
 		TEST(test_diagnose_local_target_that_masks),
-		TEST(test_diagnose_each_lun_progress),
+		TEST(test_diagnose_each_lun_readiness),
 		TEST(test_diagnose_physical_port),
 	};
 

@@ -7,17 +7,17 @@
 
 #include <cmocka.h>
 
-#include "diagnose/lun-tally.h"
+#include "diagnose/readiness.h"
 
 #define MAX_LUNS 16
 
 struct fixture {
 	struct fc_lun luns[MAX_LUNS];
-	enum lun_progress progress[MAX_LUNS];
+	enum lun_readiness readiness[MAX_LUNS];
 	struct inventory inventory;
 };
 
-static void add(struct fixture *f, uint64_t lun, enum lun_progress progress,
+static void add(struct fixture *f, uint64_t lun, enum lun_readiness readiness,
 		const char *wwid)
 {
 	size_t n = f->inventory.n_luns++;
@@ -25,28 +25,28 @@ static void add(struct fixture *f, uint64_t lun, enum lun_progress progress,
 	assert_true(n < MAX_LUNS);
 	f->luns[n] = (struct fc_lun){ .host = 8, .kernel_lun = lun, .lun = lun };
 	(void)snprintf(f->luns[n].wwid, sizeof(f->luns[n].wwid), "%s", wwid);
-	f->progress[n] = progress;
+	f->readiness[n] = readiness;
 	f->inventory.luns = f->luns;
 }
 
 static void judge(struct fixture *f, const char *wanted, unsigned min_luns,
-		  struct lun_verdict *ret)
+		  struct lun_summary *ret)
 {
 	struct lun_set luns = { 0 };
-	struct lun_tally tally;
+	struct lun_numbers numbers;
 
 	if (wanted)
 		assert_int_equal(lun_set_parse(wanted, &luns), 0);
-	assert_int_equal(lun_tally_count(&f->inventory, f->progress, 8, &tally), 0);
-	lun_tally_judge(&tally, &luns, min_luns, ret);
-	lun_tally_done(&tally);
+	assert_int_equal(lun_numbers_count(&f->inventory, f->readiness, 8, &numbers), 0);
+	lun_numbers_summarize(&numbers, &luns, min_luns, ret);
+	lun_numbers_done(&numbers);
 	lun_set_done(&luns);
 }
 
-static void test_lun_tally_judge_nothing_there(void **state)
+static void test_lun_numbers_summarize_nothing_there(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	judge(&f, NULL, 0, &v);
 	assert_int_equal(v.stage, STAGE_NO_LUNS);
@@ -55,10 +55,10 @@ static void test_lun_tally_judge_nothing_there(void **state)
 	assert_int_equal(v.n_wanted, 4);
 }
 
-static void test_lun_tally_judge_any_usable_is_ready(void **state)
+static void test_lun_numbers_summarize_any_usable_is_ready(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 4, LUN_USABLE, "naa.1");
 	judge(&f, NULL, 0, &v);
@@ -66,10 +66,10 @@ static void test_lun_tally_judge_any_usable_is_ready(void **state)
 	assert_int_equal(v.n_usable, 1);
 }
 
-static void test_lun_tally_judge_without_wanted_all_must_be_done(void **state)
+static void test_lun_numbers_summarize_without_wanted_all_must_be_done(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 1, LUN_USABLE, "naa.1");
 	add(&f, 5, LUN_IN_UDEV, "naa.5");
@@ -79,10 +79,10 @@ static void test_lun_tally_judge_without_wanted_all_must_be_done(void **state)
 	assert_string_equal(v.detail, "LUNs 4-5 have no links yet");
 }
 
-static void test_lun_tally_judge_missing_numbers_are_named(void **state)
+static void test_lun_numbers_summarize_missing_numbers_are_named(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	for (uint64_t lun = 0; lun < 3; lun++)
 		add(&f, lun, LUN_USABLE, "naa.1");
@@ -95,10 +95,10 @@ static void test_lun_tally_judge_missing_numbers_are_named(void **state)
 				      "1075789841 (0x4011401f00000000)");
 }
 
-static void test_lun_tally_judge_wanted_are_enough(void **state)
+static void test_lun_numbers_summarize_wanted_are_enough(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.1");
 	add(&f, 1, LUN_IN_UDEV, "naa.2");
@@ -109,10 +109,10 @@ static void test_lun_tally_judge_wanted_are_enough(void **state)
 	assert_string_equal(v.detail, "LUN 1 has no link yet");
 }
 
-static void test_lun_tally_judge_min_luns(void **state)
+static void test_lun_numbers_summarize_min_luns(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.1");
 	add(&f, 1, LUN_USABLE, "naa.2");
@@ -126,10 +126,10 @@ static void test_lun_tally_judge_min_luns(void **state)
 	assert_string_equal(v.detail, "2 of at least 4");
 }
 
-static void test_lun_tally_judge_luns_and_min_luns(void **state)
+static void test_lun_numbers_summarize_luns_and_min_luns(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.1");
 	judge(&f, "0", 2, &v);
@@ -140,10 +140,10 @@ static void test_lun_tally_judge_luns_and_min_luns(void **state)
 }
 
 static void
-test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number(void **state)
+test_lun_numbers_summarize_one_usable_path_is_enough_for_a_wanted_number(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.1");
 	add(&f, 0, LUN_IN_UDEV, "naa.1");
@@ -154,10 +154,10 @@ test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number(void **state)
 	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
 }
 
-static void test_lun_tally_judge_ambiguous_fails_where_it_is_wanted(void **state)
+static void test_lun_numbers_summarize_ambiguous_fails_where_it_is_wanted(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.1");
 	add(&f, 3, LUN_AMBIGUOUS, "naa.2");
@@ -176,31 +176,32 @@ static void test_lun_tally_judge_ambiguous_fails_where_it_is_wanted(void **state
 	assert_int_equal(v.stage, STAGE_LUNS_MISSING);
 }
 
-static void test_lun_tally_judge_two_units_are_not_ready_before_udev_says_so(void **state)
+static void
+test_lun_numbers_summarize_two_units_are_not_ready_before_udev_says_so(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.2");
 	add(&f, 0, LUN_IN_UDEV, "naa.3");
 	judge(&f, "0", 0, &v);
 	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
 	assert_int_equal(v.n_usable, 0);
-	f.progress[1] = LUN_WITHHELD; /* and the other is to hear of it */
+	f.readiness[1] = LUN_WITHHELD; /* and the other is to hear of it */
 	judge(&f, "0", 0, &v);
 	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
 	assert_int_equal(v.n_usable, 0);
-	f.progress[1] = LUN_AMBIGUOUS;
+	f.readiness[1] = LUN_AMBIGUOUS;
 	judge(&f, "0", 0, &v);
 	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
 	assert_string_equal(v.detail, "LUN 0 is naa.2 and naa.3");
 	assert_int_equal(v.n_usable, 0);
 }
 
-static void test_lun_tally_judge_units_with_aliases_dispute_no_number(void **state)
+static void test_lun_numbers_summarize_units_with_aliases_dispute_no_number(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_WITHHELD, "naa.2");
 	add(&f, 0, LUN_WITHHELD, "naa.3");
@@ -215,10 +216,10 @@ static void test_lun_tally_judge_units_with_aliases_dispute_no_number(void **sta
 	assert_int_equal(v.stage, STAGE_NAME_AMBIGUOUS);
 }
 
-static void test_lun_tally_judge_one_wwid_of_two_arrays(void **state)
+static void test_lun_numbers_summarize_one_wwid_of_two_arrays(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.1");
 	add(&f, 0, LUN_IN_UDEV, "naa.1");
@@ -231,10 +232,10 @@ static void test_lun_tally_judge_one_wwid_of_two_arrays(void **state)
 	assert_int_equal(v.stage, STAGE_READY);
 }
 
-static void test_lun_tally_judge_no_disk_comes_before_missing(void **state)
+static void test_lun_numbers_summarize_no_disk_comes_before_missing(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_NO_DISK, "naa.1");
 	judge(&f, "0-1", 0, &v);
@@ -242,10 +243,10 @@ static void test_lun_tally_judge_no_disk_comes_before_missing(void **state)
 	assert_string_equal(v.detail, "LUN 0 has no disk that does I/O");
 }
 
-static void test_lun_tally_count_other_hosts_and_no_disks_are_left_out(void **state)
+static void test_lun_numbers_count_other_hosts_and_no_disks_are_left_out(void **state)
 {
 	struct fixture f = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	add(&f, 0, LUN_USABLE, "naa.1");
 	add(&f, 1, LUN_NO_DISK, "");
@@ -258,11 +259,11 @@ static void test_lun_tally_count_other_hosts_and_no_disks_are_left_out(void **st
 	assert_int_equal(v.n_seen, 1);
 }
 
-static void test_lun_tally_count_what_no_driver_takes_is_left_out(void **state)
+static void test_lun_numbers_count_what_no_driver_takes_is_left_out(void **state)
 {
 	struct fixture f = { 0 };
 	struct lun_set luns = { 0 };
-	struct lun_verdict v;
+	struct lun_summary v;
 	char text[128] = "";
 	FILE *out;
 
@@ -293,11 +294,11 @@ static void test_lun_tally_count_what_no_driver_takes_is_left_out(void **state)
 	assert_string_equal(text, "LUN 31 (IBM Universal Xport)");
 }
 
-static void test_lun_tally_judge_long_detail_is_cut(void **state)
+static void test_lun_numbers_summarize_long_detail_is_cut(void **state)
 {
 	struct fixture f = { 0 };
 	char wanted[2048] = "0", *p = wanted + 1;
-	struct lun_verdict v;
+	struct lun_summary v;
 
 	for (unsigned lun = 2; lun < 800; lun += 2)
 		if ((size_t)(p - wanted) < sizeof(wanted) - 8)
@@ -312,26 +313,28 @@ static void test_lun_tally_judge_long_detail_is_cut(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_lun_tally_judge_nothing_there),
-		cmocka_unit_test(test_lun_tally_judge_any_usable_is_ready),
-		cmocka_unit_test(test_lun_tally_judge_without_wanted_all_must_be_done),
-		cmocka_unit_test(test_lun_tally_judge_missing_numbers_are_named),
-		cmocka_unit_test(test_lun_tally_judge_wanted_are_enough),
-		cmocka_unit_test(test_lun_tally_judge_min_luns),
-		cmocka_unit_test(test_lun_tally_judge_luns_and_min_luns),
+		cmocka_unit_test(test_lun_numbers_summarize_nothing_there),
+		cmocka_unit_test(test_lun_numbers_summarize_any_usable_is_ready),
 		cmocka_unit_test(
-			test_lun_tally_judge_one_usable_path_is_enough_for_a_wanted_number),
-		cmocka_unit_test(test_lun_tally_judge_ambiguous_fails_where_it_is_wanted),
+			test_lun_numbers_summarize_without_wanted_all_must_be_done),
+		cmocka_unit_test(test_lun_numbers_summarize_missing_numbers_are_named),
+		cmocka_unit_test(test_lun_numbers_summarize_wanted_are_enough),
+		cmocka_unit_test(test_lun_numbers_summarize_min_luns),
+		cmocka_unit_test(test_lun_numbers_summarize_luns_and_min_luns),
 		cmocka_unit_test(
-			test_lun_tally_judge_two_units_are_not_ready_before_udev_says_so),
+			test_lun_numbers_summarize_one_usable_path_is_enough_for_a_wanted_number),
 		cmocka_unit_test(
-			test_lun_tally_judge_units_with_aliases_dispute_no_number),
-		cmocka_unit_test(test_lun_tally_judge_one_wwid_of_two_arrays),
-		cmocka_unit_test(test_lun_tally_judge_no_disk_comes_before_missing),
+			test_lun_numbers_summarize_ambiguous_fails_where_it_is_wanted),
 		cmocka_unit_test(
-			test_lun_tally_count_other_hosts_and_no_disks_are_left_out),
-		cmocka_unit_test(test_lun_tally_count_what_no_driver_takes_is_left_out),
-		cmocka_unit_test(test_lun_tally_judge_long_detail_is_cut),
+			test_lun_numbers_summarize_two_units_are_not_ready_before_udev_says_so),
+		cmocka_unit_test(
+			test_lun_numbers_summarize_units_with_aliases_dispute_no_number),
+		cmocka_unit_test(test_lun_numbers_summarize_one_wwid_of_two_arrays),
+		cmocka_unit_test(test_lun_numbers_summarize_no_disk_comes_before_missing),
+		cmocka_unit_test(
+			test_lun_numbers_count_other_hosts_and_no_disks_are_left_out),
+		cmocka_unit_test(test_lun_numbers_count_what_no_driver_takes_is_left_out),
+		cmocka_unit_test(test_lun_numbers_summarize_long_detail_is_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

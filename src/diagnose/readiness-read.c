@@ -6,7 +6,7 @@
 #include "config/name.h"
 #include "names/naming.h"
 #include "fc/lun-read.h"
-#include "diagnose/progress.h"
+#include "diagnose/readiness-read.h"
 #include "fc/sysfs.h"
 
 #define ATTRIBUTE_SIZE 96
@@ -88,7 +88,7 @@ static bool wants_map(const struct target *target)
 }
 
 /* name: the one by number, or what stands for it. */
-static enum lun_progress look_at_links(const struct target *target, const char *name)
+static enum lun_readiness look_at_links(const struct target *target, const char *name)
 {
 	dev_t self = udev_device_get_devnum(target->disk), by_target, plain;
 	char link[NPIV_LINK_MAX];
@@ -110,7 +110,7 @@ static enum lun_progress look_at_links(const struct target *target, const char *
 }
 
 /* Units that all have a name by WWID dispute no number, unless an alias stands for that. */
-static enum lun_progress look_at_alias(const struct target *target)
+static enum lun_readiness look_at_alias(const struct target *target)
 {
 	const char *alias = naming_alias_of_unit(target->state, target->lun->wwid);
 	char link[NPIV_LINK_MAX];
@@ -123,7 +123,7 @@ static enum lun_progress look_at_alias(const struct target *target)
 		       LUN_AMBIGUOUS;
 }
 
-static enum lun_progress look_at_disk(const struct target *target)
+static enum lun_readiness look_at_disk(const struct target *target)
 {
 	char number[NPIV_LINK_MAX];
 
@@ -137,9 +137,9 @@ static enum lun_progress look_at_disk(const struct target *target)
 			     link_by_lun(target->state->pool, target->lun->lun, number));
 }
 
-static enum lun_progress look_at_lun(struct udev *udev, struct target *target)
+static enum lun_readiness look_at_lun(struct udev *udev, struct target *target)
 {
-	enum lun_progress progress;
+	enum lun_readiness readiness;
 
 	if (!*target->lun->disk)
 		return LUN_NO_DISK;
@@ -149,23 +149,23 @@ static enum lun_progress look_at_lun(struct udev *udev, struct target *target)
 		udev_device_new_from_subsystem_sysname(udev, "block", target->lun->disk);
 	if (!target->disk)
 		return LUN_NO_DISK;
-	progress = look_at_disk(target);
+	readiness = look_at_disk(target);
 	udev_device_unref(target->disk);
-	return progress;
+	return readiness;
 }
 
-int progress_read(struct udev *udev, int sysfs, const struct inventory *inventory,
-		  const struct vhba_state *state, enum lun_progress **ret_progress)
+int readiness_read(struct udev *udev, int sysfs, const struct inventory *inventory,
+		   const struct vhba_state *state, enum lun_readiness **ret_readiness)
 {
-	enum lun_progress *progress;
+	enum lun_readiness *readiness;
 
 	assert(udev);
 	assert(inventory);
 	assert(state);
-	assert(ret_progress);
+	assert(ret_readiness);
 
-	progress = calloc(inventory->n_luns ? inventory->n_luns : 1, sizeof(*progress));
-	if (!progress)
+	readiness = calloc(inventory->n_luns ? inventory->n_luns : 1, sizeof(*readiness));
+	if (!readiness)
 		return -ENOMEM;
 	for (size_t i = 0; i < inventory->n_luns; i++) {
 		struct target target = {
@@ -174,9 +174,9 @@ int progress_read(struct udev *udev, int sysfs, const struct inventory *inventor
 			.sysfs = sysfs,
 		};
 
-		progress[i] = look_at_lun(udev, &target);
+		readiness[i] = look_at_lun(udev, &target);
 	}
 
-	*ret_progress = progress;
+	*ret_readiness = readiness;
 	return 0;
 }

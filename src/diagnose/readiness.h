@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The LUN numbers that a port sees, each with how far it has come, against what is wanted. */
+/* The readiness of LUNs: how far each number that a port sees has come, against what is wanted. */
 #pragma once
 
 #include "fc/inventory.h"
@@ -8,7 +8,7 @@
 #include "diagnose/stage.h"
 
 /* How far a LUN's disk has come on its way through the kernel and udev. */
-enum lun_progress {
+enum lun_readiness {
 	LUN_NO_DISK, /* the kernel has made no block device of it (yet) */
 	LUN_STALLED, /* its disk does no I/O now: blocked, offline */
 	LUN_NO_MAP, /* multipath claims the disk, its map is not there */
@@ -19,20 +19,20 @@ enum lun_progress {
 };
 
 /* One LUN number; several paths can lead to it. */
-struct lun_entry {
+struct lun_number {
 	uint64_t lun;
-	enum lun_progress best, worst; /* of its paths */
+	enum lun_readiness best, worst; /* of its paths */
 	bool is_ambiguous; /* nobody has the number, and not all its units have a name by WWID */
 	const struct fc_lun *a,
 		*b; /* two paths; b, another logical unit, is NULL where there is none */
 };
 
-struct lun_tally {
-	struct lun_entry *entries; /* in order of numbers */
+struct lun_numbers {
+	struct lun_number *entries; /* in order of numbers */
 	size_t n_entries;
 };
 
-struct lun_verdict {
+struct lun_summary {
 	enum npiv_stage stage;
 	unsigned n_usable; /* LUN numbers with at least one usable path */
 	unsigned n_seen; /* LUN numbers of disks that are there at all */
@@ -49,16 +49,17 @@ bool lun_is_disk(const struct fc_lun *lun);
 unsigned lun_print_undriven(const struct inventory *inventory, uint32_t host,
 			    const struct lun_set *luns, FILE *out);
 
-/* Counts the disks of one host. progress has one entry for each LUN of the inventory. -ENOMEM. The
- * tally points into the inventory; empty it with lun_tally_done(). */
-int lun_tally_count(const struct inventory *inventory, const enum lun_progress *progress,
-		    uint32_t host, struct lun_tally *ret_tally) _must_check_;
+/* Counts the disks of one host. readiness has one entry for each LUN of the inventory. -ENOMEM. The
+ * numbers point into the inventory; empty them with lun_numbers_done(). */
+int lun_numbers_count(const struct inventory *inventory,
+		      const enum lun_readiness *readiness, uint32_t host,
+		      struct lun_numbers *ret_numbers) _must_check_;
 
-/* Judges a tally: luns (empty: not given) must all be there, min_luns (0: not given) at least; with
+/* Judges the numbers: luns (empty: not given) must all be there, min_luns (0: not given) at least; with
  * neither, one LUN, and none that is still under way. A number with several paths is there with its
  * first usable one. Several units of one number are an error, unless the number is none of luns, or each of
  * them is usable by an alias of its own. */
-void lun_tally_judge(const struct lun_tally *tally, const struct lun_set *luns,
-		     unsigned min_luns, struct lun_verdict *ret_verdict);
+void lun_numbers_summarize(const struct lun_numbers *numbers, const struct lun_set *luns,
+			   unsigned min_luns, struct lun_summary *ret_summary);
 
-void lun_tally_done(struct lun_tally *tally);
+void lun_numbers_done(struct lun_numbers *numbers);
