@@ -5,7 +5,7 @@
 #include "names/unitname.h"
 #include "fc/wwn.h"
 #include "ctl/health.h"
-#include "ctl/lun-progress.h"
+#include "diagnose/readiness-read.h"
 #include "state/environment.h"
 
 static const struct parent_rule any_parent = { .host = -1 };
@@ -83,7 +83,12 @@ static void describe_twin(const struct inventory *inventory, const struct fc_vpo
 static int follow(const struct ctl_sources *sources, const struct overview_row *row,
 		  struct ctl_health *health)
 {
-	_cleanup_free_ enum lun_readiness *progress = NULL;
+	const struct readiness_source source = {
+		.udev = sources->udev,
+		.run = sources->run,
+		.sysfs = sources->sysfs_fd,
+	};
+	_cleanup_free_ enum lun_readiness *readiness = NULL;
 	struct parent_rule rule;
 	struct inventory view;
 	struct wanted wanted;
@@ -92,9 +97,9 @@ static int follow(const struct ctl_sources *sources, const struct overview_row *
 	view = inventory_of_host(&sources->inventory,
 				 row->port ? row->port->host : HOST_NONE);
 	find_wanted(row, &rule, &wanted);
-	r = ctl_lun_readiness_read(sources, &view, row->state, &progress);
+	r = readiness_read(&source, &view, row->state, &readiness);
 	if (r >= 0)
-		r = chain_follow(&view, progress, &wanted, &health->chain);
+		r = chain_follow(&view, readiness, &wanted, &health->chain);
 	if (r >= 0 && row->name)
 		describe_twin(&sources->inventory, wanted_twin(&wanted, &view),
 			      health->twin);

@@ -235,7 +235,7 @@ static void describe_names(const struct scene *scene, FILE *out)
 
 	if (diagnosis->n_seen > 0)
 		fprintf(out, "%u of %u LUN number%s lead%s to %s disk%s",
-			diagnosis->n_usable, diagnosis->n_seen,
+			diagnosis->n_leading, diagnosis->n_seen,
 			diagnosis->n_seen == 1 ? "" : "s",
 			diagnosis->n_seen == 1 ? "s" : "",
 			diagnosis->n_seen == 1 ? "its" : "their",

@@ -29,6 +29,7 @@ struct diagnosis {
 	const struct fc_port
 		*port; /* the port that sees the LUNs; NULL where there is none */
 	unsigned n_usable; /* LUN numbers that are usable */
+	unsigned n_leading; /* LUN numbers that lead to their disks, usable or not */
 	unsigned n_seen; /* LUN numbers of disks that are there at all */
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */
 	char detail[NPIV_DETAIL_MAX]; /* one sentence part; "" where there is nothing to add */

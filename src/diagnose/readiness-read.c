@@ -1,82 +1,81 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* udev's database and the links below /dev/npiv, compared with the disks they are for. */
-#include <sys/stat.h>
-#include <sys/sysmacros.h>
-
 #include "config/name.h"
-#include "names/naming.h"
-#include "fc/lun-read.h"
 #include "diagnose/readiness-read.h"
+#include "fc/lun-read.h"
 #include "fc/sysfs.h"
+#include "lib/roots.h"
+#include "names/link-target.h"
+#include "names/names.h"
+#include "names/naming.h"
 
 #define ATTRIBUTE_SIZE 96
 
-struct target {
-	struct udev_device *disk;
-	const struct fc_lun *lun;
+/* One path to a logical unit, whose disk does I/O. */
+struct path {
+	const struct readiness_source *source;
 	const struct vhba_state *state;
-	int sysfs;
+	const struct fc_lun *lun;
+	struct udev_device *device; /* NULL: udev is not asked */
+	const struct conflict_list *conflicts; /* what counts where udev is not asked */
 };
 
-static bool has_property(struct udev_device *device, const char *key, const char *value)
+static bool path_has_property(const struct path *path, const char *key, const char *value)
 {
-	const char *text = udev_device_get_property_value(device, key);
+	const char *text = udev_device_get_property_value(path->device, key);
 
 	return text && streq(text, value);
 }
 
-/* Which device a link leads to; 0 where it leads to none. */
-static dev_t link_device(const char *link)
+/* Whether udev has handled the disk as one of this vHBA. */
+static bool path_is_in_database(const struct path *path)
 {
-	char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX];
-	struct stat st;
-
-	(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s", link);
-	return stat(path, &st) == 0 && S_ISBLK(st.st_mode) ? st.st_rdev : 0;
+	return udev_device_get_is_initialized(path->device) > 0 &&
+	       path_has_property(path, "NPIV_VHBA", path->state->name) &&
+	       path_has_property(path, "NPIV_POOL", path->state->pool);
 }
 
-/* Whether the device is a multipath map that has this disk as a path. */
-static bool is_map_over(const struct target *target, dev_t device)
+/* Whether another logical unit claims the name by number. */
+static bool path_is_ambiguous(const struct path *path, const char *number)
 {
-	char path[ATTRIBUTE_SIZE], text[256];
-
-	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/dm/uuid", major(device),
-		       minor(device));
-	if (sysfs_read_text(target->sysfs, path, text, sizeof(text)) < 0 ||
-	    !startswith(text, "mpath-"))
-		return false;
-	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/slaves/%.31s/dev",
-		       major(device), minor(device), target->lun->disk);
-	return sysfs_read_text(target->sysfs, path, text, sizeof(text)) >= 0;
+	if (path->device)
+		return path_has_property(path, "NPIV_AMBIGUOUS", "1");
+	for (size_t i = 0; i < path->conflicts->n; i++)
+		if (streq(path->conflicts->conflicts[i].link, number))
+			return true;
+	return false;
 }
 
-static bool is_other_path(const struct target *target, dev_t device)
+/* Whether the disk of this kernel name is the path's, or that of another path to the same logical unit. */
+static bool path_is_same_unit(const struct path *path, const char *name)
 {
-	char path[ATTRIBUTE_SIZE], wwid[sizeof(target->lun->wwid)];
+	char attribute[ATTRIBUTE_SIZE], wwid[sizeof(path->lun->wwid)];
 
-	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/device/wwid", major(device),
-		       minor(device));
-	return lun_read_wwid(target->sysfs, path, wwid, sizeof(wwid)) >= 0 &&
-	       wwid_equal(wwid, target->lun->wwid);
+	if (streq(name, path->lun->disk))
+		return true;
+	(void)snprintf(attribute, sizeof(attribute), "class/block/%.31s/device/wwid",
+		       name);
+	return lun_read_wwid(path->source->sysfs, attribute, wwid, sizeof(wwid)) >= 0 &&
+	       wwid_equal(wwid, path->lun->wwid);
 }
 
 /* Whether no path of the logical unit does I/O: then the one that has the name does none. */
-static bool is_idle(const struct target *target, dev_t device)
+static bool path_is_idle(const struct path *path, const char *name)
 {
 	struct fc_lun lun = { 0 };
-	char path[ATTRIBUTE_SIZE];
+	char attribute[ATTRIBUTE_SIZE];
 
-	(void)snprintf(path, sizeof(path), "dev/block/%u:%u/device/access_state",
-		       major(device), minor(device));
-	return sysfs_read_text(target->sysfs, path, lun.access, sizeof(lun.access)) >=
-		       0 &&
+	(void)snprintf(attribute, sizeof(attribute),
+		       "class/block/%.31s/device/access_state", name);
+	return sysfs_read_text(path->source->sysfs, attribute, lun.access,
+			       sizeof(lun.access)) >= 0 &&
 	       lun_is_idle(&lun);
 }
 
 /* Whether only a map may have the plain names of this disk. */
-static bool wants_map(const struct target *target)
+static bool path_wants_map(const struct path *path)
 {
-	switch (target->state->multipath) {
+	switch (path->state->multipath) {
 	case MULTIPATH_YES:
 		return true;
 	case MULTIPATH_NO:
@@ -84,97 +83,112 @@ static bool wants_map(const struct target *target)
 	case MULTIPATH_AUTO:
 		break;
 	}
-	return has_property(target->disk, "DM_MULTIPATH_DEVICE_PATH", "1");
+	return path->device && path_has_property(path, "DM_MULTIPATH_DEVICE_PATH", "1");
 }
 
-/* name: the one by number, or what stands for it. */
-static enum lun_readiness look_at_links(const struct target *target, const char *name)
+/* link: the name by number, or the alias that is there in its place. */
+static enum lun_readiness path_look_at_plain(const struct path *path, const char *link)
 {
-	dev_t self = udev_device_get_devnum(target->disk), by_target, plain;
-	char link[NPIV_LINK_MAX];
+	char name[DEVICE_NAME_SIZE];
+	bool is_there = link_target_read(environment_root(), link, name);
+
+	if (is_there &&
+	    link_target_is_map_over(path->source->sysfs, name, path->lun->disk))
+		return LUN_USABLE;
+	if (path_wants_map(path))
+		return LUN_NO_MAP;
+	if (!is_there || !path_is_same_unit(path, name))
+		return LUN_IN_UDEV;
+	return path_is_idle(path, name) ? LUN_STALLED : LUN_USABLE;
+}
+
+static enum lun_readiness path_look_at_links(const struct path *path, const char *plain)
+{
+	char link[NPIV_LINK_MAX], name[DEVICE_NAME_SIZE];
+	enum lun_readiness readiness = path_look_at_plain(path, plain);
 
 	/* Two vHBAs of a pool can have one target port in common: then one path has the link. */
-	by_target = link_device(link_by_target(
-		target->state->pool, target->lun->target_wwpn, target->lun->lun, link));
-	if (!by_target || (by_target != self && !is_other_path(target, by_target)))
-		return LUN_IN_UDEV;
-
-	plain = link_device(name);
-	if (plain && is_map_over(target, plain))
-		return LUN_USABLE;
-	if (wants_map(target))
-		return LUN_NO_MAP;
-	if (!plain || (plain != self && !is_other_path(target, plain)))
-		return LUN_IN_UDEV;
-	return is_idle(target, plain) ? LUN_STALLED : LUN_USABLE;
+	link_by_target(path->state->pool, path->lun->target_wwpn, path->lun->lun, link);
+	if (link_target_read(environment_root(), link, name) &&
+	    path_is_same_unit(path, name))
+		return readiness;
+	return readiness == LUN_USABLE ? LUN_HALF_LINKED : LUN_IN_UDEV;
 }
 
-/* Units that all have a name by WWID dispute no number, unless an alias stands for that. */
-static enum lun_readiness look_at_alias(const struct target *target)
+/* Units that all have a name by WWID dispute no number, unless an alias means that number. */
+static enum lun_readiness path_look_at_alias(const struct path *path)
 {
-	const char *alias = naming_alias_of_unit(target->state, target->lun->wwid);
+	const char *alias = naming_alias_of_unit(path->state, path->lun->wwid);
 	char link[NPIV_LINK_MAX];
 
-	if (!alias || naming_has_alias_of_number(target->state, target->lun->lun))
+	if (!alias || naming_has_alias_of_number(path->state, path->lun->lun))
 		return LUN_AMBIGUOUS;
-	return look_at_links(target, link_by_alias(target->state->pool, alias, link)) ==
-			       LUN_USABLE ?
-		       LUN_WITHHELD :
-		       LUN_AMBIGUOUS;
+	link_by_alias(path->state->pool, alias, link);
+	return path_look_at_links(path, link) == LUN_USABLE ? LUN_WITHHELD :
+							      LUN_AMBIGUOUS;
 }
 
-static enum lun_readiness look_at_disk(const struct target *target)
+static enum lun_readiness path_look_at_names(const struct path *path)
 {
 	char number[NPIV_LINK_MAX];
 
-	if (udev_device_get_is_initialized(target->disk) <= 0 ||
-	    !has_property(target->disk, "NPIV_VHBA", target->state->name) ||
-	    !has_property(target->disk, "NPIV_POOL", target->state->pool))
+	if (path->device && !path_is_in_database(path))
 		return LUN_IN_UDEV;
-	if (has_property(target->disk, "NPIV_AMBIGUOUS", "1"))
-		return look_at_alias(target);
-	return look_at_links(target,
-			     link_by_lun(target->state->pool, target->lun->lun, number));
+	link_by_lun(path->state->pool, path->lun->lun, number);
+	return path_is_ambiguous(path, number) ? path_look_at_alias(path) :
+						 path_look_at_links(path, number);
 }
 
-static enum lun_readiness look_at_lun(struct udev *udev, struct target *target)
+static enum lun_readiness path_look(struct path *path)
 {
+	struct udev *udev = path->source->udev;
 	enum lun_readiness readiness;
 
-	if (!*target->lun->disk)
+	if (!*path->lun->disk)
 		return LUN_NO_DISK;
-	if (!streq(target->lun->state, "running"))
+	if (!streq(path->lun->state, "running"))
 		return LUN_STALLED;
-	target->disk =
-		udev_device_new_from_subsystem_sysname(udev, "block", target->lun->disk);
-	if (!target->disk)
+	if (!path->state)
+		return LUN_USABLE;
+	if (!udev)
+		return path_look_at_names(path);
+	path->device =
+		udev_device_new_from_subsystem_sysname(udev, "block", path->lun->disk);
+	if (!path->device)
 		return LUN_NO_DISK;
-	readiness = look_at_disk(target);
-	udev_device_unref(target->disk);
+	readiness = path_look_at_names(path);
+	udev_device_unref(path->device);
 	return readiness;
 }
 
-int readiness_read(struct udev *udev, int sysfs, const struct inventory *inventory,
-		   const struct vhba_state *state, enum lun_readiness **ret_readiness)
+int readiness_read(const struct readiness_source *source,
+		   const struct inventory *inventory, const struct vhba_state *state,
+		   enum lun_readiness **ret_readiness)
 {
+	_cleanup_(conflict_list_done) struct conflict_list conflicts = { 0 };
 	enum lun_readiness *readiness;
+	int r = 0;
 
-	assert(udev);
+	assert(source);
 	assert(inventory);
-	assert(state);
 	assert(ret_readiness);
 
+	if (state && !source->udev)
+		r = names_conflicts(source->run, source->sysfs, state->pool, &conflicts);
+	if (r < 0)
+		return r;
 	readiness = calloc(inventory->n_luns ? inventory->n_luns : 1, sizeof(*readiness));
 	if (!readiness)
 		return -ENOMEM;
 	for (size_t i = 0; i < inventory->n_luns; i++) {
-		struct target target = {
-			.lun = &inventory->luns[i],
+		struct path path = {
+			.source = source,
 			.state = state,
-			.sysfs = sysfs,
+			.lun = &inventory->luns[i],
+			.conflicts = &conflicts,
 		};
 
-		readiness[i] = look_at_lun(udev, &target);
+		readiness[i] = path_look(&path);
 	}
 
 	*ret_readiness = readiness;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How far udev has come with the disks of a vHBA: what diagnose/diagnose.h wants to know of each LUN. */
+/* The readiness of LUNs as udev's database, the links below /dev/npiv and sysfs show it. A start and whoever shows
+ * LUNs later judge by this alone. */
 #pragma once
 
 #include <libudev.h>
@@ -7,10 +8,19 @@
 #include "diagnose/readiness.h"
 #include "state/state.h"
 
-/* Looks at every LUN of the inventory. *ret_readiness has one entry for each and is the caller's to
- * free. udev is done with a disk when its database has it as this vHBA's, and the links that it is
- * to have lead to it: by target to itself, by number to itself, to the multipath map over it, or to
- * another path to the same logical unit; where that path is in standby, none does I/O. -ENOMEM. sysfs is an open folder. */
-int readiness_read(struct udev *udev, int sysfs, const struct inventory *inventory,
-		   const struct vhba_state *state,
+/* Where to look. */
+struct readiness_source {
+	struct udev *udev; /* NULL below another root, of which udev knows nothing */
+	const char *run; /* "/run/npiv" */
+	int sysfs; /* an open folder */
+};
+
+/* Looks at every LUN of the inventory. state NULL: nothing names them, so a disk that does I/O is all there can be.
+ * *ret_readiness has one entry for each LUN and is the caller's to free. udev is done with a disk when its database
+ * has it as this vHBA's, and the links that it is to have lead to it: by target to itself, by number to itself, to
+ * the multipath map over it, or to another path to the same logical unit; where that path is in standby, none does
+ * I/O. Without udev the links alone are judged, and names are in dispute by their claims. -ENOMEM, or why the claims
+ * could not be read. */
+int readiness_read(const struct readiness_source *source,
+		   const struct inventory *inventory, const struct vhba_state *state,
 		   enum lun_readiness **ret_readiness) _must_check_;

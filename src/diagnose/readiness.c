@@ -149,6 +149,7 @@ static enum npiv_stage readiness_stage(enum lun_readiness readiness)
 	case LUN_AMBIGUOUS:
 		return STAGE_NAME_AMBIGUOUS;
 	case LUN_IN_UDEV:
+	case LUN_HALF_LINKED:
 		return STAGE_LINKS_PENDING;
 	case LUN_WITHHELD:
 	case LUN_USABLE:
@@ -180,18 +181,24 @@ static enum npiv_stage lun_number_stage(const struct lun_number *entry,
 								    entry->worst);
 }
 
-static bool is_usable(const struct lun_number *entry)
+/* Whether one of its paths has come as far as that, and no other unit disputes the number. */
+static bool has_come_to(const struct lun_number *entry, enum lun_readiness readiness)
 {
-	return entry->best >= LUN_WITHHELD && !entry->is_ambiguous &&
-	       !is_half_known(entry);
+	return entry->best >= readiness && !entry->is_ambiguous && !is_half_known(entry);
 }
 
-static unsigned count_usable(const struct lun_numbers *numbers)
+static bool is_usable(const struct lun_number *entry)
+{
+	return has_come_to(entry, LUN_WITHHELD);
+}
+
+static unsigned lun_numbers_come_to(const struct lun_numbers *numbers,
+				    enum lun_readiness readiness)
 {
 	unsigned n = 0;
 
 	for (size_t i = 0; i < numbers->n_entries; i++)
-		n += is_usable(&numbers->entries[i]);
+		n += has_come_to(&numbers->entries[i], readiness);
 	return n;
 }
 
@@ -322,7 +329,8 @@ void lun_numbers_summarize(const struct lun_numbers *numbers, const struct lun_s
 	assert(luns);
 	assert(ret_summary);
 
-	summary.n_usable = count_usable(numbers);
+	summary.n_usable = lun_numbers_come_to(numbers, LUN_WITHHELD);
+	summary.n_leading = lun_numbers_come_to(numbers, LUN_HALF_LINKED);
 	summary.n_wanted = luns->n_ranges > 0 ? (unsigned)lun_set_size(luns) : min_luns;
 	n_there = count_wanted(numbers, luns, &is_absent);
 	if (luns->n_ranges == 0)

@@ -14,6 +14,7 @@ enum lun_readiness {
 	LUN_NO_MAP, /* multipath claims the disk, its map is not there */
 	LUN_AMBIGUOUS, /* another logical unit claims its name */
 	LUN_IN_UDEV, /* udev is not done with the disk, or has not made the links */
+	LUN_HALF_LINKED, /* its name by number leads to it, the one by target does not (yet) */
 	LUN_WITHHELD, /* another unit has its number, too; its alias by WWID leads to it */
 	LUN_USABLE, /* its links lead to it */
 };
@@ -35,6 +36,7 @@ struct lun_numbers {
 struct lun_summary {
 	enum npiv_stage stage;
 	unsigned n_usable; /* LUN numbers with at least one usable path */
+	unsigned n_leading; /* LUN numbers that lead to their disks, or usable by an alias in their place */
 	unsigned n_seen; /* LUN numbers of disks that are there at all */
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */
 	char detail[NPIV_DETAIL_MAX];

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where the links below /dev/npiv lead. */
+/* Where the links below /dev/npiv lead. A link is what follows /dev/npiv/; root is "" or that of a test; sysfs is an
+ * open folder. */
 #pragma once
 
 #include "fc/devpath.h"
 
-/* Whether a link (what follows /dev/npiv/) leads to a disk, or to a map over it; writes the kernel name
- * of what it leads to. root is "" or that of a test, sysfs an open folder. */
+/* Reads the kernel name of what a link leads to, whether that is there or not. false: there is no such link. */
+bool link_target_read(const char *root, const char *link,
+		      char ret_name[static DEVICE_NAME_SIZE]);
+
+/* Whether a device is a multipath map that has this disk as a path. */
+bool link_target_is_map_over(int sysfs, const char *name, const char *disk);
+
+/* Whether a link leads to a disk, or to a map over it; writes the kernel name of what it leads to. */
 bool link_target_find(const char *root, int sysfs, const char *link, const char *disk,
 		      char ret_name[static DEVICE_NAME_SIZE]);

@@ -50,14 +50,18 @@ void lun_wait_done(struct lun_wait *wait)
 /* Judges what a look has found; the inventory is the wait's from here on. */
 static int take_in(struct lun_wait *wait, struct inventory *inventory)
 {
+	const struct readiness_source source = {
+		.udev = wait->udev,
+		.run = wait->task->run,
+		.sysfs = wait->task->sysfs_fd,
+	};
 	_cleanup_free_ enum lun_readiness *readiness = NULL;
 	int r;
 
 	inventory_done(&wait->inventory);
 	wait->inventory = *inventory;
 	*inventory = (struct inventory){ 0 };
-	r = readiness_read(wait->udev, wait->task->sysfs_fd, &wait->inventory,
-			   wait->state, &readiness);
+	r = readiness_read(&source, &wait->inventory, wait->state, &readiness);
 	if (r < 0)
 		return r;
 	return diagnose(&wait->inventory, readiness, &wait->wanted, &wait->diagnosis);

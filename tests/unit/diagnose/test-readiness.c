@@ -79,6 +79,21 @@ static void test_lun_numbers_summarize_without_wanted_all_must_be_done(void **st
 	assert_string_equal(v.detail, "LUNs 4-5 have no links yet");
 }
 
+static void test_lun_numbers_summarize_half_linked_leads_but_is_not_usable(void **state)
+{
+	struct fixture f = { 0 };
+	struct lun_summary v;
+
+	add(&f, 0, LUN_USABLE, "naa.1");
+	add(&f, 1, LUN_HALF_LINKED, "naa.2");
+	add(&f, 2, LUN_IN_UDEV, "naa.3");
+	judge(&f, NULL, 0, &v);
+	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+	assert_string_equal(v.detail, "LUNs 1-2 have no links yet");
+	assert_int_equal(v.n_usable, 1);
+	assert_int_equal(v.n_leading, 2);
+}
+
 static void test_lun_numbers_summarize_missing_numbers_are_named(void **state)
 {
 	struct fixture f = { 0 };
@@ -317,6 +332,8 @@ int main(void)
 		cmocka_unit_test(test_lun_numbers_summarize_any_usable_is_ready),
 		cmocka_unit_test(
 			test_lun_numbers_summarize_without_wanted_all_must_be_done),
+		cmocka_unit_test(
+			test_lun_numbers_summarize_half_linked_leads_but_is_not_usable),
 		cmocka_unit_test(test_lun_numbers_summarize_missing_numbers_are_named),
 		cmocka_unit_test(test_lun_numbers_summarize_wanted_are_enough),
 		cmocka_unit_test(test_lun_numbers_summarize_min_luns),
