@@ -18,7 +18,7 @@ $(UNIT_TESTS:=.o): ALL_CPPFLAGS += -Itests/unit
 
 unit-tests: $(UNIT_TESTS)
 
-include tests/law/law.mk
+include tests/property/property.mk
 include tests/fuzz/fuzz.mk
 include tests/hostile/hostile.mk
 
@@ -35,7 +35,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/schema/run' \
 	'$(in_build) tests/config/bad-input' \
 	'$(in_build) tests/config/arguments' \
-	'$(in_build) tests/law/run 5000 50' \
+	'$(in_build) tests/property/run 5000 50' \
 	'$(in_build) tests/fuzz/replay' \
 	'$(in_build) tests/hostile/run 50 2' \
 	'$(in_build) tests/rules/run' \
@@ -56,26 +56,26 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 	'$(in_asan_build) tests/golden/run-generator' \
 	'$(in_asan_build) tests/golden/run-lookup' \
 	'$(in_asan_build) tests/config/bad-input' \
-	'$(in_asan_build) tests/law/run 2000 50' \
+	'$(in_asan_build) tests/property/run 2000 50' \
 	'$(in_asan_build) tests/fuzz/replay' \
 	'$(in_asan_build) tests/hostile/run 1500'
 
 SUITES_VM = 'BUILD=$(BUILD) tests/vm/check'
 
 # Of what the VMs leave of the processors.
-SUITES_BESIDE = '& $(in_build) tests/law/run 100000 1000' \
+SUITES_BESIDE = '& $(in_build) tests/property/run 100000 1000' \
 	'& BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
 	'& BUILD=$(BUILD) tests/static/compilers' \
 	'& BUILD=$(BUILD) tests/fuzz/run 20'
 
-check-fast: all test-programs unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
+check-fast: all test-programs unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
 
 check-asan: asan ## unit and generator tests under ASan and UBSan
 	@tests/run $(SUITES_ASAN)
 
 asan:
-	@$(MAKE) --no-print-directory ASAN=1 unit-tests law-tests replays hostile-tests asan-programs
+	@$(MAKE) --no-print-directory ASAN=1 unit-tests property-tests replays hostile-tests asan-programs
 
 asan-programs: test-programs $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 
@@ -86,7 +86,7 @@ check: ## everything that is tested; installs what it needs
 	@$(MAKE) --no-print-directory -j$(shell nproc) check-programs
 	@$(MAKE) --no-print-directory check-run
 
-check-programs: all test-programs fabric unit-tests $(LAW_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
+check-programs: all test-programs fabric unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
 
 check-run:
 	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_VM) $(SUITES_BESIDE)

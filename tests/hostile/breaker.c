@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "breaker.h"
-#include "../law/random.h"
+#include "../property/random.h"
 
 #define N_BROKEN   12 /* places at a time */
 #define N_PLACES   8192

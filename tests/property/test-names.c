@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Drives random sequences of changes through the code that names devices: test-law COUNT [SEED]. */
+/* Drives random sequences of changes through the code that names devices: test-names COUNT [SEED]. */
 #include <inttypes.h>
 #include <sys/random.h>
 #include <time.h>
