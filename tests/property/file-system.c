@@ -13,7 +13,7 @@
 
 #include "system.h"
 
-#define ROOT_TEMPLATE "/npiv-law-XXXXXX"
+#define ROOT_TEMPLATE "/npiv-names-XXXXXX"
 
 const char *system_run;
 int system_sysfs = -EBADF;

@@ -208,6 +208,21 @@ static void ask(struct run *run, const struct event *event, uint64_t *seed)
 			run->world.devices[device].name, trouble_words[trouble]);
 }
 
+/* A worker of udev makes the links that npiv-id gave a device: other devices may have asked since. */
+static void make_late_links(struct run *run, int device)
+{
+	if (!run->udev.late[device])
+		return;
+	udev_make_late_links(&run->udev, &run->world, device);
+	check_always(run);
+}
+
+static void make_all_late_links(struct run *run)
+{
+	for (int i = 0; i < N_DEVICES; i++)
+		make_late_links(run, i);
+}
+
 /* The partition of a map: it claims nothing. */
 static void handle_part(struct run *run, const struct event *event, uint64_t *seed)
 {
@@ -238,15 +253,20 @@ static void turn_out(struct run *run, int device, int was)
 static void handle(struct run *run, const struct event *event, uint64_t *seed)
 {
 	uint64_t sequence;
+	name_set before;
 	int was;
 
 	if (event->device >= FIRST_PART) {
 		handle_part(run, event, seed);
 		return;
 	}
+	make_late_links(run, event->device);
+	before = run->udev.held[event->device];
 	was = run->model.devices[event->device].unit;
 	sequence = run->model.devices[event->device].sequence;
 	ask(run, event, seed);
+	if (!event->is_removal && random_one_in(seed, 3))
+		udev_delay_links(&run->udev, &run->world, event->device, before);
 	run->stale[event->device] = 0;
 	if (event->is_removal)
 		model_drop(&run->model, &run->world, event->device, event->sequence);
@@ -264,12 +284,14 @@ static void handle_some(struct run *run, int n, uint64_t *seed)
 		struct event event = take_event(&run->world, seed);
 
 		handle(run, &event, seed);
+		make_late_links(run, random_below(seed, N_DEVICES));
 	}
 }
 
 static void handle_all(struct run *run, uint64_t *seed)
 {
 	handle_some(run, N_EVENTS_A_CHANGE, seed);
+	make_all_late_links(run);
 	if (run->world.n_events > 0 || run->world.is_overrun)
 		fault(run, "the events never end");
 	/* What could not be saved the model does not know of. */
@@ -287,7 +309,7 @@ static name_set names_of_pool(int pool)
 	return (BIT(NAMES_OF_POOL) - 1) << (pool * NAMES_OF_POOL);
 }
 
-/* These names may take on other meanings from here on. */
+/* These names may take on other meanings from here on. No worker is under way then: it was told before. */
 static void begin_anew(struct run *run, name_set names)
 {
 	for (int name = 0; name < N_NAMES; name++)
@@ -301,8 +323,10 @@ static void begin_anew(struct run *run, name_set names)
 
 static void forget(struct run *run, int pool)
 {
-	int r = names_forget(system_run, system_sysfs, pool_names[pool]);
+	int r;
 
+	make_all_late_links(run);
+	r = names_forget(system_run, system_sysfs, pool_names[pool]);
 	if (r < 0)
 		fault(run, "pool %s cannot be forgotten: %s", pool_names[pool],
 		      strerror(-r));
@@ -318,6 +342,7 @@ static void finish_start(struct run *run, int pool, bool are_names_new, uint64_t
 	handle_some(run, random_below(seed, 8), seed);
 	if (!are_names_new)
 		return;
+	make_all_late_links(run);
 	r = names_settle(system_run, system_sysfs, pool_names[pool]);
 	if (r < 0)
 		fault(run, "pool %s cannot be settled: %s", pool_names[pool],
@@ -341,8 +366,10 @@ static void accept(struct run *run, int pool)
 {
 	const struct model before = run->model;
 	name_set changed = 0;
-	int r = names_accept(system_run, system_sysfs, pool_names[pool]);
+	int r;
 
+	make_all_late_links(run);
+	r = names_accept(system_run, system_sysfs, pool_names[pool]);
 	if (r < 0)
 		fault(run, "pool %s cannot be accepted: %s", pool_names[pool],
 		      strerror(-r));

@@ -150,3 +150,20 @@ int udev_handle(struct udev *udev, const struct world *world, const struct event
 	return names_drop(system_run, system_sysfs, world->devices[event->device].name,
 			  event->sequence);
 }
+
+void udev_delay_links(struct udev *udev, const struct world *world, int device,
+		      name_set before)
+{
+	udev->late[device] = udev->held[device] & ~before;
+	udev->late_sequences[device] = world->devices[device].sequence;
+	udev->held[device] &= before;
+}
+
+void udev_make_late_links(struct udev *udev, const struct world *world, int device)
+{
+	const struct device_slot *slot = &world->devices[device];
+
+	if (slot->is_there && slot->sequence == udev->late_sequences[device])
+		udev->held[device] |= udev->late[device];
+	udev->late[device] = 0;
+}
