@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # npiv: build, install and test. `make help` lists the targets.
 
+# The version of every program, of the archive that `make dist` makes, and of the newest entry in NEWS.
+VERSION := 0.2
+
 # --- what can be overridden ------------------------------------------------------------------
 prefix ?= /usr
 sysconfdir ?= /etc

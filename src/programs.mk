@@ -2,8 +2,6 @@
 # The folders of src, and the programs made of them. A folder becomes an archive. A program is its main file and
 # what the linker takes from the archives because it is called.
 
-VERSION ?= 0.1
-
 FOLDERS := lib fc config state names diagnose block event generator id vport ctl libvirt
 ARCHIVES := $(FOLDERS:%=$(BUILD)/src/%.a)
 
@@ -38,7 +36,7 @@ npivctl_MAIN := src/ctl/main.c
 npivctl_LIBS := blkid inih libsystemd libudev mount smartcols
 npivctl_OBJ := $(OTHER_ROOTS)
 # The program of those verbs that npivctl does not have itself: where it is installed, or where it was built.
-npivctl_CPPFLAGS = -DNPIV_VERSION='"$(VERSION)"' -DNPIV_VERB_PROGRAM='"$(1)/npivctl-libvirt"'
+npivctl_CPPFLAGS = -DNPIV_VERB_PROGRAM='"$(1)/npivctl-libvirt"'
 $(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(libexecdir))
 $(npivctl_MAIN:%.c=$(BUILD)/test-bin/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(abspath $(BUILD)))
 
@@ -58,6 +56,11 @@ npiv-guest_LIBS := libsystemd libvirt libxml-2.0 mount
 # libxml2 alone keeps its headers in a folder of its own.
 LIBXML_CPPFLAGS := $(shell $(PKG_CONFIG) --cflags libxml-2.0 2>/dev/null)
 $(BUILD)/src/libvirt/%.o: ALL_CPPFLAGS += $(LIBXML_CPPFLAGS)
+
+# What --version prints. A main file is compiled again when the makefile, which has the version, changes.
+MAINS := $(foreach p,$(PROGRAMS),$($(p)_MAIN:%.c=$(BUILD)/%.o)) $(npivctl_MAIN:%.c=$(BUILD)/test-bin/%.o)
+$(MAINS): ALL_CPPFLAGS += -DNPIV_VERSION='"$(VERSION)"'
+$(MAINS): Makefile
 
 # The same with roots that the environment names, for tests alone: build/test-bin/NAME. npivctl has those in any case;
 # the one of the tests runs the other program of its verbs from where it was built.

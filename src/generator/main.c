@@ -126,6 +126,10 @@ int main(int argc, char **argv)
 {
 	_cleanup_(kmsg_close) struct kmsg kmsg = KMSG_NULL;
 
+	if (argc == 2 && streq(argv[1], "--version")) {
+		puts("npiv-generator " NPIV_VERSION);
+		return EXIT_SUCCESS;
+	}
 	kmsg_open(&kmsg);
 	/* The normal, early and late folders, or the first alone. What the first is for lies below
 	 * /etc and above /usr, where drop-ins of a person still win. */

@@ -96,11 +96,9 @@ static const char *event_device(void)
 int main(int argc, char *argv[])
 {
 	static const struct option options[] = {
-		{ "removed", no_argument, NULL, 'r' },
-		{ "vhba", no_argument, NULL, 'v' },
-		{ "guest", no_argument, NULL, 'g' },
-		{ "help", no_argument, NULL, 'h' },
-		{ 0 },
+		{ "removed", no_argument, NULL, 'r' }, { "vhba", no_argument, NULL, 'v' },
+		{ "guest", no_argument, NULL, 'g' },   { "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' }, { 0 },
 	};
 	char option = 0;
 	const char *name;
@@ -109,6 +107,10 @@ int main(int argc, char *argv[])
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
 		if (c == 'h') {
 			help();
+			return EXIT_SUCCESS;
+		}
+		if (c == 'V') {
+			puts("npiv-id " NPIV_VERSION);
 			return EXIT_SUCCESS;
 		}
 		if (c != 'r' && c != 'v' && c != 'g')

@@ -22,7 +22,8 @@ static void help(void)
 	     "Attaches the LUNs of a pool to the guest that its section names with guest=, while that\n"
 	     "runs, and detaches those that are gone. npiv-guest@POOL.service runs it.\n"
 	     "\n"
-	     "  --help    show this help");
+	     "  --help       show this help\n"
+	     "  --version    show the version");
 }
 
 static int usage(const char *what)
@@ -72,15 +73,24 @@ static int run(const char *pool)
 
 int main(int argc, char *argv[])
 {
-	static const struct option options[] = { { "help", no_argument, NULL, 'h' },
-						 { 0 } };
+	static const struct option options[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
 	int c;
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
-		if (c != 'h')
+		switch (c) {
+		case 'h':
+			help();
+			return EXIT_SUCCESS;
+		case 'V':
+			puts("npiv-guest " NPIV_VERSION);
+			return EXIT_SUCCESS;
+		default:
 			return EXIT_USAGE;
-		help();
-		return EXIT_SUCCESS;
+		}
 	}
 	if (argc - optind != 1)
 		return usage("one pool is needed");

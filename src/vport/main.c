@@ -30,7 +30,8 @@ static void help(void)
 	     "  release   stop, unless the unit is up or about to be started\n"
 	     "  stopped   stop, where the unit was stopped half way through its start or between two tries\n"
 	     "  wake      restart the units of those whose port is gone\n"
-	     "  --help    show this help");
+	     "  --help    show this help\n"
+	     "  --version show the version");
 }
 
 static int usage(const char *what)
@@ -53,15 +54,24 @@ static int run(int (*verb)(struct task *task), const char *name)
 
 int main(int argc, char *argv[])
 {
-	static const struct option options[] = { { "help", no_argument, NULL, 'h' },
-						 { 0 } };
+	static const struct option options[] = {
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ 0 },
+	};
 	int c;
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
-		if (c != 'h')
+		switch (c) {
+		case 'h':
+			help();
+			return EXIT_SUCCESS;
+		case 'V':
+			puts("npiv-vport " NPIV_VERSION);
+			return EXIT_SUCCESS;
+		default:
 			return EXIT_USAGE;
-		help();
-		return EXIT_SUCCESS;
+		}
 	}
 	if (argc - optind == 1 && streq(argv[optind], "wake"))
 		return vport_wake();
