@@ -160,6 +160,9 @@ include tests/tests.mk
 -include tests/fabric/fabric.mk
 -include tests/vm/vm.mk
 
+lint: ## look for faults of style, spelling and code with the tools that are there
+	@tests/run '$(in_build) tests/static/lint'
+
 format: ## reformat the C sources
 	clang-format -i $$(git ls-files '*.c' '*.h')
 
@@ -172,4 +175,4 @@ help: ## this list
 	@echo 'Variables: prefix sysconfdir systemdsystemunitdir generatordir udevdir DESTDIR BUILD CC' \
 		'CFLAGS ASAN=1 WERROR=1 V=1'
 
-.PHONY: all test-programs install uninstall format clean help
+.PHONY: all test-programs install uninstall lint format clean help
