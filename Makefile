@@ -160,6 +160,21 @@ include tests/tests.mk
 -include tests/fabric/fabric.mk
 -include tests/vm/vm.mk
 
+# The same bytes from the same commit: git sorts the files and gives them to root, with the time of the commit.
+dist: ## pack the last commit as npiv-VERSION.tar.xz in BUILD
+	@mkdir -p $(BUILD)
+	git -c tar.umask=0022 archive --format=tar --prefix=npiv-$(VERSION)/ -o $(BUILD)/npiv-$(VERSION).tar HEAD
+	XZ_OPT= XZ_DEFAULTS= xz -6 -T1 -f $(BUILD)/npiv-$(VERSION).tar
+
+# What make would run if everything were old.
+COMPILED := all test-programs unit-tests law-tests replays hostile-tests fabric
+compile_commands.json: ## tell clangd and clang-tidy how each file is compiled
+	@$(MAKE) -nB V=1 --no-print-directory $(COMPILED) | awk -v folder='$(CURDIR)' \
+		'/ -c -o [^ ]+ [^ ]+[.]c$$/ { \
+			gsub(/["\\]/, "\\\\&"); \
+			printf "%s\n{ \"directory\": \"%s\", \"file\": \"%s\", \"command\": \"%s\" }", n++ ? "," : "[", folder, $$NF, $$0 \
+		} END { print "\n]" }' >$@
+
 lint: ## look for faults of style, spelling and code with the tools that are there
 	@tests/run '$(in_build) tests/static/lint'
 
@@ -170,9 +185,9 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | \
-		awk -F ':.*## ' '{ printf "  make %-16s %s\n", $$1, $$2 }'
+	@grep -hE '^[a-z_.-]+:.*##' $(MAKEFILE_LIST) | sort | \
+		awk -F ':.*## ' '{ printf "  make %-22s %s\n", $$1, $$2 }'
 	@echo 'Variables: prefix sysconfdir systemdsystemunitdir generatordir udevdir DESTDIR BUILD CC' \
 		'CFLAGS ASAN=1 WERROR=1 V=1'
 
-.PHONY: all test-programs install uninstall lint format clean help
+.PHONY: all test-programs install uninstall dist compile_commands.json lint format clean help
