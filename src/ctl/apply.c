@@ -52,34 +52,24 @@ static const struct ctl_help help = {
 
 /* --- showing --------------------------------------------------------------------------------- */
 
-static int add_row(struct table *table, const struct config_change *change)
+static void add_row(struct table *table, const struct config_change *change)
 {
-	int r;
-
-	r = table_add_line(table);
-	if (r >= 0)
-		r = table_set(table, COL_NAME, change->name);
-	if (r >= 0)
-		r = table_set(table, COL_ACTION,
-			      change->action == CONFIG_ACTION_NOTHING ?
-				      NULL :
-				      config_action_to_string(change->action));
-	if (r >= 0)
-		r = table_set(table, COL_WHY, change->why);
-	return r;
+	table_add_line(table);
+	table_set(table, COL_NAME, change->name);
+	if (change->action != CONFIG_ACTION_NOTHING)
+		table_set(table, COL_ACTION, config_action_to_string(change->action));
+	table_set(table, COL_WHY, change->why);
 }
 
 static int print_table(const struct config_diff *list, struct table *table)
 {
-	int r = 0;
-
 	if (list->n == 0 && !table->json) {
 		fputs("npivctl: all that runs is as the files say\n", stderr);
 		return 0;
 	}
-	for (size_t i = 0; i < list->n && r >= 0; i++)
-		r = add_row(table, &list->changes[i]);
-	return r < 0 ? r : table_print(table);
+	for (size_t i = 0; i < list->n; i++)
+		add_row(table, &list->changes[i]);
+	return table_print(table);
 }
 
 /* --- doing ----------------------------------------------------------------------------------- */

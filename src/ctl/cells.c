@@ -7,38 +7,39 @@
 #include "fc/wwn.h"
 #include "ctl/cells.h"
 
-int ctl_set_wwn(struct table *table, size_t column, uint64_t wwn)
+void ctl_set_wwn(struct table *table, size_t column, uint64_t wwn)
 {
 	char text[WWN_TEXT_SIZE];
 
-	return table_set(table, column,
-			 wwn_is_usable(wwn) ? wwn_format(wwn, text) : NULL);
+	if (wwn_is_usable(wwn))
+		table_set(table, column, wwn_format(wwn, text));
 }
 
-int ctl_set_host(struct table *table, size_t column, uint32_t host)
+void ctl_set_host(struct table *table, size_t column, uint32_t host)
 {
-	if (host == HOST_NONE)
-		return table_set(table, column, NULL);
-	return table_set_format(table, column, "host%" PRIu32, host);
+	if (host != HOST_NONE)
+		table_set_format(table, column, "host%" PRIu32, host);
 }
 
-int ctl_set_number(struct table *table, size_t column, uint64_t number)
+void ctl_set_number(struct table *table, size_t column, uint64_t number)
 {
-	return table_set_format(table, column, "%" PRIu64, number);
+	table_set_format(table, column, "%" PRIu64, number);
 }
 
-int ctl_set_bool(struct table *table, size_t column, bool is)
+void ctl_set_bool(struct table *table, size_t column, bool is)
 {
 	if (table->json)
-		return table_set(table, column, is ? "1" : "0");
-	return table_set(table, column, is ? "yes" : "no");
+		table_set(table, column, is ? "1" : "0");
+	else
+		table_set(table, column, is ? "yes" : "no");
 }
 
-int ctl_set_size(struct table *table, size_t column, uint64_t bytes)
+void ctl_set_size(struct table *table, size_t column, uint64_t bytes)
 {
 	char text[SIZE_TEXT_SIZE];
 
 	if (table->json)
-		return ctl_set_number(table, column, bytes);
-	return table_set(table, column, size_format(bytes, text));
+		ctl_set_number(table, column, bytes);
+	else
+		table_set(table, column, size_format(bytes, text));
 }

@@ -9,6 +9,7 @@
 #include "diagnose/stage.h"
 #include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
+#include "ctl/cells.h"
 #include "ctl/ctl.h"
 #include "lib/text.h"
 #include "config/dir.h"
@@ -174,37 +175,23 @@ static int check(char *const files[], size_t n, struct messages *messages)
 	return r >= 0 && messages->out_of_memory ? -ENOMEM : r;
 }
 
-static int add_message(struct table *table, const struct message *message)
+static void add_message(struct table *table, const struct message *message)
 {
-	int r;
-
-	r = table_add_line(table);
-	if (r >= 0)
-		r = table_set(table, COL_FILE, message->file);
-	if (r >= 0 && message->line > 0)
-		r = table_set_format(table, COL_LINE, "%u", message->line);
-	else if (r >= 0)
-		r = table_set(table, COL_LINE, NULL);
-	if (r >= 0 && message->column > 0)
-		r = table_set_format(table, COL_COLUMN, "%u", message->column);
-	else if (r >= 0)
-		r = table_set(table, COL_COLUMN, NULL);
-	if (r >= 0)
-		r = table_set(table, COL_SEVERITY,
-			      message->severity == MESSAGE_ERROR ? "error" : "warning");
-	if (r >= 0)
-		r = table_set(table, COL_MESSAGE, message->text);
-	return r;
+	table_add_line(table);
+	table_set(table, COL_FILE, message->file);
+	if (message->line > 0)
+		ctl_set_number(table, COL_LINE, message->line);
+	if (message->column > 0)
+		ctl_set_number(table, COL_COLUMN, message->column);
+	table_set(table, COL_SEVERITY,
+		  message->severity == MESSAGE_ERROR ? "error" : "warning");
+	table_set(table, COL_MESSAGE, message->text);
 }
 
 static int print_table(struct table *table, const struct messages *messages)
 {
-	for (size_t i = 0; i < messages->n_messages; i++) {
-		int r = add_message(table, &messages->messages[i]);
-
-		if (r < 0)
-			return r;
-	}
+	for (size_t i = 0; i < messages->n_messages; i++)
+		add_message(table, &messages->messages[i]);
 	return table_print(table);
 }
 

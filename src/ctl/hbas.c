@@ -77,89 +77,52 @@ static const struct ctl_help help = {
 	.on_option = ctl_on_tree,
 };
 
-static int set_hardware(struct table *table, const struct fc_port *port)
+static void set_hardware(struct table *table, const struct fc_port *port)
 {
-	int r;
-
-	r = ctl_set_host(table, COL_HOST, port->host);
-	if (r >= 0)
-		r = table_set(table, COL_PCI_ADDRESS, port->pci_address);
-	if (r >= 0)
-		r = table_set(table, COL_DRIVER, port->driver);
-	if (r >= 0)
-		r = table_set(table, COL_MODEL, port->symbolic_name);
-	if (r >= 0)
-		r = ctl_set_wwn(table, COL_WWPN, port->wwpn);
-	if (r >= 0)
-		r = ctl_set_wwn(table, COL_WWNN, port->wwnn);
-	return r;
+	ctl_set_host(table, COL_HOST, port->host);
+	table_set(table, COL_PCI_ADDRESS, port->pci_address);
+	table_set(table, COL_DRIVER, port->driver);
+	table_set(table, COL_MODEL, port->symbolic_name);
+	ctl_set_wwn(table, COL_WWPN, port->wwpn);
+	ctl_set_wwn(table, COL_WWNN, port->wwnn);
 }
 
-static int set_link(struct table *table, const struct fc_port *port)
+static void set_link(struct table *table, const struct fc_port *port)
 {
-	int r;
-
-	r = ctl_set_wwn(table, COL_FABRIC, port->fabric_wwn);
-	if (r >= 0)
-		r = table_set(table, COL_STATE, port_state_to_string(port->state));
-	if (r >= 0 && port->state != PORT_ONLINE)
-		r = table_set_color(table, COL_STATE, "red");
-	if (r >= 0)
-		r = table_set(table, COL_SPEED, port->speed);
-	if (r >= 0)
-		r = table_set(table, COL_TOPOLOGY, port->port_type);
-	return r;
+	ctl_set_wwn(table, COL_FABRIC, port->fabric_wwn);
+	table_set(table, COL_STATE, port_state_to_string(port->state));
+	if (port->state != PORT_ONLINE)
+		table_set_color(table, COL_STATE, "red");
+	table_set(table, COL_SPEED, port->speed);
+	table_set(table, COL_TOPOLOGY, port->port_type);
 }
 
-static int set_capacity(struct table *table, const struct fc_port *port)
+static void set_capacity(struct table *table, const struct fc_port *port)
 {
 	char problem[OBSTACLE_SIZE];
-	int r;
 
 	if (port->is_capable) {
-		r = ctl_set_number(table, COL_VPORTS, port->vports_inuse);
-		if (r >= 0)
-			r = ctl_set_number(table, COL_MAX, port->max_vports);
-	} else {
-		r = table_set(table, COL_VPORTS, NULL);
-		if (r >= 0)
-			r = table_set(table, COL_MAX, NULL);
+		ctl_set_number(table, COL_VPORTS, port->vports_inuse);
+		ctl_set_number(table, COL_MAX, port->max_vports);
 	}
-	if (r >= 0)
-		r = ctl_set_number(table, COL_FREE, port_free_vports(port));
-	if (r >= 0)
-		r = ctl_set_bool(table, COL_TARGET_MODE, port->is_target);
-	if (r >= 0)
-		r = table_set(table, COL_PROBLEM, port_obstacle(port, problem));
-	return r;
+	ctl_set_number(table, COL_FREE, port_free_vports(port));
+	ctl_set_bool(table, COL_TARGET_MODE, port->is_target);
+	table_set(table, COL_PROBLEM, port_obstacle(port, problem));
 }
 
-static int add_hba(struct table *table, const struct fc_port *port)
-{
-	int r;
-
-	r = table_add_line(table);
-	if (r >= 0)
-		r = set_hardware(table, port);
-	if (r >= 0)
-		r = set_link(table, port);
-	if (r >= 0)
-		r = set_capacity(table, port);
-	return r;
-}
-
-static int print(struct table *table, const struct inventory *inventory)
+static int hbas_print(struct table *table, const struct inventory *inventory)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < inventory->n_ports; i++) {
-		int r;
+		const struct fc_port *port = &inventory->ports[i];
 
-		if (inventory->ports[i].is_vport)
+		if (port->is_vport)
 			continue;
-		r = add_hba(table, &inventory->ports[i]);
-		if (r < 0)
-			return r;
+		table_add_line(table);
+		set_hardware(table, port);
+		set_link(table, port);
+		set_capacity(table, port);
 		n++;
 	}
 	if (n == 0 && !table->json)
@@ -187,6 +150,6 @@ int ctl_hbas(int argc, char *argv[])
 	r = scan_ports(environment_sysfs(), &inventory);
 	if (r < 0)
 		return ctl_fail("cannot look at the HBAs", r);
-	r = print(&table, &inventory);
+	r = hbas_print(&table, &inventory);
 	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
 }

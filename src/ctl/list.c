@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl list: every vHBA, configured or not, up or not. */
 #include <getopt.h>
-#include <inttypes.h>
 
 #include "diagnose/stage.h"
 #include "ctl/cells.h"
@@ -81,21 +80,16 @@ static const struct ctl_help help = {
 	.on_option = ctl_on_tree,
 };
 
-static int set_unit(struct table *table, const struct overview_row *row,
-		    const char *state)
+static void set_unit(struct table *table, const struct overview_row *row,
+		     const char *state)
 {
-	int r;
-
-	if (!row->name)
-		return table_set(table, COL_UNIT, "unmanaged");
-	r = table_set(table, COL_UNIT, state);
-	if (r < 0 || !state)
-		return r;
+	table_set(table, COL_UNIT, row->name ? state : "unmanaged");
+	if (!row->name || !state)
+		return;
 	if (streq(state, "failed"))
-		return table_set_color(table, COL_UNIT, "red");
+		table_set_color(table, COL_UNIT, "red");
 	if (streq(state, "active"))
-		return table_set_color(table, COL_UNIT, "green");
-	return 0;
+		table_set_color(table, COL_UNIT, "green");
 }
 
 static int set_health(struct table *table, const struct ctl_sources *sources,
@@ -109,98 +103,66 @@ static int set_health(struct table *table, const struct ctl_sources *sources,
 	if (r < 0)
 		return r;
 	problem = ctl_health_problem(&health);
-	r = set_unit(table, row, health.unit.active_state);
-	if (r >= 0)
-		r = table_set(table, COL_STAGE, ctl_health_word(&health));
-	if (r >= 0)
-		r = table_set(table, COL_PROBLEM, problem);
-	if (r >= 0 && problem)
-		r = table_set_color(table, COL_PROBLEM, "red");
-	return r;
+	set_unit(table, row, health.unit.active_state);
+	table_set(table, COL_STAGE, ctl_health_word(&health));
+	table_set(table, COL_PROBLEM, problem);
+	if (problem)
+		table_set_color(table, COL_PROBLEM, "red");
+	return 0;
 }
 
-static int set_names(struct table *table, const struct overview_row *row)
+static void set_names(struct table *table, const struct overview_row *row)
 {
 	uint64_t wwnn = row->port ? row->port->wwnn : row->config ? row->config->wwnn : 0;
 	enum vhba_type type = row->state  ? row->state->type :
 			      row->config ? row->config->type :
 					    VHBA_VPORT;
-	int r;
 
-	r = table_set(table, COL_NAME, row->name);
-	if (r >= 0)
-		r = table_set(table, COL_POOL, row->pool);
-	if (r >= 0)
-		r = table_set(table, COL_TYPE, type == VHBA_HBA ? "hba" : "vport");
-	if (r >= 0)
-		r = ctl_set_wwn(table, COL_WWPN, row->wwpn);
-	if (r >= 0)
-		r = ctl_set_wwn(table, COL_WWNN, wwnn);
-	if (r >= 0)
-		r = ctl_set_wwn(table, COL_PARENT, row->parent_wwpn);
-	if (r >= 0)
-		r = ctl_set_bool(table, COL_MANAGED, row->name != NULL);
-	if (r >= 0 && row->config)
-		r = table_set_format(table, COL_CONFIGURED, "%s:%u", row->config->file,
-				     row->config->line);
-	else if (r >= 0)
-		r = table_set(table, COL_CONFIGURED, NULL);
-	return r;
+	table_set(table, COL_NAME, row->name);
+	table_set(table, COL_POOL, row->pool);
+	table_set(table, COL_TYPE, type == VHBA_HBA ? "hba" : "vport");
+	ctl_set_wwn(table, COL_WWPN, row->wwpn);
+	ctl_set_wwn(table, COL_WWNN, wwnn);
+	ctl_set_wwn(table, COL_PARENT, row->parent_wwpn);
+	ctl_set_bool(table, COL_MANAGED, row->name != NULL);
+	if (row->config)
+		table_set_format(table, COL_CONFIGURED, "%s:%u", row->config->file,
+				 row->config->line);
 }
 
-static int set_luns(struct table *table, const struct overview_row *row)
+static void set_luns(struct table *table, const struct overview_row *row)
 {
-	int r;
-
-	if (row->luns_expected > 0)
-		r = table_set_format(table, COL_LUNS, "%u/%u", row->luns_found,
-				     row->luns_expected);
-	else
-		r = table_set_format(table, COL_LUNS, "%u", row->luns_found);
-	if (r >= 0 && row->luns_found < row->luns_expected && row->state)
-		r = table_set_color(table, COL_LUNS, "red");
-	if (r >= 0)
-		r = table_set_format(table, COL_LUNS_FOUND, "%u", row->luns_found);
-	if (r >= 0 && row->luns_expected > 0)
-		r = table_set_format(table, COL_LUNS_EXPECTED, "%u", row->luns_expected);
-	else if (r >= 0)
-		r = table_set(table, COL_LUNS_EXPECTED, NULL);
-	return r;
+	ctl_set_number(table, COL_LUNS_FOUND, row->luns_found);
+	if (row->luns_expected > 0) {
+		table_set_format(table, COL_LUNS, "%u/%u", row->luns_found,
+				 row->luns_expected);
+		ctl_set_number(table, COL_LUNS_EXPECTED, row->luns_expected);
+	} else {
+		ctl_set_number(table, COL_LUNS, row->luns_found);
+	}
+	if (row->luns_found < row->luns_expected && row->state)
+		table_set_color(table, COL_LUNS, "red");
 }
 
-static int set_port(struct table *table, const struct overview_row *row)
+static void set_port(struct table *table, const struct overview_row *row)
 {
-	int r;
-
-	if (row->port)
-		r = table_set_format(table, COL_HOST, "host%" PRIu32, row->port->host);
-	else
-		r = table_set(table, COL_HOST, NULL);
-	if (r >= 0)
-		r = table_set(table, COL_STATE, overview_row_state(row));
-	if (r >= 0 && !row->port && row->state)
-		r = table_set_color(table, COL_STATE, "red");
-	return r;
+	ctl_set_host(table, COL_HOST, row->port ? row->port->host : HOST_NONE);
+	table_set(table, COL_STATE, overview_row_state(row));
+	if (!row->port && row->state)
+		table_set_color(table, COL_STATE, "red");
 }
 
 static int add_row(struct table *table, const struct ctl_sources *sources,
 		   const struct overview_row *row, sd_bus *bus)
 {
-	int r;
-
-	r = table_add_line(table);
-	if (r >= 0)
-		r = set_names(table, row);
-	if (r >= 0)
-		r = set_port(table, row);
-	if (r >= 0)
-		r = set_luns(table, row);
-	if (r >= 0)
-		r = set_health(table, sources, row, bus);
-	return r;
+	table_add_line(table);
+	set_names(table, row);
+	set_port(table, row);
+	set_luns(table, row);
+	return set_health(table, sources, row, bus);
 }
 
-static int print(struct table *table, const struct ctl_sources *sources)
+static int list_print(struct table *table, const struct ctl_sources *sources)
 {
 	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
 	const struct overview *overview = &sources->overview;
@@ -236,6 +198,6 @@ int ctl_list(int argc, char *argv[])
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = print(&table, &sources);
+	r = list_print(&table, &sources);
 	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
 }

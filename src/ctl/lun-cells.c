@@ -104,7 +104,7 @@ const struct table_column ctl_lun_columns[CTL_LUN_N_COLUMNS] = {
 
 static_assert(_COL_MAX == CTL_LUN_N_COLUMNS, "each column has its number");
 
-static int set_aliases(struct table *table, const struct ctl_lun *lun)
+static void set_aliases(struct table *table, const struct ctl_lun *lun)
 {
 	char text[NAMING_MAX * (NPIV_NAME_MAX + 1) + 1] = "";
 	size_t n = 0;
@@ -116,79 +116,51 @@ static int set_aliases(struct table *table, const struct ctl_lun *lun)
 			n += (size_t)snprintf(text + n, sizeof(text) - n, "%s%s",
 					      n ? "," : "", strchr(link, '/') + 1);
 	}
-	return table_set(table, COL_ALIAS, text);
+	table_set(table, COL_ALIAS, text);
 }
 
-static int set_names(struct table *table, const struct ctl_lun *lun)
+static void set_names(struct table *table, const struct ctl_lun *lun)
 {
-	int r;
-
-	r = table_set(table, COL_VHBA, lun->vhba->name);
-	if (r >= 0)
-		r = table_set(table, COL_POOL, lun->vhba->pool);
-	if (r >= 0)
-		r = ctl_set_number(table, COL_LUN, lun->lun->lun);
-	if (r >= 0)
-		r = set_aliases(table, lun);
-	if (r >= 0 && lun->link)
-		r = table_set_format(table, COL_PATH, NPIV_DEV_DIR "/%s", lun->link);
-	else if (r >= 0)
-		r = table_set(table, COL_PATH, NULL);
-	if (r >= 0)
-		r = table_set(table, COL_DISK, lun->lun->disk);
-	if (r >= 0)
-		r = table_set(table, COL_MAP, ctl_lun_map(lun));
-	return r;
+	table_set(table, COL_VHBA, lun->vhba->name);
+	table_set(table, COL_POOL, lun->vhba->pool);
+	ctl_set_number(table, COL_LUN, lun->lun->lun);
+	set_aliases(table, lun);
+	if (lun->link)
+		table_set_format(table, COL_PATH, NPIV_DEV_DIR "/%s", lun->link);
+	table_set(table, COL_DISK, lun->lun->disk);
+	table_set(table, COL_MAP, ctl_lun_map(lun));
 }
 
-static int set_unit(struct table *table, const struct fc_lun *lun)
+static void set_unit(struct table *table, const struct fc_lun *lun)
 {
-	int r;
-
-	r = table_set(table, COL_TYPE, scsi_type_to_string(lun->type));
-	if (r >= 0 && *lun->disk)
-		r = ctl_set_size(table, COL_SIZE, lun->size);
-	else if (r >= 0)
-		r = table_set(table, COL_SIZE, NULL);
-	if (r >= 0)
-		r = table_set(table, COL_VENDOR, lun->vendor);
-	if (r >= 0)
-		r = table_set(table, COL_MODEL, lun->model);
-	if (r >= 0)
-		r = table_set(table, COL_REVISION, lun->revision);
-	if (r >= 0)
-		r = table_set(table, COL_SERIAL, lun->serial);
-	if (r >= 0)
-		r = table_set(table, COL_WWID, lun->wwid);
-	return r;
+	table_set(table, COL_TYPE, scsi_type_to_string(lun->type));
+	if (*lun->disk)
+		ctl_set_size(table, COL_SIZE, lun->size);
+	table_set(table, COL_VENDOR, lun->vendor);
+	table_set(table, COL_MODEL, lun->model);
+	table_set(table, COL_REVISION, lun->revision);
+	table_set(table, COL_SERIAL, lun->serial);
+	table_set(table, COL_WWID, lun->wwid);
 }
 
-static int set_path(struct table *table, struct ctl_lun_view *view,
-		    const struct ctl_lun *lun)
+static void set_path(struct table *table, struct ctl_lun_view *view,
+		     const struct ctl_lun *lun)
 {
 	const char *state = lun->is_ambiguous ? "ambiguous" : lun->lun->state;
 	const struct fc_lun *unit = lun->lun;
-	int r;
 
-	r = ctl_set_wwn(table, COL_TARGET, unit->target_wwpn);
-	if (r >= 0)
-		r = table_set_format(table, COL_ADDRESS,
-				     "%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64,
-				     unit->host, unit->channel, unit->target,
-				     unit->kernel_lun);
-	if (r >= 0)
-		r = table_set(table, COL_STATE, state);
-	if (r >= 0 && !streq(state, "running"))
-		r = table_set_color(table, COL_STATE, "red");
-	if (r >= 0)
-		r = table_set(table, COL_PORT_STATE,
-			      lun->rport ? port_state_to_string(lun->rport->state) :
-					   NULL);
-	if (r >= 0)
-		r = table_set(table, COL_ACCESS, unit->access);
-	if (r >= 0 && table_has(table, COL_MAP_STATE))
-		r = table_set(table, COL_MAP_STATE, ctl_lun_map_state(view, lun));
-	return r;
+	ctl_set_wwn(table, COL_TARGET, unit->target_wwpn);
+	table_set_format(table, COL_ADDRESS,
+			 "%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64, unit->host,
+			 unit->channel, unit->target, unit->kernel_lun);
+	table_set(table, COL_STATE, state);
+	if (!streq(state, "running"))
+		table_set_color(table, COL_STATE, "red");
+	if (lun->rport)
+		table_set(table, COL_PORT_STATE, port_state_to_string(lun->rport->state));
+	table_set(table, COL_ACCESS, unit->access);
+	if (table_has(table, COL_MAP_STATE))
+		table_set(table, COL_MAP_STATE, ctl_lun_map_state(view, lun));
 }
 
 static int set_content(struct table *table, struct ctl_lun_view *view,
@@ -201,15 +173,13 @@ static int set_content(struct table *table, struct ctl_lun_view *view,
 	    !table_has(table, COL_UUID) && !table_has(table, COL_PTTYPE))
 		return 0;
 	r = ctl_lun_probe(view, lun, &probe);
-	if (r >= 0)
-		r = table_set(table, COL_FSTYPE, probe.type);
-	if (r >= 0)
-		r = table_set(table, COL_LABEL, probe.label);
-	if (r >= 0)
-		r = table_set(table, COL_UUID, probe.uuid);
-	if (r >= 0)
-		r = table_set(table, COL_PTTYPE, probe.table);
-	return r;
+	if (r < 0)
+		return r;
+	table_set(table, COL_FSTYPE, probe.type);
+	table_set(table, COL_LABEL, probe.label);
+	table_set(table, COL_UUID, probe.uuid);
+	table_set(table, COL_PTTYPE, probe.table);
+	return 0;
 }
 
 static int set_users(struct table *table, const struct ctl_lun_view *view,
@@ -228,7 +198,9 @@ static int set_users(struct table *table, const struct ctl_lun_view *view,
 	r = ctl_lun_print_users(view, lun, out);
 	if (fclose(out) < 0 && r >= 0)
 		r = -ENOMEM;
-	return r < 0 ? r : table_set(table, COL_USED_BY, text);
+	if (r >= 0)
+		table_set(table, COL_USED_BY, text);
+	return r;
 }
 
 bool ctl_lun_wants_users(const struct table *table)
@@ -245,16 +217,10 @@ int ctl_lun_add_line(struct table *table, struct ctl_lun_view *view,
 	assert(view);
 	assert(lun);
 
-	r = table_add_line(table);
-	if (r >= 0)
-		r = set_names(table, lun);
-	if (r >= 0)
-		r = set_unit(table, lun->lun);
-	if (r >= 0)
-		r = set_path(table, view, lun);
-	if (r >= 0)
-		r = set_content(table, view, lun);
-	if (r >= 0)
-		r = set_users(table, view, lun);
-	return r;
+	table_add_line(table);
+	set_names(table, lun);
+	set_unit(table, lun->lun);
+	set_path(table, view, lun);
+	r = set_content(table, view, lun);
+	return r < 0 ? r : set_users(table, view, lun);
 }

@@ -43,36 +43,30 @@ struct adding {
 };
 
 /* "/dev/disk/by-id/…" is of the kind "by-id", "/dev/npiv/…" of "npiv". */
-static int set_kind(struct table *table, const char *link)
+static void set_kind(struct table *table, const char *link)
 {
 	const char *kind = startswith(link, "/dev/disk/") ?: startswith(link, "/dev/");
 	size_t length = kind ? strcspn(kind, "/") : 0;
 
 	if (length == 0 || kind[length] == '\0')
-		return table_set(table, COL_KIND, "other");
-	return table_set_format(table, COL_KIND, "%.*s", (int)length, kind);
+		table_set(table, COL_KIND, "other");
+	else
+		table_set_format(table, COL_KIND, "%.*s", (int)length, kind);
 }
 
 static int add_link(const char *link, void *context)
 {
 	const struct adding *adding = context;
 	struct table *table = adding->table;
-	int r;
 
-	r = table_add_line(table);
-	if (r >= 0)
-		r = table_set(table, COL_VHBA, adding->lun->vhba->name);
-	if (r >= 0)
-		r = table_set(table, COL_POOL, adding->lun->vhba->pool);
-	if (r >= 0)
-		r = ctl_set_number(table, COL_LUN, adding->lun->lun->lun);
-	if (r >= 0)
-		r = table_set(table, COL_DEVICE, adding->device);
-	if (r >= 0)
-		r = set_kind(table, link);
-	if (r >= 0)
-		r = table_set(table, COL_LINK, link);
-	return r;
+	table_add_line(table);
+	table_set(table, COL_VHBA, adding->lun->vhba->name);
+	table_set(table, COL_POOL, adding->lun->vhba->pool);
+	ctl_set_number(table, COL_LUN, adding->lun->lun->lun);
+	table_set(table, COL_DEVICE, adding->device);
+	set_kind(table, link);
+	table_set(table, COL_LINK, link);
+	return 0;
 }
 
 /* Without udev: the names that it is to have, where they lead to it. */

@@ -126,41 +126,57 @@ bool table_has(const struct table *table, size_t column)
 	return table->columns[column] != NULL;
 }
 
-int table_add_child(struct table *table, struct libscols_line *parent)
+/* Keeps the first error; once there is one, nothing is added any more. */
+static void table_check(struct table *table, int r)
+{
+	if (r < 0 && table->error >= 0)
+		table->error = r;
+}
+
+static void table_set_cell(struct table *table, size_t column, const char *text)
+{
+	if (table->error >= 0 && table->columns[column])
+		table_check(table, scols_line_set_column_data(
+					   table->line, table->columns[column], text));
+}
+
+void table_add_child(struct table *table, struct libscols_line *parent)
 {
 	assert(table);
 
+	if (table->error < 0)
+		return;
 	table->line = scols_table_new_line(table->table, parent);
-	return table->line ? 0 : -ENOMEM;
+	if (!table->line)
+		table_check(table, -ENOMEM);
+	for (size_t i = 0; !table->json && i < TABLE_MAX_COLUMNS; i++)
+		table_set_cell(table, i, "-");
 }
 
-int table_add_line(struct table *table)
+void table_add_line(struct table *table)
 {
-	return table_add_child(table, NULL);
+	table_add_child(table, NULL);
 }
 
-int table_set(struct table *table, size_t column, const char *text)
+void table_set(struct table *table, size_t column, const char *text)
 {
 	_cleanup_free_ char *masked = NULL;
 
 	assert(table);
 
-	if (!table->columns[column])
-		return 0;
-	if (!text || !*text) {
-		if (table->json)
-			return 0;
-		text = "-";
-	}
+	if (!table->columns[column] || !text || !*text)
+		return;
 	masked = strdup(text);
-	if (!masked)
-		return -ENOMEM;
+	if (!masked) {
+		table_check(table, -ENOMEM);
+		return;
+	}
 	/* Labels, serial numbers, mount points are anybody's; libsmartcols lets some through, and all in JSON. */
 	mask_control_characters(masked);
-	return scols_line_set_column_data(table->line, table->columns[column], masked);
+	table_set_cell(table, column, masked);
 }
 
-int table_set_format(struct table *table, size_t column, const char *format, ...)
+void table_set_format(struct table *table, size_t column, const char *format, ...)
 {
 	_cleanup_free_ char *text = NULL;
 	va_list ap;
@@ -171,22 +187,23 @@ int table_set_format(struct table *table, size_t column, const char *format, ...
 	va_end(ap);
 	if (r < 0) {
 		text = NULL;
-		return -ENOMEM;
+		table_check(table, -ENOMEM);
+		return;
 	}
-	return table_set(table, column, text);
+	table_set(table, column, text);
 }
 
-int table_set_color(struct table *table, size_t column, const char *color)
+void table_set_color(struct table *table, size_t column, const char *color)
 {
 	struct libscols_cell *cell;
 
 	assert(table);
 	assert(color);
 
-	if (!table->columns[column])
-		return 0;
+	if (table->error < 0 || !table->columns[column])
+		return;
 	cell = scols_line_get_column_cell(table->line, table->columns[column]);
-	return cell ? scols_cell_set_color(cell, color) : -EINVAL;
+	table_check(table, cell ? scols_cell_set_color(cell, color) : -EINVAL);
 }
 
 int table_print(struct table *table)
@@ -195,6 +212,8 @@ int table_print(struct table *table)
 
 	assert(table);
 
+	if (table->error < 0)
+		return table->error;
 	r = scols_print_table(table->table);
 	if (r < 0)
 		return r;

@@ -34,6 +34,7 @@ struct table {
 	struct libscols_column *columns[TABLE_MAX_COLUMNS]; /* NULL: not shown */
 	struct libscols_line *line;
 	bool json;
+	int error; /* the first one of adding lines and cells; table_print() returns it */
 };
 
 /* Makes a table of those columns that the options ask for; name is its key in JSON. An unknown column
@@ -44,23 +45,25 @@ int table_init(struct table *table, const char *name, const struct table_column 
 /* Whether a column, by its index, is shown. */
 bool table_has(const struct table *table, size_t column);
 
-/* Begins the next line. -ENOMEM. */
-int table_add_line(struct table *table) _must_check_;
+/* Begins the next line. Its cells show "-" until they are set, in JSON they are null. Lines and cells are added
+ * without checks: after an error nothing is added, and table_print() returns the error. */
+void table_add_line(struct table *table);
 
 /* Begins a line below another one (NULL: at the top): in a table that shows a column with is_tree, as a
- * branch, in JSON as one of its children. -ENOMEM. */
-int table_add_child(struct table *table, struct libscols_line *parent) _must_check_;
+ * branch, in JSON as one of its children. */
+void table_add_child(struct table *table, struct libscols_line *parent);
 
-/* Sets a cell of the current line; NULL and "" show as "-", in JSON as null. The text can be anybody's: it
- * goes through mask_control_characters(). Nothing where the column is not shown. -ENOMEM. */
-int table_set(struct table *table, size_t column, const char *text) _must_check_;
-int table_set_format(struct table *table, size_t column, const char *format, ...)
-	_printf_(3, 4) _must_check_;
+/* Sets a cell of the current line; NULL and "" leave it as it is. The text can be anybody's: it goes through
+ * mask_control_characters(). Does nothing if the column is not shown. */
+void table_set(struct table *table, size_t column, const char *text);
+void table_set_format(struct table *table, size_t column, const char *format, ...)
+	_printf_(3, 4);
 
 /* Colours a cell of the current line ("red", "green"), on a terminal alone. */
-int table_set_color(struct table *table, size_t column, const char *color) _must_check_;
+void table_set_color(struct table *table, size_t column, const char *color);
 
-/* Prints it to stdout. -EIO where that could not be written. */
+/* Prints it to stdout. Returns the first error of adding lines and cells (-ENOMEM), or -EIO if stdout could not be
+ * written. */
 int table_print(struct table *table) _must_check_;
 
 void table_done(struct table *table);

@@ -49,54 +49,41 @@ const struct table_column ctl_tree_columns[CTL_TREE_N_COLUMNS] = {
 			  .is_default = true },
 };
 
-/* What a line has in common with all others; columns that it has nothing for stay "-". */
+/* What a line has in common with all others. */
 struct cells {
 	const char *kind, *state;
 	bool is_bad; /* the state */
 	const char *path, *problem;
 };
 
-static int set_cells(struct table *table, const struct cells *cells)
+static void add_line(struct table *table, struct libscols_line *parent,
+		     const struct cells *cells)
 {
-	int r;
-
-	r = table_set(table, COL_KIND, cells->kind);
-	if (r >= 0)
-		r = table_set(table, COL_STATE, cells->state);
-	if (r >= 0 && cells->is_bad)
-		r = table_set_color(table, COL_STATE, "red");
-	if (r >= 0)
-		r = table_set(table, COL_SIZE, NULL);
-	if (r >= 0)
-		r = table_set(table, COL_WWN, NULL);
-	if (r >= 0)
-		r = table_set(table, COL_PATH, cells->path);
-	if (r >= 0)
-		r = table_set(table, COL_PROBLEM, cells->problem);
-	if (r >= 0 && cells->problem)
-		r = table_set_color(table, COL_PROBLEM, "red");
-	return r;
+	table_add_child(table, parent);
+	table_set(table, COL_KIND, cells->kind);
+	table_set(table, COL_STATE, cells->state);
+	if (cells->is_bad)
+		table_set_color(table, COL_STATE, "red");
+	table_set(table, COL_PATH, cells->path);
+	table_set(table, COL_PROBLEM, cells->problem);
+	if (cells->problem)
+		table_set_color(table, COL_PROBLEM, "red");
 }
 
-int ctl_tree_add_hba(struct table *table, const struct fc_port *hba)
+void ctl_tree_add_hba(struct table *table, const struct fc_port *hba)
 {
 	const struct cells cells = {
 		.kind = "hba",
 		.state = port_state_to_string(hba->state),
 		.is_bad = hba->state != PORT_ONLINE,
 	};
-	int r;
-
-	r = table_add_child(table, NULL);
-	if (r >= 0)
-		r = set_cells(table, &cells);
-	if (r >= 0)
-		r = ctl_set_host(table, COL_NAME, hba->host);
-	return r < 0 ? r : ctl_set_wwn(table, COL_WWN, hba->wwpn);
+	add_line(table, NULL, &cells);
+	ctl_set_host(table, COL_NAME, hba->host);
+	ctl_set_wwn(table, COL_WWN, hba->wwpn);
 }
 
-int ctl_tree_add_vhba(struct table *table, struct libscols_line *parent,
-		      const struct overview_row *row, const struct ctl_health *health)
+void ctl_tree_add_vhba(struct table *table, struct libscols_line *parent,
+		       const struct overview_row *row, const struct ctl_health *health)
 {
 	const struct cells cells = {
 		.kind = "vhba",
@@ -104,39 +91,29 @@ int ctl_tree_add_vhba(struct table *table, struct libscols_line *parent,
 		.is_bad = row->state && !row->port,
 		.problem = ctl_health_problem(health),
 	};
-	int r;
-
-	r = table_add_child(table, parent);
-	if (r >= 0)
-		r = set_cells(table, &cells);
-	if (r >= 0)
-		r = table_set(table, COL_NAME,
-			      row->name	 ? row->name :
-			      row->vport ? row->vport->sysname :
-					   NULL);
-	return r < 0 ? r : ctl_set_wwn(table, COL_WWN, row->wwpn);
+	add_line(table, parent, &cells);
+	table_set(table, COL_NAME,
+		  row->name  ? row->name :
+		  row->vport ? row->vport->sysname :
+			       NULL);
+	ctl_set_wwn(table, COL_WWN, row->wwpn);
 }
 
-int ctl_tree_add_rport(struct table *table, struct libscols_line *parent,
-		       const struct fc_rport *rport)
+void ctl_tree_add_rport(struct table *table, struct libscols_line *parent,
+			const struct fc_rport *rport)
 {
 	const struct cells cells = {
 		.kind = "target",
 		.state = port_state_to_string(rport->state),
 		.is_bad = rport->state != PORT_ONLINE,
 	};
-	int r;
-
-	r = table_add_child(table, parent);
-	if (r >= 0)
-		r = set_cells(table, &cells);
-	if (r >= 0)
-		r = table_set(table, COL_NAME, rport->sysname);
-	return r < 0 ? r : ctl_set_wwn(table, COL_WWN, rport->wwpn);
+	add_line(table, parent, &cells);
+	table_set(table, COL_NAME, rport->sysname);
+	ctl_set_wwn(table, COL_WWN, rport->wwpn);
 }
 
-int ctl_tree_add_lun(struct table *table, struct libscols_line *parent,
-		     const struct ctl_lun *lun)
+void ctl_tree_add_lun(struct table *table, struct libscols_line *parent,
+		      const struct ctl_lun *lun)
 {
 	char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX] = "";
 	const struct fc_lun *unit = lun->lun;
@@ -146,45 +123,36 @@ int ctl_tree_add_lun(struct table *table, struct libscols_line *parent,
 		.is_bad = lun->is_ambiguous || !streq(unit->state, "running"),
 		.path = path,
 	};
-	int r;
-
 	if (lun->link)
 		(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s", lun->link);
-	r = table_add_child(table, parent);
-	if (r >= 0)
-		r = set_cells(table, &cells);
-	if (r >= 0 && unit->type == 0)
-		r = table_set_format(table, COL_NAME, "LUN %" PRIu64, unit->lun);
-	else if (r >= 0)
-		r = table_set_format(table, COL_NAME, "LUN %" PRIu64 " (%s)", unit->lun,
-				     scsi_type_to_string(unit->type));
-	return r < 0 ? r : table_set(table, COL_WWN, unit->wwid);
+	add_line(table, parent, &cells);
+	if (unit->type == 0)
+		table_set_format(table, COL_NAME, "LUN %" PRIu64, unit->lun);
+	else
+		table_set_format(table, COL_NAME, "LUN %" PRIu64 " (%s)", unit->lun,
+				 scsi_type_to_string(unit->type));
+	table_set(table, COL_WWN, unit->wwid);
 }
 
-static int set_device_size(struct table *table, int sysfs, const char *name)
+static void set_device_size(struct table *table, int sysfs, const char *name)
 {
 	char attribute[64];
 	uint64_t sectors;
 
 	(void)snprintf(attribute, sizeof(attribute), "class/block/%.31s/size", name);
-	if (sysfs_read_number(sysfs, attribute, &sectors) < 0 ||
-	    sectors > UINT64_MAX / SECTOR_SIZE)
-		return 0;
-	return ctl_set_size(table, COL_SIZE, sectors * SECTOR_SIZE);
+	if (sysfs_read_number(sysfs, attribute, &sectors) >= 0 &&
+	    sectors <= UINT64_MAX / SECTOR_SIZE)
+		ctl_set_size(table, COL_SIZE, sectors * SECTOR_SIZE);
 }
 
-int ctl_tree_add_device(struct table *table, struct libscols_line *parent, int sysfs,
-			const struct block_node *node)
+void ctl_tree_add_device(struct table *table, struct libscols_line *parent, int sysfs,
+			 const struct block_node *node)
 {
 	const struct cells cells = { .kind = block_kind_to_string(node->kind) };
-	int r;
-
-	r = table_add_child(table, parent);
-	if (r >= 0)
-		r = set_cells(table, &cells);
-	if (r >= 0 && *node->title)
-		r = table_set_format(table, COL_NAME, "%s (%s)", node->name, node->title);
-	else if (r >= 0)
-		r = table_set(table, COL_NAME, node->name);
-	return r < 0 ? r : set_device_size(table, sysfs, node->name);
+	add_line(table, parent, &cells);
+	if (*node->title)
+		table_set_format(table, COL_NAME, "%s (%s)", node->name, node->title);
+	else
+		table_set(table, COL_NAME, node->name);
+	set_device_size(table, sysfs, node->name);
 }

@@ -42,14 +42,14 @@ static int add_devices(struct tree *tree, const struct fc_lun *lun,
 	lines = calloc(devices.n, sizeof(struct libscols_line *));
 	if (!lines)
 		return -ENOMEM;
-	for (size_t i = 0; r >= 0 && i < devices.n; i++) {
+	for (size_t i = 0; i < devices.n; i++) {
 		size_t below = devices.nodes[i].below;
 
-		r = ctl_tree_add_device(tree->table, i == 0 ? parent : lines[below],
-					tree->sources->sysfs_fd, &devices.nodes[i]);
+		ctl_tree_add_device(tree->table, i == 0 ? parent : lines[below],
+				    tree->sources->sysfs_fd, &devices.nodes[i]);
 		lines[i] = tree->table->line;
 	}
-	return r;
+	return 0;
 }
 
 static int add_lun(struct tree *tree, const struct overview_row *row,
@@ -57,11 +57,10 @@ static int add_lun(struct tree *tree, const struct overview_row *row,
 {
 	static const struct overview_row nobody = { 0 };
 	struct ctl_lun lun;
-	int r;
 
 	ctl_lun_find(tree->view, row ? row : &nobody, unit, &lun);
-	r = ctl_tree_add_lun(tree->table, parent, &lun);
-	return r < 0 ? r : add_devices(tree, unit, tree->table->line);
+	ctl_tree_add_lun(tree->table, parent, &lun);
+	return add_devices(tree, unit, tree->table->line);
 }
 
 /* The target ports that a host sees, each with its LUNs; LUNs of a port that is not known hang below the
@@ -78,7 +77,7 @@ static int add_targets(struct tree *tree, const struct overview_row *row, uint32
 		if (rport && !rport->is_target)
 			continue;
 		if (rport)
-			r = ctl_tree_add_rport(tree->table, parent, rport);
+			ctl_tree_add_rport(tree->table, parent, rport);
 		line = rport ? tree->table->line : parent;
 		for (size_t j = 0; r >= 0 && j < seen.n_luns; j++)
 			if (seen.luns[j].target_wwpn == (rport ? rport->wwpn : 0))
@@ -94,11 +93,10 @@ static int add_vhba(struct tree *tree, const struct overview_row *row,
 	int r;
 
 	r = ctl_health_read(tree->sources, row, tree->bus, &health);
-	if (r >= 0)
-		r = ctl_tree_add_vhba(tree->table, parent, row, &health);
-	if (r < 0 || !row->port)
+	if (r < 0)
 		return r;
-	return add_targets(tree, row, row->port->host);
+	ctl_tree_add_vhba(tree->table, parent, row, &health);
+	return row->port ? add_targets(tree, row, row->port->host) : 0;
 }
 
 /* Whether a vHBA hangs below this HBA: its vport does, it is this very port, or it is to be made
@@ -133,9 +131,9 @@ static int add_hba(struct tree *tree, const struct fc_port *hba)
 	const struct overview *overview = &tree->sources->overview;
 	struct libscols_line *line;
 	bool is_a_vhba = false;
-	int r;
+	int r = 0;
 
-	r = ctl_tree_add_hba(tree->table, hba);
+	ctl_tree_add_hba(tree->table, hba);
 	line = tree->table->line;
 	for (size_t i = 0; r >= 0 && i < overview->n; i++) {
 		const struct overview_row *row = &overview->rows[i];

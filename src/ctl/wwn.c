@@ -83,33 +83,24 @@ static const struct ctl_help help = {
 	.on_option = on_option,
 };
 
-static int add_pair(struct table *table, const struct wwn_pair *pair)
-{
-	int r;
-
-	r = table_add_line(table);
-	if (r >= 0)
-		r = ctl_set_wwn(table, COL_WWPN, pair->wwpn);
-	if (r >= 0)
-		r = ctl_set_wwn(table, COL_WWNN, pair->wwnn);
-	return r;
-}
-
 static int print_pairs(struct table *table, const struct request *request,
 		       const struct wwn_world *world)
 {
 	_cleanup_free_ struct wwn_pair *pairs = calloc(request->count, sizeof(*pairs));
-	int r = pairs ? 0 : -ENOMEM;
+	int r;
 
-	for (size_t i = 0; i < request->count && r >= 0; i++) {
+	if (!pairs)
+		return ctl_fail("cannot print", -ENOMEM);
+	for (size_t i = 0; i < request->count; i++) {
 		int code = fresh_pair(world, &request->fresh, pairs, i, &pairs[i]);
 
 		if (code != 0)
 			return code;
-		r = add_pair(table, &pairs[i]);
+		table_add_line(table);
+		ctl_set_wwn(table, COL_WWPN, pairs[i].wwpn);
+		ctl_set_wwn(table, COL_WWNN, pairs[i].wwnn);
 	}
-	if (r >= 0)
-		r = table_print(table);
+	r = table_print(table);
 	return r < 0 ? ctl_fail("cannot print", r) : EXIT_SUCCESS;
 }
 

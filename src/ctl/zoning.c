@@ -193,12 +193,12 @@ static int check_options(const struct request *request, const struct table_optio
 
 /* --- the table ------------------------------------------------------------------------------- */
 
-static int set_wwn(struct table *table, size_t column, uint64_t wwn)
+static void set_wwn(struct table *table, size_t column, uint64_t wwn)
 {
 	char text[WWN_COLONS_SIZE];
 
-	return table_set(table, column,
-			 wwn_is_usable(wwn) ? wwn_format_colons(wwn, text) : NULL);
+	if (wwn_is_usable(wwn))
+		table_set(table, column, wwn_format_colons(wwn, text));
 }
 
 static int set_targets(struct table *table, const struct zoning_row *row)
@@ -216,29 +216,21 @@ static int set_targets(struct table *table, const struct zoning_row *row)
 			wwn_format_colons(row->targets[i], wwpn));
 	if (fclose(out) != 0)
 		return -ENOMEM;
-	return table_set(table, COL_TARGETS, text);
+	table_set(table, COL_TARGETS, text);
+	return 0;
 }
 
 static int add_row(struct table *table, const struct zoning_row *row)
 {
-	int r;
-
-	r = table_add_line(table);
-	if (r >= 0)
-		r = table_set(table, COL_VHBA, row->name);
-	if (r >= 0)
-		r = table_set(table, COL_POOL, row->pool);
-	if (r >= 0)
-		r = table_set(table, COL_ALIAS, row->alias);
-	if (r >= 0)
-		r = set_wwn(table, COL_WWPN, row->wwpn);
-	if (r >= 0)
-		r = set_wwn(table, COL_WWNN, row->wwnn);
-	if (r >= 0)
-		r = set_wwn(table, COL_FABRIC, row->fabric_wwn);
-	if (r >= 0)
-		r = set_wwn(table, COL_PARENT, row->parent_wwpn);
-	return r < 0 ? r : set_targets(table, row);
+	table_add_line(table);
+	table_set(table, COL_VHBA, row->name);
+	table_set(table, COL_POOL, row->pool);
+	table_set(table, COL_ALIAS, row->alias);
+	set_wwn(table, COL_WWPN, row->wwpn);
+	set_wwn(table, COL_WWNN, row->wwnn);
+	set_wwn(table, COL_FABRIC, row->fabric_wwn);
+	set_wwn(table, COL_PARENT, row->parent_wwpn);
+	return set_targets(table, row);
 }
 
 static int print_table(const struct zoning *zoning, struct table *table)
