@@ -5,8 +5,8 @@
 #include "diagnose/stage.h"
 #include "names/unitname.h"
 #include "ctl/jobs.h"
-#include "ctl/progress.h"
 #include "ctl/ctl.h"
+#include "ctl/terminal.h"
 #include "state/environment.h"
 
 int ctl_jobs_connect(sd_bus **ret_bus)
@@ -131,8 +131,24 @@ static int tell_end(const struct bus_job *job, const char *name)
 
 struct following {
 	const struct ctl_jobs *jobs;
-	struct progress progress;
+	struct terminal_lines lines;
 };
+
+static void show_running(struct following *following, const struct bus_job *jobs,
+			 size_t n)
+{
+	struct terminal_lines *lines = &following->lines;
+
+	terminal_rewind(lines);
+	for (size_t i = 0; i < n; i++) {
+		const char *status = jobs[i].status;
+
+		if (jobs[i].path && !jobs[i].result && (status || lines->is_live))
+			terminal_show(lines, i, following->jobs->names[i],
+				      status ? status : "…");
+	}
+	terminal_flush(lines);
+}
 
 static bool on_change(const struct bus_job *jobs, size_t n, void *context)
 {
@@ -140,7 +156,7 @@ static bool on_change(const struct bus_job *jobs, size_t n, void *context)
 	const struct ctl_jobs *wanted = following->jobs;
 	bool is_any_done = false;
 
-	progress_show(&following->progress, jobs, n);
+	show_running(following, jobs, n);
 	for (size_t i = 0; i < n; i++)
 		is_any_done = is_any_done || bus_job_is_done(&jobs[i]);
 	return !is_any_done || !wanted->is_enough || !wanted->is_enough(wanted->context);
@@ -148,19 +164,16 @@ static bool on_change(const struct bus_job *jobs, size_t n, void *context)
 
 int ctl_jobs_run(sd_bus *bus, struct ctl_jobs *jobs)
 {
-	struct following following = {
-		.jobs = jobs,
-		.progress = { .names = (const char *const *)jobs->names },
-	};
+	struct following following = { .jobs = jobs };
 	int r, code = EXIT_SUCCESS;
 
 	assert(bus);
 	assert(jobs);
 
-	progress_begin(&following.progress, jobs->n);
+	terminal_begin(&following.lines, jobs->n);
 	r = bus_jobs_run(bus, jobs->jobs, jobs->n, BUS_JOBS_MAX_USEC, on_change,
 			 &following);
-	progress_end(&following.progress);
+	terminal_end(&following.lines);
 	if (r < 0)
 		return ctl_jobs_fail("lost systemd", r);
 	for (size_t i = 0; i < jobs->n; i++) {

@@ -24,8 +24,7 @@ struct status {
 	struct ctl_health *healths; /* one for each row of the overview that is asked for */
 	size_t n, *rows; /* rows: their indexes */
 	sd_bus *bus;
-	struct waiting_cause
-		cause; /* of what is not ready, for where there is no terminal */
+	struct terminal_lines waiting; /* the first that is not ready */
 };
 
 static int on_option(int letter, const char *argument, void *context)
@@ -154,8 +153,7 @@ static const struct ctl_health *find_waiting(const struct status *status, size_t
 static void show_waiting(struct status *status, const struct ctl_health *health,
 			 size_t row)
 {
-	const char *name = row_of(status, row)->name;
-	char text[WAITING_CAUSE_SIZE + 32] = "", line[sizeof(text) + NPIV_NAME_MAX + 3];
+	char text[WAITING_CAUSE_SIZE + 32] = "";
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
 
 	if (!out)
@@ -163,11 +161,9 @@ static void show_waiting(struct status *status, const struct ctl_health *health,
 	waiting_print(&health->chain.diagnosis,
 		      (unsigned)(left_usec(status->deadline) / USEC_PER_SEC), out);
 	fclose(out);
-	(void)snprintf(line, sizeof(line), "%s: %s", name, text);
-	if (terminal_is_live())
-		terminal_show(line);
-	else if (waiting_cause_is_news(&status->cause, text, now_usec()))
-		fprintf(stderr, "%s: %s\n", name, status->cause.told);
+	terminal_rewind(&status->waiting);
+	terminal_show(&status->waiting, 0, row_of(status, row)->name, text);
+	terminal_flush(&status->waiting);
 }
 
 static int on_look(struct watch *watch, void *context)
@@ -184,7 +180,7 @@ static int on_look(struct watch *watch, void *context)
 	if (!health)
 		return 1;
 	show_waiting(status, health, row);
-	if (terminal_is_live())
+	if (status->waiting.is_live)
 		watch_within(watch, USEC_PER_SEC); /* the seconds that are left */
 	return 0;
 }
@@ -199,10 +195,10 @@ static int wait_until_ready(struct status *status)
 		return r;
 	status->deadline = now_usec() + (status->wait_usec ? status->wait_usec :
 							     longest_start(status));
+	terminal_begin(&status->waiting, 1);
 	r = watch_run(watch, status->deadline);
-	if (terminal_is_live())
-		terminal_show("");
-	/* Who waits no longer still wants to know how it is. */
+	terminal_end(&status->waiting);
+	/* After a timeout the status is still printed. */
 	return r == -ETIMEDOUT || r == -ECANCELED ? 0 : r;
 }
 
