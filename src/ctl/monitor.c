@@ -1,23 +1,27 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl monitor: says what changes, one line an event. */
+#include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <time.h>
 
-#include "ctl/change-track.h"
 #include "fc/wwn.h"
+#include "config/name.h"
+#include "ctl/event-track.h"
+#include "lib/fd.h"
 #include "lib/json.h"
 #include "diagnose/stage.h"
 #include "ctl/ctl.h"
 #include "lib/clock.h"
 #include "state/environment.h"
-#include "ctl/link-list.h"
 #include "fc/scan.h"
 #include "state/state-lookup.h"
 #include "ctl/terminal.h"
 #include "event/watch.h"
 
-#define TIME_SIZE sizeof("2026-11-23T04:24:37.123Z")
+#define TIME_SIZE      sizeof("2026-11-23T04:24:37.123Z")
+#define MAX_LINK_DEPTH 2U /* folders below /dev/npiv: the pool, and by-target */
 
 struct snapshot {
 	struct inventory inventory;
@@ -30,9 +34,9 @@ struct ctl_monitor {
 	char *run;
 	bool is_begun;
 	struct snapshot before, after;
-	struct change_event *events; /* since the look before */
+	struct device_event *events; /* since the look before */
 	size_t n_events;
-	struct change_tracker tracker;
+	struct event_tracker tracker;
 	int error; /* of an event that could not be kept */
 	char time[TIME_SIZE]; /* of the look that found it */
 };
@@ -59,6 +63,99 @@ static const struct ctl_help help = {
 	.n_options = ARRAY_SIZE(options),
 	.on_option = on_option,
 };
+
+/* --- links --- */
+
+static int link_list_add(struct link_list *list, const char *folder, const char *name,
+			 const char *target)
+{
+	const char *device = strrchr(target, '/');
+	struct named_link *link;
+
+	link = array_grow(&list->links, list->n, sizeof(*link));
+	if (!link)
+		return -ENOMEM;
+	if (asprintf(&link->name, "%s%s%s", folder, *folder ? "/" : "", name) < 0) {
+		link->name = NULL;
+		return -ENOMEM;
+	}
+	link->target = strdup(device ? device + 1 : target);
+	if (!link->target) {
+		free(link->name);
+		return -ENOMEM;
+	}
+	list->n++;
+	return 0;
+}
+
+static int link_list_read_folder(int at, const char *path, const char *folder,
+				 unsigned depth, struct link_list *list);
+
+static int link_list_read_item(int dir, const char *folder, const char *name,
+			       unsigned depth, struct link_list *list)
+{
+	char target[PATH_MAX], below[NPIV_LINK_MAX];
+	ssize_t n;
+
+	n = readlinkat(dir, name, target, sizeof(target) - 1);
+	if (n >= 0) {
+		target[n] = '\0';
+		return link_list_add(list, folder, name, target);
+	}
+	if (depth >= MAX_LINK_DEPTH ||
+	    snprintf(below, sizeof(below), "%s%s%s", folder, *folder ? "/" : "", name) >=
+		    (int)sizeof(below))
+		return 0;
+	return link_list_read_folder(dir, name, below, depth + 1, list);
+}
+
+static int link_list_read_folder(int at, const char *path, const char *folder,
+				 unsigned depth, struct link_list *list)
+{
+	_cleanup_closedir_ DIR *stream = NULL;
+	struct dirent *item;
+	int fd, r = 0;
+
+	fd = openat(at, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return errno == ENOENT || errno == ENOTDIR ? 0 : -errno;
+	stream = fdopendir(fd);
+	if (!stream) {
+		r = -errno;
+		close(fd);
+		return r;
+	}
+	while (r >= 0 && (item = readdir(stream)))
+		if (item->d_name[0] != '.')
+			r = link_list_read_item(dirfd(stream), folder, item->d_name,
+						depth, list);
+	return r;
+}
+
+/* Lists all links below /dev/npiv: POOL/NAME and POOL/by-target/NAME, in order of names; root is "" or that of a
+ * test. A folder that is removed meanwhile, or was never there, has none. */
+static int link_list_read(const char *root, struct link_list *ret_list)
+{
+	_cleanup_(link_list_done) struct link_list list = { 0 };
+	char path[PATH_MAX];
+	int r;
+
+	assert(root);
+	assert(ret_list);
+
+	if (snprintf(path, sizeof(path), "%s" NPIV_DEV_DIR, root) >= (int)sizeof(path))
+		return -ENAMETOOLONG;
+	r = link_list_read_folder(AT_FDCWD, path, "", 0, &list);
+	if (r < 0)
+		return r;
+	link_list_sort(&list);
+
+	*ret_list = list;
+	list = (struct link_list){ 0 };
+	return 0;
+}
+
+/* --- what is there now --- */
 
 static void snapshot_done(struct snapshot *snapshot)
 {
@@ -98,15 +195,15 @@ static void read_time(char buf[static TIME_SIZE])
 }
 
 /* Which vHBA sees it; NULL: none of ours. */
-static const char *find_vhba(const struct change *change, void *context)
+static const char *find_vhba(const struct host_event *event, void *context)
 {
 	const struct ctl_monitor *monitor = context;
 	const struct snapshot *snapshot = &monitor->after;
 	const struct fc_port *port =
-		inventory_port_by_host(&snapshot->inventory, change->host);
-	uint64_t wwpn = change->object == CHANGE_VPORT ? change->wwpn :
-			port			       ? port->wwpn :
-							 0;
+		inventory_port_by_host(&snapshot->inventory, event->host);
+	uint64_t wwpn = event->object == OBJECT_VPORT ? event->wwpn :
+			port			      ? port->wwpn :
+							0;
 
 	for (size_t i = 0; wwpn && i < snapshot->states.n; i++)
 		if (snapshot->states.states[i].wwpn == wwpn)
@@ -114,69 +211,69 @@ static const char *find_vhba(const struct change *change, void *context)
 	return NULL;
 }
 
-static void print_json(const struct ctl_monitor *monitor, const struct change *change)
+static void print_json(const struct ctl_monitor *monitor, const struct host_event *event)
 {
 	struct json json = { .out = stdout, .is_compact = true };
 
 	json_begin_object(&json, NULL);
 	json_text(&json, "time", monitor->time);
-	json_text(&json, "event", change_kind_to_string(change->kind));
-	json_text(&json, "object", change_object_to_string(change->object));
-	json_text(&json, "name", change->name);
-	json_text(&json, "vhba", change->vhba);
-	wwn_json(&json, "wwpn", change->wwpn);
-	if (change->lun)
-		json_number(&json, "lun", change->lun->lun);
+	json_text(&json, "event", event_kind_to_string(event->kind));
+	json_text(&json, "object", event_object_to_string(event->object));
+	json_text(&json, "name", event->name);
+	json_text(&json, "vhba", event->vhba);
+	wwn_json(&json, "wwpn", event->wwpn);
+	if (event->lun)
+		json_number(&json, "lun", event->lun->lun);
 	else
 		json_text(&json, "lun", NULL);
-	json_text(&json, "attribute", change->attribute);
-	json_text(&json, "before", change->before);
-	json_text(&json, "after", change->after);
+	json_text(&json, "attribute", event->attribute);
+	json_text(&json, "before", event->before);
+	json_text(&json, "after", event->after);
 	json_end_object(&json);
 }
 
 /* "… lun 8:0:1:0 (web01 LUN 0) state: running -> blocked". */
-static void print_line(const struct ctl_monitor *monitor, const struct change *change)
+static void print_line(const struct ctl_monitor *monitor, const struct host_event *event)
 {
-	const char *vhba = change->vhba;
-	const char *before = *change->before ? change->before : "none";
-	const char *after = *change->after ? change->after : "none";
+	const char *vhba = event->vhba;
+	const char *before = *event->before ? event->before : "none";
+	const char *after = *event->after ? event->after : "none";
 
-	printf("%s %s %s", monitor->time, change_object_to_string(change->object),
-	       change->name);
-	if (change->lun)
+	printf("%s %s %s", monitor->time, event_object_to_string(event->object),
+	       event->name);
+	if (event->lun)
 		printf(" (%s%sLUN %" PRIu64 ")", vhba ? vhba : "", vhba ? " " : "",
-		       change->lun->lun);
+		       event->lun->lun);
 	else if (vhba)
 		printf(" (%s)", vhba);
-	switch (change->kind) {
-	case CHANGE_ADDED:
+	switch (event->kind) {
+	case EVENT_ADDED:
 		printf(" added: %s\n", after);
 		break;
-	case CHANGE_REMOVED:
+	case EVENT_REMOVED:
 		printf(" removed, was %s\n", before);
 		break;
-	case CHANGE_CHANGED:
-	case _CHANGE_KIND_MAX:
-		printf(" %s: %s -> %s\n", change->attribute, before, after);
+	case EVENT_CHANGED:
+	case _EVENT_KIND_MAX:
+		printf(" %s: %s -> %s\n", event->attribute, before, after);
 		break;
 	}
 }
 
-static void on_change(const struct change *change, void *context)
+static void print_event(const struct host_event *event, void *context)
 {
 	const struct ctl_monitor *monitor = context;
 
 	if (monitor->json)
-		print_json(monitor, change);
+		print_json(monitor, event);
 	else
-		print_line(monitor, change);
+		print_line(monitor, event);
 }
 
 /* --- events --- */
 
 /* Returns false for what is none of Fibre Channel's. */
-static bool find_object(struct udev_device *device, enum change_object *ret_object)
+static bool find_object(struct udev_device *device, enum event_object *ret_object)
 {
 	const char *subsystem = udev_device_get_subsystem(device);
 	const char *type = udev_device_get_devtype(device);
@@ -185,32 +282,32 @@ static bool find_object(struct udev_device *device, enum change_object *ret_obje
 	if (!subsystem || !path)
 		return false;
 	if (streq(subsystem, "fc_host"))
-		*ret_object = strstr(path, "/vport-") ? CHANGE_PORT : CHANGE_HBA;
+		*ret_object = strstr(path, "/vport-") ? OBJECT_PORT : OBJECT_HBA;
 	else if (streq(subsystem, "fc_vports"))
-		*ret_object = CHANGE_VPORT;
+		*ret_object = OBJECT_VPORT;
 	else if (streq(subsystem, "fc_remote_ports"))
-		*ret_object = CHANGE_RPORT;
+		*ret_object = OBJECT_RPORT;
 	else if (streq(subsystem, "scsi") && type && streq(type, "scsi_device") &&
 		 strstr(path, "/rport-"))
-		*ret_object = CHANGE_LUN;
+		*ret_object = OBJECT_LUN;
 	else if (streq(subsystem, "block"))
-		*ret_object = CHANGE_LINK;
+		*ret_object = OBJECT_LINK;
 	else
 		return false;
 	return true;
 }
 
 /* Whether it counts: links may come with any event of a disk, devices only with these two. */
-static bool is_news(enum change_object object, const char *action)
+static bool is_news(enum event_object object, const char *action)
 {
-	return object == CHANGE_LINK || streq(action, "add") || streq(action, "remove");
+	return object == OBJECT_LINK || streq(action, "add") || streq(action, "remove");
 }
 
 static int keep_event(struct ctl_monitor *monitor, struct udev_device *device,
-		      enum change_object object, const char *action)
+		      enum event_object object, const char *action)
 {
 	const char *links = udev_device_get_property_value(device, "DEVLINKS");
-	struct change_event *event;
+	struct device_event *event;
 
 	event = array_grow(&monitor->events, monitor->n_events, sizeof(*event));
 	if (!event)
@@ -227,7 +324,7 @@ static void on_event(struct udev_device *device, void *context)
 {
 	struct ctl_monitor *monitor = context;
 	const char *action = udev_device_get_action(device);
-	enum change_object object;
+	enum event_object object;
 	int r = 0;
 
 	if (action && find_object(device, &object) && is_news(object, action))
@@ -238,15 +335,15 @@ static void on_event(struct udev_device *device, void *context)
 static void drop_events(struct ctl_monitor *monitor)
 {
 	for (size_t i = 0; i < monitor->n_events; i++)
-		change_event_done(&monitor->events[i]);
+		device_event_done(&monitor->events[i]);
 	free(monitor->events);
 	monitor->events = NULL;
 	monitor->n_events = 0;
 }
 
-static int tell(struct ctl_monitor *monitor)
+static int track_events(struct ctl_monitor *monitor)
 {
-	const struct change_look look = {
+	const struct event_look look = {
 		.before = monitor->is_begun ? &monitor->before.inventory : NULL,
 		.after = &monitor->after.inventory,
 		.links = &monitor->after.links,
@@ -258,7 +355,7 @@ static int tell(struct ctl_monitor *monitor)
 
 	read_time(monitor->time);
 	if (r >= 0)
-		r = change_tracker_look(&monitor->tracker, &look);
+		r = event_tracker_look(&monitor->tracker, &look);
 	drop_events(monitor);
 	return r;
 }
@@ -271,7 +368,7 @@ static int on_look(struct watch *watch, void *context)
 	snapshot_done(&monitor->after);
 	r = snapshot_take(monitor, &monitor->after);
 	if (r >= 0)
-		r = tell(monitor);
+		r = track_events(monitor);
 	if (r < 0)
 		return r;
 	monitor->is_begun = true;
@@ -282,7 +379,7 @@ static int on_look(struct watch *watch, void *context)
 	return fflush(stdout) < 0 || ferror(stdout) ? -EIO : 0;
 }
 
-static int run(struct ctl_monitor *monitor)
+static int monitor_run(struct ctl_monitor *monitor)
 {
 	_cleanup_(watch_freep) struct watch *watch = NULL;
 	int r;
@@ -301,14 +398,16 @@ static void monitor_done(struct ctl_monitor *monitor)
 	snapshot_done(&monitor->before);
 	snapshot_done(&monitor->after);
 	drop_events(monitor);
-	change_tracker_done(&monitor->tracker);
+	event_tracker_done(&monitor->tracker);
 	free(monitor->run);
 }
 
 int ctl_monitor(int argc, char *argv[])
 {
 	_cleanup_(monitor_done) struct ctl_monitor monitor = {
-		.tracker = { .fn = on_change, .vhba_of = find_vhba, .context = &monitor },
+		.tracker = { .fn = print_event,
+			     .vhba_of = find_vhba,
+			     .context = &monitor },
 	};
 	int r;
 
@@ -316,6 +415,6 @@ int ctl_monitor(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	monitor.run = environment_run_dir();
-	r = monitor.run ? run(&monitor) : -ENOMEM;
+	r = monitor.run ? monitor_run(&monitor) : -ENOMEM;
 	return r < 0 ? ctl_fail("cannot watch", r) : EXIT_SUCCESS;
 }

@@ -6,24 +6,23 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "ctl/changes.h"
+#include "ctl/host-event.h"
 
-/* What was told, one line a change. */
+/* What was told, one line an event. */
 struct told {
 	char text[2048];
 	size_t length;
 };
 
-static void tell(const struct change *change, void *context)
+static void tell(const struct host_event *event, void *context)
 {
 	struct told *told = context;
 
 	told->length += (size_t)snprintf(
 		told->text + told->length, sizeof(told->text) - told->length,
-		"%s %s %s %s [%s] [%s]\n", change_object_to_string(change->object),
-		change->name, change_kind_to_string(change->kind),
-		change->attribute ? change->attribute : "-", change->before,
-		change->after);
+		"%s %s %s %s [%s] [%s]\n", event_object_to_string(event->object),
+		event->name, event_kind_to_string(event->kind),
+		event->attribute ? event->attribute : "-", event->before, event->after);
 }
 
 static void compare(const struct inventory *before, const struct inventory *after,

@@ -6,10 +6,10 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "ctl/change-track.h"
+#include "ctl/event-track.h"
 
 struct fixture {
-	struct change_tracker tracker;
+	struct event_tracker tracker;
 	struct inventory before, after;
 	struct link_list links;
 	uint64_t now;
@@ -20,21 +20,21 @@ struct fixture {
 	struct named_link link;
 };
 
-static void tell(const struct change *change, void *context)
+static void tell(const struct host_event *event, void *context)
 {
 	struct fixture *f = context;
 
 	f->length += (size_t)snprintf(f->text + f->length, sizeof(f->text) - f->length,
 				      "%s %s (%s) %s [%s] [%s]\n",
-				      change_object_to_string(change->object),
-				      change->name, change->vhba ? change->vhba : "-",
-				      change_kind_to_string(change->kind), change->before,
-				      change->after);
+				      event_object_to_string(event->object), event->name,
+				      event->vhba ? event->vhba : "-",
+				      event_kind_to_string(event->kind), event->before,
+				      event->after);
 }
 
-static const char *vhba_of(const struct change *change, void *context)
+static const char *vhba_of(const struct host_event *event, void *context)
 {
-	return change->host == 8 ? "web01" : NULL;
+	return event->host == 8 ? "web01" : NULL;
 }
 
 static int setup(void **state)
@@ -43,7 +43,7 @@ static int setup(void **state)
 
 	assert_non_null(f);
 	f->tracker =
-		(struct change_tracker){ .fn = tell, .vhba_of = vhba_of, .context = f };
+		(struct event_tracker){ .fn = tell, .vhba_of = vhba_of, .context = f };
 	f->rport = (struct fc_rport){ .sysname = "rport-8:0-0",
 				      .host = 8,
 				      .state = PORT_ONLINE };
@@ -57,25 +57,25 @@ static int teardown(void **state)
 {
 	struct fixture *f = *state;
 
-	change_tracker_done(&f->tracker);
+	event_tracker_done(&f->tracker);
 	free(f);
 	return 0;
 }
 
 /* A look with these events; what it tells is wanted. */
-static void look(struct fixture *f, const struct change_event *events, size_t n,
+static void look(struct fixture *f, const struct device_event *events, size_t n,
 		 const char *wanted)
 {
-	const struct change_look look = { .before = &f->before,
-					  .after = &f->after,
-					  .links = &f->links,
-					  .events = events,
-					  .n_events = n,
-					  .now = f->now };
+	const struct event_look look = { .before = &f->before,
+					 .after = &f->after,
+					 .links = &f->links,
+					 .events = events,
+					 .n_events = n,
+					 .now = f->now };
 
 	f->length = 0;
 	f->text[0] = '\0';
-	assert_int_equal(change_tracker_look(&f->tracker, &look), 0);
+	assert_int_equal(event_tracker_look(&f->tracker, &look), 0);
 	assert_string_equal(f->text, wanted);
 	f->before = f->after;
 }
@@ -83,10 +83,10 @@ static void look(struct fixture *f, const struct change_event *events, size_t n,
 static char rport_name[] = "rport-8:0-0", lun_name[] = "8:0:1:0", sda[] = "sda",
 	    sdb[] = "sdb";
 static char links_0[] = "/dev/disk/by-id/x /dev/npiv/web/0 /dev/npiv/web/00";
-static const struct change_event rport_added = { CHANGE_RPORT, false, rport_name, NULL };
-static const struct change_event rport_removed = { CHANGE_RPORT, true, rport_name, NULL };
-static const struct change_event lun_added = { CHANGE_LUN, false, lun_name, NULL };
-static const struct change_event lun_removed = { CHANGE_LUN, true, lun_name, NULL };
+static const struct device_event rport_added = { OBJECT_RPORT, false, rport_name, NULL };
+static const struct device_event rport_removed = { OBJECT_RPORT, true, rport_name, NULL };
+static const struct device_event lun_added = { OBJECT_LUN, false, lun_name, NULL };
+static const struct device_event lun_removed = { OBJECT_LUN, true, lun_name, NULL };
 
 static void see_rport(struct fixture *f, bool is_there)
 {
@@ -97,7 +97,7 @@ static void see_rport(struct fixture *f, bool is_there)
 static void test_track_what_comes_and_goes_between_two_looks(void **state)
 {
 	struct fixture *f = *state;
-	const struct change_event events[] = { lun_added, rport_added, lun_removed,
+	const struct device_event events[] = { lun_added, rport_added, lun_removed,
 					       lun_added, lun_removed };
 
 	look(f, NULL, 0, "");
@@ -153,21 +153,21 @@ static void test_track_lost_events(void **state)
 	look(f, NULL, 0, "");
 	see_rport(f, true);
 	look(f, NULL, 0, "");
-	f->now += CHANGE_LOST_USEC;
+	f->now += EVENT_LOST_USEC;
 	look(f, NULL, 0, "rport rport-8:0-0 (web01) added [] [Online]\n");
 	see_rport(f, false);
 	look(f, NULL, 0, "");
-	f->now += CHANGE_LOST_USEC;
+	f->now += EVENT_LOST_USEC;
 	look(f, NULL, 0, "rport rport-8:0-0 (web01) removed [Online] []\n");
 }
 
 static void test_track_links(void **state)
 {
 	struct fixture *f = *state;
-	const struct change_event has = { CHANGE_LINK, false, sda, links_0 },
-				  other_has = { CHANGE_LINK, false, sdb, links_0 },
-				  has_none = { CHANGE_LINK, false, sda, NULL },
-				  goes = { CHANGE_LINK, true, sdb, links_0 };
+	const struct device_event has = { OBJECT_LINK, false, sda, links_0 },
+				  other_has = { OBJECT_LINK, false, sdb, links_0 },
+				  has_none = { OBJECT_LINK, false, sda, NULL },
+				  goes = { OBJECT_LINK, true, sdb, links_0 };
 
 	look(f, NULL, 0, "");
 	look(f, &has, 1,
