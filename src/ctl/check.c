@@ -9,7 +9,6 @@
 #include "diagnose/stage.h"
 #include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
-#include "ctl/cells.h"
 #include "ctl/ctl.h"
 #include "lib/text.h"
 #include "config/dir.h"
@@ -180,9 +179,9 @@ static void add_message(struct table *table, const struct message *message)
 	table_add_line(table);
 	table_set(table, COL_FILE, message->file);
 	if (message->line > 0)
-		ctl_set_number(table, COL_LINE, message->line);
+		table_set_number(table, COL_LINE, message->line);
 	if (message->column > 0)
-		ctl_set_number(table, COL_COLUMN, message->column);
+		table_set_number(table, COL_COLUMN, message->column);
 	table_set(table, COL_SEVERITY,
 		  message->severity == MESSAGE_ERROR ? "error" : "warning");
 	table_set(table, COL_MESSAGE, message->text);

@@ -4,7 +4,6 @@
 
 #include "diagnose/obstacle.h"
 #include "diagnose/stage.h"
-#include "ctl/cells.h"
 #include "ctl/ctl.h"
 #include "state/environment.h"
 #include "fc/scan.h"
@@ -79,17 +78,17 @@ static const struct ctl_help help = {
 
 static void set_hardware(struct table *table, const struct fc_port *port)
 {
-	ctl_set_host(table, COL_HOST, port->host);
+	table_set_host(table, COL_HOST, port->host);
 	table_set(table, COL_PCI_ADDRESS, port->pci_address);
 	table_set(table, COL_DRIVER, port->driver);
 	table_set(table, COL_MODEL, port->symbolic_name);
-	ctl_set_wwn(table, COL_WWPN, port->wwpn);
-	ctl_set_wwn(table, COL_WWNN, port->wwnn);
+	table_set_wwn(table, COL_WWPN, port->wwpn);
+	table_set_wwn(table, COL_WWNN, port->wwnn);
 }
 
 static void set_link(struct table *table, const struct fc_port *port)
 {
-	ctl_set_wwn(table, COL_FABRIC, port->fabric_wwn);
+	table_set_wwn(table, COL_FABRIC, port->fabric_wwn);
 	table_set(table, COL_STATE, port_state_to_string(port->state));
 	if (port->state != PORT_ONLINE)
 		table_set_color(table, COL_STATE, "red");
@@ -102,11 +101,11 @@ static void set_capacity(struct table *table, const struct fc_port *port)
 	char problem[OBSTACLE_SIZE];
 
 	if (port->is_capable) {
-		ctl_set_number(table, COL_VPORTS, port->vports_inuse);
-		ctl_set_number(table, COL_MAX, port->max_vports);
+		table_set_number(table, COL_VPORTS, port->vports_inuse);
+		table_set_number(table, COL_MAX, port->max_vports);
 	}
-	ctl_set_number(table, COL_FREE, port_free_vports(port));
-	ctl_set_bool(table, COL_TARGET_MODE, port->is_target);
+	table_set_number(table, COL_FREE, port_free_vports(port));
+	table_set_bool(table, COL_TARGET_MODE, port->is_target);
 	table_set(table, COL_PROBLEM, port_obstacle(port, problem));
 }
 

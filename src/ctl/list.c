@@ -3,7 +3,6 @@
 #include <getopt.h>
 
 #include "diagnose/stage.h"
-#include "ctl/cells.h"
 #include "ctl/health.h"
 #include "ctl/ctl.h"
 
@@ -121,10 +120,10 @@ static void set_names(struct table *table, const struct overview_row *row)
 	table_set(table, COL_NAME, row->name);
 	table_set(table, COL_POOL, row->pool);
 	table_set(table, COL_TYPE, type == VHBA_HBA ? "hba" : "vport");
-	ctl_set_wwn(table, COL_WWPN, row->wwpn);
-	ctl_set_wwn(table, COL_WWNN, wwnn);
-	ctl_set_wwn(table, COL_PARENT, row->parent_wwpn);
-	ctl_set_bool(table, COL_MANAGED, row->name != NULL);
+	table_set_wwn(table, COL_WWPN, row->wwpn);
+	table_set_wwn(table, COL_WWNN, wwnn);
+	table_set_wwn(table, COL_PARENT, row->parent_wwpn);
+	table_set_bool(table, COL_MANAGED, row->name != NULL);
 	if (row->config)
 		table_set_format(table, COL_CONFIGURED, "%s:%u", row->config->file,
 				 row->config->line);
@@ -132,13 +131,13 @@ static void set_names(struct table *table, const struct overview_row *row)
 
 static void set_luns(struct table *table, const struct overview_row *row)
 {
-	ctl_set_number(table, COL_LUNS_FOUND, row->luns_found);
+	table_set_number(table, COL_LUNS_FOUND, row->luns_found);
 	if (row->luns_expected > 0) {
 		table_set_format(table, COL_LUNS, "%u/%u", row->luns_found,
 				 row->luns_expected);
-		ctl_set_number(table, COL_LUNS_EXPECTED, row->luns_expected);
+		table_set_number(table, COL_LUNS_EXPECTED, row->luns_expected);
 	} else {
-		ctl_set_number(table, COL_LUNS, row->luns_found);
+		table_set_number(table, COL_LUNS, row->luns_found);
 	}
 	if (row->luns_found < row->luns_expected && row->state)
 		table_set_color(table, COL_LUNS, "red");
@@ -146,7 +145,7 @@ static void set_luns(struct table *table, const struct overview_row *row)
 
 static void set_port(struct table *table, const struct overview_row *row)
 {
-	ctl_set_host(table, COL_HOST, row->port ? row->port->host : HOST_NONE);
+	table_set_host(table, COL_HOST, row->port ? row->port->host : HOST_NONE);
 	table_set(table, COL_STATE, overview_row_state(row));
 	if (!row->port && row->state)
 		table_set_color(table, COL_STATE, "red");

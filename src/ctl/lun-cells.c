@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 #include "fc/scsi-type.h"
-#include "ctl/cells.h"
 #include "ctl/lun-cells.h"
 
 enum {
@@ -123,7 +122,7 @@ static void set_names(struct table *table, const struct ctl_lun *lun)
 {
 	table_set(table, COL_VHBA, lun->vhba->name);
 	table_set(table, COL_POOL, lun->vhba->pool);
-	ctl_set_number(table, COL_LUN, lun->lun->lun);
+	table_set_number(table, COL_LUN, lun->lun->lun);
 	set_aliases(table, lun);
 	if (lun->link)
 		table_set_format(table, COL_PATH, NPIV_DEV_DIR "/%s", lun->link);
@@ -135,7 +134,7 @@ static void set_unit(struct table *table, const struct fc_lun *lun)
 {
 	table_set(table, COL_TYPE, scsi_type_to_string(lun->type));
 	if (*lun->disk)
-		ctl_set_size(table, COL_SIZE, lun->size);
+		table_set_size(table, COL_SIZE, lun->size);
 	table_set(table, COL_VENDOR, lun->vendor);
 	table_set(table, COL_MODEL, lun->model);
 	table_set(table, COL_REVISION, lun->revision);
@@ -149,7 +148,7 @@ static void set_path(struct table *table, struct ctl_lun_view *view,
 	const char *state = lun->is_ambiguous ? "ambiguous" : lun->lun->state;
 	const struct fc_lun *unit = lun->lun;
 
-	ctl_set_wwn(table, COL_TARGET, unit->target_wwpn);
+	table_set_wwn(table, COL_TARGET, unit->target_wwpn);
 	table_set_format(table, COL_ADDRESS,
 			 "%" PRIu32 ":%" PRIu32 ":%" PRIu32 ":%" PRIu64, unit->host,
 			 unit->channel, unit->target, unit->kernel_lun);

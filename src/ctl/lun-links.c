@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The table of npivctl luns --links: every stable name of every LUN. */
-#include "ctl/cells.h"
 #include "ctl/lun-links.h"
 #include "block/device-links.h"
 #include "state/environment.h"
@@ -62,7 +61,7 @@ static int add_link(const char *link, void *context)
 	table_add_line(table);
 	table_set(table, COL_VHBA, adding->lun->vhba->name);
 	table_set(table, COL_POOL, adding->lun->vhba->pool);
-	ctl_set_number(table, COL_LUN, adding->lun->lun->lun);
+	table_set_number(table, COL_LUN, adding->lun->lun->lun);
 	table_set(table, COL_DEVICE, adding->device);
 	set_kind(table, link);
 	table_set(table, COL_LINK, link);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Tables for people and JSON for programs, both by libsmartcols. */
+#include <inttypes.h>
 #include <stdarg.h>
 #include <strings.h>
 
 #include "lib/text.h"
 #include "ctl/table.h"
 #include "ctl/terminal.h"
+#include "fc/inventory.h"
+#include "lib/size.h"
+#include "fc/wwn.h"
 
 /* The index of a column that a part of --output names; -1: there is none of that name. */
 static int find_column(const struct table_column *columns, size_t n, const char *name,
@@ -204,6 +208,43 @@ void table_set_color(struct table *table, size_t column, const char *color)
 		return;
 	cell = scols_line_get_column_cell(table->line, table->columns[column]);
 	table_check(table, cell ? scols_cell_set_color(cell, color) : -EINVAL);
+}
+
+void table_set_wwn(struct table *table, size_t column, uint64_t wwn)
+{
+	char text[WWN_TEXT_SIZE];
+
+	if (wwn_is_usable(wwn))
+		table_set(table, column, wwn_format(wwn, text));
+}
+
+void table_set_host(struct table *table, size_t column, uint32_t host)
+{
+	if (host != HOST_NONE)
+		table_set_format(table, column, "host%" PRIu32, host);
+}
+
+void table_set_number(struct table *table, size_t column, uint64_t number)
+{
+	table_set_format(table, column, "%" PRIu64, number);
+}
+
+void table_set_bool(struct table *table, size_t column, bool is)
+{
+	if (table->json)
+		table_set(table, column, is ? "1" : "0");
+	else
+		table_set(table, column, is ? "yes" : "no");
+}
+
+void table_set_size(struct table *table, size_t column, uint64_t bytes)
+{
+	char text[SIZE_TEXT_SIZE];
+
+	if (table->json)
+		table_set_number(table, column, bytes);
+	else
+		table_set(table, column, size_format(bytes, text));
 }
 
 int table_print(struct table *table)

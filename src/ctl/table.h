@@ -59,6 +59,18 @@ void table_set(struct table *table, size_t column, const char *text);
 void table_set_format(struct table *table, size_t column, const char *format, ...)
 	_printf_(3, 4);
 
+/* "0x…"; nothing for a name that is 0 or unset. */
+void table_set_wwn(struct table *table, size_t column, uint64_t wwn);
+
+/* "host7"; nothing for HOST_NONE. */
+void table_set_host(struct table *table, size_t column, uint32_t host);
+
+void table_set_number(struct table *table, size_t column, uint64_t number);
+void table_set_bool(struct table *table, size_t column, bool is);
+
+/* Bytes, for people in larger units. */
+void table_set_size(struct table *table, size_t column, uint64_t bytes);
+
 /* Colours a cell of the current line ("red", "green"), on a terminal alone. */
 void table_set_color(struct table *table, size_t column, const char *color);
 

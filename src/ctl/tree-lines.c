@@ -3,7 +3,6 @@
 #include <inttypes.h>
 
 #include "fc/scsi-type.h"
-#include "ctl/cells.h"
 #include "ctl/tree-lines.h"
 #include "fc/sysfs.h"
 
@@ -78,8 +77,8 @@ void ctl_tree_add_hba(struct table *table, const struct fc_port *hba)
 		.is_bad = hba->state != PORT_ONLINE,
 	};
 	add_line(table, NULL, &cells);
-	ctl_set_host(table, COL_NAME, hba->host);
-	ctl_set_wwn(table, COL_WWN, hba->wwpn);
+	table_set_host(table, COL_NAME, hba->host);
+	table_set_wwn(table, COL_WWN, hba->wwpn);
 }
 
 void ctl_tree_add_vhba(struct table *table, struct libscols_line *parent,
@@ -96,7 +95,7 @@ void ctl_tree_add_vhba(struct table *table, struct libscols_line *parent,
 		  row->name  ? row->name :
 		  row->vport ? row->vport->sysname :
 			       NULL);
-	ctl_set_wwn(table, COL_WWN, row->wwpn);
+	table_set_wwn(table, COL_WWN, row->wwpn);
 }
 
 void ctl_tree_add_rport(struct table *table, struct libscols_line *parent,
@@ -109,7 +108,7 @@ void ctl_tree_add_rport(struct table *table, struct libscols_line *parent,
 	};
 	add_line(table, parent, &cells);
 	table_set(table, COL_NAME, rport->sysname);
-	ctl_set_wwn(table, COL_WWN, rport->wwpn);
+	table_set_wwn(table, COL_WWN, rport->wwpn);
 }
 
 void ctl_tree_add_lun(struct table *table, struct libscols_line *parent,
@@ -142,7 +141,7 @@ static void set_device_size(struct table *table, int sysfs, const char *name)
 	(void)snprintf(attribute, sizeof(attribute), "class/block/%.31s/size", name);
 	if (sysfs_read_number(sysfs, attribute, &sectors) >= 0 &&
 	    sectors <= UINT64_MAX / SECTOR_SIZE)
-		ctl_set_size(table, COL_SIZE, sectors * SECTOR_SIZE);
+		table_set_size(table, COL_SIZE, sectors * SECTOR_SIZE);
 }
 
 void ctl_tree_add_device(struct table *table, struct libscols_line *parent, int sysfs,

@@ -6,7 +6,6 @@
 #include "lib/parse.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
-#include "ctl/cells.h"
 #include "ctl/fresh.h"
 #include "ctl/ctl.h"
 
@@ -97,8 +96,8 @@ static int print_pairs(struct table *table, const struct request *request,
 		if (code != 0)
 			return code;
 		table_add_line(table);
-		ctl_set_wwn(table, COL_WWPN, pairs[i].wwpn);
-		ctl_set_wwn(table, COL_WWNN, pairs[i].wwnn);
+		table_set_wwn(table, COL_WWPN, pairs[i].wwpn);
+		table_set_wwn(table, COL_WWNN, pairs[i].wwnn);
 	}
 	r = table_print(table);
 	return r < 0 ? ctl_fail("cannot print", r) : EXIT_SUCCESS;
