@@ -1,19 +1,173 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl tree: from the HBAs down to what stands on the disks, as one tree. */
 #include <getopt.h>
+#include <inttypes.h>
 
 #include "diagnose/stage.h"
 #include "ctl/select.h"
-#include "ctl/tree-lines.h"
 #include "ctl/ctl.h"
+#include "fc/scsi-type.h"
+#include "fc/sysfs.h"
+#include "ctl/health.h"
+#include "ctl/lun.h"
+#include "ctl/table.h"
+
+#define SECTOR_SIZE \
+	512U /* of a block device's size attribute, whatever its own sectors */
+
+enum {
+	COL_NAME,
+	COL_KIND,
+	COL_STATE,
+	COL_SIZE,
+	COL_WWN,
+	COL_PATH,
+	COL_PROBLEM,
+};
+
+static const struct table_column columns[] = {
+	[COL_NAME] = { .name = "NAME",
+		       .help = "what it is called",
+		       .is_default = true,
+		       .is_tree = true },
+	[COL_KIND] = { .name = "KIND",
+		       .help = "hba, vhba, target, lun, disk, part, map, holder",
+		       .is_default = true },
+	[COL_STATE] = { .name = "STATE",
+			.help = "of the port or device",
+			.is_default = true },
+	[COL_SIZE] = { .name = "SIZE",
+		       .help = "in JSON in bytes",
+		       .type = COLUMN_NUMBER,
+		       .is_default = true },
+	[COL_WWN] = { .name = "WWN",
+		      .help = "port name; of a LUN its WWID",
+		      .is_default = true },
+	[COL_PATH] = { .name = "PATH",
+		       .help = "its name below /dev that leads to it",
+		       .is_default = true },
+	[COL_PROBLEM] = { .name = "PROBLEM",
+			  .help = "what is wrong with a virtual HBA",
+			  .is_default = true },
+};
+
+/* What a line has in common with all others. */
+struct cells {
+	const char *kind, *state;
+	bool is_bad; /* the state */
+	const char *path, *problem;
+};
+
+static void line_add(struct table *table, struct libscols_line *parent,
+		     const struct cells *cells)
+{
+	table_add_child(table, parent);
+	table_set(table, COL_KIND, cells->kind);
+	table_set(table, COL_STATE, cells->state);
+	if (cells->is_bad)
+		table_set_color(table, COL_STATE, "red");
+	table_set(table, COL_PATH, cells->path);
+	table_set(table, COL_PROBLEM, cells->problem);
+	if (cells->problem)
+		table_set_color(table, COL_PROBLEM, "red");
+}
+
+static void line_add_hba(struct table *table, const struct fc_port *hba)
+{
+	const struct cells cells = {
+		.kind = "hba",
+		.state = port_state_to_string(hba->state),
+		.is_bad = hba->state != PORT_ONLINE,
+	};
+	line_add(table, NULL, &cells);
+	table_set_host(table, COL_NAME, hba->host);
+	table_set_wwn(table, COL_WWN, hba->wwpn);
+}
+
+static void line_add_vhba(struct table *table, struct libscols_line *parent,
+			  const struct overview_row *row, const struct ctl_health *health)
+{
+	const struct cells cells = {
+		.kind = "vhba",
+		.state = overview_row_state(row),
+		.is_bad = row->state && !row->port,
+		.problem = ctl_health_problem(health),
+	};
+	line_add(table, parent, &cells);
+	table_set(table, COL_NAME,
+		  row->name  ? row->name :
+		  row->vport ? row->vport->sysname :
+			       NULL);
+	table_set_wwn(table, COL_WWN, row->wwpn);
+}
+
+static void line_add_rport(struct table *table, struct libscols_line *parent,
+			   const struct fc_rport *rport)
+{
+	const struct cells cells = {
+		.kind = "target",
+		.state = port_state_to_string(rport->state),
+		.is_bad = rport->state != PORT_ONLINE,
+	};
+	line_add(table, parent, &cells);
+	table_set(table, COL_NAME, rport->sysname);
+	table_set_wwn(table, COL_WWN, rport->wwpn);
+}
+
+static void line_add_lun(struct table *table, struct libscols_line *parent,
+			 const struct ctl_lun *lun)
+{
+	char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX] = "";
+	const struct fc_lun *unit = lun->lun;
+	const struct cells cells = {
+		.kind = "lun",
+		.state = lun->is_ambiguous ? "ambiguous" : unit->state,
+		.is_bad = lun->is_ambiguous || !streq(unit->state, "running"),
+		.path = path,
+	};
+	if (lun->link)
+		(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s", lun->link);
+	line_add(table, parent, &cells);
+	if (unit->type == 0)
+		table_set_format(table, COL_NAME, "LUN %" PRIu64, unit->lun);
+	else
+		table_set_format(table, COL_NAME, "LUN %" PRIu64 " (%s)", unit->lun,
+				 scsi_type_to_string(unit->type));
+	table_set(table, COL_WWN, unit->wwid);
+}
+
+static void set_device_size(struct table *table, int sysfs, const char *name)
+{
+	char attribute[64];
+	uint64_t sectors;
+
+	(void)snprintf(attribute, sizeof(attribute), "class/block/%.31s/size", name);
+	if (sysfs_read_number(sysfs, attribute, &sectors) >= 0 &&
+	    sectors <= UINT64_MAX / SECTOR_SIZE)
+		table_set_size(table, COL_SIZE, sectors * SECTOR_SIZE);
+}
+
+static void line_add_device(struct table *table, struct libscols_line *parent, int sysfs,
+			    const struct block_node *node)
+{
+	const struct cells cells = { .kind = block_kind_to_string(node->kind) };
+	line_add(table, parent, &cells);
+	if (*node->title)
+		table_set_format(table, COL_NAME, "%s (%s)", node->name, node->title);
+	else
+		table_set(table, COL_NAME, node->name);
+	set_device_size(table, sysfs, node->name);
+}
+
+/* --- the tree --- */
 
 static const struct ctl_help help = {
 	.usage = "tree [OPTION...] [NAME|POOL]",
 	.text = "Shows HBAs, the virtual HBAs below them, their target ports and LUNs, and the disks, maps\n"
 		"and holders on those, as a tree; in JSON nested as children. With NAME or POOL only the\n"
 		"branches of these virtual HBAs.",
-	.columns = ctl_tree_columns,
-	.n_columns = CTL_TREE_N_COLUMNS,
+	.columns = columns,
+	.n_columns = ARRAY_SIZE(columns),
 	.max_arguments = 1,
 };
 
@@ -45,8 +199,8 @@ static int add_devices(struct tree *tree, const struct fc_lun *lun,
 	for (size_t i = 0; i < devices.n; i++) {
 		size_t below = devices.nodes[i].below;
 
-		ctl_tree_add_device(tree->table, i == 0 ? parent : lines[below],
-				    tree->sources->sysfs_fd, &devices.nodes[i]);
+		line_add_device(tree->table, i == 0 ? parent : lines[below],
+				tree->sources->sysfs_fd, &devices.nodes[i]);
 		lines[i] = tree->table->line;
 	}
 	return 0;
@@ -59,7 +213,7 @@ static int add_lun(struct tree *tree, const struct overview_row *row,
 	struct ctl_lun lun;
 
 	ctl_lun_find(tree->view, row ? row : &nobody, unit, &lun);
-	ctl_tree_add_lun(tree->table, parent, &lun);
+	line_add_lun(tree->table, parent, &lun);
 	return add_devices(tree, unit, tree->table->line);
 }
 
@@ -77,7 +231,7 @@ static int add_targets(struct tree *tree, const struct overview_row *row, uint32
 		if (rport && !rport->is_target)
 			continue;
 		if (rport)
-			ctl_tree_add_rport(tree->table, parent, rport);
+			line_add_rport(tree->table, parent, rport);
 		line = rport ? tree->table->line : parent;
 		for (size_t j = 0; r >= 0 && j < seen.n_luns; j++)
 			if (seen.luns[j].target_wwpn == (rport ? rport->wwpn : 0))
@@ -95,7 +249,7 @@ static int add_vhba(struct tree *tree, const struct overview_row *row,
 	r = ctl_health_read(tree->sources, row, tree->bus, &health);
 	if (r < 0)
 		return r;
-	ctl_tree_add_vhba(tree->table, parent, row, &health);
+	line_add_vhba(tree->table, parent, row, &health);
 	return row->port ? add_targets(tree, row, row->port->host) : 0;
 }
 
@@ -133,7 +287,7 @@ static int add_hba(struct tree *tree, const struct fc_port *hba)
 	bool is_a_vhba = false;
 	int r = 0;
 
-	ctl_tree_add_hba(tree->table, hba);
+	line_add_hba(tree->table, hba);
 	line = tree->table->line;
 	for (size_t i = 0; r >= 0 && i < overview->n; i++) {
 		const struct overview_row *row = &overview->rows[i];
@@ -162,7 +316,7 @@ static int add_homeless(struct tree *tree, const struct overview_row *row)
 	return is_asked_for(tree, row) ? add_vhba(tree, row, NULL) : 0;
 }
 
-static int show(struct tree *tree)
+static int tree_show(struct tree *tree)
 {
 	const struct inventory *inventory = &tree->sources->inventory;
 	const struct overview *overview = &tree->sources->overview;
@@ -182,7 +336,7 @@ static int show(struct tree *tree)
 	return r < 0 ? r : table_print(tree->table);
 }
 
-static int run(struct tree *tree, const struct ctl_sources *sources)
+static int tree_run(struct tree *tree, const struct ctl_sources *sources)
 {
 	_cleanup_(ctl_lun_view_done) struct ctl_lun_view view = { 0 };
 	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
@@ -192,7 +346,7 @@ static int run(struct tree *tree, const struct ctl_sources *sources)
 	tree->view = &view;
 	tree->bus = bus;
 	r = ctl_lun_view_init(&view, sources);
-	return r < 0 ? r : show(tree);
+	return r < 0 ? r : tree_show(tree);
 }
 
 int ctl_tree_show(const char *name, const struct table_options *options)
@@ -202,13 +356,13 @@ int ctl_tree_show(const char *name, const struct table_options *options)
 	struct tree tree = { .table = &table, .name = name };
 	int r;
 
-	r = table_init(&table, "tree", ctl_tree_columns, CTL_TREE_N_COLUMNS, options);
+	r = table_init(&table, "tree", columns, ARRAY_SIZE(columns), options);
 	if (r < 0)
 		return ctl_fail_table(r);
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = run(&tree, &sources);
+	r = tree_run(&tree, &sources);
 	if (r == -ENOENT)
 		return ctl_fail_unknown(&sources, tree.name);
 	return r < 0 ? ctl_fail("cannot show the tree", r) : EXIT_SUCCESS;
