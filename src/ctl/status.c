@@ -3,16 +3,22 @@
 #include <getopt.h>
 #include <inttypes.h>
 
+#include "fc/wwn.h"
 #include "lib/parse.h"
 #include "diagnose/waiting.h"
 #include "names/names.h"
 #include "ctl/select.h"
-#include "ctl/status-print.h"
 #include "ctl/ctl.h"
 #include "lib/clock.h"
 #include "ctl/terminal.h"
 #include "event/watch.h"
+#include "names/unitname.h"
+#include "lib/json.h"
+#include "ctl/health.h"
 
+#define RED		  "\x1b[31m"
+#define GREEN		  "\x1b[32m"
+#define RESET		  "\x1b[0m"
 #define DEFAULT_WAIT_USEC (60 * USEC_PER_SEC)
 
 struct status {
@@ -65,7 +71,7 @@ static const struct ctl_help help = {
 	.on_option = on_option,
 };
 
-static void forget(struct status *status)
+static void status_forget(struct status *status)
 {
 	for (size_t i = 0; i < status->n; i++)
 		ctl_health_done(&status->healths[i]);
@@ -79,11 +85,11 @@ static void forget(struct status *status)
 
 static void status_done(struct status *status)
 {
-	forget(status);
+	status_forget(status);
 	sd_bus_flush_close_unrefp(&status->bus);
 }
 
-static int add(struct status *status, size_t row)
+static int status_add(struct status *status, size_t row)
 {
 	struct ctl_health *health;
 	size_t *index;
@@ -102,19 +108,19 @@ static int add(struct status *status, size_t row)
 }
 
 /* Looks at everything anew. */
-static int look(struct status *status)
+static int status_look(struct status *status)
 {
 	const struct overview *overview;
 	int r;
 
-	forget(status);
+	status_forget(status);
 	r = ctl_sources_load(&status->sources);
 	overview = &status->sources.overview;
 	for (size_t i = 0; r >= 0 && i < overview->n; i++)
 		if (status->name ?
 			    overview_row_matches(&overview->rows[i], status->name) :
 			    overview->rows[i].name != NULL)
-			r = add(status, i);
+			r = status_add(status, i);
 	return r;
 }
 
@@ -173,7 +179,7 @@ static int on_look(struct watch *watch, void *context)
 	size_t row;
 	int r;
 
-	r = look(status);
+	r = status_look(status);
 	if (r < 0)
 		return r;
 	health = find_waiting(status, &row);
@@ -202,7 +208,166 @@ static int wait_until_ready(struct status *status)
 	return r == -ETIMEDOUT || r == -ECANCELED ? 0 : r;
 }
 
-static void print(const struct status *status)
+/* --- printing --- */
+
+static const char *color_code(const char *color)
+{
+	return terminal_has_color() ? color : "";
+}
+
+static void print_line(const char *mark, const char *color, const char *what,
+		       const char *text)
+{
+	const char *end = *color ? color_code(RESET) : "";
+
+	printf("  %s%-6s%s  %-12s  %s\n", *color ? color_code(color) : "", mark, end,
+	       what, text);
+}
+
+/* "web01 (pool db): no target port is visible". */
+static void print_title(const struct overview_row *row, const struct ctl_health *health)
+{
+	const struct diagnosis *diagnosis = &health->chain.diagnosis;
+	const char *problem = ctl_health_problem(health);
+
+	printf("%s", row->name ? row->name : "unmanaged");
+	if (row->pool && !streq(row->pool, row->name))
+		printf(" (pool %s)", row->pool);
+	if (health->is_stopped) {
+		puts(": stopped");
+	} else if (problem) {
+		printf(": %s%s%s\n", color_code(RED), problem, color_code(RESET));
+	} else {
+		printf(": %sready%s: ", color_code(GREEN), color_code(RESET));
+		waiting_print_ready(diagnosis, stdout);
+		putchar('\n');
+	}
+}
+
+static void print_origin(const struct overview_row *row, const struct ctl_health *health)
+{
+	char text[NPIV_DETAIL_MAX];
+
+	if (row->config) {
+		(void)snprintf(text, sizeof(text), "%s:%u", row->config->file,
+			       row->config->line);
+		print_line("", "", "config", text);
+	} else {
+		print_line("", "", "config",
+			   row->name ? "none (any longer)" :
+				       "none: it was made by somebody else");
+	}
+	if (health->unit.active_state) {
+		(void)snprintf(text, sizeof(text), "npiv-vport@%s.service is %s (%s)",
+			       row->name, health->unit.active_state, health->unit.state);
+		print_line("", "", "unit", text);
+	}
+}
+
+static void print_link(enum chain_part part, const struct chain_link *link)
+{
+	static const char *const marks[_CHAIN_VERDICT_MAX] = {
+		[CHAIN_OK] = "ok",
+		[CHAIN_BROKEN] = "BROKEN",
+		[CHAIN_OPEN] = "-",
+	};
+	static const char *const colors[_CHAIN_VERDICT_MAX] = {
+		[CHAIN_OK] = GREEN,
+		[CHAIN_BROKEN] = RED,
+		[CHAIN_OPEN] = "",
+	};
+
+	if (link->verdict == CHAIN_OPEN && !*link->text)
+		return;
+	print_line(marks[link->verdict], colors[link->verdict],
+		   chain_part_to_string(part), link->text);
+}
+
+/* Prints the chain of one vHBA. conflict names who claims the names that nobody gets; "" if there are none, also
+ * if the vHBA is well: units that have other names dispute a number that is needed by nobody. */
+static void print_chain(const struct overview_row *row, const struct ctl_health *health,
+			const char *conflict)
+{
+	print_title(row, health);
+	print_origin(row, health);
+	for (enum chain_part part = 0; part < _CHAIN_MAX; part++) {
+		print_link(part, &health->chain.links[part]);
+		if (part == CHAIN_NAMES && *conflict)
+			print_line("", "", "", conflict);
+	}
+	if (*health->twin)
+		print_line("BROKEN", RED, "second port", health->twin);
+	if (!health->is_stopped && ctl_health_hint(health))
+		print_line("", "", "hint", ctl_health_hint(health));
+	else if (health->is_stopped)
+		printf("          %-12s  systemctl start npiv-vport@%s\n", "to start it",
+		       row->name);
+}
+
+static void add_identity(struct json *json, const struct overview_row *row)
+{
+	json_text(json, "name", row->name);
+	json_text(json, "pool", row->pool);
+	wwn_json(json, "wwpn", row->wwpn);
+	wwn_json(json, "parent", row->parent_wwpn);
+	if (row->port)
+		json_text_format(json, "host", "host%" PRIu32, row->port->host);
+	else
+		json_text(json, "host", NULL);
+	json_bool(json, "managed", row->name != NULL);
+	if (row->config)
+		json_text_format(json, "configured", "%s:%u", row->config->file,
+				 row->config->line);
+	else
+		json_text(json, "configured", NULL);
+}
+
+static void add_chain(struct json *json, const struct chain *chain)
+{
+	json_begin_array(json, "chain");
+	for (enum chain_part part = 0; part < _CHAIN_MAX; part++) {
+		const struct chain_link *link = &chain->links[part];
+
+		json_begin_object(json, NULL);
+		json_text(json, "link", chain_part_to_string(part));
+		json_text(json, "state", chain_verdict_to_string(link->verdict));
+		json_text(json, "text", link->text);
+		json_end_object(json);
+	}
+	json_end_array(json);
+}
+
+/* Adds it as an object to an array. */
+static void add_status(struct json *json, const struct overview_row *row,
+		       const struct ctl_health *health, const char *conflict)
+{
+	const struct diagnosis *diagnosis = &health->chain.diagnosis;
+	const char *problem = ctl_health_problem(health);
+
+	json_begin_object(json, NULL);
+	add_identity(json, row);
+	json_text(json, "unit", health->unit.active_state);
+	json_text(json, "unit-state", health->unit.state);
+	json_text(json, "stage", ctl_health_word(health));
+	json_number(json, "exit-code", (uint64_t)ctl_health_exit_code(health));
+	json_text(json, "problem", problem);
+	json_text(json, "detail",
+		  !problem ? NULL :
+		  diagnosis->stage == STAGE_NAME_AMBIGUOUS && *conflict ?
+			     conflict :
+			     ctl_health_detail(health));
+	json_text(json, "hint", problem ? ctl_health_hint(health) : NULL);
+	json_number(json, "luns-found", row->luns_found);
+	json_number(json, "luns-usable", diagnosis->n_usable);
+	if (row->luns_expected > 0)
+		json_number(json, "luns-expected", row->luns_expected);
+	else
+		json_text(json, "luns-expected", NULL);
+	add_chain(json, &health->chain);
+	json_end_object(json);
+}
+
+static void status_print(const struct status *status)
 {
 	struct json json = { .out = stdout };
 	char conflict[NPIV_DETAIL_MAX];
@@ -221,12 +386,12 @@ static void print(const struct status *status)
 						       row_of(status, i)->pool, conflict,
 						       sizeof(conflict));
 		if (status->json) {
-			ctl_status_json(&json, row_of(status, i), health, conflict);
+			add_status(&json, row_of(status, i), health, conflict);
 			continue;
 		}
 		if (i > 0)
 			putchar('\n');
-		ctl_status_print(row_of(status, i), health, conflict);
+		print_chain(row_of(status, i), health, conflict);
 	}
 	if (status->json) {
 		json_end_array(&json);
@@ -261,12 +426,12 @@ static int fail_missing(const struct status *status)
 	return stage_info(STAGE_CONFIG)->exit_code;
 }
 
-static int run(struct status *status)
+static int status_run(struct status *status)
 {
 	int r;
 
 	status->bus = ctl_health_bus();
-	r = look(status);
+	r = status_look(status);
 	if (r >= 0 && status->n > 0 && status->wait)
 		r = wait_until_ready(status);
 	if (r < 0)
@@ -276,7 +441,7 @@ static int run(struct status *status)
 	if (status->n == 0 && !status->json)
 		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
 		      stderr);
-	print(status);
+	status_print(status);
 	if (fflush(stdout) < 0 || ferror(stdout))
 		return ctl_fail("cannot print", -EIO);
 	return exit_code(status);
@@ -291,5 +456,5 @@ int ctl_status(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	status.name = argv[optind];
-	return run(&status);
+	return status_run(&status);
 }
