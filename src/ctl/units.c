@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl start, stop, restart and reload: systemctl's verbs for virtual HBAs and pools. */
+/* npivctl start, stop, restart, reload, enable and disable: systemctl's verbs for virtual HBAs and pools. */
 #include <getopt.h>
 #include <limits.h>
 
@@ -21,7 +21,7 @@ static bool is_active(const char *name, void *context)
 	       !streq(state.active_state, "inactive");
 }
 
-static int run(sd_bus *bus, const struct selection *selection, const char *method)
+static int run_jobs(sd_bus *bus, const struct selection *selection, const char *method)
 {
 	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
 	int r = 0;
@@ -31,8 +31,8 @@ static int run(sd_bus *bus, const struct selection *selection, const char *metho
 	return r < 0 ? ctl_fail("cannot begin", r) : ctl_jobs_run(bus, &jobs);
 }
 
-static int control(int argc, char *argv[], const struct ctl_help *help,
-		   const char *method)
+static int control_units(int argc, char *argv[], const struct ctl_help *help,
+			 const char *method)
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	_cleanup_(selection_done) struct selection selection = { 0 };
@@ -49,7 +49,7 @@ static int control(int argc, char *argv[], const struct ctl_help *help,
 	/* As long as one of them is mistyped, none is touched. */
 	if (code == 0 && ctl_jobs_connect(&bus) < 0)
 		code = EXIT_FAILURE;
-	return code != 0 ? code : run(bus, &selection, method);
+	return code != 0 ? code : run_jobs(bus, &selection, method);
 }
 
 /* What all of them say of what they take and give. */
@@ -67,7 +67,7 @@ int ctl_start(int argc, char *argv[])
 		.max_arguments = INT_MAX,
 	};
 
-	return control(argc, argv, &help, "StartUnit");
+	return control_units(argc, argv, &help, "StartUnit");
 }
 
 int ctl_stop(int argc, char *argv[])
@@ -80,7 +80,7 @@ int ctl_stop(int argc, char *argv[])
 		.max_arguments = INT_MAX,
 	};
 
-	return control(argc, argv, &help, "StopUnit");
+	return control_units(argc, argv, &help, "StopUnit");
 }
 
 int ctl_restart(int argc, char *argv[])
@@ -92,7 +92,7 @@ int ctl_restart(int argc, char *argv[])
 		.max_arguments = INT_MAX,
 	};
 
-	return control(argc, argv, &help, "RestartUnit");
+	return control_units(argc, argv, &help, "RestartUnit");
 }
 
 int ctl_reload(int argc, char *argv[])
@@ -105,5 +105,106 @@ int ctl_reload(int argc, char *argv[])
 		.max_arguments = INT_MAX,
 	};
 
-	return control(argc, argv, &help, "ReloadUnit");
+	return control_units(argc, argv, &help, "ReloadUnit");
+}
+
+/* --- enable and disable: whether the boot starts it, as far as its file leaves that open --- */
+
+/* The file decides; systemd is asked only where it says no. Returns an exit code. */
+static int enable_one(sd_bus *bus, const char *name, const struct vhba_config *vhba)
+{
+	_cleanup_free_ char *unit = unit_name_vport(name);
+	int r;
+
+	if (vhba && vhba->autostart) {
+		printf("%s: the boot starts it: autostart = yes (%s:%u)\n", name,
+		       vhba->file, vhba->line);
+		return EXIT_SUCCESS;
+	}
+	if (!vhba) {
+		fprintf(stderr, "npivctl: %s: no file defines it (any longer)\n", name);
+		return EXIT_FAILURE;
+	}
+	r = unit ? bus_enable_unit(bus, unit) : -ENOMEM;
+	if (r < 0)
+		return ctl_jobs_fail(name, r);
+	printf("%s: enabled: the boot starts it, though %s:%u has autostart = no\n", name,
+	       vhba->file, vhba->line);
+	return EXIT_SUCCESS;
+}
+
+static int disable_one(sd_bus *bus, const char *name, const struct vhba_config *vhba)
+{
+	_cleanup_free_ char *unit = unit_name_vport(name);
+	int r;
+
+	r = unit ? bus_disable_unit(bus, unit) : -ENOMEM;
+	if (r < 0)
+		return ctl_jobs_fail(name, r);
+	if (!vhba || !vhba->autostart) {
+		printf("%s: disabled: the boot does not start it\n", name);
+		return EXIT_SUCCESS;
+	}
+	fprintf(stderr,
+		"npivctl: %s: the boot starts it all the same: autostart = yes, and the file "
+		"decides\n"
+		"  set 'autostart = no' in %s (its section is in line %u), or\n"
+		"  'systemctl mask npiv-vport@%s' keeps it down whatever asks for it\n",
+		name, vhba->file, vhba->line, name);
+	return EXIT_FAILURE;
+}
+
+static int enable_units(int argc, char *argv[], const struct ctl_help *help,
+			int (*enable)(sd_bus *bus, const char *name,
+				      const struct vhba_config *vhba))
+{
+	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(selection_done) struct selection selection = { 0 };
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r, code;
+
+	r = ctl_parse_options(argc, argv, help, NULL, NULL);
+	if (r >= 0)
+		return r;
+	if (ctl_jobs_connect(&bus) < 0 || ctl_sources_load(&sources) < 0)
+		return EXIT_FAILURE;
+	code = selection_make(&sources, argv + optind, (size_t)(argc - optind), NULL,
+			      NULL, &selection);
+	for (size_t i = 0; i < selection.n && code == 0; i++)
+		code = enable(bus, selection.names[i],
+			      config_find_vhba(&sources.config, selection.names[i]));
+	if (code == 0) {
+		/* The generator pulls npiv.target into the boot for those that are enabled. */
+		r = bus_reload(bus);
+		if (r < 0)
+			return ctl_jobs_fail("cannot have systemd read its units", r);
+	}
+	return code;
+}
+
+int ctl_enable(int argc, char *argv[])
+{
+	static const struct ctl_help help = {
+		.usage = "enable NAME|POOL...",
+		.text = "Has the boot start virtual HBAs whose files say autostart = no; the others it starts\n"
+			"anyway. Starts nothing now.",
+		.min_arguments = 1,
+		.max_arguments = INT_MAX,
+	};
+
+	return enable_units(argc, argv, &help, enable_one);
+}
+
+int ctl_disable(int argc, char *argv[])
+{
+	static const struct ctl_help help = {
+		.usage = "disable NAME|POOL...",
+		.text = "Takes 'enable' back. Where the file says autostart = yes, which is what it says unless it\n"
+			"says otherwise, the boot starts it all the same: fails then, and says what to change.\n"
+			"Stops nothing now.",
+		.min_arguments = 1,
+		.max_arguments = INT_MAX,
+	};
+
+	return enable_units(argc, argv, &help, disable_one);
 }
