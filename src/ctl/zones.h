@@ -44,3 +44,18 @@ void zoning_done(struct zoning *zoning);
 /* Writes text as a switch takes it for an alias: a letter first, then letters, digits and '_', which is what
  * every release of both Fabric OS and NX-OS takes. At most 62 characters: a zone has a prefix. */
 void zoning_sanitize(const char *text, char buf[static ZONING_NAME_SIZE]);
+
+/* A line for each row and one of headings; targets are separated by blanks, and no value needs quotes. */
+void render_zoning_csv(const struct zoning *zoning, FILE *out);
+
+/* {"zoning": [{"vhba": …, "targets": ["0x…"]}]} */
+void render_zoning_json(const struct zoning *zoning, FILE *out);
+
+/* Commands of Brocade's Fabric OS: an alias for each row, and a zone with it and its targets where there
+ * are any. config: the zone configuration that they are added to, which is then enabled; NULL: none, and
+ * the changes are only saved. */
+void render_zoning_brocade(const struct zoning *zoning, const char *config, FILE *out);
+
+/* The same for Cisco's NX-OS: a device alias, a zone of the VSAN; config is the zone set. */
+void render_zoning_cisco(const struct zoning *zoning, unsigned vsan, const char *config,
+			 FILE *out);

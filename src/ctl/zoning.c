@@ -3,7 +3,7 @@
 #include <getopt.h>
 
 #include "lib/parse.h"
-#include "ctl/print-zones.h"
+#include "ctl/zones.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl/sources.h"
@@ -245,7 +245,7 @@ static int print_table(const struct zoning *zoning, struct table *table)
 /* --- printing -------------------------------------------------------------------------------- */
 
 /* What the commands leave to the reader. */
-static void warn(const struct request *request, const struct zoning *zoning)
+static void zoning_warn(const struct request *request, const struct zoning *zoning)
 {
 	for (size_t i = 0; i < zoning->n; i++)
 		if (zoning->rows[i].n_targets == 0)
@@ -273,12 +273,12 @@ static int print_commands(const struct request *request, const struct zoning *zo
 	else
 		render_zoning_cisco(zoning, (unsigned)request->vsan, request->config,
 				    stdout);
-	warn(request, zoning);
+	zoning_warn(request, zoning);
 	return EXIT_SUCCESS;
 }
 
-static int print(const struct request *request, const struct zoning *zoning,
-		 struct table *table)
+static int zoning_print(const struct request *request, const struct zoning *zoning,
+			struct table *table)
 {
 	int r;
 
@@ -296,7 +296,7 @@ static int print(const struct request *request, const struct zoning *zoning,
 	return EXIT_SUCCESS;
 }
 
-static int show(const struct request *request, struct table *table)
+static int zoning_show(const struct request *request, struct table *table)
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	_cleanup_(zoning_done) struct zoning zoning = { 0 };
@@ -316,7 +316,7 @@ static int show(const struct request *request, struct table *table)
 			name ? " and no pool '" : "", name ? name : "", name ? "'" : "");
 		return EXIT_FAILURE;
 	}
-	r = print(request, &zoning, table);
+	r = zoning_print(request, &zoning, table);
 	if (r == EXIT_SUCCESS && (fflush(stdout) != 0 || ferror(stdout)))
 		return ctl_fail("cannot print", -EIO);
 	return r;
@@ -336,7 +336,7 @@ int ctl_zoning(int argc, char *argv[])
 		request.zoning.name_or_pool = argv[optind];
 		r = table_init(&table, "zoning", columns, ARRAY_SIZE(columns),
 			       &table_options);
-		r = r < 0 ? ctl_fail_table(r) : show(&request, &table);
+		r = r < 0 ? ctl_fail_table(r) : zoning_show(&request, &table);
 	}
 	free(request.targets);
 	return r;

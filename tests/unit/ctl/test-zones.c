@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "ctl/print-zones.h"
+#include "ctl/zones.h"
 
 #define FABRIC_A UINT64_C(0x100000051e65430a)
 #define FABRIC_B \
