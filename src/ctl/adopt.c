@@ -81,7 +81,7 @@ static const struct fc_vport *vport_by_host(const struct inventory *inventory,
 }
 
 /* Says why there is no virtual port of that name or place. */
-static void explain(const struct fc_port *port, const char *text)
+static void explain_missing(const struct fc_port *port, const char *text)
 {
 	if (port && !port->is_vport)
 		fprintf(stderr,
@@ -138,7 +138,7 @@ static int find_vport(const struct inventory *inventory, const char *text,
 	}
 	if (*ret_vport)
 		return 0;
-	explain(port, text);
+	explain_missing(port, text);
 	return EXIT_FAILURE;
 }
 
@@ -161,8 +161,8 @@ static bool is_configured(const struct config *config, uint64_t wwpn)
 
 /* What is called for and what is not known otherwise: one that is up, but whose file is gone, has a name
  * and a pool. */
-static void complete(struct request *request, const struct state_list *states,
-		     uint64_t wwpn, char name[static NPIV_NAME_MAX + 1])
+static void request_complete(struct request *request, const struct state_list *states,
+			     uint64_t wwpn, char name[static NPIV_NAME_MAX + 1])
 {
 	for (size_t i = 0; i < states->n; i++) {
 		if (states->states[i].wwpn != wwpn)
@@ -176,8 +176,8 @@ static void complete(struct request *request, const struct state_list *states,
 	request->name = name;
 }
 
-static int make(const struct request *request, const struct inventory *inventory,
-		const struct fc_vport *vport, struct draft *draft)
+static int make_file(const struct request *request, const struct inventory *inventory,
+		     const struct fc_vport *vport, struct draft *draft)
 {
 	const struct fc_port *parent =
 		inventory_port_by_host(inventory, vport->parent_host);
@@ -198,8 +198,8 @@ static int make(const struct request *request, const struct inventory *inventory
 		       EXIT_FAILURE;
 }
 
-static int adopt(struct request *request, const struct ctl_sources *sources,
-		 const char *argument)
+static int adopt_vport(struct request *request, const struct ctl_sources *sources,
+		       const char *argument)
 {
 	_cleanup_(draft_done) struct draft draft = { 0 };
 	const struct fc_vport *vport;
@@ -211,8 +211,8 @@ static int adopt(struct request *request, const struct ctl_sources *sources,
 		return r;
 	if (is_configured(&sources->config, vport->wwpn))
 		return EXIT_FAILURE;
-	complete(request, &sources->states, vport->wwpn, name);
-	r = make(request, &sources->inventory, vport, &draft);
+	request_complete(request, &sources->states, vport->wwpn, name);
+	r = make_file(request, &sources->inventory, vport, &draft);
 	if (r == 0)
 		r = draft_check(&draft, sources);
 	if (r == 0)
@@ -233,5 +233,5 @@ int ctl_adopt(int argc, char *argv[])
 		return r;
 	if (ctl_sources_load(&sources) < 0)
 		return EXIT_FAILURE;
-	return adopt(&request, &sources, argv[optind]);
+	return adopt_vport(&request, &sources, argv[optind]);
 }

@@ -129,7 +129,7 @@ static int carry_out(const struct config_diff *list)
 	return code ? code : other;
 }
 
-static int apply(struct table *table, bool is_dry_run)
+static int apply_diff(struct table *table, bool is_dry_run)
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	_cleanup_(config_diff_done) struct config_diff list = { 0 };
@@ -167,5 +167,5 @@ int ctl_apply(int argc, char *argv[])
 		return EXIT_USAGE;
 	}
 	r = table_init(&table, "changes", columns, ARRAY_SIZE(columns), &table_options);
-	return r < 0 ? ctl_fail_table(r) : apply(&table, is_dry_run);
+	return r < 0 ? ctl_fail_table(r) : apply_diff(&table, is_dry_run);
 }

@@ -162,7 +162,7 @@ static int check_running(const struct config *config, struct messages *messages)
 	return check_fabrics(config, &inventory, messages);
 }
 
-static int check(char *const files[], size_t n, struct messages *messages)
+static int check_all(char *const files[], size_t n, struct messages *messages)
 {
 	_cleanup_(config_done) struct config config = { 0 };
 	int r;
@@ -216,7 +216,7 @@ int ctl_check(int argc, char *argv[])
 	r = table_init(&table, "messages", columns, ARRAY_SIZE(columns), &table_options);
 	if (r < 0)
 		return ctl_fail_table(r);
-	r = check(argv + optind, (size_t)(argc - optind), &messages);
+	r = check_all(argv + optind, (size_t)(argc - optind), &messages);
 	if (r < 0)
 		return ctl_fail("cannot check", r);
 	r = table_options.json || table_options.output ? print_table(&table, &messages) :

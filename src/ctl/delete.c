@@ -191,7 +191,7 @@ static int check_sections(const struct request *request)
 /* --- doing it -------------------------------------------------------------------------------- */
 
 /* Returns 0 where the answer is yes. */
-static int ask(const struct request *request)
+static int delete_ask(const struct request *request)
 {
 	char answer[8] = "";
 
@@ -210,7 +210,7 @@ static int ask(const struct request *request)
 	return EXIT_FAILURE;
 }
 
-static int stop(const struct request *request, sd_bus *bus)
+static int delete_stop(const struct request *request, sd_bus *bus)
 {
 	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
 	int r;
@@ -269,7 +269,7 @@ static int carry_out(const struct request *request)
 	if (ctl_jobs_connect(&bus) < 0)
 		return EXIT_FAILURE;
 	/* Without a state too: its unit may be about to try again. */
-	r = stop(request, bus);
+	r = delete_stop(request, bus);
 	if (r == 0)
 		r = remove_file(request);
 	if (r != 0)
@@ -278,7 +278,7 @@ static int carry_out(const struct request *request)
 	return r < 0 ? ctl_jobs_fail("cannot have systemd read its units", r) : 0;
 }
 
-static int delete (struct request *request)
+static int delete_one(struct request *request)
 {
 	int r;
 
@@ -294,7 +294,7 @@ static int delete (struct request *request)
 		       request->path);
 		return 0;
 	}
-	r = ask(request);
+	r = delete_ask(request);
 	return r == 0 ? carry_out(request) : r;
 }
 
@@ -310,7 +310,7 @@ int ctl_delete(int argc, char *argv[])
 	request.name = argv[optind];
 	if (ctl_sources_load(&sources) < 0)
 		return EXIT_FAILURE;
-	r = delete (&request);
+	r = delete_one(&request);
 	free(request.path);
 	return r;
 }

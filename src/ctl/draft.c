@@ -25,8 +25,8 @@ static void format_path(const struct draft *draft, char buf[static PATH_SIZE])
 }
 
 /* Prints what was said about a file, from this severity on. Returns whether there were errors. */
-static bool tell(const struct messages *messages, const char *file,
-		 enum message_severity least)
+static bool draft_report(const struct messages *messages, const char *file,
+			 enum message_severity least)
 {
 	bool is_bad = false;
 
@@ -51,7 +51,7 @@ const struct vhba_config *draft_vhba(const struct draft *draft)
 	return config_find_vhba(&draft->config, draft->name);
 }
 
-static int render(struct draft *draft, const char *comment, const char *const *also)
+static int draft_render(struct draft *draft, const char *comment, const char *const *also)
 {
 	const struct vhba_config *vhba = draft_vhba(draft);
 	const struct pool_config *pool = config_find_pool(&draft->config, vhba->pool);
@@ -93,9 +93,9 @@ int draft_make(struct draft *draft, const char *name, const char *comment,
 		r = -ENOMEM;
 	if (r < 0)
 		return ctl_fail("cannot make the file", r);
-	if (tell(&messages, source.path, MESSAGE_WARNING) || !draft_vhba(draft))
+	if (draft_report(&messages, source.path, MESSAGE_WARNING) || !draft_vhba(draft))
 		return EXIT_USAGE;
-	r = render(draft, comment, also);
+	r = draft_render(draft, comment, also);
 	return r < 0 ? ctl_fail("cannot make the file", r) : 0;
 }
 
@@ -148,7 +148,7 @@ static int check_beside_others(const struct draft *draft)
 		r = -ENOMEM;
 	if (r < 0)
 		return ctl_fail("cannot read the configuration", r);
-	return tell(&messages, path, MESSAGE_ERROR) ? EXIT_FAILURE : 0;
+	return draft_report(&messages, path, MESSAGE_ERROR) ? EXIT_FAILURE : 0;
 }
 
 int draft_check(const struct draft *draft, const struct ctl_sources *sources)

@@ -80,8 +80,8 @@ static void describe_twin(const struct inventory *inventory, const struct fc_vpo
 		       parent ? wwn_format(parent->wwpn, wwpn) : "unknown");
 }
 
-static int follow(const struct ctl_sources *sources, const struct overview_row *row,
-		  struct ctl_health *health)
+static int follow_chain(const struct ctl_sources *sources, const struct overview_row *row,
+			struct ctl_health *health)
 {
 	const struct readiness_source source = {
 		.udev = sources->udev,
@@ -129,7 +129,7 @@ int ctl_health_read(const struct ctl_sources *sources, const struct overview_row
 
 	r = read_unit(bus, row->name, &health.unit);
 	if (r >= 0)
-		r = follow(sources, row, &health);
+		r = follow_chain(sources, row, &health);
 	if (r < 0)
 		return r;
 	correct_names(row, &health.chain.links[CHAIN_NAMES]);

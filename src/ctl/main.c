@@ -58,7 +58,7 @@ static void help_group(enum ctl_group group)
 	}
 }
 
-static void help(void)
+static void print_help(void)
 {
 	puts("Usage: npivctl [--help] [--version] VERB [OPTION...] [ARGUMENT...]\n"
 	     "\n"
@@ -115,7 +115,7 @@ int main(int argc, char *argv[])
 	while ((c = getopt_long(argc, argv, "+h", options, NULL)) >= 0) {
 		switch (c) {
 		case 'h':
-			help();
+			print_help();
 			return EXIT_SUCCESS;
 		case 'V':
 			puts("npivctl " NPIV_VERSION);

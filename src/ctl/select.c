@@ -5,7 +5,7 @@
 #include "ctl/select.h"
 #include "ctl/ctl.h"
 
-static int add(struct selection *selection, const char *name)
+static int selection_add(struct selection *selection, const char *name)
 {
 	char **place;
 
@@ -41,7 +41,7 @@ static int add_pool(struct selection *selection, const struct overview *overview
 
 		if (!row->name || !streq(row->pool, pool))
 			continue;
-		if (add(selection, row->name) < 0)
+		if (selection_add(selection, row->name) < 0)
 			return -ENOMEM;
 		n++;
 	}
@@ -69,7 +69,7 @@ int ctl_fail_unknown(const struct ctl_sources *sources, const char *name)
 	return EXIT_FAILURE;
 }
 
-static int refuse(const struct ctl_sources *sources, const char *name)
+static int selection_refuse(const struct ctl_sources *sources, const char *name)
 {
 	if (!config_is_bad_name(&sources->config, name))
 		return ctl_fail_unknown(sources, name);
@@ -93,16 +93,16 @@ int selection_make(const struct ctl_sources *sources, char *const arguments[], s
 		const char *name = arguments[i];
 
 		if (is_vhba(&sources->overview, name)) {
-			r = add(&selection, name);
+			r = selection_add(&selection, name);
 			continue;
 		}
 		r = add_pool(&selection, &sources->overview, name);
 		if (r != 0)
 			continue;
 		if (knows && name_is_valid(name) && knows(name, context))
-			r = add(&selection, name);
+			r = selection_add(&selection, name);
 		else
-			code = refuse(sources, name);
+			code = selection_refuse(sources, name);
 	}
 	if (r < 0)
 		return ctl_fail("cannot find the virtual HBAs", r);
