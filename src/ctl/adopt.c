@@ -176,24 +176,37 @@ static void request_complete(struct request *request, const struct state_list *s
 	request->name = name;
 }
 
+static void print_sections(const struct request *request, const struct fc_port *parent,
+			   const struct fc_vport *vport, FILE *out)
+{
+	char text[WWN_TEXT_SIZE];
+
+	fprintf(out, "[vhba %s]\n", request->name);
+	fprintf(out, "wwpn = %s\n", wwn_format(vport->wwpn, text));
+	fprintf(out, "wwnn = %s\n", wwn_format(vport->wwnn, text));
+	if (parent && wwn_is_usable(parent->wwpn))
+		fprintf(out, "parent_wwpn = %s\n", wwn_format(parent->wwpn, text));
+	if (request->pool)
+		fprintf(out, "pool = %s\n", request->pool);
+}
+
 static int make_file(const struct request *request, const struct inventory *inventory,
 		     const struct fc_vport *vport, struct draft *draft)
 {
 	const struct fc_port *parent =
 		inventory_port_by_host(inventory, vport->parent_host);
-	char text[512], wwpn[WWN_TEXT_SIZE], wwnn[WWN_TEXT_SIZE];
-	char parent_wwpn[WWN_TEXT_SIZE];
-	bool has_parent = parent && wwn_is_usable(parent->wwpn);
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+	FILE *out;
 
-	(void)snprintf(text, sizeof(text),
-		       "[vhba %s]\nwwpn = %s\nwwnn = %s\n%s%s%s%s%s%s", request->name,
-		       wwn_format(vport->wwpn, wwpn), wwn_format(vport->wwnn, wwnn),
-		       has_parent ? "parent_wwpn = " : "",
-		       has_parent ? wwn_format(parent->wwpn, parent_wwpn) : "",
-		       has_parent ? "\n" : "", request->pool ? "pool = " : "",
-		       request->pool ? request->pool : "", request->pool ? "\n" : "");
-	/* What is wrong then is so of the port, not of the command line. */
-	return draft_make(draft, request->name, COMMENT, text, strlen(text), NULL) == 0 ?
+	out = open_memstream(&text, &size);
+	if (!out)
+		return ctl_fail("cannot make the file", -ENOMEM);
+	print_sections(request, parent, vport, out);
+	if (fclose(out) != 0)
+		return ctl_fail("cannot make the file", -ENOMEM);
+	/* A mistake is then one of the port, not of the command line. */
+	return draft_make(draft, request->name, COMMENT, text, size, NULL) == 0 ?
 		       0 :
 		       EXIT_FAILURE;
 }

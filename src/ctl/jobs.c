@@ -110,11 +110,10 @@ static int tell_failure(const struct bus_job *job, const char *name)
 		fprintf(stderr, "npivctl: %s: it is not up\n", name);
 		return EXIT_FAILURE;
 	}
-	fprintf(stderr, "npivctl: %s: its job was %s%s%s%s\n", name, job->result,
-		job->failure && !streq(job->failure, "success") ? " (" : "",
-		job->failure && !streq(job->failure, "success") ? job->failure : "",
-		job->failure && !streq(job->failure, "success") ? ")" : "");
-	fprintf(stderr, "  'systemctl status %s' may say more\n", job->unit);
+	fprintf(stderr, "npivctl: %s: its job was %s", name, job->result);
+	if (job->failure && !streq(job->failure, "success"))
+		fprintf(stderr, " (%s)", job->failure);
+	fprintf(stderr, "\n  'systemctl status %s' may say more\n", job->unit);
 	return EXIT_FAILURE;
 }
 

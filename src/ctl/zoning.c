@@ -296,6 +296,16 @@ static int zoning_print(const struct request *request, const struct zoning *zoni
 	return EXIT_SUCCESS;
 }
 
+/* name: of a vHBA or a pool; NULL: none was asked for. */
+static int fail_empty_fabric(const char *name)
+{
+	fputs("npivctl: there is no virtual HBA", stderr);
+	if (name)
+		fprintf(stderr, " and no pool '%s'", name);
+	fputs(" in that fabric\n", stderr);
+	return EXIT_FAILURE;
+}
+
 static int zoning_show(const struct request *request, struct table *table)
 {
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
@@ -311,11 +321,8 @@ static int zoning_show(const struct request *request, struct table *table)
 		return ctl_fail("cannot make the sheet", r);
 	if (zoning.n == 0 && name && !request->zoning.fabric_wwn)
 		return ctl_fail_unknown(&sources, name);
-	if (zoning.n == 0 && request->zoning.fabric_wwn) {
-		fprintf(stderr, "npivctl: there is no virtual HBA%s%s%s in that fabric\n",
-			name ? " and no pool '" : "", name ? name : "", name ? "'" : "");
-		return EXIT_FAILURE;
-	}
+	if (zoning.n == 0 && request->zoning.fabric_wwn)
+		return fail_empty_fabric(name);
 	r = zoning_print(request, &zoning, table);
 	if (r == EXIT_SUCCESS && (fflush(stdout) != 0 || ferror(stdout)))
 		return ctl_fail("cannot print", -EIO);
