@@ -30,10 +30,10 @@ struct request {
 
 static int take_name(const char *option, const char *argument, const char **ret_name)
 {
-	const char *fault = name_fault(argument);
+	const char *problem = name_fault(argument);
 
-	if (fault) {
-		fprintf(stderr, "npivctl: --%s: '%s': %s\n", option, argument, fault);
+	if (problem) {
+		fprintf(stderr, "npivctl: --%s: '%s': %s\n", option, argument, problem);
 		return -EINVAL;
 	}
 	*ret_name = argument;

@@ -173,22 +173,22 @@ static int check_options(const struct request *request, const struct table_optio
 {
 	bool has_commands = request->format == FORMAT_BROCADE ||
 			    request->format == FORMAT_CISCO;
-	const char *fault = NULL;
+	const char *problem = NULL;
 
 	if (request->format != FORMAT_TABLE &&
 	    (table->json || table->output || table->no_headings))
-		fault = "--csv, --brocade and --cisco print no table";
+		problem = "--csv, --brocade and --cisco print no table";
 	else if (table->json && table->output)
-		fault = "JSON has all columns: --output is for the table";
+		problem = "JSON has all columns: --output is for the table";
 	else if (request->format == FORMAT_CISCO && !request->vsan)
-		fault = "--cisco needs a --vsan";
+		problem = "--cisco needs a --vsan";
 	else if (request->format != FORMAT_CISCO && request->vsan)
-		fault = "--vsan goes with --cisco";
+		problem = "--vsan goes with --cisco";
 	else if (request->config && !has_commands)
-		fault = "--config goes with --brocade or --cisco";
-	if (fault)
-		fprintf(stderr, "npivctl zoning: %s\n", fault);
-	return fault ? EXIT_USAGE : 0;
+		problem = "--config goes with --brocade or --cisco";
+	if (problem)
+		fprintf(stderr, "npivctl zoning: %s\n", problem);
+	return problem ? EXIT_USAGE : 0;
 }
 
 /* --- the table ------------------------------------------------------------------------------- */
