@@ -11,7 +11,7 @@
 #include "event/bus.h"
 #include "lib/clock.h"
 #include "state/state-dir.h"
-#include "vport/vport.h"
+#include "vport/delete.h"
 
 /* From one login to the next: twice as long each time, for a login is work for the switch and for all ports of the
  * zone. Masking by hand is noticed within a minute all the same. */
@@ -86,6 +86,7 @@ static int delete_vport(struct make *make)
 	struct lun_wait *wait = make->wait;
 	struct fc_vport vport = *wait->diagnosis.vport;
 	int no_lock = -EBADF; /* without LUNs nobody of the pool is concerned */
+	enum removal removal;
 	int r;
 
 	r = vport_read_luns(wait->task, vport.host, &luns);
@@ -94,9 +95,9 @@ static int delete_vport(struct make *make)
 	if (luns.inventory.n_luns > 0)
 		return 0; /* the event of one that has come brings the next look */
 	log_info(&wait->task->subject, "%s: logging in anew", wait->diagnosis.detail);
-	r = vport_remove(wait->task, make->state, &vport, &luns, false, &no_lock);
-	if (r != 0) {
-		wait->exit_code = r;
+	removal = vport_remove(wait->task, make->state, &vport, &luns, false, &no_lock);
+	if (removal != REMOVAL_GONE) {
+		wait->exit_code = removal_exit_code(removal);
 		return -ECANCELED;
 	}
 	wait->host = HOST_NONE;

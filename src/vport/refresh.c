@@ -14,7 +14,7 @@
 #include "fc/scsi-device.h"
 #include "fc/scsi-inquiry.h"
 #include "lib/worker.h"
-#include "vport/vport.h"
+#include "vport/users.h"
 
 /* Together less than another run waits for the lock of the vHBA (vport-task.c). */
 #define ASK_USEC   (8 * USEC_PER_SEC)

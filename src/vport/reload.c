@@ -4,7 +4,7 @@
 #include "names/names.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
-#include "vport/vport.h"
+#include "vport/takedown.h"
 
 struct reload {
 	struct lun_wait *wait;

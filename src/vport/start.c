@@ -3,7 +3,7 @@
 #include "state/unit-time.h"
 #include "names/names.h"
 #include "state/state-dir.h"
-#include "vport/vport.h"
+#include "vport/takedown.h"
 
 /* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
 static int look_back(struct task *task, struct vhba_state *state)
@@ -22,7 +22,7 @@ static int look_back(struct task *task, struct vhba_state *state)
 	}
 	log_info(&task->subject,
 		 "its WWPN or type changed: taking the old one down first");
-	return vport_take_down(task, &old, false);
+	return removal_exit_code(vport_take_down(task, &old, false));
 }
 
 /* When the first start comes to its end, well or not, people begin to rely on the names: each means what it

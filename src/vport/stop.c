@@ -6,10 +6,10 @@
 #include "event/bus.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
-#include "vport/vport.h"
+#include "vport/takedown.h"
 
 /* A manager that cannot be asked (none runs, it is about to end) is one that does not shut down. */
-static bool is_shutdown(void)
+static bool stop_is_shutdown(void)
 {
 	_cleanup_bus_ sd_bus *bus = NULL;
 	bool is_stopping;
@@ -19,7 +19,7 @@ static bool is_shutdown(void)
 }
 
 /* Whether systemd runs this very process for a unit (systemd.exec(5)), not a person from a shell. */
-static bool is_run_by_systemd(void)
+static bool stop_is_run_by_systemd(void)
 {
 	const char *pid = getenv("SYSTEMD_EXEC_PID");
 	char self[16];
@@ -31,7 +31,7 @@ static bool is_run_by_systemd(void)
 /* After a refusal the unit is started again, and finds all in place. Where stop itself failed, that would
  * not be true, and where the unit is masked it cannot be: the companion is, which sees to the next stop.
  * Then the job is not to count as done, as it does for systemd however ExecStop= ends. */
-static int ask_manager(const struct task *task, bool is_refused)
+static int stop_ask_manager(const struct task *task, bool is_refused)
 {
 	_cleanup_free_ char *unit = unit_name_vport(task->name);
 	_cleanup_free_ char *companion = unit_name_release(task->name);
@@ -49,53 +49,57 @@ static int ask_manager(const struct task *task, bool is_refused)
 }
 
 /* The vHBA is still there, but systemd takes the unit for down, and would run no ExecStop= for it again. */
-static void keep_stoppable(const struct task *task, int exit_code)
+static void stop_keep_stoppable(const struct task *task, bool is_refused)
 {
 	int r;
 
-	if (!is_run_by_systemd() || is_shutdown())
+	if (!stop_is_run_by_systemd() || stop_is_shutdown())
 		return;
-	r = ask_manager(task, exit_code == stage_info(STAGE_BUSY)->exit_code);
+	r = stop_ask_manager(task, is_refused);
 	if (r < 0)
 		log_warning(&task->subject,
 			    "cannot tell systemd that it is still there: %s, ignoring",
 			    strerror(-r));
 }
 
-static int take_down_remembered(struct task *task)
+static enum removal stop_take_down(struct task *task)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	enum removal removal;
 	int r;
 
 	r = state_dir_read(task->run, task->name, &state);
 	if (r == -ENOENT) {
 		notify_status("is not up");
-		return 0;
+		return REMOVAL_GONE;
 	}
 	if (r < 0)
-		return vport_fail_errno(task, r, "read what is remembered");
+		return removal_fail(task, r, "read what is remembered");
 	task_set_subject(task, &state);
-	r = vport_take_down(task, &state, is_shutdown());
+	removal = vport_take_down(task, &state, stop_is_shutdown());
 	/* The state goes out of scope. */
 	task->subject.pool = NULL;
-	return r;
+	return removal;
 }
 
 int vport_stop(struct task *task)
 {
-	int r;
+	enum removal removal = REMOVAL_FAILED;
+	int exit_code;
 
 	assert(task);
 
-	r = task_lock(task);
-	if (r == 0)
-		r = take_down_remembered(task);
-	if (r != 0)
-		keep_stoppable(task, r);
-	return r;
+	exit_code = task_lock(task);
+	if (exit_code == 0) {
+		removal = stop_take_down(task);
+		exit_code = removal_exit_code(removal);
+	}
+	if (exit_code != 0)
+		stop_keep_stoppable(task, removal == REMOVAL_REFUSED);
+	return exit_code;
 }
 
-static bool is_any_of(const char *text, const char *const *list)
+static bool stop_is_any_of(const char *text, const char *const *list)
 {
 	for (; *list; list++)
 		if (streq(text, *list))
@@ -106,7 +110,7 @@ static bool is_any_of(const char *text, const char *const *list)
 /* Whether the vHBA is none of this verb's business: its unit is about to have it again, or is in a
  * state that the unit's own start and stop are the way out of. One that is masked has neither, though it
  * may be up. */
-static bool is_in_hand(const struct bus_unit *unit)
+static bool stop_is_in_hand(const struct bus_unit *unit)
 {
 	static const char *const coming[] = { "start", "restart", "try-restart",
 					      "reload-or-start", NULL };
@@ -115,11 +119,11 @@ static bool is_in_hand(const struct bus_unit *unit)
 					   NULL };
 
 	return !streq(unit->load_state, "masked") &&
-	       (is_any_of(unit->job, coming) || is_any_of(unit->state, own));
+	       (stop_is_any_of(unit->job, coming) || stop_is_any_of(unit->state, own));
 }
 
 /* The vHBA's own unit, as systemd has it now. Returns 0, or an exit code where it said what is wrong. */
-static int read_unit(const struct task *task, struct bus_unit *ret_unit)
+static int stop_read_unit(const struct task *task, struct bus_unit *ret_unit)
 {
 	_cleanup_free_ char *name = unit_name_vport(task->name);
 	_cleanup_bus_ sd_bus *bus = NULL;
@@ -133,7 +137,7 @@ static int read_unit(const struct task *task, struct bus_unit *ret_unit)
 
 /* Between two tries systemd restarts both units, and this one leaves all to the try. A stop that takes the
  * place of that job from now on runs neither again: what looks then is ordered behind the job. */
-static int look_again(const struct task *task)
+static int stop_look_later(const struct task *task)
 {
 	_cleanup_free_ char *later = unit_name_stopped(task->name);
 	_cleanup_bus_ sd_bus *bus = NULL;
@@ -154,18 +158,18 @@ int vport_release(struct task *task)
 
 	assert(task);
 
-	r = read_unit(task, &unit);
+	r = stop_read_unit(task, &unit);
 	if (r != 0)
 		return r;
-	if (!is_in_hand(&unit))
+	if (!stop_is_in_hand(&unit))
 		return vport_stop(task);
-	return streq(unit.state, "auto-restart") ? look_again(task) : 0;
+	return streq(unit.state, "auto-restart") ? stop_look_later(task) : 0;
 }
 
 /* Whether the vHBA is left to nobody: a stop is under way that ends a start half way, or one is over that came
  * between two tries; or the unit was masked as a try was about to begin, for which its companion was stopped, and
  * that try never came: a stop would find nothing that runs. */
-static bool is_abandoned(const struct bus_unit *unit)
+static bool stop_is_abandoned(const struct bus_unit *unit)
 {
 	if (*unit->job)
 		return streq(unit->job, "stop");
@@ -190,8 +194,8 @@ int vport_stopped(struct task *task)
 	/* Stop has said so already. */
 	if (state.type == VHBA_VPORT && state.on_stop == ON_STOP_KEEP)
 		return 0;
-	r = read_unit(task, &unit);
+	r = stop_read_unit(task, &unit);
 	if (r != 0)
 		return r;
-	return is_abandoned(&unit) && !is_shutdown() ? vport_stop(task) : 0;
+	return stop_is_abandoned(&unit) && !stop_is_shutdown() ? vport_stop(task) : 0;
 }

@@ -1,5 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The parts of npiv-vport. */
+/* The parts of npiv-vport.
+ *
+ * Errors in this folder. A function returns one kind of result, and a variable holds one kind:
+ * - -errno (int r, below 0). Nothing is logged yet: the caller logs it, handles it, or passes it on. The value means
+ *   what errno(3) says, or what the function's comment says; -ECANCELED is SIGTERM or SIGINT, -ETIMEDOUT a deadline
+ *   that has passed, -EAGAIN a lock that another holds.
+ * - An exit code (0: success). What went wrong is logged, and is the unit's STATUS=; the caller passes it on and logs
+ *   nothing. vport_fail(), vport_fail_errno() and vport_fail_locked() log, and make one of the other.
+ * - An enum where there is more than success and failure to report, as of a removal (vport/delete.h). What went wrong
+ *   is logged as with an exit code. */
 #pragma once
 
 #include "diagnose/diagnose.h"
@@ -64,14 +73,13 @@ void vport_config_done(struct vport_config *config);
 /* Logs one line of the stage (its summary, the detail, its hint) and returns its exit code. hint NULL:
  * the stage's own. */
 int vport_fail(const struct task *task, enum npiv_stage stage, const char *detail,
-	       const char *hint) _must_check_;
+	       const char *hint);
 
 /* The same for an error of the system: "cannot WHAT: …". Returns EXIT_FAILURE. */
-int vport_fail_errno(const struct task *task, int error, const char *what) _must_check_;
+int vport_fail_errno(const struct task *task, int error, const char *what);
 
 /* The same where the lock of a parent was not to be had: says who has it. */
-int vport_fail_locked(const struct task *task, uint64_t parent_wwpn,
-		      int error) _must_check_;
+int vport_fail_locked(const struct task *task, uint64_t parent_wwpn, int error);
 
 /* Whether somebody has asked systemd to stop or restart the unit. */
 bool vport_is_being_stopped(const struct task *task);
@@ -204,53 +212,3 @@ int vport_await_write(const struct task *task, uint64_t parent_wwpn,
  * then wakes in time), 1 where all is to be looked at again, or -errno; -ECANCELED with the wait's exit_code set
  * where the deletion failed (vport-login.c). */
 int vport_login_anew(struct make *make, struct watch *watch) _must_check_;
-
-/* --- taking away (vport-takedown.c) --- */
-
-/* Takes down what a state remembers. Returns 0, or an exit code where it said why not. */
-int vport_take_down(struct task *task, const struct vhba_state *state,
-		    bool is_shutdown) _must_check_;
-
-/* How long users of LUNs may take to let go: a moment, at shutdown the state's stop_usec. */
-uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown);
-
-/* A host's LUNs, and all that stands on their disks. */
-struct vport_luns {
-	struct inventory inventory;
-	struct block_tree tree;
-};
-
-int vport_read_luns(struct task *task, uint32_t host,
-		    struct vport_luns *ret_luns) _must_check_;
-
-void vport_luns_done(struct vport_luns *luns);
-
-/* Waits for the users of a host's LUNs to let go, until deadline (0: looks once); while the machine
- * stays up, only for those who may do so by themselves. Returns 0 where nobody uses them, 1 where
- * somebody does (*ret_who says who; the caller frees it), or -errno. *ret_luns is what the last look
- * saw. The users of a multipath map that does I/O by another host too count only with port_stays: the
- * host is to lose no more than its names, and such a map loses its names with it. */
-int vport_await_users(struct task *task, uint32_t host, uint64_t deadline,
-		      bool is_shutdown, bool port_stays, char **ret_who,
-		      struct vport_luns *ret_luns) _must_check_;
-
-/* The same for one LUN. A program that has it open in passing is waited for, in all calls together until *deadline,
- * which the first of them sets where it is 0: the vHBA is locked all the while. */
-int vport_await_lun_users(struct task *task, const struct fc_lun *lun, uint64_t *deadline,
-			  char **ret_who) _must_check_;
-
-/* Deletes a vport with its LUNs. luns: as they were just seen; looks at them once more before anything is
- * removed. is_alone: no other vHBA of its pool is up; the caller then sees to the claims of its disks when
- * they are gone. *pool_lock (-EBADF: not held) is given back when the LUNs are gone and the port is not: some drivers
- * take half a minute for that. Returns 0, or an exit code where it said what went wrong. */
-int vport_remove(struct task *task, const struct vhba_state *state,
-		 const struct fc_vport *vport, struct vport_luns *luns, bool is_alone,
-		 int *pool_lock) _must_check_;
-
-/* Writes back what is cached of all devices of a tree. Returns 0, 1 where one of them does not take it in
- * time (detail says which), or -errno. */
-int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
-		size_t size) _must_check_;
-
-/* Whether another vHBA of the same pool is up; then the pool's names keep their meaning. */
-bool vport_pool_is_shared(const struct task *task, const struct vhba_state *state);

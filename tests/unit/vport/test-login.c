@@ -10,7 +10,7 @@
 #include "event/bus.h"
 #include "lib/clock.h"
 #include "state/state-dir.h"
-#include "vport/vport.h"
+#include "vport/delete.h"
 
 #define WWPN 0x5001a4a000000001
 
@@ -28,12 +28,17 @@ void vport_luns_done(struct vport_luns *luns)
 {
 }
 
-int vport_remove(struct task *task, const struct vhba_state *state,
-		 const struct fc_vport *vport, struct vport_luns *luns, bool is_alone,
-		 int *pool_lock)
+enum removal vport_remove(struct task *task, const struct vhba_state *state,
+			  const struct fc_vport *vport, struct vport_luns *luns,
+			  bool is_alone, int *pool_lock)
 {
 	n_removed++;
-	return 0;
+	return REMOVAL_GONE;
+}
+
+int removal_exit_code(enum removal removal)
+{
+	return EXIT_SUCCESS;
 }
 
 void watch_within(struct watch *watch, uint64_t usec)
