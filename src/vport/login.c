@@ -93,16 +93,14 @@ static int delete_vport(struct make *make)
 	if (r < 0)
 		return r;
 	if (luns.inventory.n_luns > 0)
-		return 0; /* the event of one that has come brings the next look */
+		return LUN_WAIT_ON; /* the event of one that has come brings the next look */
 	log_info(&wait->task->subject, "%s: logging in anew", wait->diagnosis.detail);
 	removal = vport_remove(wait->task, make->state, &vport, &luns, false, &no_lock);
-	if (removal != REMOVAL_GONE) {
-		wait->exit_code = removal_exit_code(removal);
-		return -ECANCELED;
-	}
+	if (removal != REMOVAL_GONE)
+		return lun_wait_fail(wait, removal_exit_code(removal));
 	wait->host = HOST_NONE;
 	make->is_named = false; /* the next one is a port of its own */
-	return 1;
+	return LUN_WAIT_AGAIN;
 }
 
 int vport_login_anew(struct make *make, struct watch *watch)
@@ -123,7 +121,7 @@ int vport_login_anew(struct make *make, struct watch *watch)
 	if (left > 0 || !is_enough_time(make->wait))
 		return 0;
 	r = delete_vport(make);
-	if (r > 0)
+	if (r == LUN_WAIT_AGAIN)
 		lengthen_pause(make->state);
 	return r;
 }

@@ -52,8 +52,9 @@ static void mark(const struct make *make, const struct fc_vport *vport)
 }
 
 /* Writes the state. npiv-id knows from here on whose the disks are that come. vport: NULL before it is
- * made. Returns 1 where that is news, else 0. */
-static int remember(struct make *make, bool is_ours, const struct fc_vport *vport)
+ * made. *ret_is_new (or NULL): whether the state was another before. Returns 0 or LUN_WAIT_FAILED. */
+static int remember(struct make *make, bool is_ours, const struct fc_vport *vport,
+		    bool *ret_is_new)
 {
 	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	int r;
@@ -68,18 +69,20 @@ static int remember(struct make *make, bool is_ours, const struct fc_vport *vpor
 		make->state->parent_wwpn = diagnosis->parent->wwpn;
 	}
 	r = state_dir_write(make->wait->task->run, make->state);
-	if (r < 0) {
-		make->wait->exit_code = vport_fail_errno(
-			make->wait->task, r,
-			"write what is to be remembered below /run/npiv");
-		return -ECANCELED;
-	}
+	if (r < 0)
+		return lun_wait_fail(
+			make->wait,
+			vport_fail_errno(
+				make->wait->task, r,
+				"write what is to be remembered below /run/npiv"));
 
+	if (ret_is_new)
+		*ret_is_new = r > 0;
 	task_set_subject(make->wait->task, make->state);
 	make->is_written = true;
 	if (vport)
 		mark(make, vport);
-	return r;
+	return 0;
 }
 
 /* The write made nothing: a vport of this WWPN that comes later is not ours. */
@@ -98,30 +101,30 @@ static int adopt(struct make *make)
 	struct lun_wait *wait = make->wait;
 	const struct fc_vport *vport = wait->diagnosis.vport;
 	bool is_known = vport && vhba_state_owns(make->state, &wait->inventory, vport);
-	int changed, r;
+	bool is_new;
+	int r;
 
 	make->was_found = is_known;
-	changed = remember(make, is_known, vport);
-	if (changed < 0)
-		return changed;
+	r = remember(make, is_known, vport, &is_new);
+	if (r != 0)
+		return r;
 	if (make->state->type == VHBA_VPORT)
 		log_done(make, is_known ? "found our" : "adopted the existing");
 	if (wait->host != HOST_NONE)
 		lun_wait_scan(wait); /* for what was mapped since it came up */
 	r = lun_wait_look(wait);
 	/* udev may have missed its chance: its rules were not there, or /run was full. */
-	if (r >= 0 && (changed > 0 || wait->diagnosis.stage == STAGE_LINKS_PENDING))
+	if (r >= 0 && (is_new || wait->diagnosis.stage == STAGE_LINKS_PENDING))
 		r = uevent_trigger_host(&wait->uevents, wait->task->sysfs_fd,
 					&wait->inventory, wait->host);
-	return r < 0 ? r : 1;
+	return r < 0 ? r : LUN_WAIT_AGAIN;
 }
 
 static int give_up(struct make *make, const struct create_result *verdict,
 		   const char *detail)
 {
-	make->wait->exit_code =
-		vport_fail(make->wait->task, verdict->stage, detail, verdict->hint);
-	return -ECANCELED;
+	return lun_wait_fail(make->wait, vport_fail(make->wait->task, verdict->stage,
+						    detail, verdict->hint));
 }
 
 static void explain(const struct fc_port *parent, ssize_t result,
@@ -161,8 +164,8 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 	switch (verdict.action) {
 	case CREATE_DONE:
 		log_done(make, "made");
-		r = remember(make, true, vport);
-		return r < 0 ? r : 1;
+		r = remember(make, true, vport, NULL);
+		return r != 0 ? r : LUN_WAIT_AGAIN;
 	case CREATE_ADOPT:
 		/* The write failed, so it is not known who made it: not ours to delete. */
 		make->state->is_ours = false;
@@ -179,10 +182,11 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 	if (verdict.action == CREATE_FAIL)
 		return give_up(make, &verdict, detail);
 	notify_status("waiting for the link: %s", detail);
-	return 0;
+	return LUN_WAIT_ON;
 }
 
-/* Another vHBA of this name's WWPN that is still up would lose its link to us. */
+/* Another vHBA of this name's WWPN that is still up would lose its link to us. Returns 0, LUN_WAIT_FAILED where
+ * there is one, or -errno. */
 static int check_owner(struct make *make)
 {
 	char owner[NPIV_NAME_MAX + 1], detail[NPIV_NAME_MAX + 64];
@@ -192,13 +196,12 @@ static int check_owner(struct make *make)
 	if (r <= 0 || streq(owner, make->state->name))
 		return r < 0 ? r : 0;
 	(void)snprintf(detail, sizeof(detail), "vHBA '%s' is up with this WWPN", owner);
-	make->wait->exit_code = vport_fail(make->wait->task, STAGE_WWN_REFUSED, detail,
-					   "stop that one first");
-	return -ECANCELED;
+	return lun_wait_fail(make->wait, vport_fail(make->wait->task, STAGE_WWN_REFUSED,
+						    detail, "stop that one first"));
 }
 
-/* The child that writes has not told what the driver answered. What was announced stays: the vport may be
- * there, or come. Returns 1 where all is to be looked at again, or -errno. */
+/* The child that writes has not reported what the driver answered. What was announced stays: the vport may be
+ * there, or come. Returns LUN_WAIT_AGAIN, LUN_WAIT_FAILED or -errno. */
 static int no_answer(struct make *make, const struct fc_port *parent, int error)
 {
 	char detail[NPIV_DETAIL_MAX];
@@ -208,7 +211,7 @@ static int no_answer(struct make *make, const struct fc_port *parent, int error)
 			    "the process that wrote to vport_create of host%" PRIu32
 			    " was killed: looking what became of it",
 			    parent->host);
-		return 1;
+		return LUN_WAIT_AGAIN;
 	}
 	if (error != -ETIMEDOUT)
 		return error;
@@ -216,9 +219,8 @@ static int no_answer(struct make *make, const struct fc_port *parent, int error)
 		       "the driver (%s) has not answered vport_create of host%" PRIu32
 		       " yet",
 		       *parent->driver ? parent->driver : "unknown", parent->host);
-	make->wait->exit_code =
-		vport_fail(make->wait->task, STAGE_VPORT_FAILED, detail, NULL);
-	return -ECANCELED;
+	return lun_wait_fail(make->wait, vport_fail(make->wait->task, STAGE_VPORT_FAILED,
+						    detail, NULL));
 }
 
 /* No child could be started that writes. Returns -errno. */
@@ -230,8 +232,8 @@ static int not_begun(struct make *make, int error)
 }
 
 /* With the lock of the parent of that WWPN held, what was seen before it was taken is looked at anew: another
- * start may have used up the last free vport. Returns 0 after a write to vport_create, 1 where all is to be
- * looked at again, or -errno. *ret_parent: the port as it was before the write. */
+ * start may have used up the last free vport. Returns 0 after a write to vport_create, LUN_WAIT_AGAIN,
+ * LUN_WAIT_FAILED or -errno. *ret_parent: the port as it was before the write. */
 static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 			 struct fc_port *ret_parent, ssize_t *ret_result)
 {
@@ -243,10 +245,10 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 	if (r < 0)
 		return r;
 	if (!diagnosis->may_create || diagnosis->parent->wwpn != locked_wwpn)
-		return 1;
+		return LUN_WAIT_AGAIN;
 	make->state->login_usec = now_usec();
-	r = remember(make, true, NULL);
-	if (r < 0)
+	r = remember(make, true, NULL, NULL);
+	if (r != 0)
 		return r;
 	*ret_parent = *diagnosis->parent;
 	notify_status("making the virtual port below host%" PRIu32, ret_parent->host);
@@ -290,8 +292,7 @@ static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 }
 
 /* What a start that was killed has announced below another parent must have come, or not, before one is
- * made anywhere else. Returns 0 where nothing is to be waited for, 1 where all is to be looked at again, or
- * -errno. */
+ * made anywhere else. Returns 0 where nothing is to be waited for, LUN_WAIT_AGAIN, or -errno. */
 static int await_announced(struct make *make, struct watch *watch)
 {
 	uint64_t earlier = make->state->parent_wwpn;
@@ -305,7 +306,7 @@ static int await_announced(struct make *make, struct watch *watch)
 		return lock;
 	close(lock);
 	make->is_awaited = true;
-	return 1;
+	return LUN_WAIT_AGAIN;
 }
 
 static int create(struct make *make, struct watch *watch)
@@ -318,14 +319,14 @@ static int create(struct make *make, struct watch *watch)
 
 	if (left > 0) {
 		watch_within(watch, left);
-		return 0;
+		return LUN_WAIT_ON;
 	}
 	r = await_announced(make, watch);
 	if (r != 0)
-		return r == -EAGAIN ? 0 : r;
+		return r == -EAGAIN ? LUN_WAIT_ON : r;
 	lock = lock_parent(make, wwpn, watch);
 	if (lock < 0)
-		return lock == -EAGAIN ? 0 : lock;
+		return lock == -EAGAIN ? LUN_WAIT_ON : lock;
 	r = create_locked(make, lock, wwpn, &parent, &result);
 	/* Others wait for it; what became of the write is seen without it as well. */
 	close(lock);
@@ -351,7 +352,7 @@ static int reset_locked(struct make *make, int lock)
 	if (r < 0)
 		return r;
 	if (!can_be_reset(make))
-		return 1;
+		return LUN_WAIT_AGAIN;
 	make->was_reset = true;
 	vport = wait->diagnosis.vport;
 	log_info(subject(make), "%s is %s: disabling and enabling it once",
@@ -362,7 +363,7 @@ static int reset_locked(struct make *make, int lock)
 	if (r < 0)
 		log_warning(subject(make), "cannot disable and enable %s: %s, ignoring",
 			    vport->sysname, strerror(-r));
-	return r < 0 ? 0 : 1;
+	return r < 0 ? LUN_WAIT_ON : LUN_WAIT_AGAIN;
 }
 
 /* lpfc gives a vport up that was made before its fabric login was done; a switch may have refused one
@@ -372,10 +373,10 @@ static int reset_failed(struct make *make, struct watch *watch)
 	int lock, r;
 
 	if (make->was_reset || !can_be_reset(make))
-		return 0;
+		return LUN_WAIT_ON;
 	lock = lock_parent(make, make->wait->diagnosis.parent->wwpn, watch);
 	if (lock < 0)
-		return lock == -EAGAIN ? 0 : lock;
+		return lock == -EAGAIN ? LUN_WAIT_ON : lock;
 	r = reset_locked(make, lock);
 	close(lock);
 	return r;
@@ -421,19 +422,19 @@ int make_or_adopt(struct watch *watch, void *context)
 
 	if (is_there && make->is_written) {
 		if (!diagnosis->vport)
-			return 0;
+			return LUN_WAIT_ON;
 		set_symbolic_name(make);
 		r = reset_failed(make, watch);
 		return r == 0 ? vport_login_anew(make, watch) : r;
 	}
 	if (!is_there && !diagnosis->may_create)
-		return 0;
+		return LUN_WAIT_ON;
 	/* One below a parent that the keys do not allow, or with another WWNN, is left alone. */
 	if (is_there && diagnosis->stage == STAGE_WWN_REFUSED && diagnosis->is_final &&
 	    diagnosis->vport->state != VPORT_FABRIC_REJECTED_WWN)
-		return 0;
+		return LUN_WAIT_ON;
 	r = check_owner(make);
-	if (r < 0)
+	if (r != 0)
 		return r;
 	return is_there ? adopt(make) : create(make, watch);
 }

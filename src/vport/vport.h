@@ -110,12 +110,23 @@ struct lun_wait {
 	size_t n_devices; /* SCSI devices of the host */
 	bool is_timeout_refused; /* that was said already */
 	bool is_tried; /* it is a start, which systemd tries again */
-	int exit_code; /* of a failure that was told already; 0: none */
+	int exit_code; /* of a failure that is logged already; 0: none */
 };
 
-/* What a verb does between a look and its judgement. Returns 0 to wait on, 1 where something changed that
- * a new look should see, or -errno; -ECANCELED with wait->exit_code set where it is hopeless. */
+/* What a verb does between a look and its judgement. Returns one of these or -errno. */
+enum {
+	LUN_WAIT_ON = 0,
+	LUN_WAIT_AGAIN = 1, /* something changed that a new look should see */
+	LUN_WAIT_FAILED = 2, /* the wait has no sense any longer: see lun_wait_fail() */
+};
 typedef int (*lun_wait_act_fn)(struct watch *watch, void *context);
+
+/* Has the wait end with this exit code, which is not 0. Returns LUN_WAIT_FAILED. */
+static inline int lun_wait_fail(struct lun_wait *wait, int exit_code)
+{
+	wait->exit_code = exit_code;
+	return LUN_WAIT_FAILED;
+}
 
 int lun_wait_init(struct lun_wait *wait, struct task *task,
 		  const struct vhba_config *vhba,
@@ -208,7 +219,6 @@ int vport_await_write(const struct task *task, uint64_t parent_wwpn,
 		      uint64_t deadline) _must_check_;
 
 /* Deletes a vport of ours whose target wants a new login, when it is time for that; it is then made as if it had
- * never been there. There is no LUN that somebody could use. Returns 0 where nothing is to be done now (the watch
- * then wakes in time), 1 where all is to be looked at again, or -errno; -ECANCELED with the wait's exit_code set
- * where the deletion failed (vport-login.c). */
+ * never been there. There is no LUN that somebody could use. Returns as lun_wait_act_fn does: LUN_WAIT_ON where nothing
+ * is to be done now (the watch then looks in time), LUN_WAIT_FAILED where the deletion failed (vport-login.c). */
 int vport_login_anew(struct make *make, struct watch *watch) _must_check_;

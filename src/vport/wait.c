@@ -345,8 +345,10 @@ static int look(struct watch *watch, void *context)
 			r = watch_narrow(watch, verb->wait->host);
 		if (r == 0)
 			r = verb->act(watch, verb->context);
-	} while (r > 0);
-	return r < 0 ? r : judge(verb->wait, watch);
+	} while (r == LUN_WAIT_AGAIN);
+	if (r < 0)
+		return r;
+	return r == LUN_WAIT_FAILED ? 1 : judge(verb->wait, watch);
 }
 
 static void seen(struct udev_device *device, void *context)
