@@ -98,7 +98,7 @@ static int reload_all(struct task *task, const struct vport_config *config,
 		.old = old,
 		.state = state,
 	};
-	int r, s;
+	int exit_code, pool_exit_code, r;
 
 	keep_port(task, old, state);
 	task_set_subject(task, state);
@@ -112,28 +112,27 @@ static int reload_all(struct task *task, const struct vport_config *config,
 	wait.wanted.type = state->type;
 	wait.wanted.wwpn = state->wwpn;
 	wait.wanted.wwnn = state->wwnn;
-	r = r < 0 ? vport_fail_errno(task, r, "begin") :
-		    lun_wait_run(&wait, begin, &reload);
-	s = leave_old_pool(&reload);
+	exit_code = r < 0 ? vport_fail_errno(task, r, "begin") :
+			    lun_wait_run(&wait, begin, &reload);
+	pool_exit_code = leave_old_pool(&reload);
 	lun_wait_done(&wait);
-	return r == 0 ? s : r;
+	return exit_code == 0 ? pool_exit_code : exit_code;
 }
 
 int vport_reload(struct task *task)
 {
 	_cleanup_(vport_config_done) struct vport_config config = { 0 };
 	_cleanup_(vhba_state_done) struct vhba_state old = { 0 }, state = { 0 };
-	int r;
+	int exit_code, r;
 
 	assert(task);
 
-	r = vport_config_load(task, &config);
-	if (r != 0)
-		return r;
+	exit_code = vport_config_load(task, &config);
+	if (exit_code != 0)
+		return exit_code;
 	task_limit(task, unit_start_timeout_usec(config.vhba));
-	r = task_lock(task);
-	if (r != 0)
-		return r;
+	if (!task_lock(task, &exit_code))
+		return exit_code;
 	r = state_dir_read(task->run, task->name, &old);
 	if (r == -ENOENT) {
 		log_error(&task->subject, "it is not up: there is nothing to reload");

@@ -53,11 +53,10 @@ static void unblock_signals(void)
 static int rescan_locked(struct task *task)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
-	int r;
+	int exit_code, r;
 
-	r = task_lock(task);
-	if (r != 0)
-		return r;
+	if (!task_lock(task, &exit_code))
+		return exit_code;
 	unblock_signals();
 	r = state_dir_read(task->run, task->name, &state);
 	if (r == -ENOENT)
@@ -66,26 +65,26 @@ static int rescan_locked(struct task *task)
 		return vport_fail_errno(task, r, "read what is remembered");
 	task_set_subject(task, &state);
 	r = rescan(task, &state);
-	if (r == -ECANCELED)
-		r = 0; /* stopped, or to be begun anew */
-	else if (r < 0)
-		r = vport_fail_errno(task, r, "bring the LUNs up to date");
+	/* A signal stops it, or begins it anew. */
+	exit_code = r < 0 && r != -ECANCELED ?
+			    vport_fail_errno(task, r, "bring the LUNs up to date") :
+			    0;
 	/* The state goes out of scope. */
 	task->subject.pool = NULL;
-	return r;
+	return exit_code;
 }
 
 int vport_rescan(struct task *task)
 {
 	uint64_t end = now_usec() + RUN_USEC;
-	int r;
+	int exit_code;
 
 	assert(task);
 
 	task_limit(task, unit_rescan_timeout_usec());
-	r = rescan_locked(task);
+	exit_code = rescan_locked(task);
 	task_unlock(task);
 	/* A stop ends this at once. */
 	(void)poll(NULL, 0, left_msec(end));
-	return r;
+	return exit_code;
 }

@@ -43,42 +43,42 @@ static int start(struct task *task, const struct vport_config *config,
 {
 	struct lun_wait wait;
 	struct make make = { .wait = &wait, .state = state };
+	int exit_code, names_exit_code = 0, r;
 	bool are_names_new;
-	int r, s = 0;
 
-	r = look_back(task, state);
-	if (r != 0)
-		return r;
+	exit_code = look_back(task, state);
+	if (exit_code != 0)
+		return exit_code;
 	task_set_subject(task, state);
 	are_names_new = !names_has_names(task->run, state->pool);
 	r = lun_wait_init(&wait, task, config->vhba, state);
 	wait.is_tried = true;
-	r = r < 0 ? vport_fail_errno(task, r, "begin") :
-		    lun_wait_run(&wait, make_or_adopt, &make);
+	exit_code = r < 0 ? vport_fail_errno(task, r, "begin") :
+			    lun_wait_run(&wait, make_or_adopt, &make);
 	if (are_names_new)
-		s = settle_names(task, state);
-	r = r == 0 ? s : r;
-	if (r == 0)
+		names_exit_code = settle_names(task, state);
+	if (exit_code == 0)
+		exit_code = names_exit_code;
+	if (exit_code == 0)
 		vport_guest_wake(task, state);
 	lun_wait_done(&wait);
-	return r;
+	return exit_code;
 }
 
 int vport_start(struct task *task)
 {
 	_cleanup_(vport_config_done) struct vport_config config = { 0 };
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
-	int r;
+	int exit_code, r;
 
 	assert(task);
 
-	r = vport_config_load(task, &config);
-	if (r != 0)
-		return r;
+	exit_code = vport_config_load(task, &config);
+	if (exit_code != 0)
+		return exit_code;
 	task_limit(task, unit_start_timeout_usec(config.vhba));
-	r = task_lock(task);
-	if (r != 0)
-		return r;
+	if (!task_lock(task, &exit_code))
+		return exit_code;
 	r = vhba_state_from_config(config.vhba, config.pool, &state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "begin");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* stop, stopped and release: each takes down what is remembered, when it is time. */
+#include <signal.h>
 #include <unistd.h>
 
 #include "names/unitname.h"
@@ -89,10 +90,13 @@ int vport_stop(struct task *task)
 
 	assert(task);
 
-	exit_code = task_lock(task);
-	if (exit_code == 0) {
+	if (task_lock(task, &exit_code)) {
 		removal = stop_take_down(task);
 		exit_code = removal_exit_code(removal);
+	} else if (exit_code == 0) {
+		exit_code =
+			128 +
+			SIGTERM; /* the vHBA is still there, though its unit is being stopped */
 	}
 	if (exit_code != 0)
 		stop_keep_stoppable(task, removal == REMOVAL_REFUSED);
@@ -154,13 +158,13 @@ static int stop_look_later(const struct task *task)
 int vport_release(struct task *task)
 {
 	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
-	int r;
+	int exit_code;
 
 	assert(task);
 
-	r = stop_read_unit(task, &unit);
-	if (r != 0)
-		return r;
+	exit_code = stop_read_unit(task, &unit);
+	if (exit_code != 0)
+		return exit_code;
 	if (!stop_is_in_hand(&unit))
 		return vport_stop(task);
 	return streq(unit.state, "auto-restart") ? stop_look_later(task) : 0;
@@ -184,7 +188,7 @@ int vport_stopped(struct task *task)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
 	_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
-	int r;
+	int exit_code;
 
 	assert(task);
 
@@ -194,8 +198,8 @@ int vport_stopped(struct task *task)
 	/* Stop has said so already. */
 	if (state.type == VHBA_VPORT && state.on_stop == ON_STOP_KEEP)
 		return 0;
-	r = stop_read_unit(task, &unit);
-	if (r != 0)
-		return r;
+	exit_code = stop_read_unit(task, &unit);
+	if (exit_code != 0)
+		return exit_code;
 	return stop_is_abandoned(&unit) && !stop_is_shutdown() ? vport_stop(task) : 0;
 }

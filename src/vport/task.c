@@ -46,30 +46,38 @@ uint64_t task_until(const struct task *task, uint64_t usec)
 	return end < task->deadline ? end : task->deadline;
 }
 
-int task_lock(struct task *task)
+/* Returns an exit code for an error of lock_take_vhba(). */
+static int task_fail_lock(const struct task *task, int error)
 {
 	char holder[192];
+
+	if (error == -ECANCELED)
+		return vport_interrupted(task);
+	if (error != -EAGAIN)
+		return vport_fail_errno(task, error, "lock the vHBA below /run/npiv");
+	lock_print_holder_of_vhba(task->run, task->name, holder, sizeof(holder));
+	log_error(&task->subject, "another npiv-vport is at work on this vHBA: %s",
+		  holder);
+	return EXIT_FAILURE;
+}
+
+bool task_lock(struct task *task, int *ret_exit_code)
+{
 	sigset_t signals;
 
+	assert(ret_exit_code);
+
 	if (task->lock >= 0)
-		return 0;
+		return true;
 	(void)sigemptyset(&signals);
 	(void)sigaddset(&signals, SIGTERM);
 	(void)sigaddset(&signals, SIGINT);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
 	task->lock = lock_take_vhba(task->run, task->name, task_until(task, LOCK_USEC));
-	if (task->lock == -ECANCELED)
-		return vport_interrupted(task);
-	if (task->lock == -EAGAIN) {
-		lock_print_holder_of_vhba(task->run, task->name, holder, sizeof(holder));
-		log_error(&task->subject,
-			  "another npiv-vport is at work on this vHBA: %s", holder);
-		return EXIT_FAILURE;
-	}
-	if (task->lock < 0)
-		return vport_fail_errno(task, task->lock,
-					"lock the vHBA below /run/npiv");
-	return 0;
+	if (task->lock >= 0)
+		return true;
+	*ret_exit_code = task_fail_lock(task, task->lock);
+	return false;
 }
 
 void task_unlock(struct task *task)
