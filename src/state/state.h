@@ -26,7 +26,7 @@ struct vhba_state {
 	uint64_t parent_wwpn; /* 0 with VHBA_HBA */
 	bool is_ours; /* we made the vport: on_stop=delete may delete it */
 	char vport[32]; /* sysfs's name of the vport; "": not known (yet) */
-	/* Of a vport that may have to log in anew (vport-login.c): */
+	/* Of a vport that may have to log in anew (vport/login.h): */
 	uint64_t login_usec; /* when it was made or first found, CLOCK_MONOTONIC; 0: not known */
 	uint64_t login_pause_usec; /* how long after that it may log in anew; 0: the shortest pause */
 	uint64_t n_restarts; /* the unit's NRestarts at the last try that found it so */

@@ -17,7 +17,10 @@
 #include "fc/scsi-device.h"
 #include "state/vport-mark.h"
 #include "lib/worker.h"
+#include "event/uevent.h"
+#include "event/watch.h"
 #include "vport/delete.h"
+#include "vport/write.h"
 
 /* Each at most, and all together within what the unit gives (task_until()). A vport_delete alone can take 30 s and
  * more, and so can that of another vHBA whose lock is waited for. */

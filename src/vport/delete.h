@@ -3,7 +3,6 @@
 #pragma once
 
 #include "vport/users.h"
-#include "vport/vport.h"
 
 /* What becomes of a vHBA that is to be removed. Why it is not removed was logged where that was found out. */
 enum removal {

@@ -8,7 +8,7 @@
 #include "lib/clock.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
-#include "vport/vport.h"
+#include "vport/guest.h"
 
 /* A stop has time (TimeoutStopSec= of the unit), and a guest may have many LUNs. */
 #define LEAVE_USEC (30 * USEC_PER_SEC)

@@ -12,6 +12,7 @@
 #include "lib/clock.h"
 #include "state/state-dir.h"
 #include "vport/delete.h"
+#include "vport/login.h"
 
 /* From one login to the next: twice as long each time, for a login is work for the switch and for all ports of the
  * zone. Masking by hand is noticed within a minute all the same. */

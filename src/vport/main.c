@@ -74,7 +74,7 @@ int main(int argc, char *argv[])
 		}
 	}
 	if (argc - optind == 1 && streq(argv[optind], "wake"))
-		return vport_wake();
+		return vport_recover();
 	if (argc - optind != 2)
 		return usage("a verb and a name are needed");
 	if (!name_is_valid(argv[optind + 1]))

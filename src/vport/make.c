@@ -12,7 +12,9 @@
 #include "state/state-dir.h"
 #include "fc/vport.h"
 #include "state/vport-mark.h"
-#include "vport/vport.h"
+#include "vport/login.h"
+#include "vport/make.h"
+#include "vport/write.h"
 
 /* Between two writes to vport_create, whatever they gave. */
 #define RETRY_USEC USEC_PER_SEC

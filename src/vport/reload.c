@@ -4,7 +4,11 @@
 #include "names/names.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
+#include "vport/guest.h"
+#include "vport/luns.h"
+#include "vport/make.h"
 #include "vport/takedown.h"
+#include "vport/vport.h"
 
 struct reload {
 	struct lun_wait *wait;

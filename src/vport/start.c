@@ -3,7 +3,10 @@
 #include "state/unit-time.h"
 #include "names/names.h"
 #include "state/state-dir.h"
+#include "vport/guest.h"
+#include "vport/make.h"
 #include "vport/takedown.h"
+#include "vport/vport.h"
 
 /* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
 static int look_back(struct task *task, struct vhba_state *state)

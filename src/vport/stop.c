@@ -8,6 +8,7 @@
 #include "event/notify.h"
 #include "state/state-dir.h"
 #include "vport/takedown.h"
+#include "vport/vport.h"
 
 /* A manager that cannot be asked (none runs, it is about to end) is one that does not shut down. */
 static bool stop_is_shutdown(void)

@@ -11,8 +11,11 @@
 #include "state/state-dir.h"
 #include "state/state-lookup.h"
 #include "state/vport-mark.h"
-#include "vport/delete.h"
+#include "event/uevent.h"
+#include "event/watch.h"
+#include "vport/guest.h"
 #include "vport/takedown.h"
+#include "vport/write.h"
 
 #define UDEV_USEC (20 * USEC_PER_SEC)
 #define LOCK_USEC (80 * USEC_PER_SEC) /* another vHBA of the pool is being deleted */

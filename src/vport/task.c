@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What every verb begins with: its roots, and the lock of the vHBA. */
+/* One run of npiv-vport: its lock, its time, its configuration, and how it fails. */
 #include <fcntl.h>
 #include <signal.h>
 
+#include "config/dir.h"
+#include "event/bus.h"
+#include "event/notify.h"
+#include "fc/sysfs.h"
 #include "state/unit-time.h"
 #include "lib/clock.h"
-#include "state/environment.h"
 #include "lib/fd.h"
+#include "lib/roots.h"
+#include "lib/text.h"
+#include "names/unitname.h"
+#include "state/environment.h"
 #include "state/lock.h"
-#include "fc/sysfs.h"
-#include "vport/vport.h"
+#include "vport/task.h"
 
 #define LOCK_USEC \
 	(50 * USEC_PER_SEC) /* systemd runs one verb at a time; people may not */
@@ -100,4 +106,135 @@ void task_done(struct task *task)
 	if (task->sysfs_fd >= 0)
 		close(task->sysfs_fd);
 	free(task->run);
+}
+
+/* --- configuration --- */
+
+static void log_message(const struct task *task, const struct message *message)
+{
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+
+	if (TEXT_OF(&text, &size, messages_print, message) < 0)
+		return;
+	text[strcspn(text, "\n")] = '\0';
+	if (message->severity == MESSAGE_ERROR)
+		log_error(&task->subject, "%s", text);
+	else
+		log_warning(&task->subject, "%s", text);
+}
+
+/* Of one vHBA that is used only the warnings of its own file are worth a line; of one that cannot be
+ * found every error is: one of them is why. */
+static void log_messages(const struct task *task, const struct messages *messages,
+			 const struct vhba_config *vhba)
+{
+	for (size_t i = 0; i < messages->n_messages; i++) {
+		const struct message *message = &messages->messages[i];
+		bool is_own = vhba && message->file && streq(message->file, vhba->file);
+
+		if (vhba ? is_own && message->severity == MESSAGE_WARNING :
+			   message->severity == MESSAGE_ERROR)
+			log_message(task, message);
+	}
+}
+
+static int fail_unknown(const struct task *task, const struct config *config)
+{
+	char detail[256];
+
+	if (config_is_bad_name(config, task->name))
+		(void)snprintf(detail, sizeof(detail), "[vhba %s] has errors",
+			       task->name);
+	else
+		(void)snprintf(detail, sizeof(detail),
+			       "no [vhba %s] section in any of %s, %s, %s, %s",
+			       task->name, config_folders[0], config_folders[1],
+			       config_folders[2], config_folders[3]);
+	return vport_fail(task, STAGE_CONFIG, detail, NULL);
+}
+
+int vport_config_load(struct task *task, struct vport_config *ret_config)
+{
+	_cleanup_(messages_done) struct messages messages = { 0 };
+	int r;
+
+	*ret_config = (struct vport_config){ 0 };
+	r = config_dir_load(environment_root(), &ret_config->config, &messages);
+	if (r >= 0 && messages.out_of_memory)
+		r = -ENOMEM;
+	if (r < 0)
+		return vport_fail_errno(task, r, "read the configuration");
+
+	ret_config->vhba = config_find_vhba(&ret_config->config, task->name);
+	log_messages(task, &messages, ret_config->vhba);
+	if (!ret_config->vhba)
+		return fail_unknown(task, &ret_config->config);
+	ret_config->pool = config_find_pool(&ret_config->config, ret_config->vhba->pool);
+	return 0;
+}
+
+void vport_config_done(struct vport_config *config)
+{
+	config_done(&config->config);
+}
+
+/* --- failures --- */
+
+int vport_fail(const struct task *task, enum npiv_stage stage, const char *detail,
+	       const char *hint)
+{
+	const struct stage_info *info = stage_info(stage);
+	const struct log_event event = {
+		.priority = LOG_ERR,
+		.message_id = info->message_id,
+		.stage = info->name,
+	};
+
+	if (!hint)
+		hint = info->hint;
+	log_event(&task->subject, &event, "%s%s%s%s%s", info->summary,
+		  *detail ? ": " : "", detail, hint ? "; " : "", hint ? hint : "");
+	notify_status("%s%s%s", info->summary, *detail ? ": " : "", detail);
+	return info->exit_code;
+}
+
+int vport_fail_errno(const struct task *task, int error, const char *what)
+{
+	log_error(&task->subject, "cannot %s: %s", what, strerror(-error));
+	notify_status("cannot %s: %s", what, strerror(-error));
+	return EXIT_FAILURE;
+}
+
+int vport_fail_locked(const struct task *task, uint64_t parent_wwpn, int error)
+{
+	char holder[192];
+
+	if (error != -EAGAIN)
+		return vport_fail_errno(task, error, "lock the parent HBA");
+	lock_print_holder_of_parent(task->run, parent_wwpn, holder, sizeof(holder));
+	log_error(&task->subject,
+		  "cannot lock the parent HBA, below which another virtual port is being "
+		  "made or deleted: %s",
+		  holder);
+	notify_status("cannot lock the parent HBA: %s", holder);
+	return EXIT_FAILURE;
+}
+
+bool vport_is_being_stopped(const struct task *task)
+{
+	_cleanup_free_ char *unit = unit_name_vport(task->name);
+	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
+	_cleanup_bus_ sd_bus *bus = NULL;
+
+	return unit && bus_open(&bus) >= 0 && bus_unit_read(bus, unit, &state) >= 0 &&
+	       (streq(state.job, "stop") || streq(state.job, "restart"));
+}
+
+int vport_interrupted(const struct task *task)
+{
+	if (vport_is_being_stopped(task))
+		return 0;
+	log_warning(&task->subject, "interrupted");
+	return 128 + SIGTERM;
 }

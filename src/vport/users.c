@@ -5,6 +5,7 @@
 #include "block/in-use.h"
 #include "event/notify.h"
 #include "fc/scan.h"
+#include "event/watch.h"
 #include "vport/users.h"
 
 /* A program that opens a disk for a moment (blkid, a probe) has let go within this time. */

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "block/tree.h"
-#include "vport/vport.h"
+#include "vport/task.h"
 
 /* The LUNs of a host, and all that stands on their disks. */
 struct vport_luns {

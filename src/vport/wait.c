@@ -8,7 +8,8 @@
 #include "diagnose/readiness-read.h"
 #include "fc/scan.h"
 #include "names/names.h"
-#include "vport/vport.h"
+#include "vport/luns.h"
+#include "vport/wait.h"
 
 /* vport_state and names that a driver fills in late change without any event: the one thing that is
  * read again and again, ever more slowly. */

@@ -6,7 +6,7 @@
 #include "event/notify.h"
 #include "fc/vport.h"
 #include "lib/worker.h"
-#include "vport/vport.h"
+#include "vport/write.h"
 
 struct write_job {
 	int sysfs, lock;

@@ -11,6 +11,7 @@
 #include "lib/clock.h"
 #include "state/state-dir.h"
 #include "vport/delete.h"
+#include "vport/login.h"
 
 #define WWPN 0x5001a4a000000001
 

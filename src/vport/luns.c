@@ -1,22 +1,29 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* LUNs that come, go and change under a vHBA that is up. */
+/* LUNs that come, go and change under a vHBA that is up, and the settings of its remote ports. */
 #include <inttypes.h>
+#include <poll.h>
 #include <signal.h>
 
-#include "fc/identity.h"
-#include "fc/lun-change.h"
-#include "names/names.h"
-#include "lib/clock.h"
-#include "fc/device.h"
 #include "block/disk-lock.h"
 #include "event/notify.h"
+#include "fc/device.h"
+#include "fc/identity.h"
+#include "fc/lun-change.h"
+#include "fc/rport.h"
 #include "fc/scan.h"
 #include "fc/scsi-device.h"
 #include "fc/scsi-inquiry.h"
+#include "state/unit-time.h"
+#include "lib/clock.h"
 #include "lib/worker.h"
+#include "names/names.h"
+#include "state/state-dir.h"
+#include "vport/guest.h"
+#include "vport/luns.h"
 #include "vport/users.h"
+#include "vport/vport.h"
 
-/* Together less than another run waits for the lock of the vHBA (vport-task.c). */
+/* Together less than another run waits for the lock of the vHBA (LOCK_USEC of vport/task.c). */
 #define ASK_USEC   (8 * USEC_PER_SEC)
 #define GUEST_USEC (20 * USEC_PER_SEC) /* the pool's guest gives back what is gone */
 #define REMOVE_USEC \
@@ -411,4 +418,117 @@ int vport_refresh(struct task *task, uint32_t host, bool names_follow)
 	r = run(&refresh);
 	refresh_done(&refresh);
 	return r;
+}
+
+/* --- settings of remote ports --- */
+
+void vport_set_timeouts(const struct task *task, const struct inventory *inventory,
+			uint32_t host, int dev_loss_tmo, int fast_io_fail_tmo,
+			bool *is_refused)
+{
+	assert(task);
+	assert(inventory);
+	assert(is_refused);
+
+	if (dev_loss_tmo == TMO_UNSET && fast_io_fail_tmo == TMO_UNSET)
+		return;
+	for (size_t i = 0; i < inventory->n_rports; i++) {
+		const struct fc_rport *rport = &inventory->rports[i];
+		int r;
+
+		/* Not only targets: some drivers say what a port is only after it has come. */
+		if (rport->host != host)
+			continue;
+		r = rport_set_timeouts(task->sysfs_fd, rport, dev_loss_tmo,
+				       fast_io_fail_tmo);
+		if (r != -EINVAL || *is_refused)
+			continue;
+		*is_refused = true;
+		log_warning(
+			&task->subject,
+			"the kernel does not take dev_loss_tmo and fast_io_fail_tmo for %s, ignoring",
+			rport->sysname);
+	}
+}
+
+/* --- the verb --- */
+
+/* A run lasts this long at the least, though its work may be done sooner. systemd begins the next one behind it
+ * (npiv-rescan@.service), so that an array that does nothing but report changes, which a run itself may cause, has
+ * one run a second. */
+#define RUN_USEC USEC_PER_SEC
+
+static uint32_t choose_host(const struct inventory *inventory, void *context)
+{
+	const struct vhba_state *state = context;
+
+	return vhba_state_host(state, inventory);
+}
+
+static int rescan(struct task *task, struct vhba_state *state)
+{
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	bool is_refused = false;
+	uint32_t host;
+	int r;
+
+	r = scan_names_and_luns(task->sysfs, state->wwpn, choose_host, state, &inventory);
+	if (r < 0)
+		return r;
+	host = vhba_state_host(state, &inventory);
+	if (host == HOST_NONE)
+		return 0;
+	task->subject.host = host;
+	/* Of target ports that have come since the start. */
+	vport_set_timeouts(task, &inventory, host, vhba_state_tmo(state, "dev_loss_tmo"),
+			   vhba_state_tmo(state, "fast_io_fail_tmo"), &is_refused);
+	return vport_refresh(task, host, false);
+}
+
+/* What it does for long has no other end: a signal ends the process. */
+static void unblock_signals(void)
+{
+	sigset_t none;
+
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int rescan_locked(struct task *task)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	int exit_code, r;
+
+	if (!task_lock(task, &exit_code))
+		return exit_code;
+	unblock_signals();
+	r = state_dir_read(task->run, task->name, &state);
+	if (r == -ENOENT)
+		return 0; /* stopped since it was asked for */
+	if (r < 0)
+		return vport_fail_errno(task, r, "read what is remembered");
+	task_set_subject(task, &state);
+	r = rescan(task, &state);
+	/* A signal stops it, or begins it anew. */
+	exit_code = r < 0 && r != -ECANCELED ?
+			    vport_fail_errno(task, r, "bring the LUNs up to date") :
+			    0;
+	/* The state goes out of scope. */
+	task->subject.pool = NULL;
+	return exit_code;
+}
+
+int vport_rescan(struct task *task)
+{
+	uint64_t end = now_usec() + RUN_USEC;
+	int exit_code;
+
+	assert(task);
+
+	task_limit(task, unit_rescan_timeout_usec());
+	exit_code = rescan_locked(task);
+	task_unlock(task);
+	/* A stop ends this at once. */
+	(void)poll(NULL, 0, left_msec(end));
+	return exit_code;
 }

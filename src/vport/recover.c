@@ -70,7 +70,7 @@ static int wake_all(const struct inventory *inventory, const struct state_list *
 	return error;
 }
 
-int vport_wake(void)
+int vport_recover(void)
 {
 	const struct log_subject nobody = { .host = HOST_NONE };
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
