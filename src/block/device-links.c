@@ -2,7 +2,7 @@
 /* The stable names of a block device, as udev's database has them. */
 #include "block/device-links.h"
 
-static int compare(const void *a, const void *b)
+static int compare_links(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
@@ -26,7 +26,7 @@ static int for_each_sorted(struct udev_list_entry *first, device_link_fn fn,
 		n++;
 	}
 	if (n > 0)
-		qsort(links, n, sizeof(*links), compare);
+		qsort(links, n, sizeof(*links), compare_links);
 	for (size_t i = 0; r >= 0 && i < n; i++)
 		r = fn(links[i], context);
 	return r;

@@ -53,7 +53,7 @@ static void raise_limit(void)
 }
 
 /* Has nothing else of its parent, no lock above all, and ends with it. */
-static _Noreturn void hold(const struct block_tree *tree, pid_t parent, int done)
+static _Noreturn void hold_locks(const struct block_tree *tree, pid_t parent, int done)
 {
 	sigset_t none;
 
@@ -100,7 +100,7 @@ int disk_lock_take(struct disk_lock *lock, const struct block_tree *tree,
 	done = fds[0];
 	lock->pid = fork();
 	if (lock->pid == 0)
-		hold(tree, parent, fds[1]);
+		hold_locks(tree, parent, fds[1]);
 	close(fds[1]);
 	if (lock->pid < 0) {
 		lock->pid = 0;

@@ -9,7 +9,7 @@
 
 /* Completes a request with the map's number (linux/dm-ioctl.h), which glibc and kernel encode alike, and makes it.
  * -ENOENT: no such map, or no device-mapper. */
-static int ask(unsigned long request, struct dm_ioctl *data, dev_t map)
+static int dm_request(unsigned long request, struct dm_ioctl *data, dev_t map)
 {
 	_cleanup_close_ int fd = -EBADF;
 
@@ -36,7 +36,7 @@ int dm_map_remove(dev_t map)
 		.flags = DM_DEFERRED_REMOVE,
 	};
 
-	return ignore_absence(ask(DM_DEV_REMOVE, &data, map));
+	return ignore_absence(dm_request(DM_DEV_REMOVE, &data, map));
 }
 
 int dm_map_fail_queued(dev_t map)
@@ -53,7 +53,7 @@ int dm_map_fail_queued(dev_t map)
 		.text = "fail_if_no_path",
 	};
 
-	return ignore_absence(ask(DM_TARGET_MSG, &data.head, map));
+	return ignore_absence(dm_request(DM_TARGET_MSG, &data.head, map));
 }
 
 int dm_map_read_status(dev_t map, char status[static DM_MAP_STATUS_SIZE])
@@ -70,7 +70,7 @@ int dm_map_read_status(dev_t map, char status[static DM_MAP_STATUS_SIZE])
 	};
 	int r;
 
-	r = ask(DM_TABLE_STATUS, &data.head, map);
+	r = dm_request(DM_TABLE_STATUS, &data.head, map);
 	if (r < 0)
 		return r;
 	if (data.head.target_count != 1 || !streq(data.target.target_type, "multipath"))

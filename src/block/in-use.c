@@ -9,7 +9,7 @@
 
 #define MAX_PRINTED 8U
 
-int user_list_add(struct user_list *list, const char *device, bool is_passing,
+int user_list_add(struct user_list *list, const char *device, bool is_transient,
 		  const char *format, ...)
 {
 	struct block_user user, *place;
@@ -19,7 +19,7 @@ int user_list_add(struct user_list *list, const char *device, bool is_passing,
 	assert(device);
 
 	memset(&user, 0, sizeof(user)); /* with its padding: compared as bytes below */
-	user.is_passing = is_passing;
+	user.is_transient = is_transient;
 	(void)snprintf(user.device, sizeof(user.device), "%.31s", device);
 	va_start(ap, format);
 	(void)vsnprintf(user.text, sizeof(user.text), format, ap);
@@ -85,7 +85,7 @@ static int find_claimed(const struct block_tree *tree, struct user_list *list)
 	return 0;
 }
 
-int in_use_look_lasting(const struct block_tree *tree, struct user_list *ret_list)
+int in_use_look_persistent(const struct block_tree *tree, struct user_list *ret_list)
 {
 	_cleanup_(user_list_done) struct user_list list = { 0 };
 	int r;
@@ -113,7 +113,7 @@ int in_use_look(const struct block_tree *tree, struct user_list *ret_list)
 	_cleanup_(user_list_done) struct user_list list = { 0 };
 	int r;
 
-	r = in_use_look_lasting(tree, &list);
+	r = in_use_look_persistent(tree, &list);
 	if (r >= 0 && (tree->n > 0 || tree->n_chars > 0))
 		r = process_users_find(tree, &list);
 	if (r < 0)
@@ -152,12 +152,12 @@ void user_list_print(const struct user_list *list, FILE *out)
 		fprintf(out, ", and %zu more", list->n - MAX_PRINTED);
 }
 
-bool user_list_has_lasting(const struct user_list *list)
+bool user_list_has_persistent(const struct user_list *list)
 {
 	assert(list);
 
 	for (size_t i = 0; i < list->n; i++)
-		if (!list->users[i].is_passing)
+		if (!list->users[i].is_transient)
 			return true;
 	return false;
 }

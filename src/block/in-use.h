@@ -7,7 +7,7 @@
 struct block_user {
 	char device[DEVICE_NAME_SIZE]; /* kernel name of what is used, or lun_unit_name() */
 	char text[192]; /* "mounted at /mnt", "open by dd (PID 8)", "open as sg3 by qemu-system-x86 (PID 812)" */
-	bool is_passing; /* a process, or nobody we know: may have let go a moment later */
+	bool is_transient; /* a process, or nobody we know: may have let go a moment later */
 };
 
 struct user_list {
@@ -28,17 +28,17 @@ int in_use_look(const struct block_tree *tree, struct user_list *ret_list) _must
 
 /* Of these those who will not let go by themselves in a moment: mounts, swap, holders and loop devices. Needs
  * no right to look into processes. */
-int in_use_look_lasting(const struct block_tree *tree,
-			struct user_list *ret_list) _must_check_;
+int in_use_look_persistent(const struct block_tree *tree,
+			   struct user_list *ret_list) _must_check_;
 
 /* Writes "sdc is mounted at /mnt, sdd is open by …", cut to a few. */
 void user_list_print(const struct user_list *list, FILE *out);
 
 /* Whether any of them will not let go by itself in a moment. */
-bool user_list_has_lasting(const struct user_list *list);
+bool user_list_has_persistent(const struct user_list *list);
 
 /* For the finders below: adds one user of a device; a user that is there already is fine. -ENOMEM. */
-int user_list_add(struct user_list *list, const char *device, bool is_passing,
+int user_list_add(struct user_list *list, const char *device, bool is_transient,
 		  const char *format, ...) _printf_(4, 5) _must_check_;
 
 void user_list_done(struct user_list *list);

@@ -25,7 +25,7 @@ struct use {
 
 /* These programs open every disk in passing, and close it when it is removed. A program gives itself what name it
  * likes, so its file counts too. udevd is one file with udevadm, of which other verbs hold disks (udevadm-lock(8)). */
-static bool is_passing_program(const char *name, const char *file)
+static bool is_ignored_program(const char *name, const char *file)
 {
 	static const struct {
 		const char *name, *file;
@@ -85,12 +85,12 @@ static bool is_of_root(int proc, const char *pid)
 	return uids && startswith(uids, "\nUid:\t0\t0\t0\t0\n");
 }
 
-static bool is_passer_by(int proc, const char *pid, const char *name)
+static bool is_ignored(int proc, const char *pid, const char *name)
 {
 	char buf[PATH_MAX];
 	const char *file;
 
-	return read_program(proc, pid, buf, &file) && is_passing_program(name, file) &&
+	return read_program(proc, pid, buf, &file) && is_ignored_program(name, file) &&
 	       is_of_root(proc, pid);
 }
 
@@ -194,7 +194,7 @@ static int look_at_pid(int proc, const char *pid, const struct block_tree *tree,
 
 	(void)snprintf(path, sizeof(path), "%s/comm", pid);
 	if (sysfs_read_text(proc, path, process.name, sizeof(process.name)) < 0 ||
-	    is_passer_by(proc, pid, process.name))
+	    is_ignored(proc, pid, process.name))
 		return 0;
 	(void)snprintf(path, sizeof(path), "%s/fd", pid);
 	fds = sysfs_open_stream(proc, path);

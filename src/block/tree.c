@@ -18,7 +18,7 @@ struct walk {
 	uint32_t host;
 };
 
-static bool is_gone(int r)
+static bool is_gone_error(int r)
 {
 	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
 }
@@ -38,7 +38,7 @@ static int read_device_number(int sysfs, const char *name, dev_t *ret_device)
 }
 
 /* What multipath makes of a path: whether the map uses it. False where that is not known. */
-static bool is_active(const struct walk *walk, const char *status, const char *disk)
+static bool path_is_active(const struct walk *walk, const char *status, const char *disk)
 {
 	char path[PATH_SIZE], number[32];
 	bool is_active = false;
@@ -49,7 +49,7 @@ static bool is_active(const struct walk *walk, const char *status, const char *d
 }
 
 /* A port of the array that is standby or unavailable takes no I/O, however well it answers otherwise. */
-static bool is_accessible(const struct walk *walk, const char *disk)
+static bool path_is_accessible(const struct walk *walk, const char *disk)
 {
 	char path[PATH_SIZE], access[24];
 	int r;
@@ -62,8 +62,8 @@ static bool is_accessible(const struct walk *walk, const char *disk)
 
 /* Looks whether a map does I/O by this path as well. What is behind no remote port has no state of SCSI that
  * could be read. A map keeps a path that is gone until multipathd takes it out. */
-static void judge_path(const struct walk *walk, const char *status, const char *disk,
-		       struct block_node *map)
+static void map_judge_path(const struct walk *walk, const char *status, const char *disk,
+			   struct block_node *map)
 {
 	struct device device;
 	bool is_fc;
@@ -71,16 +71,18 @@ static void judge_path(const struct walk *walk, const char *status, const char *
 
 	r = device_read(walk->sysfs, disk, &device);
 	is_fc = r > 0 && device.kind == DEVICE_DISK;
-	if (is_gone(r) || (is_fc && device.lun.host == walk->host) ||
+	if (is_gone_error(r) || (is_fc && device.lun.host == walk->host) ||
 	    (is_fc && !device_is_running(walk->sysfs, device.name)))
 		return;
 	map->may_recover = true;
-	if (is_active(walk, status, disk) && (!is_fc || is_accessible(walk, disk)))
+	if (path_is_active(walk, status, disk) &&
+	    (!is_fc || path_is_accessible(walk, disk)))
 		map->has_others = true;
 }
 
 /* Without an answer of device-mapper, status is empty. */
-static void judge_paths(const struct walk *walk, const char *name, struct block_node *map)
+static void map_judge_paths(const struct walk *walk, const char *name,
+			    struct block_node *map)
 {
 	_cleanup_(device_list_done) struct device_list slaves = { 0 };
 	char status[DM_MAP_STATUS_SIZE];
@@ -92,11 +94,11 @@ static void judge_paths(const struct walk *walk, const char *name, struct block_
 	    dm_map_read_status(number, status) < 0)
 		status[0] = '\0';
 	for (size_t i = 0; i < slaves.n; i++)
-		judge_path(walk, status, slaves.names[i], map);
+		map_judge_path(walk, status, slaves.names[i], map);
 }
 
 /* device_read() knows multipath's maps, and says of kpartx's partitions which map they are of. */
-static void classify(const struct walk *walk, struct block_node *node)
+static void node_classify(const struct walk *walk, struct block_node *node)
 {
 	struct device device;
 	char path[PATH_SIZE];
@@ -104,7 +106,7 @@ static void classify(const struct walk *walk, struct block_node *node)
 	if (device_read(walk->sysfs, node->name, &device) > 0 &&
 	    device.kind == DEVICE_MAP) {
 		node->kind = BLOCK_MAP;
-		judge_paths(walk, device.name, node);
+		map_judge_paths(walk, device.name, node);
 	}
 	if (sysfs_read_text(walk->sysfs, block_path(node->name, "dm/name", path),
 			    node->title, sizeof(node->title)) < 0)
@@ -127,7 +129,7 @@ static int add_node(struct walk *walk, size_t below, const char *name,
 	if (block_tree_find(walk->tree, node.device))
 		return -EEXIST;
 	if (kind == BLOCK_HOLDER)
-		classify(walk, &node);
+		node_classify(walk, &node);
 	place = array_grow(&walk->tree->nodes, walk->tree->n, sizeof(*place));
 	if (!place)
 		return -ENOMEM;
@@ -165,7 +167,7 @@ static int list_folder(const struct walk *walk, const char *name, enum block_kin
 		      block_path(name, kind == BLOCK_HOLDER ? "holders" : "", path),
 		      ret_items, NULL, versionsort);
 	if (n < 0)
-		return is_gone(-errno) ? 0 : -errno;
+		return is_gone_error(-errno) ? 0 : -errno;
 	return n;
 }
 
@@ -200,7 +202,7 @@ static int walk_device(struct walk *walk, size_t below, const char *name,
 	int r;
 
 	r = add_node(walk, below, name, kind, &node);
-	if (r == -EEXIST || is_gone(r))
+	if (r == -EEXIST || is_gone_error(r))
 		return 0;
 	if (r < 0)
 		return r;

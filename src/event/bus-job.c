@@ -16,7 +16,7 @@ struct follower {
 	bool is_changed;
 };
 
-static void replace(char **text, const char *by)
+static void replace_text(char **text, const char *by)
 {
 	char *copy = strdup(by);
 
@@ -62,7 +62,7 @@ static void set_status(struct follower *follower, const char *unit, const char *
 		    (!streq(job->unit, unit) &&
 		     !(job->helper && streq(job->helper, unit))))
 			continue;
-		replace(&job->status, status);
+		replace_text(&job->status, status);
 		follower->is_changed = true;
 	}
 }
@@ -107,8 +107,8 @@ static int on_properties_changed(sd_bus_message *message, void *userdata,
 	return r < 0 ? r : 0;
 }
 
-static int listen(sd_bus *bus, struct follower *follower, sd_bus_slot **ret_removed,
-		  sd_bus_slot **ret_changed)
+static int follower_listen(sd_bus *bus, struct follower *follower,
+			   sd_bus_slot **ret_removed, sd_bus_slot **ret_changed)
 {
 	/* On PID 1's private socket nobody has a name. */
 	const char *sender = sd_bus_is_bus_client(bus) > 0 ? SERVICE : NULL;
@@ -129,7 +129,7 @@ static int listen(sd_bus *bus, struct follower *follower, sd_bus_slot **ret_remo
 
 /* --- jobs ------------------------------------------------------------------------------------ */
 
-static void queue(sd_bus *bus, struct bus_job *job)
+static void job_queue(sd_bus *bus, struct bus_job *job)
 {
 	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
 	_cleanup_(sd_bus_error_free) sd_bus_error error = SD_BUS_ERROR_NULL;
@@ -147,7 +147,7 @@ static void queue(sd_bus *bus, struct bus_job *job)
 	if (r >= 0)
 		return;
 	job->error = r;
-	replace(&job->error_text, error.message ? error.message : strerror(-r));
+	replace_text(&job->error_text, error.message ? error.message : strerror(-r));
 }
 
 static bool is_pending(const struct follower *follower)
@@ -158,8 +158,8 @@ static bool is_pending(const struct follower *follower)
 	return false;
 }
 
-static int follow(sd_bus *bus, struct follower *follower, uint64_t deadline,
-		  bus_jobs_progress progress, void *context)
+static int follower_run(sd_bus *bus, struct follower *follower, uint64_t deadline,
+			bus_jobs_progress progress, void *context)
 {
 	int r;
 
@@ -195,7 +195,7 @@ static void read_helper(sd_bus *bus, struct bus_job *job)
 				       NULL, &status) < 0)
 		return;
 	if (*status)
-		replace(&job->status, status);
+		replace_text(&job->status, status);
 }
 
 /* Why the unit failed, as far as the manager knows. */
@@ -233,11 +233,11 @@ int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, uint64_t usec,
 	assert(bus);
 	assert(jobs || n == 0);
 
-	r = listen(bus, &follower, &removed, &changed);
+	r = follower_listen(bus, &follower, &removed, &changed);
 	for (size_t i = 0; i < n && r >= 0; i++)
-		queue(bus, &jobs[i]);
+		job_queue(bus, &jobs[i]);
 	if (r >= 0)
-		r = follow(bus, &follower, now_usec() + usec, progress, context);
+		r = follower_run(bus, &follower, now_usec() + usec, progress, context);
 	for (size_t i = 0; i < n && r >= 0; i++)
 		if (jobs[i].result && !bus_job_is_done(&jobs[i]))
 			r = read_failure(bus, &jobs[i]);

@@ -35,7 +35,7 @@ static int on_udev(sd_event_source *source, int fd, uint32_t events, void *userd
 		udev_device_unref(device);
 		is_any = true;
 	}
-	/* Lost events (ENOBUFS) wake us too: what is there is looked at as a whole each time. */
+	/* Lost events (ENOBUFS) are a reason to look too: what is there is looked at as a whole each time. */
 	if (!is_any)
 		monitor->fn(NULL, monitor->context);
 	return 0;
@@ -167,7 +167,7 @@ int monitor_new(sd_event *event, monitor_fn fn, void *context,
 	return 0;
 }
 
-/* libudev has the kernel throw away what no filter lets in, so that it wakes nobody. */
+/* libudev has the kernel throw away what no filter lets in, so that the process sleeps on. */
 int monitor_narrow(struct monitor *monitor, uint32_t host)
 {
 	bool was_narrow;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* An event loop whose every wake-up is a reason to look again. */
+/* An event loop in which every event is a reason to look again. */
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/epoll.h>
@@ -22,7 +22,7 @@ struct watch {
 	size_t expected; /* events of disks that are still to come; 0: any event will do */
 };
 
-static void look_at(struct watch *watch, uint64_t when)
+static void watch_plan_look(struct watch *watch, uint64_t when)
 {
 	uint64_t planned = 0;
 
@@ -34,7 +34,7 @@ static void look_at(struct watch *watch, uint64_t when)
 }
 
 /* Whether an event is a reason to look: a LUN makes half a dozen, and a host can have thousands of LUNs. */
-static bool is_reason(struct watch *watch, struct udev_device *device)
+static bool watch_is_reason(struct watch *watch, struct udev_device *device)
 {
 	const char *subsystem = udev_device_get_subsystem(device);
 
@@ -57,17 +57,17 @@ static void on_event(struct udev_device *device, void *context)
 
 	if (device && watch->seen)
 		watch->seen(device, watch->context);
-	if (!device || is_reason(watch, device))
-		look_at(watch, now_usec());
+	if (!device || watch_is_reason(watch, device))
+		watch_plan_look(watch, now_usec());
 }
 
 static int on_mounts(sd_event_source *source, int fd, uint32_t events, void *userdata)
 {
-	look_at(userdata, now_usec());
+	watch_plan_look(userdata, now_usec());
 	return 0;
 }
 
-static void plan_next(struct watch *watch, uint64_t started)
+static void watch_plan_next(struct watch *watch, uint64_t started)
 {
 	uint64_t now = now_usec(), took = now - started, slow = WATCH_SLOW_USEC, when;
 
@@ -96,7 +96,7 @@ static int on_timer(sd_event_source *source, uint64_t usec, void *userdata)
 		r = -ETIMEDOUT;
 	if (r != 0)
 		return sd_event_exit(watch->event, r);
-	plan_next(watch, started);
+	watch_plan_next(watch, started);
 	return 0;
 }
 
@@ -108,7 +108,7 @@ static int on_signal(sd_event_source *source, const struct signalfd_siginfo *inf
 	return sd_event_exit(watch->event, -ECANCELED);
 }
 
-static int add_signals(struct watch *watch)
+static int watch_add_signals(struct watch *watch)
 {
 	sigset_t set;
 	int r;
@@ -123,14 +123,14 @@ static int add_signals(struct watch *watch)
 		       sd_event_add_signal(watch->event, NULL, SIGINT, on_signal, watch);
 }
 
-static int setup(struct watch *watch)
+static int watch_setup(struct watch *watch)
 {
 	int r;
 
 	r = sd_event_new(&watch->event);
 	if (r < 0)
 		return r;
-	r = add_signals(watch);
+	r = watch_add_signals(watch);
 	if (r < 0)
 		return r;
 	/* An accuracy of 1 us: sd-event else lets timers slip by up to 250 ms. */
@@ -156,7 +156,7 @@ int watch_new(watch_look_fn look, monitor_fn seen, void *context,
 	watch->look = look;
 	watch->seen = seen;
 	watch->context = context;
-	r = setup(watch);
+	r = watch_setup(watch);
 	if (r < 0)
 		return r;
 

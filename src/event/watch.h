@@ -14,7 +14,7 @@ typedef int (*watch_look_fn)(struct watch *watch, void *context);
 int watch_new(watch_look_fn look, monitor_fn seen, void *context,
 	      struct watch **ret_watch) _must_check_;
 
-/* Mounts and unmounts wake the watch too. */
+/* Mounts and unmounts are a reason to look too. */
 int watch_add_mounts(struct watch *watch) _must_check_;
 
 /* For look to say: look again in this time at the latest, event or none. It holds once; without it
@@ -22,11 +22,11 @@ int watch_add_mounts(struct watch *watch) _must_check_;
 void watch_within(struct watch *watch, uint64_t usec);
 
 /* For look to say: n events of disks, partitions or maps have to come before there is an end. Until then
- * these wake nobody, and neither do events of SCSI devices. It holds until the next look, which comes as
+ * these are no reason to look, and neither are events of SCSI devices. It holds until the next look, which comes as
  * late as without any event. */
 void watch_expect(struct watch *watch, size_t n);
 
-/* Only what happens below this host wakes the watch from here on (HOST_NONE: ports that come and go): see
+/* Only events below this host are a reason to look from here on (HOST_NONE: ports that come and go): see
  * monitor_narrow(). */
 int watch_narrow(struct watch *watch, uint32_t host) _must_check_;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Child processes that take jobs from one queue and tell each result, and a wait for them with an end. */
+/* Pools of child processes that take jobs from one pipe and report each result, and a bounded wait for them. */
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -18,10 +18,10 @@
 #define MAX_AT_ONCE   32U
 #define PATIENCE_USEC (50 * USEC_PER_MSEC)
 
-/* What surely fits into a pipe (PIPE_BUF is 4096): to fill the queue never blocks. */
+/* What surely fits into a pipe (PIPE_BUF is 4096): to write all of them never blocks. */
 #define MAX_QUEUED 1024U
 
-#define UNTOLD (-EINPROGRESS) /* a result so far */
+#define NOT_DONE (-EINPROGRESS) /* a result so far */
 
 struct worker {
 	pid_t pid;
@@ -34,14 +34,14 @@ struct report {
 };
 
 /* The workers of one round of jobs. */
-struct crew {
+struct pool {
 	worker_fn fn;
 	char *contexts;
 	size_t size; /* of a context */
 	uint32_t n; /* jobs */
-	uint32_t n_told; /* of these */
+	uint32_t n_done; /* of these */
 	int *results;
-	int queue; /* of job numbers: each read takes one */
+	int jobs; /* a pipe of job numbers: each read takes one */
 	int signals; /* can be read once it is to end early; -EBADF: it is not */
 	pid_t parent;
 	const struct worker_survivor *survivor; /* NULL: they end with their parent */
@@ -50,12 +50,12 @@ struct crew {
 	bool is_begun; /* there was a worker */
 };
 
-static void work(const struct crew *crew, int reports)
+static void worker_loop(const struct pool *pool, int reports)
 {
 	struct report report;
 
-	while (read(crew->queue, &report.job, sizeof(report.job)) == sizeof(report.job)) {
-		report.result = crew->fn(crew->contexts + report.job * crew->size);
+	while (read(pool->jobs, &report.job, sizeof(report.job)) == sizeof(report.job)) {
+		report.result = pool->fn(pool->contexts + report.job * pool->size);
 		if (write(reports, &report, sizeof(report)) != sizeof(report))
 			return;
 	}
@@ -63,14 +63,14 @@ static void work(const struct crew *crew, int reports)
 
 /* A worker that is killed with its parent must not go on, and must not keep the parent's locks: in an
  * uninterruptible call it would do so for as long as the driver likes. */
-static void end_with_parent(const struct crew *crew)
+static void worker_end_with_parent(const struct pool *pool)
 {
 	sigset_t none;
 
 	(void)close_range(FD_LOCK_MIN, UINT_MAX, 0);
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
 	/* prctl(2) sends nothing for a parent that died before the call. */
-	if (getppid() != crew->parent)
+	if (getppid() != pool->parent)
 		_exit(1);
 	/* The parent blocks SIGTERM for its event loop; here it ends what it can. */
 	sigemptyset(&none);
@@ -78,7 +78,7 @@ static void end_with_parent(const struct crew *crew)
 }
 
 /* fds need no order. */
-static void close_others(const int *fds, size_t n)
+static void close_other_fds(const int *fds, size_t n)
 {
 	unsigned from = STDERR_FILENO + 1;
 
@@ -97,36 +97,36 @@ static void close_others(const int *fds, size_t n)
 }
 
 /* A terminal's signals stay in its session, and nothing waits for this worker to close its output. */
-static void outlive_parent(const struct crew *crew, int reports)
+static void worker_outlive_parent(const struct pool *pool, int reports)
 {
-	const int fds[] = { reports, crew->queue, crew->survivor->sysfs,
-			    crew->survivor->lock };
+	const int fds[] = { reports, pool->jobs, pool->survivor->sysfs,
+			    pool->survivor->lock };
 	int null;
 
 	(void)setsid();
-	close_others(fds, ARRAY_SIZE(fds));
+	close_other_fds(fds, ARRAY_SIZE(fds));
 	null = open("/dev/null", O_RDWR | O_CLOEXEC);
 	for (int fd = STDIN_FILENO; null >= 0 && fd <= STDERR_FILENO; fd++)
 		(void)dup2(null, fd);
 }
 
-static _Noreturn void child(const struct crew *crew, int reports)
+static _Noreturn void worker_main(const struct pool *pool, int reports)
 {
-	if (crew->survivor)
-		outlive_parent(crew, reports);
+	if (pool->survivor)
+		worker_outlive_parent(pool, reports);
 	else
-		end_with_parent(crew);
-	work(crew, reports);
+		worker_end_with_parent(pool);
+	worker_loop(pool, reports);
 	_exit(0);
 }
 
 /* A worker that outlives its parent has every signal blocked from its first instruction on. */
-static pid_t fork_worker(const struct crew *crew)
+static pid_t worker_fork(const struct pool *pool)
 {
 	sigset_t all, before;
 	pid_t pid;
 
-	if (!crew->survivor)
+	if (!pool->survivor)
 		return fork();
 	sigfillset(&all);
 	(void)sigprocmask(SIG_SETMASK, &all, &before);
@@ -136,15 +136,15 @@ static pid_t fork_worker(const struct crew *crew)
 	return pid;
 }
 
-static int add_worker(struct crew *crew)
+static int pool_add_worker(struct pool *pool)
 {
 	int fds[2];
 	pid_t pid;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return -errno;
-	crew->parent = getpid();
-	pid = fork_worker(crew);
+	pool->parent = getpid();
+	pid = worker_fork(pool);
 	if (pid < 0) {
 		int r = -errno;
 
@@ -153,134 +153,135 @@ static int add_worker(struct crew *crew)
 		return r;
 	}
 	if (pid == 0)
-		child(crew, fds[1]);
+		worker_main(pool, fds[1]);
 
 	close(fds[1]);
-	crew->workers[crew->n_workers++] = (struct worker){ pid, fds[0] };
-	crew->is_begun = true;
+	pool->workers[pool->n_workers++] = (struct worker){ pid, fds[0] };
+	pool->is_begun = true;
 	return 0;
 }
 
-static void drop_worker(struct crew *crew, size_t i)
+static void pool_drop_worker(struct pool *pool, size_t i)
 {
-	close(crew->workers[i].reports);
-	crew->workers[i] = crew->workers[--crew->n_workers];
+	close(pool->workers[i].reports);
+	pool->workers[i] = pool->workers[--pool->n_workers];
 }
 
-/* A worker's next result, or its end: with the queue empty, or dead. */
-static void read_report(struct crew *crew, size_t i)
+/* A worker's next result, or its end: no job is left, or it is dead. */
+static void pool_read_report(struct pool *pool, size_t i)
 {
-	const struct worker *worker = &crew->workers[i];
+	const struct worker *worker = &pool->workers[i];
 	struct report report;
 
 	if (read(worker->reports, &report, sizeof(report)) == sizeof(report)) {
-		crew->results[report.job] = report.result;
-		crew->n_told++;
+		pool->results[report.job] = report.result;
+		pool->n_done++;
 		return;
 	}
 	(void)waitpid(worker->pid, NULL, 0);
-	drop_worker(crew, i);
+	pool_drop_worker(pool, i);
 }
 
 /* Whether one more could have something to do: each of those that are there has a job at most. */
-static bool wants_more(const struct crew *crew)
+static bool pool_can_grow(const struct pool *pool)
 {
-	return crew->n_told + crew->n_workers < crew->n && crew->n_workers < MAX_AT_ONCE;
+	return pool->n_done + pool->n_workers < pool->n && pool->n_workers < MAX_AT_ONCE;
 }
 
-/* Returns how many have something to tell, 0 where the time is up, or -errno. fds: one more than workers. */
-static int await_reports(const struct crew *crew, struct pollfd *fds, uint64_t deadline)
+/* Returns how many have something to report, 0 where the time is up, or -errno. fds: one more than workers. */
+static int pool_await_reports(const struct pool *pool, struct pollfd *fds,
+			      uint64_t deadline)
 {
 	int r;
 
-	for (size_t i = 0; i < crew->n_workers; i++)
-		fds[i] = (struct pollfd){ .fd = crew->workers[i].reports,
+	for (size_t i = 0; i < pool->n_workers; i++)
+		fds[i] = (struct pollfd){ .fd = pool->workers[i].reports,
 					  .events = POLLIN };
 	/* poll(2): one below zero is left out. */
-	fds[crew->n_workers] = (struct pollfd){ .fd = crew->signals, .events = POLLIN };
+	fds[pool->n_workers] = (struct pollfd){ .fd = pool->signals, .events = POLLIN };
 	do
-		r = poll(fds, crew->n_workers + 1, left_msec(deadline));
+		r = poll(fds, pool->n_workers + 1, left_msec(deadline));
 	while (r < 0 && errno == EINTR);
-	if (r > 0 && fds[crew->n_workers].revents)
+	if (r > 0 && fds[pool->n_workers].revents)
 		return -ECANCELED;
 	return r < 0 ? -errno : r;
 }
 
 /* Until the last worker has ended or the deadline has passed. */
-static int supervise(struct crew *crew, uint64_t deadline)
+static int pool_supervise(struct pool *pool, uint64_t deadline)
 {
-	while (crew->n_workers > 0 && left_usec(deadline) > 0) {
+	while (pool->n_workers > 0 && left_usec(deadline) > 0) {
 		uint64_t grow = now_usec() + PATIENCE_USEC;
 		struct pollfd fds[MAX_AT_ONCE + 1];
-		bool can_grow = wants_more(crew);
+		bool can_grow = pool_can_grow(pool);
 		int r;
 
-		r = await_reports(crew, fds,
-				  can_grow && grow < deadline ? grow : deadline);
+		r = pool_await_reports(pool, fds,
+				       can_grow && grow < deadline ? grow : deadline);
 		if (r < 0)
 			return r;
 		/* From the last on: one that is dropped is replaced by what is behind it. */
-		for (size_t i = crew->n_workers; r > 0 && i-- > 0;)
+		for (size_t i = pool->n_workers; r > 0 && i-- > 0;)
 			if (fds[i].revents)
-				read_report(crew, i);
+				pool_read_report(pool, i);
 		/* Those that are there go on in any case. */
 		if (r == 0 && can_grow)
-			(void)add_worker(crew);
+			(void)pool_add_worker(pool);
 	}
 	return 0;
 }
 
 /* Those that still sit in a call are not waited for: no signal may reach them there. One that keeps on
  * is left alone. */
-static void dismiss(struct crew *crew)
+static void pool_reap(struct pool *pool)
 {
-	bool is_late = crew->n_workers > 0;
+	bool is_late = pool->n_workers > 0;
 
-	while (crew->n_workers > 0) {
-		if (!crew->survivor)
-			(void)kill(crew->workers[0].pid, SIGKILL);
-		drop_worker(crew, 0);
+	while (pool->n_workers > 0) {
+		if (!pool->survivor)
+			(void)kill(pool->workers[0].pid, SIGKILL);
+		pool_drop_worker(pool, 0);
 	}
-	for (uint32_t i = 0; i < crew->n; i++)
-		if (crew->results[i] == UNTOLD)
-			crew->results[i] = is_late ? -ETIMEDOUT : -EPIPE;
+	for (uint32_t i = 0; i < pool->n; i++)
+		if (pool->results[i] == NOT_DONE)
+			pool->results[i] = is_late ? -ETIMEDOUT : -EPIPE;
 }
 
-/* The writing end is closed at once: who finds the queue empty is done. */
-static int make_queue(struct crew *crew)
+/* The writing end is closed at once: a worker that finds no job is done. */
+static int pool_write_jobs(struct pool *pool)
 {
 	_cleanup_close_ int in = -EBADF;
 	int fds[2];
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return -errno;
-	crew->queue = fds[0];
+	pool->jobs = fds[0];
 	in = fds[1];
-	for (uint32_t i = 0; i < crew->n; i++) {
-		crew->results[i] = UNTOLD;
+	for (uint32_t i = 0; i < pool->n; i++) {
+		pool->results[i] = NOT_DONE;
 		if (write(in, &i, sizeof(i)) != sizeof(i))
 			return -EIO;
 	}
 	return 0;
 }
 
-static int run_crew(struct crew *crew, uint64_t deadline)
+static int pool_run(struct pool *pool, uint64_t deadline)
 {
 	int r;
 
-	r = make_queue(crew);
-	for (uint32_t i = 0; r >= 0 && i < FEW_AT_ONCE && i < crew->n; i++) {
-		r = add_worker(crew);
-		if (r < 0 && crew->n_workers > 0) {
+	r = pool_write_jobs(pool);
+	for (uint32_t i = 0; r >= 0 && i < FEW_AT_ONCE && i < pool->n; i++) {
+		r = pool_add_worker(pool);
+		if (r < 0 && pool->n_workers > 0) {
 			r = 0; /* fewer do it too */
 			break;
 		}
 	}
 	if (r >= 0)
-		r = supervise(crew, deadline);
-	dismiss(crew);
-	if (crew->queue >= 0)
-		close(crew->queue);
+		r = pool_supervise(pool, deadline);
+	pool_reap(pool);
+	if (pool->jobs >= 0)
+		close(pool->jobs);
 	return r;
 }
 
@@ -293,36 +294,36 @@ int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t
 
 	for (size_t done = 0; done < n; done += MAX_QUEUED) {
 		size_t left = n - done;
-		struct crew crew = {
+		struct pool pool = {
 			.fn = fn,
 			.contexts = (char *)contexts + done * size,
 			.size = size,
 			.n = (uint32_t)(left < MAX_QUEUED ? left : MAX_QUEUED),
 			.results = results + done,
-			.queue = -EBADF,
+			.jobs = -EBADF,
 			.signals = -EBADF,
 		};
 		int r;
 
-		r = run_crew(&crew, deadline);
+		r = pool_run(&pool, deadline);
 		if (r < 0)
 			return r;
 	}
 	return 0;
 }
 
-static int run_one(struct crew *crew, uint64_t deadline, int *ret_result)
+static int pool_run_one(struct pool *pool, uint64_t deadline, int *ret_result)
 {
-	assert(crew->fn);
+	assert(pool->fn);
 
-	crew->n = 1;
-	crew->results = ret_result;
-	crew->queue = -EBADF;
-	return run_crew(crew, deadline);
+	pool->n = 1;
+	pool->results = ret_result;
+	pool->jobs = -EBADF;
+	return pool_run(pool, deadline);
 }
 
 /* Can be read as soon as the caller, which blocks both signals, is to end. */
-static int open_signals(void)
+static int open_signal_fd(void)
 {
 	sigset_t set;
 	int fd;
@@ -336,20 +337,20 @@ static int open_signals(void)
 
 int worker_run(worker_fn fn, void *context, uint64_t deadline)
 {
-	struct crew crew = { .fn = fn, .contexts = context, .signals = -EBADF };
+	struct pool pool = { .fn = fn, .contexts = context, .signals = -EBADF };
 	int result, r;
 
-	r = run_one(&crew, deadline, &result);
+	r = pool_run_one(&pool, deadline, &result);
 	return r < 0 ? r : result;
 }
 
 int worker_run_interruptibly(worker_fn fn, void *context, uint64_t deadline)
 {
-	_cleanup_close_ int signals = open_signals();
-	struct crew crew = { .fn = fn, .contexts = context, .signals = signals };
+	_cleanup_close_ int signals = open_signal_fd();
+	struct pool pool = { .fn = fn, .contexts = context, .signals = signals };
 	int result, r;
 
-	r = signals < 0 ? signals : run_one(&crew, deadline, &result);
+	r = signals < 0 ? signals : pool_run_one(&pool, deadline, &result);
 	return r < 0 ? r : result;
 }
 
@@ -358,7 +359,7 @@ int worker_run_survivor(worker_fn fn, void *context,
 			int *ret_result)
 {
 	_cleanup_close_ int signals = -EBADF;
-	struct crew crew = {
+	struct pool pool = {
 		.fn = fn,
 		.contexts = context,
 		.survivor = survivor,
@@ -369,19 +370,19 @@ int worker_run_survivor(worker_fn fn, void *context,
 	assert(ret_result);
 
 	if (survivor->is_interruptible) {
-		signals = open_signals();
+		signals = open_signal_fd();
 		if (signals < 0) {
 			*ret_result = signals;
 			return 1;
 		}
 	}
-	crew.signals = signals;
-	r = run_one(&crew, deadline, ret_result);
-	if (r < 0 && !crew.is_begun) {
+	pool.signals = signals;
+	r = pool_run_one(&pool, deadline, ret_result);
+	if (r < 0 && !pool.is_begun) {
 		*ret_result = r;
 		return 1;
 	}
 	if (r < 0)
 		return r;
-	return crew.n_told > 0 ? 0 : *ret_result;
+	return pool.n_done > 0 ? 0 : *ret_result;
 }

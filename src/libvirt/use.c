@@ -54,7 +54,7 @@ int guest_use_read(const struct guest_task *task, const struct guest_host *host,
 			return r;
 		if (*deadline == 0)
 			*deadline = now_usec() + PASSING_USEC;
-		if (user_list_has_lasting(&users) || left_usec(*deadline) == 0)
+		if (user_list_has_persistent(&users) || left_usec(*deadline) == 0)
 			return TEXT_OF(ret_who, &size, user_list_print, &users);
 		user_list_done(&users);
 		(void)poll(NULL, 0, POLL_MSEC);

@@ -14,7 +14,7 @@
 #define LEAVE_USEC (30 * USEC_PER_SEC)
 
 /* That the guest cannot be told costs the vHBA nothing. */
-void vport_guest_wake(const struct task *task, const struct vhba_state *state)
+void vport_guest_notify(const struct task *task, const struct vhba_state *state)
 {
 	_cleanup_free_ char *unit = NULL;
 	_cleanup_bus_ sd_bus *bus = NULL;
@@ -33,7 +33,7 @@ void vport_guest_wake(const struct task *task, const struct vhba_state *state)
 }
 
 /* npiv-guest remembers a guest that may have LUNs. */
-static bool has_note(const struct task *task, const char *pool)
+static bool guest_has_note(const struct task *task, const char *pool)
 {
 	char path[PATH_MAX];
 
@@ -43,7 +43,7 @@ static bool has_note(const struct task *task, const char *pool)
 }
 
 /* What became of it the users of the LUNs show. */
-static void settle(const struct task *task, const char *pool, uint64_t usec)
+static void guest_settle(const struct task *task, const char *pool, uint64_t usec)
 {
 	struct bus_job job = { .unit = unit_name_guest(pool), .method = "RestartUnit" };
 	_cleanup_bus_ sd_bus *bus = NULL;
@@ -67,10 +67,10 @@ void vport_guest_settle(const struct task *task, uint64_t usec)
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
 
 	if (state_dir_read(task->run, task->name, &state) < 0 || !state.guest ||
-	    !has_note(task, state.pool))
+	    !guest_has_note(task, state.pool))
 		return;
 	notify_status("waiting for guest '%s' to give LUNs back", state.guest);
-	settle(task, state.pool, left_usec(task_until(task, usec)));
+	guest_settle(task, state.pool, left_usec(task_until(task, usec)));
 }
 
 int vport_guest_leave(const struct task *task, const struct vhba_state *state,
@@ -88,6 +88,6 @@ int vport_guest_leave(const struct task *task, const struct vhba_state *state,
 	if (is_leaving)
 		vport_guest_settle(task, LEAVE_USEC);
 	else
-		vport_guest_wake(task, state);
+		vport_guest_notify(task, state);
 	return 0;
 }

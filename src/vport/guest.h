@@ -5,7 +5,7 @@
 #include "vport/task.h"
 
 /* Has systemd look what the guest is to get or to give back. Does not wait, and a failure is logged alone. */
-void vport_guest_wake(const struct task *task, const struct vhba_state *state);
+void vport_guest_notify(const struct task *task, const struct vhba_state *state);
 
 /* The same for a vHBA that is up and has LUNs that are gone; waits, usec at most, until the
  * guest has given back what it can. */

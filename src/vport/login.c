@@ -22,7 +22,7 @@
 /* Less time than this is left to the next try: a start is not to end in the middle of a login. */
 #define ENOUGH_USEC (8 * USEC_PER_SEC)
 
-static int read_restarts(const struct task *task, uint64_t *ret_n)
+static int login_read_restarts(const struct task *task, uint64_t *ret_n)
 {
 	_cleanup_free_ char *unit = unit_name_vport(task->name);
 	_cleanup_bus_ sd_bus *bus = NULL;
@@ -34,7 +34,7 @@ static int read_restarts(const struct task *task, uint64_t *ret_n)
 
 /* systemd counts the tries that it makes by itself. A start that is none of them was asked for by somebody, who
  * expects a new login of a restart; systemd runs no ExecStop= for a unit that failed or waits for its next try. */
-static void judge_try(struct make *make)
+static void login_judge_try(struct make *make)
 {
 	struct vhba_state *state = make->state;
 	uint64_t n;
@@ -43,7 +43,7 @@ static void judge_try(struct make *make)
 	if (!make->was_found)
 		return;
 	make->was_found = false;
-	r = read_restarts(make->wait->task, &n);
+	r = login_read_restarts(make->wait->task, &n);
 	if (r < 0)
 		return; /* without systemd the pace alone counts */
 	if (n <= state->n_restarts)
@@ -56,7 +56,7 @@ static void judge_try(struct make *make)
 			    strerror(-r));
 }
 
-static uint64_t pause_of(const struct vhba_state *state)
+static uint64_t login_pause(const struct vhba_state *state)
 {
 	return state->login_pause_usec ? state->login_pause_usec : PAUSE_MIN_USEC;
 }
@@ -64,24 +64,24 @@ static uint64_t pause_of(const struct vhba_state *state)
 /* How long it is until the vport may log in anew; 0: it may now. */
 static uint64_t login_left_usec(const struct vhba_state *state)
 {
-	return state->login_usec ? left_usec(state->login_usec + pause_of(state)) : 0;
+	return state->login_usec ? left_usec(state->login_usec + login_pause(state)) : 0;
 }
 
-static void lengthen_pause(struct vhba_state *state)
+static void login_lengthen_pause(struct vhba_state *state)
 {
-	uint64_t pause = state->login_usec ? 2 * pause_of(state) : PAUSE_MIN_USEC;
+	uint64_t pause = state->login_usec ? 2 * login_pause(state) : PAUSE_MIN_USEC;
 
 	state->login_pause_usec = pause < PAUSE_MAX_USEC ? pause : PAUSE_MAX_USEC;
 }
 
-static bool is_enough_time(const struct lun_wait *wait)
+static bool login_has_time(const struct lun_wait *wait)
 {
 	uint64_t enough = wait->vhba->timeout_usec / 2;
 
 	return left_usec(wait->deadline) >= (enough < ENOUGH_USEC ? enough : ENOUGH_USEC);
 }
 
-static int delete_vport(struct make *make)
+static int login_delete_vport(struct make *make)
 {
 	_cleanup_(vport_luns_done) struct vport_luns luns = { 0 };
 	struct lun_wait *wait = make->wait;
@@ -115,14 +115,14 @@ int vport_login_anew(struct make *make, struct watch *watch)
 	if (!diagnosis->wants_login || !diagnosis->vport ||
 	    !vhba_state_owns(make->state, &make->wait->inventory, diagnosis->vport))
 		return 0;
-	judge_try(make);
+	login_judge_try(make);
 	left = login_left_usec(make->state);
 	if (left > 0)
 		watch_within(watch, left);
-	if (left > 0 || !is_enough_time(make->wait))
+	if (left > 0 || !login_has_time(make->wait))
 		return 0;
-	r = delete_vport(make);
+	r = login_delete_vport(make);
 	if (r == LUN_WAIT_AGAIN)
-		lengthen_pause(make->state);
+		login_lengthen_pause(make->state);
 	return r;
 }

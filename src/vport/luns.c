@@ -41,7 +41,7 @@ struct refresh {
 	uint32_t host;
 	bool names_follow; /* what is mapped now is what names are about to mean */
 	uint64_t remove_deadline;
-	uint64_t passing_deadline; /* of vport_await_lun_users() */
+	uint64_t transient_deadline; /* of vport_await_lun_users() */
 	char vport[VPORT_NAME_SIZE]; /* that the host belongs to; "": a physical port */
 	struct inventory before, after;
 	/* Of each LUN in before: */
@@ -53,7 +53,7 @@ struct refresh {
 
 /* What its names were given to counts for more than what the kernel says: it may have been asked again
  * already, by another tool or by a run of this that was cut short, and nobody was told. */
-static char *remember_lun(const struct task *task, const struct fc_lun *lun)
+static char *refresh_remember_lun(const struct task *task, const struct fc_lun *lun)
 {
 	char buf[IDENTITY_SIZE];
 	char *named = NULL;
@@ -65,7 +65,7 @@ static char *remember_lun(const struct task *task, const struct fc_lun *lun)
 }
 
 /* The numbers of the host and of its LUNs are given again when they are free; the name of the vport is not. */
-static void note_vport(struct refresh *refresh)
+static void refresh_note_vport(struct refresh *refresh)
 {
 	const struct inventory *before = &refresh->before;
 
@@ -75,7 +75,7 @@ static void note_vport(struct refresh *refresh)
 			       sizeof(refresh->vport));
 }
 
-static int remember_all(struct refresh *refresh)
+static int refresh_remember_all(struct refresh *refresh)
 {
 	const struct inventory *before = &refresh->before;
 
@@ -83,7 +83,7 @@ static int remember_all(struct refresh *refresh)
 	if (!refresh->was)
 		return -ENOMEM;
 	for (size_t i = 0; i < before->n_luns; i++) {
-		refresh->was[i] = remember_lun(refresh->task, &before->luns[i]);
+		refresh->was[i] = refresh_remember_lun(refresh->task, &before->luns[i]);
 		if (!refresh->was[i])
 			return -ENOMEM;
 	}
@@ -102,7 +102,7 @@ static void refresh_done(struct refresh *refresh)
 
 /* --- asking --- */
 
-static bool can_be_asked(const struct fc_lun *lun)
+static bool lun_can_be_asked(const struct fc_lun *lun)
 {
 	/* One that is blocked answers when its path is back; until then there is nothing to learn. */
 	return *lun->disk && streq(lun->state, "running");
@@ -114,7 +114,7 @@ static int in_worker_ask(void *context)
 	enum lun_presence presence;
 	int r;
 
-	if (!can_be_asked(job->lun))
+	if (!lun_can_be_asked(job->lun))
 		return PRESENCE_UNKNOWN;
 	r = scsi_inquiry(job->lun->disk, &presence);
 	if (r < 0 || presence != PRESENCE_MAPPED)
@@ -123,7 +123,7 @@ static int in_worker_ask(void *context)
 	return r < 0 ? r : (int)PRESENCE_MAPPED;
 }
 
-static int ask_all(struct refresh *refresh)
+static int refresh_ask_all(struct refresh *refresh)
 {
 	size_t n = refresh->before.n_luns;
 	_cleanup_free_ struct lun_job *jobs = calloc(n ? n : 1, sizeof(*jobs));
@@ -147,8 +147,8 @@ static int in_worker_delete(void *context)
 	return scsi_device_delete(job->sysfs, job->lun, job->vport);
 }
 
-static void log_change(const struct refresh *refresh, enum lun_change change, size_t i,
-		       const struct fc_lun *after, const char *outcome)
+static void refresh_log_change(const struct refresh *refresh, enum lun_change change,
+			       size_t i, const struct fc_lun *after, const char *outcome)
 {
 	char text[2 * IDENTITY_SIZE + 64] = "";
 	const struct log_event event = {
@@ -172,7 +172,7 @@ static void log_change(const struct refresh *refresh, enum lun_change change, si
 		log_event(&refresh->task->subject, &event, "%s%s", text, outcome);
 }
 
-static int remove_device(const struct refresh *refresh, const struct fc_lun *lun)
+static int refresh_remove_device(const struct refresh *refresh, const struct fc_lun *lun)
 {
 	struct lun_job job = { refresh->task->sysfs_fd, lun, refresh->vport };
 
@@ -183,8 +183,8 @@ static int remove_device(const struct refresh *refresh, const struct fc_lun *lun
 }
 
 /* udev's own reads of a disk that goes would fail, or hold up the array's answer to the next command. */
-static void keep_udev_off(const struct refresh *refresh, const struct fc_lun *lun,
-			  struct disk_lock *lock)
+static void refresh_keep_udev_off(const struct refresh *refresh, const struct fc_lun *lun,
+				  struct disk_lock *lock)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	int r;
@@ -201,8 +201,8 @@ static void keep_udev_off(const struct refresh *refresh, const struct fc_lun *lu
 
 /* A device that stands for what is not there any longer. Nobody who uses it has it pulled away: his
  * writes fail by themselves, and after a re-mapping at least its names lead there no more. */
-static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
-		    const struct fc_lun *after)
+static int refresh_withdraw(struct refresh *refresh, enum lun_change change, size_t i,
+			    const struct fc_lun *after)
 {
 	const struct fc_lun *before = &refresh->before.luns[i];
 	_cleanup_(disk_lock_release) struct disk_lock lock = { 0 };
@@ -210,21 +210,21 @@ static int withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 	char unit[DEVICE_NAME_SIZE];
 	int r;
 
-	keep_udev_off(refresh, before, &lock);
-	r = vport_await_lun_users(refresh->task, before, &refresh->passing_deadline,
+	refresh_keep_udev_off(refresh, before, &lock);
+	r = vport_await_lun_users(refresh->task, before, &refresh->transient_deadline,
 				  &who);
 	if (r == 0)
-		r = remove_device(refresh, before);
+		r = refresh_remove_device(refresh, before);
 	if (r < 0)
 		return r;
 	if (asprintf(&outcome, who ? ", but %s%s: leaving it" : "%s: %s removed",
 		     who ? who : "", who ? "" : lun_unit_name(before, unit)) < 0)
 		return -ENOMEM;
-	log_change(refresh, change, i, after, outcome);
+	refresh_log_change(refresh, change, i, after, outcome);
 	return 0;
 }
 
-static enum lun_change judge(const struct refresh *refresh, size_t i)
+static enum lun_change refresh_judge(const struct refresh *refresh, size_t i)
 {
 	const struct fc_lun *before = &refresh->before.luns[i];
 	int presence = refresh->presence[i];
@@ -235,20 +235,20 @@ static enum lun_change judge(const struct refresh *refresh, size_t i)
 				inventory_lun_at(&refresh->after, before));
 }
 
-static int follow(struct refresh *refresh, size_t i)
+static int refresh_lun(struct refresh *refresh, size_t i)
 {
 	const struct fc_lun *before = &refresh->before.luns[i];
 	const struct fc_lun *after = inventory_lun_at(&refresh->after, before);
-	enum lun_change change = judge(refresh, i);
+	enum lun_change change = refresh_judge(refresh, i);
 
 	switch (change) {
 	case LUN_SAME:
 		break;
 	case LUN_UNMAPPED:
 	case LUN_REMAPPED:
-		return withdraw(refresh, change, i, after);
+		return refresh_withdraw(refresh, change, i, after);
 	case LUN_RESIZED:
-		log_change(refresh, change, i, after, "");
+		refresh_log_change(refresh, change, i, after, "");
 		break;
 	}
 	return 0;
@@ -256,13 +256,13 @@ static int follow(struct refresh *refresh, size_t i)
 
 /* Has udev look again at each disk that is another logical unit now, so that the name of the old one goes. This comes
  * before everything that can take time or fail: until then a name leads to the wrong unit. */
-static void withdraw_names(const struct refresh *refresh)
+static void refresh_withdraw_names(const struct refresh *refresh)
 {
 	for (size_t i = 0; i < refresh->before.n_luns && !refresh->names_follow; i++) {
 		const char *disk = refresh->before.luns[i].disk;
 		int r = 0;
 
-		if (*disk && judge(refresh, i) == LUN_REMAPPED)
+		if (*disk && refresh_judge(refresh, i) == LUN_REMAPPED)
 			r = device_trigger(refresh->task->sysfs_fd, disk, false);
 		if (r < 0)
 			log_warning(&refresh->task->subject,
@@ -272,10 +272,10 @@ static void withdraw_names(const struct refresh *refresh)
 }
 
 /* A guest gives back what is gone, so that it can go. */
-static void tell_guest(const struct refresh *refresh)
+static void refresh_settle_guest(const struct refresh *refresh)
 {
 	for (size_t i = 0; i < refresh->before.n_luns; i++) {
-		enum lun_change change = judge(refresh, i);
+		enum lun_change change = refresh_judge(refresh, i);
 
 		if (change == LUN_UNMAPPED || change == LUN_REMAPPED) {
 			vport_guest_settle(refresh->task, GUEST_USEC);
@@ -285,7 +285,7 @@ static void tell_guest(const struct refresh *refresh)
 }
 
 /* Where the port went meanwhile, the number of its host may be that of another one. */
-static bool is_same_port(const struct refresh *refresh)
+static bool refresh_is_same_port(const struct refresh *refresh)
 {
 	const struct inventory *after = &refresh->after;
 
@@ -296,7 +296,7 @@ static bool is_same_port(const struct refresh *refresh)
 }
 
 /* Returns 0, 1 where the port has gone meanwhile, or -errno. */
-static int follow_all(struct refresh *refresh)
+static int refresh_all(struct refresh *refresh)
 {
 	char unit[DEVICE_NAME_SIZE];
 	int r;
@@ -304,13 +304,13 @@ static int follow_all(struct refresh *refresh)
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->after);
 	if (r < 0)
 		return r;
-	if (!is_same_port(refresh))
+	if (!refresh_is_same_port(refresh))
 		return 1;
-	withdraw_names(refresh);
-	tell_guest(refresh);
+	refresh_withdraw_names(refresh);
+	refresh_settle_guest(refresh);
 	refresh->remove_deadline = task_until(refresh->task, REMOVE_USEC);
 	for (size_t i = 0; i < refresh->before.n_luns && r >= 0; i++) {
-		r = follow(refresh, i);
+		r = refresh_lun(refresh, i);
 		if (r < 0 && r != -ENOMEM && r != -ECANCELED) {
 			log_warning(&refresh->task->subject,
 				    "cannot bring %s up to date: %s, ignoring",
@@ -346,7 +346,7 @@ void vport_scan(struct task *task, uint32_t host, uint64_t deadline)
 			    strerror(-r));
 }
 
-static int log_new(struct refresh *refresh)
+static int refresh_log_new(struct refresh *refresh)
 {
 	_cleanup_(inventory_done) struct inventory now = { 0 };
 	char identity[IDENTITY_SIZE];
@@ -365,7 +365,7 @@ static int log_new(struct refresh *refresh)
 
 /* What was found out must be followed up, and what was removed be told: the kernel does not say it twice.
  * So a stop or a restart that is asked for meanwhile waits for this, which is bounded. */
-static void hold_signals(sigset_t *ret_before)
+static void refresh_hold_signals(sigset_t *ret_before)
 {
 	sigset_t held;
 
@@ -375,33 +375,33 @@ static void hold_signals(sigset_t *ret_before)
 	(void)sigprocmask(SIG_BLOCK, &held, ret_before);
 }
 
-static int catch_up(struct refresh *refresh)
+static int refresh_catch_up(struct refresh *refresh)
 {
 	int r;
 
 	notify_status("asking the LUNs");
 	r = scan_host(refresh->task->sysfs, refresh->host, &refresh->before);
 	if (r >= 0)
-		note_vport(refresh);
+		refresh_note_vport(refresh);
 	if (r >= 0)
-		r = remember_all(refresh);
+		r = refresh_remember_all(refresh);
 	if (r >= 0)
-		r = ask_all(refresh);
-	return r < 0 ? r : follow_all(refresh);
+		r = refresh_ask_all(refresh);
+	return r < 0 ? r : refresh_all(refresh);
 }
 
-static int run(struct refresh *refresh)
+static int refresh_run(struct refresh *refresh)
 {
 	sigset_t before;
 	int r;
 
-	hold_signals(&before);
-	r = catch_up(refresh);
+	refresh_hold_signals(&before);
+	r = refresh_catch_up(refresh);
 	(void)sigprocmask(SIG_SETMASK, &before, NULL);
 	if (r != 0)
 		return r < 0 ? r : 0;
 	vport_scan(refresh->task, refresh->host, refresh->task->deadline);
-	return log_new(refresh);
+	return refresh_log_new(refresh);
 }
 
 int vport_refresh(struct task *task, uint32_t host, bool names_follow)
@@ -415,7 +415,7 @@ int vport_refresh(struct task *task, uint32_t host, bool names_follow)
 
 	assert(task);
 
-	r = run(&refresh);
+	r = refresh_run(&refresh);
 	refresh_done(&refresh);
 	return r;
 }
@@ -465,7 +465,7 @@ static uint32_t choose_host(const struct inventory *inventory, void *context)
 	return vhba_state_host(state, inventory);
 }
 
-static int rescan(struct task *task, struct vhba_state *state)
+static int rescan_luns(struct task *task, struct vhba_state *state)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	bool is_refused = false;
@@ -486,7 +486,7 @@ static int rescan(struct task *task, struct vhba_state *state)
 }
 
 /* What it does for long has no other end: a signal ends the process. */
-static void unblock_signals(void)
+static void rescan_unblock_signals(void)
 {
 	sigset_t none;
 
@@ -501,14 +501,14 @@ static int rescan_locked(struct task *task)
 
 	if (!task_lock(task, &exit_code))
 		return exit_code;
-	unblock_signals();
+	rescan_unblock_signals();
 	r = state_dir_read(task->run, task->name, &state);
 	if (r == -ENOENT)
 		return 0; /* stopped since it was asked for */
 	if (r < 0)
 		return vport_fail_errno(task, r, "read what is remembered");
 	task_set_subject(task, &state);
-	r = rescan(task, &state);
+	r = rescan_luns(task, &state);
 	/* A signal stops it, or begins it anew. */
 	exit_code = r < 0 && r != -ECANCELED ?
 			    vport_fail_errno(task, r, "bring the LUNs up to date") :

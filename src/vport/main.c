@@ -15,7 +15,7 @@ static const struct {
 	{ "stopped", vport_stopped }, { "rescan", vport_rescan },
 };
 
-static void help(void)
+static void print_help(void)
 {
 	puts("Usage: npiv-vport start|stop|reload|rescan|release|stopped NAME\n"
 	     "       npiv-vport wake\n"
@@ -34,13 +34,13 @@ static void help(void)
 	     "  --version show the version");
 }
 
-static int usage(const char *what)
+static int fail_usage(const char *what)
 {
 	fprintf(stderr, "npiv-vport: %s; see --help\n", what);
 	return EXIT_USAGE;
 }
 
-static int run(int (*verb)(struct task *task), const char *name)
+static int run_verb(int (*verb)(struct task *task), const char *name)
 {
 	struct task task;
 	int r;
@@ -64,7 +64,7 @@ int main(int argc, char *argv[])
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
 		switch (c) {
 		case 'h':
-			help();
+			print_help();
 			return EXIT_SUCCESS;
 		case 'V':
 			puts("npiv-vport " NPIV_VERSION);
@@ -76,14 +76,14 @@ int main(int argc, char *argv[])
 	if (argc - optind == 1 && streq(argv[optind], "wake"))
 		return vport_recover();
 	if (argc - optind != 2)
-		return usage("a verb and a name are needed");
+		return fail_usage("a verb and a name are needed");
 	if (!name_is_valid(argv[optind + 1]))
-		return usage(name_fault(argv[optind + 1]));
+		return fail_usage(name_fault(argv[optind + 1]));
 
 	umask(022);
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (streq(verbs[i].name, argv[optind]))
-			return run(verbs[i].run, argv[optind + 1]);
-	return usage(
+			return run_verb(verbs[i].run, argv[optind + 1]);
+	return fail_usage(
 		"the verbs are start, stop, reload, rescan, release, stopped and wake");
 }

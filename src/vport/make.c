@@ -23,12 +23,12 @@
  * each time, for where hundreds wait to look is what holds them up. */
 #define LOCK_MIN_USEC (8 * USEC_PER_SEC)
 
-static struct log_subject *subject(const struct make *make)
+static struct log_subject *make_subject(const struct make *make)
 {
 	return &make->wait->task->subject;
 }
 
-static void log_done(const struct make *make, const char *what)
+static void make_log_done(const struct make *make, const char *what)
 {
 	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	const struct log_event event = {
@@ -37,26 +37,27 @@ static void log_done(const struct make *make, const char *what)
 	};
 	char wwpn[WWN_TEXT_SIZE], parent[WWN_TEXT_SIZE];
 
-	log_event(subject(make), &event, "%s virtual port %s below %s (host%" PRIu32 ")",
-		  what, wwn_format(make->state->wwpn, wwpn),
+	log_event(make_subject(make), &event,
+		  "%s virtual port %s below %s (host%" PRIu32 ")", what,
+		  wwn_format(make->state->wwpn, wwpn),
 		  wwn_format(make->state->parent_wwpn, parent),
 		  diagnosis->parent ? diagnosis->parent->host : HOST_NONE);
 }
 
 /* Whose vport it is counts for nothing here: a vHBA that is up wants it. */
-static void mark(const struct make *make, const struct fc_vport *vport)
+static void make_mark(const struct make *make, const struct fc_vport *vport)
 {
 	int r = vport_mark(make->wait->task->run, make->state->name, vport->sysname);
 
 	if (r < 0)
-		log_warning(subject(make), "cannot mark %s as wanted: %s, ignoring",
+		log_warning(make_subject(make), "cannot mark %s as wanted: %s, ignoring",
 			    vport->sysname, strerror(-r));
 }
 
 /* Writes the state. npiv-id knows from here on whose the disks are that come. vport: NULL before it is
  * made. *ret_is_new (or NULL): whether the state was another before. Returns 0 or LUN_WAIT_FAILED. */
-static int remember(struct make *make, bool is_ours, const struct fc_vport *vport,
-		    bool *ret_is_new)
+static int make_remember(struct make *make, bool is_ours, const struct fc_vport *vport,
+			 bool *ret_is_new)
 {
 	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	int r;
@@ -83,12 +84,12 @@ static int remember(struct make *make, bool is_ours, const struct fc_vport *vpor
 	task_set_subject(make->wait->task, make->state);
 	make->is_written = true;
 	if (vport)
-		mark(make, vport);
+		make_mark(make, vport);
 	return 0;
 }
 
 /* The write made nothing: a vport of this WWPN that comes later is not ours. */
-static int forget(struct make *make)
+static int make_forget(struct make *make)
 {
 	make->is_written = false;
 	make->state->is_ours = false;
@@ -98,7 +99,7 @@ static int forget(struct make *make)
 
 /* Takes what is there already: a vport of an earlier start, the HBA's flash, somebody else's. Its
  * disks may have come before the state was there to name them. */
-static int adopt(struct make *make)
+static int make_adopt(struct make *make)
 {
 	struct lun_wait *wait = make->wait;
 	const struct fc_vport *vport = wait->diagnosis.vport;
@@ -107,11 +108,11 @@ static int adopt(struct make *make)
 	int r;
 
 	make->was_found = is_known;
-	r = remember(make, is_known, vport, &is_new);
+	r = make_remember(make, is_known, vport, &is_new);
 	if (r != 0)
 		return r;
 	if (make->state->type == VHBA_VPORT)
-		log_done(make, is_known ? "found our" : "adopted the existing");
+		make_log_done(make, is_known ? "found our" : "adopted the existing");
 	if (wait->host != HOST_NONE)
 		lun_wait_scan(wait); /* for what was mapped since it came up */
 	r = lun_wait_look(wait);
@@ -122,15 +123,15 @@ static int adopt(struct make *make)
 	return r < 0 ? r : LUN_WAIT_AGAIN;
 }
 
-static int give_up(struct make *make, const struct create_result *verdict,
-		   const char *detail)
+static int make_give_up(struct make *make, const struct create_result *verdict,
+			const char *detail)
 {
 	return lun_wait_fail(make->wait, vport_fail(make->wait->task, verdict->stage,
 						    detail, verdict->hint));
 }
 
-static void explain(const struct fc_port *parent, ssize_t result,
-		    const struct create_result *verdict, char *buf, size_t size)
+static void make_explain(const struct fc_port *parent, ssize_t result,
+			 const struct create_result *verdict, char *buf, size_t size)
 {
 	char answer[64];
 
@@ -149,7 +150,8 @@ static void explain(const struct fc_port *parent, ssize_t result,
 }
 
 /* parent: the port as it was before the write. */
-static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t result)
+static int make_judge_answer(struct make *make, const struct fc_port *parent,
+			     ssize_t result)
 {
 	const struct inventory *inventory = &make->wait->inventory;
 	const struct fc_vport *vport;
@@ -165,31 +167,31 @@ static int judge_answer(struct make *make, const struct fc_port *parent, ssize_t
 				vport != NULL);
 	switch (verdict.action) {
 	case CREATE_DONE:
-		log_done(make, "made");
-		r = remember(make, true, vport, NULL);
+		make_log_done(make, "made");
+		r = make_remember(make, true, vport, NULL);
 		return r != 0 ? r : LUN_WAIT_AGAIN;
 	case CREATE_ADOPT:
 		/* The write failed, so it is not known who made it: not ours to delete. */
 		make->state->is_ours = false;
-		return adopt(make);
+		return make_adopt(make);
 	case CREATE_RETRY:
 	case CREATE_FAIL:
 		break;
 	}
 
-	r = forget(make);
+	r = make_forget(make);
 	if (r < 0)
 		return r;
-	explain(parent, result, &verdict, detail, sizeof(detail));
+	make_explain(parent, result, &verdict, detail, sizeof(detail));
 	if (verdict.action == CREATE_FAIL)
-		return give_up(make, &verdict, detail);
+		return make_give_up(make, &verdict, detail);
 	notify_status("waiting for the link: %s", detail);
 	return LUN_WAIT_ON;
 }
 
 /* Another vHBA of this name's WWPN that is still up would lose its link to us. Returns 0, LUN_WAIT_FAILED where
  * there is one, or -errno. */
-static int check_owner(struct make *make)
+static int make_check_owner(struct make *make)
 {
 	char owner[NPIV_NAME_MAX + 1], detail[NPIV_NAME_MAX + 64];
 	int r;
@@ -204,12 +206,12 @@ static int check_owner(struct make *make)
 
 /* The child that writes has not reported what the driver answered. What was announced stays: the vport may be
  * there, or come. Returns LUN_WAIT_AGAIN, LUN_WAIT_FAILED or -errno. */
-static int no_answer(struct make *make, const struct fc_port *parent, int error)
+static int make_without_answer(struct make *make, const struct fc_port *parent, int error)
 {
 	char detail[NPIV_DETAIL_MAX];
 
 	if (error == -EPIPE) {
-		log_warning(subject(make),
+		log_warning(make_subject(make),
 			    "the process that wrote to vport_create of host%" PRIu32
 			    " was killed: looking what became of it",
 			    parent->host);
@@ -226,9 +228,9 @@ static int no_answer(struct make *make, const struct fc_port *parent, int error)
 }
 
 /* No child could be started that writes. Returns -errno. */
-static int not_begun(struct make *make, int error)
+static int make_not_begun(struct make *make, int error)
 {
-	int r = forget(make);
+	int r = make_forget(make);
 
 	return r < 0 ? r : error;
 }
@@ -236,8 +238,8 @@ static int not_begun(struct make *make, int error)
 /* With the lock of the parent of that WWPN held, what was seen before it was taken is looked at anew: another
  * start may have used up the last free vport. Returns 0 after a write to vport_create, LUN_WAIT_AGAIN,
  * LUN_WAIT_FAILED or -errno. *ret_parent: the port as it was before the write. */
-static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
-			 struct fc_port *ret_parent, ssize_t *ret_result)
+static int make_create_locked(struct make *make, int lock, uint64_t locked_wwpn,
+			      struct fc_port *ret_parent, ssize_t *ret_result)
 {
 	struct lun_wait *wait = make->wait;
 	const struct diagnosis *diagnosis = &wait->diagnosis;
@@ -249,7 +251,7 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 	if (!diagnosis->may_create || diagnosis->parent->wwpn != locked_wwpn)
 		return LUN_WAIT_AGAIN;
 	make->state->login_usec = now_usec();
-	r = remember(make, true, NULL, NULL);
+	r = make_remember(make, true, NULL, NULL);
 	if (r != 0)
 		return r;
 	*ret_parent = *diagnosis->parent;
@@ -258,13 +260,13 @@ static int create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 	r = vport_write_create(wait->task, lock, ret_parent->host, make->state->wwpn,
 			       make->state->wwnn, wait->deadline, ret_result);
 	if (r > 0)
-		return not_begun(make, (int)*ret_result);
-	return r < 0 ? no_answer(make, ret_parent, r) : 0;
+		return make_not_begun(make, (int)*ret_result);
+	return r < 0 ? make_without_answer(make, ret_parent, r) : 0;
 }
 
 /* Returns the lock, or -EAGAIN where another has it, or the time is up, and all is to be looked at again, or
  * -errno. */
-static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
+static int make_lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 {
 	struct lun_wait *wait = make->wait;
 	char holder[192];
@@ -295,7 +297,7 @@ static int lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 
 /* What a start that was killed has announced below another parent must have come, or not, before one is
  * made anywhere else. Returns 0 where nothing is to be waited for, LUN_WAIT_AGAIN, or -errno. */
-static int await_announced(struct make *make, struct watch *watch)
+static int make_await_announced(struct make *make, struct watch *watch)
 {
 	uint64_t earlier = make->state->parent_wwpn;
 	int lock;
@@ -303,7 +305,7 @@ static int await_announced(struct make *make, struct watch *watch)
 	if (make->is_awaited || !vhba_state_is_announced(make->state) ||
 	    earlier == make->wait->diagnosis.parent->wwpn)
 		return 0;
-	lock = lock_parent(make, earlier, watch);
+	lock = make_lock_parent(make, earlier, watch);
 	if (lock < 0)
 		return lock;
 	close(lock);
@@ -311,7 +313,7 @@ static int await_announced(struct make *make, struct watch *watch)
 	return LUN_WAIT_AGAIN;
 }
 
-static int create(struct make *make, struct watch *watch)
+static int make_create(struct make *make, struct watch *watch)
 {
 	uint64_t left = left_usec(make->not_before);
 	uint64_t wwpn = make->wait->diagnosis.parent->wwpn;
@@ -323,19 +325,19 @@ static int create(struct make *make, struct watch *watch)
 		watch_within(watch, left);
 		return LUN_WAIT_ON;
 	}
-	r = await_announced(make, watch);
+	r = make_await_announced(make, watch);
 	if (r != 0)
 		return r == -EAGAIN ? LUN_WAIT_ON : r;
-	lock = lock_parent(make, wwpn, watch);
+	lock = make_lock_parent(make, wwpn, watch);
 	if (lock < 0)
 		return lock == -EAGAIN ? LUN_WAIT_ON : lock;
-	r = create_locked(make, lock, wwpn, &parent, &result);
+	r = make_create_locked(make, lock, wwpn, &parent, &result);
 	/* Others wait for it; what became of the write is seen without it as well. */
 	close(lock);
-	return r == 0 ? judge_answer(make, &parent, result) : r;
+	return r == 0 ? make_judge_answer(make, &parent, result) : r;
 }
 
-static bool can_be_reset(const struct make *make)
+static bool make_can_reset(const struct make *make)
 {
 	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 
@@ -344,7 +346,7 @@ static bool can_be_reset(const struct make *make)
 }
 
 /* With the lock of the parent held, what was seen before it was taken is looked at anew. */
-static int reset_locked(struct make *make, int lock)
+static int make_reset_locked(struct make *make, int lock)
 {
 	struct lun_wait *wait = make->wait;
 	const struct fc_vport *vport;
@@ -353,38 +355,39 @@ static int reset_locked(struct make *make, int lock)
 	r = lun_wait_look(wait);
 	if (r < 0)
 		return r;
-	if (!can_be_reset(make))
+	if (!make_can_reset(make))
 		return LUN_WAIT_AGAIN;
 	make->was_reset = true;
 	vport = wait->diagnosis.vport;
-	log_info(subject(make), "%s is %s: disabling and enabling it once",
+	log_info(make_subject(make), "%s is %s: disabling and enabling it once",
 		 vport->sysname, vport_state_to_string(vport->state));
 	r = vport_write_reset(wait->task, lock, vport, wait->deadline);
 	if (r == -ECANCELED)
 		return r;
 	if (r < 0)
-		log_warning(subject(make), "cannot disable and enable %s: %s, ignoring",
-			    vport->sysname, strerror(-r));
+		log_warning(make_subject(make),
+			    "cannot disable and enable %s: %s, ignoring", vport->sysname,
+			    strerror(-r));
 	return r < 0 ? LUN_WAIT_ON : LUN_WAIT_AGAIN;
 }
 
 /* lpfc gives a vport up that was made before its fabric login was done; a switch may have refused one
  * that it lets in now. Neither is tried again by the driver, so each start asks for it once. */
-static int reset_failed(struct make *make, struct watch *watch)
+static int make_reset(struct make *make, struct watch *watch)
 {
 	int lock, r;
 
-	if (make->was_reset || !can_be_reset(make))
+	if (make->was_reset || !make_can_reset(make))
 		return LUN_WAIT_ON;
-	lock = lock_parent(make, make->wait->diagnosis.parent->wwpn, watch);
+	lock = make_lock_parent(make, make->wait->diagnosis.parent->wwpn, watch);
 	if (lock < 0)
 		return lock == -EAGAIN ? LUN_WAIT_ON : lock;
-	r = reset_locked(make, lock);
+	r = make_reset_locked(make, lock);
 	close(lock);
 	return r;
 }
 
-static void print_symbolic_name(const struct make *make, char *buf, size_t size)
+static void make_print_symbolic_name(const struct make *make, char *buf, size_t size)
 {
 	char host[65] = "";
 
@@ -398,7 +401,7 @@ static void print_symbolic_name(const struct make *make, char *buf, size_t size)
 /* Once a start, and only when the port is logged in: libfc computes the length of the name twice while it
  * registers it with the name server (fc_lport_enter_ns(), fc_ct_ns_fill()), and the kernel dies of a name that
  * grows in between. */
-static void set_symbolic_name(struct make *make)
+static void make_set_symbolic_name(struct make *make)
 {
 	const struct diagnosis *diagnosis = &make->wait->diagnosis;
 	char name[NPIV_SYMBOLIC_NAME_MAX + 1];
@@ -407,7 +410,7 @@ static void set_symbolic_name(struct make *make)
 	    !diagnosis->port || diagnosis->port->state != PORT_ONLINE)
 		return;
 	make->is_named = true;
-	print_symbolic_name(make, name, sizeof(name));
+	make_print_symbolic_name(make, name, sizeof(name));
 	if (streq(name, diagnosis->vport->symbolic_name))
 		return;
 	/* Most drivers let nobody set it: that is no fault. */
@@ -425,8 +428,8 @@ int make_or_adopt(struct watch *watch, void *context)
 	if (is_there && make->is_written) {
 		if (!diagnosis->vport)
 			return LUN_WAIT_ON;
-		set_symbolic_name(make);
-		r = reset_failed(make, watch);
+		make_set_symbolic_name(make);
+		r = make_reset(make, watch);
 		return r == 0 ? vport_login_anew(make, watch) : r;
 	}
 	if (!is_there && !diagnosis->may_create)
@@ -435,8 +438,8 @@ int make_or_adopt(struct watch *watch, void *context)
 	if (is_there && diagnosis->stage == STAGE_WWN_REFUSED && diagnosis->is_final &&
 	    diagnosis->vport->state != VPORT_FABRIC_REJECTED_WWN)
 		return LUN_WAIT_ON;
-	r = check_owner(make);
+	r = make_check_owner(make);
 	if (r != 0)
 		return r;
-	return is_there ? adopt(make) : create(make, watch);
+	return is_there ? make_adopt(make) : make_create(make, watch);
 }

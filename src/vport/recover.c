@@ -8,14 +8,16 @@
 #include "vport/vport.h"
 
 /* Up as far as systemd knows, and its port is gone. A physical HBA's LUNs come back with it. */
-static bool is_lost(const struct inventory *inventory, const struct vhba_state *state)
+static bool recover_is_lost(const struct inventory *inventory,
+			    const struct vhba_state *state)
 {
 	return state->type == VHBA_VPORT && !vhba_state_vport(state, inventory);
 }
 
 /* What is not active, or has a job, needs no waking: its start is under way, or will be tried again, or
  * somebody stops it. What is masked is not to be started by anything. */
-static int restart_if_active(sd_bus *bus, const char *unit, bool *ret_is_restarted)
+static int recover_restart_if_active(sd_bus *bus, const char *unit,
+				     bool *ret_is_restarted)
 {
 	_cleanup_(bus_unit_done) struct bus_unit now = { 0 };
 	int r;
@@ -28,7 +30,7 @@ static int restart_if_active(sd_bus *bus, const char *unit, bool *ret_is_restart
 	return *ret_is_restarted ? bus_restart_unit(bus, unit) : 0;
 }
 
-static int wake(sd_bus *bus, const struct vhba_state *state)
+static int recover_vhba(sd_bus *bus, const struct vhba_state *state)
 {
 	_cleanup_free_ char *unit = unit_name_vport(state->name);
 	const struct log_subject subject = {
@@ -41,7 +43,7 @@ static int wake(sd_bus *bus, const struct vhba_state *state)
 	bool is_restarted = false;
 	int r;
 
-	r = unit ? restart_if_active(bus, unit, &is_restarted) : -ENOMEM;
+	r = unit ? recover_restart_if_active(bus, unit, &is_restarted) : -ENOMEM;
 	if (r < 0)
 		log_error(&subject, "cannot restart %s: %s", unit ? unit : "the unit",
 			  strerror(-r));
@@ -53,18 +55,18 @@ static int wake(sd_bus *bus, const struct vhba_state *state)
 	return r;
 }
 
-static int wake_all(const struct inventory *inventory, const struct state_list *list)
+static int recover_all(const struct inventory *inventory, const struct state_list *list)
 {
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r, error = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (!is_lost(inventory, &list->states[i]))
+		if (!recover_is_lost(inventory, &list->states[i]))
 			continue;
 		r = bus ? 0 : bus_open(&bus);
 		if (r < 0)
 			return r;
-		r = wake(bus, &list->states[i]);
+		r = recover_vhba(bus, &list->states[i]);
 		error = error ? error : r;
 	}
 	return error;
@@ -82,7 +84,7 @@ int vport_recover(void)
 	if (r >= 0)
 		r = scan_names(environment_sysfs(), 0, &inventory);
 	if (r >= 0)
-		r = wake_all(&inventory, &list);
+		r = recover_all(&inventory, &list);
 	if (r < 0)
 		log_error(&nobody, "cannot look after virtual HBAs that are lost: %s",
 			  strerror(-r));

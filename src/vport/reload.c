@@ -20,35 +20,37 @@ struct reload {
 
 /* The admin's word that what is mapped now is what the names shall mean. Where another vHBA of the pool
  * is up, only names that all who claim them agree on: the other's may be as they were. */
-static int accept_names_of(const struct task *task, const struct vhba_state *state)
+static int reload_accept_names_of(const struct task *task, const struct vhba_state *state)
 {
 	return vport_pool_is_shared(task, state) ?
 		       names_accept(task->run, task->sysfs_fd, state->pool) :
 		       names_forget(task->run, task->sysfs_fd, state->pool);
 }
 
-static bool is_moved(const struct reload *reload)
+static bool reload_changes_pool(const struct reload *reload)
 {
 	return !streq(reload->old->pool, reload->state->pool);
 }
 
-static int accept_names(const struct reload *reload)
+static int reload_accept_names(const struct reload *reload)
 {
 	const struct task *task = reload->wait->task;
 	int r;
 
-	r = accept_names_of(task, reload->old);
-	return r >= 0 && is_moved(reload) ? accept_names_of(task, reload->state) : r;
+	r = reload_accept_names_of(task, reload->old);
+	return r >= 0 && reload_changes_pool(reload) ?
+		       reload_accept_names_of(task, reload->state) :
+		       r;
 }
 
 /* When udev has looked at every disk, nothing has a name in the pool that it was in. What the names meant there
  * counts on only for another vHBA of that pool. */
-static int leave_old_pool(const struct reload *reload)
+static int reload_leave_old_pool(const struct reload *reload)
 {
 	const struct task *task = reload->wait->task;
 	int r;
 
-	if (!is_moved(reload) || vport_pool_is_shared(task, reload->old))
+	if (!reload_changes_pool(reload) || vport_pool_is_shared(task, reload->old))
 		return 0;
 	r = names_forget(task->run, task->sysfs_fd, reload->old->pool);
 	return r < 0 ? vport_fail_errno(task, r, "forget the names of the old pool") : 0;
@@ -56,7 +58,7 @@ static int leave_old_pool(const struct reload *reload)
 
 /* Brings the LUNs up to date before names take on what they mean now, then has udev look at every disk
  * again, old and new. */
-static int begin(struct watch *watch, void *context)
+static int reload_act(struct watch *watch, void *context)
 {
 	struct reload *reload = context;
 	struct lun_wait *wait = reload->wait;
@@ -67,7 +69,7 @@ static int begin(struct watch *watch, void *context)
 	reload->is_begun = true;
 	r = vport_refresh(wait->task, wait->host, true);
 	if (r >= 0)
-		r = accept_names(reload);
+		r = reload_accept_names(reload);
 	if (r >= 0)
 		r = lun_wait_look(wait);
 	if (r < 0)
@@ -77,8 +79,8 @@ static int begin(struct watch *watch, void *context)
 }
 
 /* What makes the port is as it was until a restart; all else is as it is written now. */
-static void keep_port(const struct task *task, const struct vhba_state *old,
-		      struct vhba_state *state)
+static void reload_keep_port(const struct task *task, const struct vhba_state *old,
+			     struct vhba_state *state)
 {
 	if (state->type != old->type || (state->wwpn && state->wwpn != old->wwpn) ||
 	    (state->wwnn && state->wwnn != old->wwnn))
@@ -104,21 +106,21 @@ static int reload_all(struct task *task, const struct vport_config *config,
 	};
 	int exit_code, pool_exit_code, r;
 
-	keep_port(task, old, state);
+	reload_keep_port(task, old, state);
 	task_set_subject(task, state);
 	r = state_dir_write(task->run, state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "write what is remembered");
 	/* Names that are there already do not change with a guest: nothing else would tell. */
-	vport_guest_wake(task, old);
-	vport_guest_wake(task, state);
+	vport_guest_notify(task, old);
+	vport_guest_notify(task, state);
 	r = lun_wait_init(&wait, task, config->vhba, state);
 	wait.wanted.type = state->type;
 	wait.wanted.wwpn = state->wwpn;
 	wait.wanted.wwnn = state->wwnn;
 	exit_code = r < 0 ? vport_fail_errno(task, r, "begin") :
-			    lun_wait_run(&wait, begin, &reload);
-	pool_exit_code = leave_old_pool(&reload);
+			    lun_wait_run(&wait, reload_act, &reload);
+	pool_exit_code = reload_leave_old_pool(&reload);
 	lun_wait_done(&wait);
 	return exit_code == 0 ? pool_exit_code : exit_code;
 }

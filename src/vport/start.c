@@ -9,7 +9,7 @@
 #include "vport/vport.h"
 
 /* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
-static int look_back(struct task *task, struct vhba_state *state)
+static int start_take_over(struct task *task, struct vhba_state *state)
 {
 	_cleanup_(vhba_state_done) struct vhba_state old = { 0 };
 	int r;
@@ -31,7 +31,7 @@ static int look_back(struct task *task, struct vhba_state *state)
 /* When the first start comes to its end, well or not, people begin to rely on the names: each means what it
  * means by then, and not what it meant for a moment while LUNs were being found. From here on no retry has a
  * say in it. */
-static int settle_names(const struct task *task, const struct vhba_state *state)
+static int start_settle_names(const struct task *task, const struct vhba_state *state)
 {
 	int r;
 
@@ -41,15 +41,15 @@ static int settle_names(const struct task *task, const struct vhba_state *state)
 	return r < 0 ? vport_fail_errno(task, r, "settle what the names mean") : 0;
 }
 
-static int start(struct task *task, const struct vport_config *config,
-		 struct vhba_state *state)
+static int start_locked(struct task *task, const struct vport_config *config,
+			struct vhba_state *state)
 {
 	struct lun_wait wait;
 	struct make make = { .wait = &wait, .state = state };
 	int exit_code, names_exit_code = 0, r;
 	bool are_names_new;
 
-	exit_code = look_back(task, state);
+	exit_code = start_take_over(task, state);
 	if (exit_code != 0)
 		return exit_code;
 	task_set_subject(task, state);
@@ -59,11 +59,11 @@ static int start(struct task *task, const struct vport_config *config,
 	exit_code = r < 0 ? vport_fail_errno(task, r, "begin") :
 			    lun_wait_run(&wait, make_or_adopt, &make);
 	if (are_names_new)
-		names_exit_code = settle_names(task, state);
+		names_exit_code = start_settle_names(task, state);
 	if (exit_code == 0)
 		exit_code = names_exit_code;
 	if (exit_code == 0)
-		vport_guest_wake(task, state);
+		vport_guest_notify(task, state);
 	lun_wait_done(&wait);
 	return exit_code;
 }
@@ -85,5 +85,5 @@ int vport_start(struct task *task)
 	r = vhba_state_from_config(config.vhba, config.pool, &state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "begin");
-	return start(task, &config, &state);
+	return start_locked(task, &config, &state);
 }

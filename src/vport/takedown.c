@@ -377,7 +377,7 @@ static enum removal takedown_forget(struct takedown *down)
 		r = state_dir_remove(down->task->run, down->state);
 	if (r < 0)
 		return takedown_fail(down, r, "remove what is remembered");
-	vport_guest_wake(down->task, down->state);
+	vport_guest_notify(down->task, down->state);
 	return REMOVAL_GONE;
 }
 

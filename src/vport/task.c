@@ -110,7 +110,7 @@ void task_done(struct task *task)
 
 /* --- configuration --- */
 
-static void log_message(const struct task *task, const struct message *message)
+static void config_log_message(const struct task *task, const struct message *message)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size;
@@ -126,8 +126,8 @@ static void log_message(const struct task *task, const struct message *message)
 
 /* Of one vHBA that is used only the warnings of its own file are worth a line; of one that cannot be
  * found every error is: one of them is why. */
-static void log_messages(const struct task *task, const struct messages *messages,
-			 const struct vhba_config *vhba)
+static void config_log_messages(const struct task *task, const struct messages *messages,
+				const struct vhba_config *vhba)
 {
 	for (size_t i = 0; i < messages->n_messages; i++) {
 		const struct message *message = &messages->messages[i];
@@ -135,11 +135,11 @@ static void log_messages(const struct task *task, const struct messages *message
 
 		if (vhba ? is_own && message->severity == MESSAGE_WARNING :
 			   message->severity == MESSAGE_ERROR)
-			log_message(task, message);
+			config_log_message(task, message);
 	}
 }
 
-static int fail_unknown(const struct task *task, const struct config *config)
+static int config_fail_unknown(const struct task *task, const struct config *config)
 {
 	char detail[256];
 
@@ -167,9 +167,9 @@ int vport_config_load(struct task *task, struct vport_config *ret_config)
 		return vport_fail_errno(task, r, "read the configuration");
 
 	ret_config->vhba = config_find_vhba(&ret_config->config, task->name);
-	log_messages(task, &messages, ret_config->vhba);
+	config_log_messages(task, &messages, ret_config->vhba);
 	if (!ret_config->vhba)
-		return fail_unknown(task, &ret_config->config);
+		return config_fail_unknown(task, &ret_config->config);
 	ret_config->pool = config_find_pool(&ret_config->config, ret_config->vhba->pool);
 	return 0;
 }

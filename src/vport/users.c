@@ -102,7 +102,7 @@ static int users_look(struct watch *watch, void *context)
 	if (r < 0)
 		return r;
 	/* A mount or a volume does not go because we wait, unless the whole machine goes down. */
-	if (!is_shutdown && user_list_has_lasting(&users))
+	if (!is_shutdown && user_list_has_persistent(&users))
 		return 1;
 	notify_status("waiting until it is no longer in use: %s; %u s left", wait->who,
 		      (unsigned)(left_usec(wait->query.deadline) / USEC_PER_SEC));

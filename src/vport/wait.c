@@ -49,7 +49,7 @@ void lun_wait_done(struct lun_wait *wait)
 }
 
 /* Judges what a look has found; the inventory is the wait's from here on. */
-static int take_in(struct lun_wait *wait, struct inventory *inventory)
+static int wait_diagnose(struct lun_wait *wait, struct inventory *inventory)
 {
 	const struct readiness_source source = {
 		.udev = wait->udev,
@@ -68,35 +68,35 @@ static int take_in(struct lun_wait *wait, struct inventory *inventory)
 	return diagnose(&wait->inventory, readiness, &wait->wanted, &wait->diagnosis);
 }
 
-static int look_at_host(struct lun_wait *wait)
+static int wait_look_at_host(struct lun_wait *wait)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	int r;
 
 	r = scan_host(wait->task->sysfs, wait->host, &inventory);
-	return r < 0 ? r : take_in(wait, &inventory);
+	return r < 0 ? r : wait_diagnose(wait, &inventory);
 }
 
-static uint32_t choose_host(const struct inventory *inventory, void *context)
+static uint32_t wait_choose_host(const struct inventory *inventory, void *context)
 {
 	const struct fc_port *port = wanted_port(context, inventory);
 
 	return port ? port->host : HOST_NONE;
 }
 
-static int look_at_names(struct lun_wait *wait)
+static int wait_look_at_names(struct lun_wait *wait)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	int r;
 
-	r = scan_names_and_luns(wait->task->sysfs, wait->state->wwpn, choose_host,
+	r = scan_names_and_luns(wait->task->sysfs, wait->state->wwpn, wait_choose_host,
 				&wait->wanted, &inventory);
-	return r < 0 ? r : take_in(wait, &inventory);
+	return r < 0 ? r : wait_diagnose(wait, &inventory);
 }
 
-static int look_at_all_ports(struct lun_wait *wait)
+static int wait_look_at_all_ports(struct lun_wait *wait)
 {
-	int r = look_at_names(wait);
+	int r = wait_look_at_names(wait);
 
 	wait->host = wait->diagnosis.port ? wait->diagnosis.port->host : HOST_NONE;
 	return r;
@@ -104,7 +104,7 @@ static int look_at_all_ports(struct lun_wait *wait)
 
 /* Whether other ports can change what there is to say: where its own is not there, or one that it sees may
  * be another of this host's. */
-static bool depends_on_others(const struct lun_wait *wait)
+static bool wait_depends_on_others(const struct lun_wait *wait)
 {
 	if (!wait->diagnosis.port)
 		return true;
@@ -123,9 +123,9 @@ int lun_wait_look(struct lun_wait *wait)
 	assert(wait);
 
 	if (wait->host != HOST_NONE)
-		r = look_at_host(wait);
-	if (r >= 0 && (wait->host == HOST_NONE || depends_on_others(wait)))
-		r = look_at_all_ports(wait);
+		r = wait_look_at_host(wait);
+	if (r >= 0 && (wait->host == HOST_NONE || wait_depends_on_others(wait)))
+		r = wait_look_at_all_ports(wait);
 	wait->task->subject.host = wait->host;
 	return r;
 }
@@ -138,7 +138,7 @@ void lun_wait_scan(struct lun_wait *wait)
 }
 
 /* now: of the look. While its own scan still finds LUNs the kernel is not asked for another. */
-static void scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now)
+static void wait_scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now)
 {
 	bool is_finding = wait->no_new_lun_since == now;
 	uint64_t pause = wait->scan_pause;
@@ -160,7 +160,7 @@ static void scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now)
 	}
 }
 
-static void note_changes(struct lun_wait *wait, uint64_t now)
+static void wait_note_changes(struct lun_wait *wait, uint64_t now)
 {
 	if (wait->n_devices != wait->inventory.n_luns || !wait->no_new_lun_since) {
 		wait->n_devices = wait->inventory.n_luns;
@@ -174,7 +174,8 @@ static void note_changes(struct lun_wait *wait, uint64_t now)
 }
 
 /* Numbers that were asked for are the end; without any, the end is when no LUN comes any longer. */
-static bool has_settled(const struct lun_wait *wait, uint64_t now, uint64_t *ret_left)
+static bool wait_has_settled(const struct lun_wait *wait, uint64_t now,
+			     uint64_t *ret_left)
 {
 	uint64_t end = wait->no_new_lun_since + wait->vhba->settle_usec;
 
@@ -182,7 +183,7 @@ static bool has_settled(const struct lun_wait *wait, uint64_t now, uint64_t *ret
 	return wait->diagnosis.n_wanted > 0 || *ret_left == 0;
 }
 
-static void tell(const struct lun_wait *wait)
+static void wait_notify(const struct lun_wait *wait)
 {
 	char text[NPIV_DETAIL_MAX + 128] = "";
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
@@ -196,7 +197,7 @@ static void tell(const struct lun_wait *wait)
 }
 
 /* How soon to look again while the vport is not Active: young waits are short. */
-static void plan_poll(const struct lun_wait *wait, struct watch *watch)
+static void wait_plan_poll(const struct lun_wait *wait, struct watch *watch)
 {
 	uint64_t waited = wait->vhba->timeout_usec - left_usec(wait->deadline);
 	uint64_t poll = waited / 8;
@@ -207,7 +208,7 @@ static void plan_poll(const struct lun_wait *wait, struct watch *watch)
 }
 
 /* What udev is asked for or LUNs miss comes with an event each. */
-static void plan_events(const struct lun_wait *wait, struct watch *watch)
+static void wait_plan_events(const struct lun_wait *wait, struct watch *watch)
 {
 	const struct diagnosis *diagnosis = &wait->diagnosis;
 	size_t awaited = diagnosis->n_wanted ? diagnosis->n_wanted : diagnosis->n_seen;
@@ -221,7 +222,7 @@ static void plan_events(const struct lun_wait *wait, struct watch *watch)
 
 /* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
  * next look. */
-static int judge(struct lun_wait *wait, struct watch *watch)
+static int wait_judge(struct lun_wait *wait, struct watch *watch)
 {
 	uint64_t now = now_usec(), left;
 
@@ -229,28 +230,28 @@ static int judge(struct lun_wait *wait, struct watch *watch)
 	vport_set_timeouts(wait->task, &wait->inventory, wait->host,
 			   wait->vhba->dev_loss_tmo, wait->vhba->fast_io_fail_tmo,
 			   &wait->is_timeout_refused);
-	note_changes(wait, now);
+	wait_note_changes(wait, now);
 	uevent_prune(&wait->uevents, wait->task->sysfs_fd);
 	if (wait->final_since && now - wait->final_since >= FINAL_GRACE_USEC)
 		return 1;
 	if (wait->final_since)
 		watch_within(watch, FINAL_GRACE_USEC / 4);
 	if (wait->diagnosis.stage == STAGE_READY && wait->uevents.n == 0) {
-		if (has_settled(wait, now, &left))
+		if (wait_has_settled(wait, now, &left))
 			return 1;
 		watch_within(watch, left);
 	}
 	if (wait->diagnosis.stage < STAGE_NO_REMOTE_PORTS &&
 	    wait->diagnosis.stage != STAGE_READY)
-		plan_poll(wait, watch);
-	scan_again(wait, watch, now);
-	plan_events(wait, watch);
-	tell(wait);
+		wait_plan_poll(wait, watch);
+	wait_scan_again(wait, watch, now);
+	wait_plan_events(wait, watch);
+	wait_notify(wait);
 	return 0;
 }
 
 /* What the kernel makes no disk of is left out without a word of its own; so this is said once. */
-static void tell_undriven(const struct lun_wait *wait)
+static void wait_log_undriven(const struct lun_wait *wait)
 {
 	char text[256] = "";
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
@@ -265,7 +266,7 @@ static void tell_undriven(const struct lun_wait *wait)
 			 "leaving out what the kernel makes no disk of: %s", text);
 }
 
-static int finish_ready(const struct lun_wait *wait)
+static int wait_finish_ready(const struct lun_wait *wait)
 {
 	char text[256] = "";
 	const struct log_event event = {
@@ -279,20 +280,20 @@ static int finish_ready(const struct lun_wait *wait)
 		return vport_fail_errno(wait->task, -ENOMEM, "say how it went");
 	waiting_print_ready(&wait->diagnosis, out);
 	fclose(out);
-	tell_undriven(wait);
+	wait_log_undriven(wait);
 	log_event(&wait->task->subject, &event, "ready: %s", text);
 	notify_status("%s", text);
 	return 0;
 }
 
-static bool is_ours(const struct lun_wait *wait)
+static bool wait_owns_vport(const struct lun_wait *wait)
 {
 	const struct fc_vport *vport = wait->diagnosis.vport;
 
 	return vport && vhba_state_owns(wait->state, &wait->inventory, vport);
 }
 
-static int finish_failed(struct lun_wait *wait)
+static int wait_finish_failed(struct lun_wait *wait)
 {
 	struct diagnosis *diagnosis = &wait->diagnosis;
 
@@ -301,11 +302,12 @@ static int finish_failed(struct lun_wait *wait)
 					       wait->state->pool, diagnosis->detail,
 					       sizeof(diagnosis->detail));
 	return vport_fail(wait->task, diagnosis->stage, diagnosis->detail,
-			  diagnosis_hint(diagnosis, wait->is_tried && is_ours(wait)));
+			  diagnosis_hint(diagnosis,
+					 wait->is_tried && wait_owns_vport(wait)));
 }
 
 /* r is what watch_run() gave. */
-static int finish(struct lun_wait *wait, int r)
+static int wait_finish(struct lun_wait *wait, int r)
 {
 	char text[128];
 
@@ -317,13 +319,13 @@ static int finish(struct lun_wait *wait, int r)
 	if (r < 0 && r != -ETIMEDOUT)
 		return vport_fail_errno(wait->task, r, "look at the vHBA");
 	if (wait->diagnosis.stage != STAGE_READY)
-		return finish_failed(wait);
+		return wait_finish_failed(wait);
 	if (wait->uevents.n > 0) {
 		(void)snprintf(text, sizeof(text), "udev is not done with %s",
 			       wait->uevents.waiting[0]);
 		return vport_fail(wait->task, STAGE_LINKS_PENDING, text, NULL);
 	}
-	return finish_ready(wait);
+	return wait_finish_ready(wait);
 }
 
 /* --- the wait --- */
@@ -334,7 +336,7 @@ struct lun_wait_verb {
 	void *context;
 };
 
-static int look(struct watch *watch, void *context)
+static int wait_look(struct watch *watch, void *context)
 {
 	const struct lun_wait_verb *verb = context;
 	int r;
@@ -349,10 +351,10 @@ static int look(struct watch *watch, void *context)
 	} while (r == LUN_WAIT_AGAIN);
 	if (r < 0)
 		return r;
-	return r == LUN_WAIT_FAILED ? 1 : judge(verb->wait, watch);
+	return r == LUN_WAIT_FAILED ? 1 : wait_judge(verb->wait, watch);
 }
 
-static void seen(struct udev_device *device, void *context)
+static void wait_on_event(struct udev_device *device, void *context)
 {
 	const struct lun_wait_verb *verb = context;
 
@@ -368,8 +370,8 @@ int lun_wait_run(struct lun_wait *wait, lun_wait_act_fn act, void *context)
 	assert(wait);
 	assert(act);
 
-	r = watch_new(look, seen, &verb, &watch);
+	r = watch_new(wait_look, wait_on_event, &verb, &watch);
 	if (r < 0)
 		return vport_fail_errno(wait->task, r, "listen to events");
-	return finish(wait, watch_run(watch, wait->deadline));
+	return wait_finish(wait, watch_run(watch, wait->deadline));
 }

@@ -40,8 +40,8 @@ static int in_worker_reset(void *context)
 	return vport_reset(job->sysfs, job->vport);
 }
 
-static int run(worker_fn fn, struct write_job *job, bool is_interruptible,
-	       uint64_t deadline, int *ret_answer)
+static int write_run(worker_fn fn, struct write_job *job, bool is_interruptible,
+		     uint64_t deadline, int *ret_answer)
 {
 	const struct worker_survivor survivor = { job->sysfs, job->lock,
 						  is_interruptible };
@@ -59,7 +59,7 @@ int vport_write_create(const struct task *task, int lock, uint32_t parent_host,
 
 	assert(ret_answer);
 
-	r = run(in_worker_create, &job, true, deadline, &answer);
+	r = write_run(in_worker_create, &job, true, deadline, &answer);
 	if (r >= 0)
 		*ret_answer = answer;
 	return r;
@@ -71,7 +71,7 @@ int vport_write_delete(const struct task *task, int lock, const struct fc_vport 
 	struct write_job job = { task->sysfs_fd, lock, vport->parent_host, vport };
 	int answer, r;
 
-	r = run(in_worker_delete, &job, false, deadline, &answer);
+	r = write_run(in_worker_delete, &job, false, deadline, &answer);
 	return r < 0 ? r : answer;
 }
 
@@ -81,7 +81,7 @@ int vport_write_reset(const struct task *task, int lock, const struct fc_vport *
 	struct write_job job = { task->sysfs_fd, lock, vport->parent_host, vport };
 	int answer, r;
 
-	r = run(in_worker_reset, &job, true, deadline, &answer);
+	r = write_run(in_worker_reset, &job, true, deadline, &answer);
 	return r < 0 ? r : answer;
 }
 
