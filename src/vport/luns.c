@@ -199,8 +199,8 @@ static void refresh_keep_udev_off(const struct refresh *refresh, const struct fc
 			    lun->disk, strerror(-r));
 }
 
-/* A device that stands for what is not there any longer. Nobody who uses it has it pulled away: his
- * writes fail by themselves, and after a re-mapping at least its names lead there no more. */
+/* Removes a device whose logical unit is not there any longer. Never removes one in use: its I/O fails on its own, and
+ * after a re-mapping at least the names lead there no more. */
 static int refresh_withdraw(struct refresh *refresh, enum lun_change change, size_t i,
 			    const struct fc_lun *after)
 {
@@ -208,7 +208,7 @@ static int refresh_withdraw(struct refresh *refresh, enum lun_change change, siz
 	_cleanup_(disk_lock_release) struct disk_lock lock = { 0 };
 	_cleanup_free_ char *who = NULL, *outcome = NULL;
 	char unit[DEVICE_NAME_SIZE];
-	int r;
+	int n, r;
 
 	refresh_keep_udev_off(refresh, before, &lock);
 	r = vport_await_lun_users(refresh->task, before, &refresh->transient_deadline,
@@ -217,8 +217,11 @@ static int refresh_withdraw(struct refresh *refresh, enum lun_change change, siz
 		r = refresh_remove_device(refresh, before);
 	if (r < 0)
 		return r;
-	if (asprintf(&outcome, who ? ", but %s%s: leaving it" : "%s: %s removed",
-		     who ? who : "", who ? "" : lun_unit_name(before, unit)) < 0)
+	if (who)
+		n = asprintf(&outcome, ", but %s: leaving it", who);
+	else
+		n = asprintf(&outcome, ": %s removed", lun_unit_name(before, unit));
+	if (n < 0)
 		return -ENOMEM;
 	refresh_log_change(refresh, change, i, after, outcome);
 	return 0;
