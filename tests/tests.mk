@@ -9,6 +9,7 @@ UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test-*.c te
 libvirt/test-disk-xml_LIBS := libxml-2.0
 block/test-process-users_LIBS := mount
 vport/test-login_LIBS := libsystemd
+vport/test-make_LIBS := libsystemd
 
 $(foreach t,$(UNIT_TESTS:$(BUILD)/tests/unit/%=%),\
 	$(eval $(call link_rule,$(BUILD)/tests/unit/$(t),$(BUILD)/tests/unit/$(t).o,cmocka inih $($(t)_LIBS))))

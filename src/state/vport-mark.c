@@ -55,6 +55,20 @@ int vport_mark(const char *run, const char *name, const char *sysname)
 	return symlinkat(target, dirfd(dir), sysname) < 0 ? -errno : 0;
 }
 
+bool vport_is_marked(const char *run, const char *name, const char *sysname)
+{
+	_cleanup_closedir_ DIR *dir = NULL;
+	char target[TARGET_SIZE];
+
+	assert(run);
+	assert(name);
+	assert(sysname);
+
+	dir = open_marks(run);
+	(void)snprintf(target, sizeof(target), LINK_PREFIX "%s", name);
+	return dir && leads_to(dirfd(dir), sysname, target);
+}
+
 int vport_unmark(const char *run, const char *name)
 {
 	_cleanup_closedir_ DIR *dir = NULL;

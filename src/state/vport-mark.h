@@ -9,6 +9,9 @@
  * -errno. */
 int vport_mark(const char *run, const char *name, const char *sysname) _must_check_;
 
+/* Whether a vport has the mark of this vHBA. False where that cannot be read. */
+bool vport_is_marked(const char *run, const char *name, const char *sysname);
+
 /* Takes all marks of a vHBA away: before its vport is deleted, and when it is up no longer. What is not
  * there is fine. Returns 0 or -errno. */
 int vport_unmark(const char *run, const char *name) _must_check_;

@@ -295,22 +295,58 @@ static int make_lock_parent(struct make *make, uint64_t wwpn, struct watch *watc
 	return -EAGAIN;
 }
 
-/* What a start that was killed has announced below another parent must have come, or not, before one is
- * made anywhere else. Returns 0 where nothing is to be waited for, LUN_WAIT_AGAIN, or -errno. */
-static int make_await_announced(struct make *make, struct watch *watch)
+/* Waits until no write of an earlier run is under way below the parent that is remembered. Returns 0 where that is
+ * known, LUN_WAIT_AGAIN once it is so, -EAGAIN where another look is to try it again, or -errno. */
+static int make_await_earlier(struct make *make, struct watch *watch)
 {
-	uint64_t earlier = make->state->parent_wwpn;
 	int lock;
 
-	if (make->is_awaited || !vhba_state_is_announced(make->state) ||
-	    earlier == make->wait->diagnosis.parent->wwpn)
+	if (make->is_awaited)
 		return 0;
-	lock = make_lock_parent(make, earlier, watch);
+	lock = make_lock_parent(make, make->state->parent_wwpn, watch);
 	if (lock < 0)
 		return lock;
 	close(lock);
 	make->is_awaited = true;
 	return LUN_WAIT_AGAIN;
+}
+
+/* What a start that was killed has announced below another parent must have come, or not, before a vport is
+ * created anywhere else. Returns as make_await_earlier(). */
+static int make_await_announced(struct make *make, struct watch *watch)
+{
+	return vhba_state_is_announced(make->state) &&
+			       make->state->parent_wwpn !=
+				       make->wait->diagnosis.parent->wwpn ?
+		       make_await_earlier(make, watch) :
+		       0;
+}
+
+/* Whether a driver may still be at work on a vport of ours: a start was killed while it created the vport, or a stop
+ * has begun to delete it (vport_remove() takes the mark away first) and did not see the end of that. */
+static bool make_is_under_way(const struct make *make, const struct fc_vport *vport)
+{
+	return vport && vhba_state_owns(make->state, &make->wait->inventory, vport) &&
+	       (vhba_state_is_announced(make->state) ||
+		!vport_is_marked(make->wait->task->run, make->state->name,
+				 vport->sysname));
+}
+
+/* Adopts no vport that is about to go. Until that is known the vHBA is not ready, whatever its LUNs are. */
+static int make_adopt_settled(struct make *make, struct watch *watch)
+{
+	struct diagnosis *diagnosis = &make->wait->diagnosis;
+	int r;
+
+	r = make_is_under_way(make, diagnosis->vport) ? make_await_earlier(make, watch) :
+							0;
+	if (r == 0)
+		return make_adopt(make);
+	if (r != -EAGAIN)
+		return r;
+	diagnosis->stage = STAGE_VPORT_FAILED;
+	diagnosis->is_final = false;
+	return LUN_WAIT_ON;
 }
 
 static int make_create(struct make *make, struct watch *watch)
@@ -441,5 +477,5 @@ int make_or_adopt(struct watch *watch, void *context)
 	r = make_check_owner(make);
 	if (r != 0)
 		return r;
-	return is_there ? make_adopt(make) : make_create(make, watch);
+	return is_there ? make_adopt_settled(make, watch) : make_create(make, watch);
 }

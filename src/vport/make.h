@@ -12,7 +12,7 @@ struct make {
 	bool is_named; /* its symbolic name was looked at, and written where it differed */
 	bool was_found; /* the vport is ours, of an earlier start */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
-	bool is_awaited; /* what an earlier start has announced has come, or does not come */
+	bool is_awaited; /* no write of an earlier run is under way any longer */
 	uint64_t lock_usec; /* how long the parent's lock was waited for last; 0: not at all */
 };
 

@@ -30,6 +30,9 @@ static void test_vport_mark_leads_to_the_state(void **state)
 	assert_int_equal(vport_mark(*state, "web01", "vport-7:0-0"), 0);
 	assert_string_equal(mark_of(*state, "vport-7:0-0"), "../vhba/web01");
 	assert_string_equal(mark_of(*state, "vport-7:0-1"), "");
+	assert_true(vport_is_marked(*state, "web01", "vport-7:0-0"));
+	assert_false(vport_is_marked(*state, "web01", "vport-7:0-1"));
+	assert_false(vport_is_marked(*state, "web02", "vport-7:0-0"));
 }
 
 static void test_vport_mark_twice_is_fine(void **state)
