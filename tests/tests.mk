@@ -7,7 +7,7 @@
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test-*.c tests/unit/*/test-*.c)))
 
 libvirt/test-disk-xml_LIBS := libxml-2.0
-block/test-process-users_LIBS := mount
+block/test-users_LIBS := mount
 vport/test-login_LIBS := libsystemd
 vport/test-make_LIBS := libsystemd
 

@@ -5,7 +5,7 @@
 #include "names/naming.h"
 #include "ctl/sources.h"
 #include "names/names.h"
-#include "block/in-use.h"
+#include "block/users.h"
 #include "block/probe.h"
 
 /* What is looked at once for all LUNs. */

@@ -5,7 +5,7 @@
 #include "libvirt/guest.h"
 #include "lib/clock.h"
 #include "lib/text.h"
-#include "block/in-use.h"
+#include "block/users.h"
 
 /* A program that opens a disk in passing (blkid, a probe) has closed it within this time. */
 #define PASSING_USEC (2 * USEC_PER_SEC)

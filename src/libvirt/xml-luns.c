@@ -3,7 +3,7 @@
 #include "diagnose/readiness.h"
 #include "libvirt/xml.h"
 #include "state/environment.h"
-#include "block/in-use.h"
+#include "block/users.h"
 #include "names/link-target.h"
 
 #define RANK_NONE    UINT32_MAX

@@ -2,7 +2,7 @@
 /* Who still uses a vHBA's LUNs, and the wait until they let go. */
 #include "lib/clock.h"
 #include "lib/text.h"
-#include "block/in-use.h"
+#include "block/users.h"
 #include "event/notify.h"
 #include "fc/scan.h"
 #include "event/watch.h"

@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "block/in-use.h"
+#include "block/users.h"
 
 static struct block_tree make_tree(void)
 {
@@ -37,7 +37,7 @@ static void find_own(char *text, size_t size)
 
 	(void)snprintf(pid, sizeof(pid), "(PID %d)", (int)getpid());
 	*text = '\0';
-	assert_int_equal(process_users_find(&tree, &list), 0);
+	assert_int_equal(in_use_look(&tree, &list), 0);
 	for (size_t i = 0; i < list.n; i++)
 		if (strstr(list.users[i].text, pid)) {
 			assert_string_equal(list.users[i].device, "sdc");
@@ -47,20 +47,20 @@ static void find_own(char *text, size_t size)
 		}
 }
 
-static void test_process_users_find_by_a_character_device(void **state)
+static void test_in_use_look_finds_by_a_character_device(void **state)
 {
 	char text[64];
 	int fd = open("/dev/full", O_RDONLY | O_CLOEXEC);
 
 	assert_true(fd >= 0);
 	find_own(text, sizeof(text));
-	assert_string_equal(text, "open as sg3 by test-process-us ");
+	assert_string_equal(text, "open as sg3 by test-users ");
 	close(fd);
 	find_own(text, sizeof(text));
 	assert_string_equal(text, "");
 }
 
-static void test_process_users_find_not_by_a_mere_path(void **state)
+static void test_in_use_look_finds_not_by_a_mere_path(void **state)
 {
 	char text[64];
 	int fd = open("/dev/full", O_PATH | O_CLOEXEC);
@@ -71,7 +71,7 @@ static void test_process_users_find_not_by_a_mere_path(void **state)
 	close(fd);
 }
 
-static void test_process_users_find_whatever_its_name(void **state)
+static void test_in_use_look_finds_whatever_its_name(void **state)
 {
 	char text[64];
 	int fd = open("/dev/full", O_RDONLY | O_CLOEXEC);
@@ -86,9 +86,9 @@ static void test_process_users_find_whatever_its_name(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_process_users_find_by_a_character_device),
-		cmocka_unit_test(test_process_users_find_not_by_a_mere_path),
-		cmocka_unit_test(test_process_users_find_whatever_its_name),
+		cmocka_unit_test(test_in_use_look_finds_by_a_character_device),
+		cmocka_unit_test(test_in_use_look_finds_not_by_a_mere_path),
+		cmocka_unit_test(test_in_use_look_finds_whatever_its_name),
 	};
 
 	return cmocka_run_group_tests_name("process-users", tests, NULL, NULL);

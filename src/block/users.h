@@ -26,25 +26,10 @@ int in_use_read(const struct block_tree *tree, struct user_list *ret_list) _must
  * way. */
 int in_use_look(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
 
-/* Of these those who will not let go by themselves in a moment: mounts, swap, holders and loop devices. Needs
- * no right to look into processes. */
-int in_use_look_persistent(const struct block_tree *tree,
-			   struct user_list *ret_list) _must_check_;
-
 /* Writes "sdc is mounted at /mnt, sdd is open by …", cut to a few. */
 void user_list_print(const struct user_list *list, FILE *out);
 
 /* Whether any of them will not let go by itself in a moment. */
 bool user_list_has_persistent(const struct user_list *list);
 
-/* For the finders below: adds one user of a device; a user that is there already is fine. -ENOMEM. */
-int user_list_add(struct user_list *list, const char *device, bool is_transient,
-		  const char *format, ...) _printf_(4, 5) _must_check_;
-
 void user_list_done(struct user_list *list);
-
-/* The finders, one a kind of user. */
-int mount_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
-int loop_users_find(const struct block_tree *tree, struct user_list *list) _must_check_;
-int process_users_find(const struct block_tree *tree,
-		       struct user_list *list) _must_check_;
