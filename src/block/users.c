@@ -242,14 +242,17 @@ static int find_holders(const struct block_tree *tree, struct user_list *list)
 {
 	for (size_t i = 0; i < tree->n; i++) {
 		const struct block_node *node = &tree->nodes[i];
+		const char *below;
 		int r;
 
 		if (node->kind != BLOCK_HOLDER)
 			continue;
-		r = user_list_add(list, tree->nodes[node->below].name, false,
-				  "used by %s%s%s%s", node->name,
-				  *node->title ? " (" : "", node->title,
-				  *node->title ? ")" : "");
+		below = tree->nodes[node->below].name;
+		if (*node->title)
+			r = user_list_add(list, below, false, "used by %s (%s)",
+					  node->name, node->title);
+		else
+			r = user_list_add(list, below, false, "used by %s", node->name);
 		if (r < 0)
 			return r;
 	}
@@ -526,9 +529,13 @@ static int look_at_process(const struct process *process, const struct block_tre
 			continue;
 		if (is_own_child(process))
 			return 0;
-		r = user_list_add(list, use.device, true, "open %s%s%sby %s (PID %s)",
-				  use.node ? "as " : "", use.node ?: "",
-				  use.node ? " " : "", process->name, process->pid);
+		if (use.node)
+			r = user_list_add(list, use.device, true,
+					  "open as %s by %s (PID %s)", use.node,
+					  process->name, process->pid);
+		else
+			r = user_list_add(list, use.device, true, "open by %s (PID %s)",
+					  process->name, process->pid);
 		if (r < 0)
 			return r;
 	}

@@ -134,6 +134,7 @@ static void make_explain(const struct fc_port *parent, ssize_t result,
 			 const struct create_result *verdict, char *buf, size_t size)
 {
 	char answer[64];
+	int n;
 
 	if (result < 0)
 		(void)snprintf(answer, sizeof(answer), "%s",
@@ -143,10 +144,11 @@ static void make_explain(const struct fc_port *parent, ssize_t result,
 	else
 		(void)snprintf(answer, sizeof(answer), "%zd of %d bytes", result,
 			       VPORT_TEXT_LENGTH);
-	(void)snprintf(buf, size, "vport_create of host%" PRIu32 " (%s) answered %s%s%s",
-		       parent->host, *parent->driver ? parent->driver : "unknown driver",
-		       answer, verdict->reason ? ": " : "",
-		       verdict->reason ? verdict->reason : "");
+	n = snprintf(buf, size, "vport_create of host%" PRIu32 " (%s) answered %s",
+		     parent->host, *parent->driver ? parent->driver : "unknown driver",
+		     answer);
+	if (verdict->reason && n > 0 && (size_t)n < size)
+		(void)snprintf(buf + n, size - (size_t)n, ": %s", verdict->reason);
 }
 
 /* parent: the port as it was before the write. */
