@@ -2,16 +2,21 @@
 /* Waiting: looks at what is there, again after every event, until it is as wanted. */
 #pragma once
 
-#include "event/monitor.h"
+#include <libudev.h>
+
+#include "lib/util.h"
 
 struct watch;
 
 /* Looks at everything that matters. Returns 0 to wait on, >0 when done, or -errno to give up. */
 typedef int (*watch_look_fn)(struct watch *watch, void *context);
 
+/* device: what udev is done with. */
+typedef void (*watch_event_fn)(struct udev_device *device, void *context);
+
 /* Makes a watch that is subscribed to all events from here on. seen (NULL: none) gets each device
  * that udev is done with. The caller frees with watch_free(). */
-int watch_new(watch_look_fn look, monitor_fn seen, void *context,
+int watch_new(watch_look_fn look, watch_event_fn seen, void *context,
 	      struct watch **ret_watch) _must_check_;
 
 /* Mounts and unmounts are a reason to look too. */
@@ -26,8 +31,10 @@ void watch_within(struct watch *watch, uint64_t usec);
  * late as without any event. */
 void watch_expect(struct watch *watch, size_t n);
 
-/* Only events below this host are a reason to look from here on (HOST_NONE: ports that come and go): see
- * monitor_narrow(). */
+/* Lets in only udev's events of what hangs below this host itself (not below a vport of it), and of maps
+ * of multipath; HOST_NONE, where there is none yet: those of ports that come and go. With hundreds of vHBAs
+ * that come at once each would else be told of the disks of all. Returns 0, 1 where something may have been
+ * missed (look again), or -errno. */
 int watch_narrow(struct watch *watch, uint32_t host) _must_check_;
 
 /* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
