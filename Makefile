@@ -176,7 +176,7 @@ compile_commands.json: ## tell clangd and clang-tidy how each file is compiled
 		} END { print "\n]" }' >$@
 
 lint: ## look for faults of style, spelling and code with the tools that are there
-	@tests/run '$(in_build) tests/static/lint'
+	@tests/run tests/static/lint
 
 format: ## reformat the C sources
 	clang-format -i $$(git ls-files '*.c' '*.h')
