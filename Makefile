@@ -167,13 +167,15 @@ dist: ## pack the last commit as npiv-VERSION.tar.xz in BUILD
 	XZ_OPT= XZ_DEFAULTS= xz -6 -T1 -f $(BUILD)/npiv-$(VERSION).tar
 
 # What make would run if everything were old.
-COMPILED := all test-programs unit-tests law-tests replays hostile-tests fabric
+COMPILED := all test-programs unit-tests property-tests replays hostile-tests fabric
 compile_commands.json: ## tell clangd and clang-tidy how each file is compiled
-	@$(MAKE) -nB V=1 --no-print-directory $(COMPILED) | awk -v folder='$(CURDIR)' \
+	@mkdir -p $(BUILD)
+	@$(MAKE) -nB V=1 --no-print-directory $(COMPILED) >$(BUILD)/commands
+	@awk -v folder='$(CURDIR)' \
 		'/ -c -o [^ ]+ [^ ]+[.]c$$/ { \
 			gsub(/["\\]/, "\\\\&"); \
 			printf "%s\n{ \"directory\": \"%s\", \"file\": \"%s\", \"command\": \"%s\" }", n++ ? "," : "[", folder, $$NF, $$0 \
-		} END { print "\n]" }' >$@
+		} END { print "\n]" }' $(BUILD)/commands >$@
 
 lint: ## look for faults of style, spelling and code with the tools that are there
 	@tests/run tests/static/lint
