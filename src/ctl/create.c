@@ -7,7 +7,7 @@
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl/draft.h"
-#include "ctl/fresh.h"
+#include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 
 #define COMMENT "# Made by npivctl create; npiv.conf(5) has every key.\n"
@@ -29,9 +29,9 @@ static const struct ctl_option options[] = {
 	  "its node name; made where none is given" },
 	{ "stable", OPTION_STABLE, no_argument, NULL,
 	  "make the names that this machine always gives NAME" },
-	{ "naa", FRESH_OPTION_NAA, required_argument, "2|5",
+	{ "naa", WWN_ALLOC_OPTION_NAA, required_argument, "2|5",
 	  "the form of names made (5)" },
-	{ "oui", FRESH_OPTION_OUI, required_argument, "OUI",
+	{ "oui", WWN_ALLOC_OPTION_OUI, required_argument, "OUI",
 	  "the organization in names made (001a4a)" },
 	{ "type", OPTION_KEY + 2, required_argument, "TYPE",
 	  "vport (the default) or hba" },
@@ -86,7 +86,7 @@ static const struct ctl_option options[] = {
 #define N_KEYS	       24U
 
 struct request {
-	struct fresh_options fresh;
+	struct wwn_alloc_options wwn_alloc;
 	char keys[N_KEYS][32]; /* as they stand in a file; "": not given */
 	const char *values[N_KEYS];
 	const char **aliases; /* "LUN=ALIAS" */
@@ -179,9 +179,9 @@ static int on_option(int letter, const char *argument, void *context)
 	case OPTION_STABLE:
 		request->wants_stable = true;
 		return 0;
-	case FRESH_OPTION_NAA:
-	case FRESH_OPTION_OUI:
-		return fresh_take_option(letter, argument, &request->fresh);
+	case WWN_ALLOC_OPTION_NAA:
+	case WWN_ALLOC_OPTION_OUI:
+		return wwn_alloc_take_option(letter, argument, &request->wwn_alloc);
 	default:
 		return take_key(request, letter, argument);
 	}
@@ -213,7 +213,7 @@ static const char *value_of(const struct request *request, const char *key)
 static int print_names(struct request *request, const char *name,
 		       const struct ctl_sources *sources, FILE *out)
 {
-	const struct wwn_world world = fresh_world(sources);
+	const struct wwn_world world = wwn_alloc_world(sources);
 	const char *type = value_of(request, "type");
 	char text[WWN_TEXT_SIZE];
 	struct wwn_pair pair;
@@ -222,8 +222,8 @@ static int print_names(struct request *request, const char *name,
 	if ((value_of(request, "wwpn") && value_of(request, "wwnn")) ||
 	    (type && streq(type, "hba")))
 		return 0;
-	request->fresh.stable_name = request->wants_stable ? name : NULL;
-	r = fresh_pair(&world, &request->fresh, NULL, 0, &pair);
+	request->wwn_alloc.stable_name = request->wants_stable ? name : NULL;
+	r = wwn_alloc_pair(&world, &request->wwn_alloc, NULL, 0, &pair);
 	if (r != 0)
 		return r;
 	if (!value_of(request, "wwpn"))
@@ -331,8 +331,9 @@ static int make(struct request *request, const char *name,
 
 int ctl_create(int argc, char *argv[])
 {
-	_cleanup_(
-		request_done) struct request request = { .fresh = FRESH_OPTIONS_DEFAULT };
+	_cleanup_(request_done) struct request request = {
+		.wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT
+	};
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	_cleanup_(draft_done) struct draft draft = { 0 };
 	const char *name;

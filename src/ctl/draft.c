@@ -9,7 +9,7 @@
 #include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
 #include "ctl/draft.h"
-#include "ctl/fresh.h"
+#include "ctl/wwn-alloc.h"
 #include "ctl/jobs.h"
 #include "ctl/ctl.h"
 #include "config/dir.h"
@@ -153,7 +153,7 @@ static int check_beside_others(const struct draft *draft)
 
 int draft_check(const struct draft *draft, const struct ctl_sources *sources)
 {
-	const struct wwn_world world = fresh_world(sources);
+	const struct wwn_world world = wwn_alloc_world(sources);
 	const struct vhba_config *vhba = draft_vhba(draft);
 	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
 	int r;

@@ -6,7 +6,7 @@
 #include "lib/parse.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
-#include "ctl/fresh.h"
+#include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 
 #define MAX_COUNT 1000U
@@ -25,10 +25,10 @@ static const struct table_column columns[] = {
 
 static const struct ctl_option options[] = {
 	{ "count", 'c', required_argument, "N", "so many pairs (1)" },
-	{ "naa", FRESH_OPTION_NAA, required_argument, "2|5",
+	{ "naa", WWN_ALLOC_OPTION_NAA, required_argument, "2|5",
 	  "their form: 5 (the default) is the organization and 36 bits,\n"
 	  "2 is 12 bits, the organization and 24 bits" },
-	{ "oui", FRESH_OPTION_OUI, required_argument, "OUI",
+	{ "oui", WWN_ALLOC_OPTION_OUI, required_argument, "OUI",
 	  "the organization, six hex digits (001a4a: virtual machines\n"
 	  "of QEMU and KVM, as libvirt makes its vHBAs' names)" },
 	{ "stable", 's', required_argument, "NAME",
@@ -36,7 +36,7 @@ static const struct ctl_option options[] = {
 };
 
 struct request {
-	struct fresh_options fresh;
+	struct wwn_alloc_options wwn_alloc;
 	uint64_t count;
 	bool has_count;
 };
@@ -64,10 +64,10 @@ static int on_option(int letter, const char *argument, void *context)
 				name_fault(argument));
 			return -EINVAL;
 		}
-		request->fresh.stable_name = argument;
+		request->wwn_alloc.stable_name = argument;
 		return 0;
 	default:
-		return fresh_take_option(letter, argument, &request->fresh);
+		return wwn_alloc_take_option(letter, argument, &request->wwn_alloc);
 	}
 }
 
@@ -91,7 +91,8 @@ static int print_pairs(struct table *table, const struct request *request,
 	if (!pairs)
 		return ctl_fail("cannot print", -ENOMEM);
 	for (size_t i = 0; i < request->count; i++) {
-		int code = fresh_pair(world, &request->fresh, pairs, i, &pairs[i]);
+		int code =
+			wwn_alloc_pair(world, &request->wwn_alloc, pairs, i, &pairs[i]);
 
 		if (code != 0)
 			return code;
@@ -105,7 +106,7 @@ static int print_pairs(struct table *table, const struct request *request,
 
 int ctl_wwn(int argc, char *argv[])
 {
-	struct request request = { .fresh = FRESH_OPTIONS_DEFAULT, .count = 1 };
+	struct request request = { .wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT, .count = 1 };
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
 	struct table_options table_options;
@@ -115,7 +116,7 @@ int ctl_wwn(int argc, char *argv[])
 	r = ctl_parse_options(argc, argv, &help, &request, &table_options);
 	if (r >= 0)
 		return r;
-	if (request.fresh.stable_name && request.has_count) {
+	if (request.wwn_alloc.stable_name && request.has_count) {
 		fputs("npivctl wwn: --stable is one pair: --count means nothing with it\n",
 		      stderr);
 		return EXIT_USAGE;
@@ -126,6 +127,6 @@ int ctl_wwn(int argc, char *argv[])
 	r = ctl_sources_load(&sources);
 	if (r < 0)
 		return EXIT_FAILURE;
-	world = fresh_world(&sources);
+	world = wwn_alloc_world(&sources);
 	return print_pairs(&table, &request, &world);
 }

@@ -6,30 +6,30 @@
 #include "diagnose/wwn-use.h"
 #include "ctl/sources.h"
 
-struct fresh_options {
+struct wwn_alloc_options {
 	enum wwn_naa naa;
 	uint32_t oui;
 	const char *stable_name; /* NULL: by chance */
 };
 
-#define FRESH_OPTIONS_DEFAULT \
-	((struct fresh_options){ .naa = WWN_NAA_5, .oui = WWN_OUI_DEFAULT })
+#define WWN_ALLOC_OPTIONS_DEFAULT \
+	((struct wwn_alloc_options){ .naa = WWN_NAA_5, .oui = WWN_OUI_DEFAULT })
 
 /* Their letters, for verbs that have these options. */
 enum {
-	FRESH_OPTION_NAA = 300,
-	FRESH_OPTION_OUI,
+	WWN_ALLOC_OPTION_NAA = 300,
+	WWN_ALLOC_OPTION_OUI,
 };
 
 /* Takes --naa and --oui. -EINVAL where it said what is wrong. */
-int fresh_take_option(int letter, const char *argument,
-		      struct fresh_options *options) _must_check_;
+int wwn_alloc_take_option(int letter, const char *argument,
+			  struct wwn_alloc_options *options) _must_check_;
 
 /* All that is loaded, as a place to look for names in. */
-struct wwn_world fresh_world(const struct ctl_sources *sources);
+struct wwn_world wwn_alloc_world(const struct ctl_sources *sources);
 
 /* Makes a pair that nobody has, and none of the n others. Returns 0, or an exit code where it said on
  * stderr what is wrong. */
-int fresh_pair(const struct wwn_world *world, const struct fresh_options *options,
-	       const struct wwn_pair *others, size_t n,
-	       struct wwn_pair *ret_pair) _must_check_;
+int wwn_alloc_pair(const struct wwn_world *world, const struct wwn_alloc_options *options,
+		   const struct wwn_pair *others, size_t n,
+		   struct wwn_pair *ret_pair) _must_check_;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Fresh names for virtual ports: made, and compared with all that are known here. */
 #include "fc/wwn.h"
-#include "ctl/fresh.h"
+#include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 #include "fc/seed.h"
 
 /* Of 35 bits even the second try is hardly ever needed. */
 #define MAX_TRIES 100
 
-int fresh_take_option(int letter, const char *argument, struct fresh_options *options)
+int wwn_alloc_take_option(int letter, const char *argument,
+			  struct wwn_alloc_options *options)
 {
-	if (letter == FRESH_OPTION_NAA) {
+	if (letter == WWN_ALLOC_OPTION_NAA) {
 		if (!streq(argument, "2") && !streq(argument, "5")) {
 			fprintf(stderr,
 				"npivctl: --naa: '%s' is neither 2 nor 5, the forms with room "
@@ -39,7 +40,7 @@ int fresh_take_option(int letter, const char *argument, struct fresh_options *op
 	}
 }
 
-struct wwn_world fresh_world(const struct ctl_sources *sources)
+struct wwn_world wwn_alloc_world(const struct ctl_sources *sources)
 {
 	return (struct wwn_world){
 		.config = &sources->config,
@@ -57,8 +58,9 @@ static bool is_among(struct wwn_pair pair, const struct wwn_pair *others, size_t
 	return false;
 }
 
-static int fresh_stable(const struct wwn_world *world,
-			const struct fresh_options *options, struct wwn_pair *ret_pair)
+static int wwn_alloc_stable(const struct wwn_world *world,
+			    const struct wwn_alloc_options *options,
+			    struct wwn_pair *ret_pair)
 {
 	char user[WWN_USER_SIZE], text[WWN_TEXT_SIZE];
 	uint64_t seed;
@@ -78,13 +80,13 @@ static int fresh_stable(const struct wwn_world *world,
 	return EXIT_FAILURE;
 }
 
-int fresh_pair(const struct wwn_world *world, const struct fresh_options *options,
-	       const struct wwn_pair *others, size_t n, struct wwn_pair *ret_pair)
+int wwn_alloc_pair(const struct wwn_world *world, const struct wwn_alloc_options *options,
+		   const struct wwn_pair *others, size_t n, struct wwn_pair *ret_pair)
 {
 	char user[WWN_USER_SIZE];
 
 	if (options->stable_name)
-		return fresh_stable(world, options, ret_pair);
+		return wwn_alloc_stable(world, options, ret_pair);
 	for (unsigned i = 0; i < MAX_TRIES; i++) {
 		uint64_t seed;
 		int r;
