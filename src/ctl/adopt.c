@@ -7,7 +7,7 @@
 #include "lib/parse.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
-#include "ctl/draft.h"
+#include "ctl/new-config.h"
 #include "ctl/ctl.h"
 
 #define COMMENT                                                                                      \
@@ -191,7 +191,7 @@ static void print_sections(const struct request *request, const struct fc_port *
 }
 
 static int make_file(const struct request *request, const struct inventory *inventory,
-		     const struct fc_vport *vport, struct draft *draft)
+		     const struct fc_vport *vport, struct new_config *new_config)
 {
 	const struct fc_port *parent =
 		inventory_port_by_host(inventory, vport->parent_host);
@@ -206,7 +206,8 @@ static int make_file(const struct request *request, const struct inventory *inve
 	if (fclose(out) != 0)
 		return ctl_fail("cannot make the file", -ENOMEM);
 	/* A mistake is then one of the port, not of the command line. */
-	return draft_make(draft, request->name, COMMENT, text, size, NULL) == 0 ?
+	return new_config_make(new_config, request->name, COMMENT, text, size, NULL) ==
+			       0 ?
 		       0 :
 		       EXIT_FAILURE;
 }
@@ -214,7 +215,7 @@ static int make_file(const struct request *request, const struct inventory *inve
 static int adopt_vport(struct request *request, const struct ctl_sources *sources,
 		       const char *argument)
 {
-	_cleanup_(draft_done) struct draft draft = { 0 };
+	_cleanup_(new_config_done) struct new_config new_config = { 0 };
 	const struct fc_vport *vport;
 	char name[NPIV_NAME_MAX + 1];
 	int r;
@@ -225,13 +226,13 @@ static int adopt_vport(struct request *request, const struct ctl_sources *source
 	if (is_configured(&sources->config, vport->wwpn))
 		return EXIT_FAILURE;
 	request_complete(request, &sources->states, vport->wwpn, name);
-	r = make_file(request, &sources->inventory, vport, &draft);
+	r = make_file(request, &sources->inventory, vport, &new_config);
 	if (r == 0)
-		r = draft_check(&draft, sources);
+		r = new_config_check(&new_config, sources);
 	if (r == 0)
-		r = draft_put(&draft, request->is_dry_run);
+		r = new_config_put(&new_config, request->is_dry_run);
 	if (r == 0 && request->wants_start && !request->is_dry_run)
-		r = draft_start(&draft);
+		r = new_config_start(&new_config);
 	return r;
 }
 

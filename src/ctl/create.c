@@ -6,7 +6,7 @@
 #include "diagnose/parent.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
-#include "ctl/draft.h"
+#include "ctl/new-config.h"
 #include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 
@@ -309,7 +309,7 @@ static int print_sections(struct request *request, const char *name,
 }
 
 static int make(struct request *request, const char *name,
-		const struct ctl_sources *sources, struct draft *draft)
+		const struct ctl_sources *sources, struct new_config *new_config)
 {
 	const char *also[N_KEYS + 1] = { 0 };
 	_cleanup_free_ char *text = NULL;
@@ -326,7 +326,7 @@ static int make(struct request *request, const char *name,
 	for (size_t i = 0; i < N_KEYS; i++)
 		if (request->values[i])
 			also[n++] = request->keys[i];
-	return r != 0 ? r : draft_make(draft, name, COMMENT, text, size, also);
+	return r != 0 ? r : new_config_make(new_config, name, COMMENT, text, size, also);
 }
 
 int ctl_create(int argc, char *argv[])
@@ -335,7 +335,7 @@ int ctl_create(int argc, char *argv[])
 		.wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT
 	};
 	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
-	_cleanup_(draft_done) struct draft draft = { 0 };
+	_cleanup_(new_config_done) struct new_config new_config = { 0 };
 	const char *name;
 	int r;
 
@@ -349,14 +349,14 @@ int ctl_create(int argc, char *argv[])
 	}
 	if (ctl_sources_load(&sources) < 0)
 		return EXIT_FAILURE;
-	r = make(&request, name, &sources, &draft);
+	r = make(&request, name, &sources, &new_config);
 	if (r == 0)
-		r = draft_check(&draft, &sources);
+		r = new_config_check(&new_config, &sources);
 	if (r == 0)
-		r = draft_put(&draft, request.is_dry_run);
+		r = new_config_put(&new_config, request.is_dry_run);
 	if (r == 0)
 		tell_fabric(&request);
 	if (r == 0 && request.wants_start && !request.is_dry_run)
-		r = draft_start(&draft);
+		r = new_config_start(&new_config);
 	return r;
 }

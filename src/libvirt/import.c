@@ -3,7 +3,7 @@
 #include <getopt.h>
 
 #include "diagnose/stage.h"
-#include "ctl/draft.h"
+#include "ctl/new-config.h"
 #include "libvirt/verbs.h"
 #include "libvirt/xml-libvirt.h"
 
@@ -39,7 +39,7 @@ struct import {
 	const char *file; /* that is read now */
 	struct ctl_sources sources;
 	struct messages messages;
-	struct draft *drafts; /* what has come of it so far */
+	struct new_config *drafts; /* what has come of it so far */
 	char (*names)[NPIV_NAME_MAX + 1]; /* those of the drafts */
 	size_t n;
 	bool wants_write, has_failed, has_pool;
@@ -57,12 +57,12 @@ static void tell(struct import *import)
 /* --- one vHBA -------------------------------------------------------------------------------- */
 
 /* Whether it is there already. Two documents can be of one vHBA: its pool and its node device. */
-static bool is_double(struct import *import, const struct draft *draft)
+static bool is_double(struct import *import, const struct new_config *new_config)
 {
-	const struct vhba_config *vhba = draft_vhba(draft);
+	const struct vhba_config *vhba = new_config_vhba(new_config);
 
 	for (size_t i = 0; i < import->n; i++) {
-		const struct vhba_config *other = draft_vhba(&import->drafts[i]);
+		const struct vhba_config *other = new_config_vhba(&import->drafts[i]);
 		bool is_same = other->wwpn == vhba->wwpn;
 
 		if (!is_same && !streq(other->name, vhba->name))
@@ -93,18 +93,18 @@ static int keep(struct import *import, const struct libvirt_vhba *vhba, char **t
 	return fclose(out) == 0 ? 0 : -ENOMEM;
 }
 
-/* Room for one more draft, and for its name, which the draft points to. Returns the draft. */
-static struct draft *add_draft(struct import *import, const char *name)
+/* Room for one more new_config, and for its name, which the new_config points to. Returns the new_config. */
+static struct new_config *add_draft(struct import *import, const char *name)
 {
 	char(*names)[NPIV_NAME_MAX + 1];
-	struct draft *draft;
+	struct new_config *new_config;
 
-	draft = array_grow(&import->drafts, import->n, sizeof(*draft));
+	new_config = array_grow(&import->drafts, import->n, sizeof(*new_config));
 	names = array_grow(&import->names, import->n, sizeof(*names));
-	if (!draft || !names)
+	if (!new_config || !names)
 		return NULL;
 	(void)snprintf(*names, sizeof(*names), "%s", name);
-	return draft;
+	return new_config;
 }
 
 /* The array of names may have moved. */
@@ -118,7 +118,7 @@ static int add(struct import *import, const struct libvirt_vhba *vhba)
 {
 	_cleanup_free_ char *text = NULL;
 	char name[NPIV_NAME_MAX + 1];
-	struct draft *draft;
+	struct new_config *new_config;
 	bool is_converted;
 	size_t size;
 	int r;
@@ -127,14 +127,15 @@ static int add(struct import *import, const struct libvirt_vhba *vhba)
 	tell(import);
 	if (r < 0 || !is_converted)
 		return r;
-	draft = add_draft(import, name);
-	if (!draft)
+	new_config = add_draft(import, name);
+	if (!new_config)
 		return -ENOMEM;
 	point_to_names(import, import->n);
-	r = draft_make(draft, import->names[import->n], COMMENT, text, size, NULL);
+	r = new_config_make(new_config, import->names[import->n], COMMENT, text, size,
+			    NULL);
 	import->has_failed |= r != 0;
-	if (r != 0 || is_double(import, draft)) {
-		draft_done(draft);
+	if (r != 0 || is_double(import, new_config)) {
+		new_config_done(new_config);
 		return 0;
 	}
 	import->has_pool |= vhba->is_pool;
@@ -170,15 +171,15 @@ static int put(struct import *import)
 	bool is_written = false;
 
 	for (size_t i = 0; i < import->n; i++) {
-		struct draft *draft = &import->drafts[i];
+		struct new_config *new_config = &import->drafts[i];
 		int r = 0;
 
 		if (import->wants_write)
-			r = draft_check(draft, &import->sources);
+			r = new_config_check(new_config, &import->sources);
 		else if (i > 0)
 			putchar('\n');
 		if (r == 0)
-			r = draft_put(draft, !import->wants_write);
+			r = new_config_put(new_config, !import->wants_write);
 		import->has_failed |= r != 0;
 		is_written |= import->wants_write && r == 0;
 	}
@@ -193,7 +194,7 @@ static int put(struct import *import)
 static void import_done(struct import *import)
 {
 	for (size_t i = 0; i < import->n; i++)
-		draft_done(&import->drafts[i]);
+		new_config_done(&import->drafts[i]);
 	free(import->drafts);
 	free(import->names);
 	messages_done(&import->messages);

@@ -5,7 +5,7 @@
 #include "config/config.h"
 #include "ctl/sources.h"
 
-struct draft {
+struct new_config {
 	const char *name; /* of its vHBA; the file is /etc/npiv.d/NAME.conf */
 	char *text; /* as it is to be written */
 	size_t size;
@@ -15,22 +15,22 @@ struct draft {
 /* Makes it of lines of INI, which are checked and brought into the usual form; comment is put before
  * them ("# …\n"), and keys of also (NULL-terminated) are written even where they say what is so anyway.
  * Returns 0, or an exit code where it said on stderr what is wrong: EXIT_USAGE where that is in the lines.
- * Empty it with draft_done() anyway. */
-int draft_make(struct draft *draft, const char *name, const char *comment,
-	       const char *lines, size_t size, const char *const *also) _must_check_;
+ * Empty it with new_config_done() anyway. */
+int new_config_make(struct new_config *new_config, const char *name, const char *comment,
+		    const char *lines, size_t size, const char *const *also) _must_check_;
 
 /* Whether it can be: there is no file of its name, no other file and nothing that runs has its NAME or
  * WWPN. Returns 0, or EXIT_FAILURE where it said why not. */
-int draft_check(const struct draft *draft,
-		const struct ctl_sources *sources) _must_check_;
+int new_config_check(const struct new_config *new_config,
+		     const struct ctl_sources *sources) _must_check_;
 
 /* Writes the file, or with is_dry_run prints it. Returns 0, or EXIT_FAILURE where it said why not. */
-int draft_put(const struct draft *draft, bool is_dry_run) _must_check_;
+int new_config_put(const struct new_config *new_config, bool is_dry_run) _must_check_;
 
 /* Starts the vHBA of a file that was written. Returns an exit code. */
-int draft_start(const struct draft *draft) _must_check_;
+int new_config_start(const struct new_config *new_config) _must_check_;
 
 /* Its vHBA. */
-const struct vhba_config *draft_vhba(const struct draft *draft);
+const struct vhba_config *new_config_vhba(const struct new_config *new_config);
 
-void draft_done(struct draft *draft);
+void new_config_done(struct new_config *new_config);

@@ -8,7 +8,7 @@
 #include "diagnose/stage.h"
 #include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
-#include "ctl/draft.h"
+#include "ctl/new-config.h"
 #include "ctl/wwn-alloc.h"
 #include "ctl/jobs.h"
 #include "ctl/ctl.h"
@@ -19,14 +19,14 @@
 #define FOLDER	  "/etc/npiv.d"
 #define PATH_SIZE (sizeof(FOLDER) + NPIV_NAME_MAX + sizeof("/.conf"))
 
-static void format_path(const struct draft *draft, char buf[static PATH_SIZE])
+static void format_path(const struct new_config *new_config, char buf[static PATH_SIZE])
 {
-	(void)snprintf(buf, PATH_SIZE, FOLDER "/%s.conf", draft->name);
+	(void)snprintf(buf, PATH_SIZE, FOLDER "/%s.conf", new_config->name);
 }
 
 /* Prints what was said about a file, from this severity on. Returns whether there were errors. */
-static bool draft_report(const struct messages *messages, const char *file,
-			 enum message_severity least)
+static bool new_config_report(const struct messages *messages, const char *file,
+			      enum message_severity least)
 {
 	bool is_bad = false;
 
@@ -46,16 +46,18 @@ static bool draft_report(const struct messages *messages, const char *file,
 
 /* --- making ---------------------------------------------------------------------------------- */
 
-const struct vhba_config *draft_vhba(const struct draft *draft)
+const struct vhba_config *new_config_vhba(const struct new_config *new_config)
 {
-	return config_find_vhba(&draft->config, draft->name);
+	return config_find_vhba(&new_config->config, new_config->name);
 }
 
-static int draft_render(struct draft *draft, const char *comment, const char *const *also)
+static int new_config_render(struct new_config *new_config, const char *comment,
+			     const char *const *also)
 {
-	const struct vhba_config *vhba = draft_vhba(draft);
-	const struct pool_config *pool = config_find_pool(&draft->config, vhba->pool);
-	FILE *out = open_memstream(&draft->text, &draft->size);
+	const struct vhba_config *vhba = new_config_vhba(new_config);
+	const struct pool_config *pool =
+		config_find_pool(&new_config->config, vhba->pool);
+	FILE *out = open_memstream(&new_config->text, &new_config->size);
 	int r;
 
 	if (!out)
@@ -69,8 +71,8 @@ static int draft_render(struct draft *draft, const char *comment, const char *co
 	return fclose(out) == 0 ? r : -ENOMEM;
 }
 
-int draft_make(struct draft *draft, const char *name, const char *comment,
-	       const char *lines, size_t size, const char *const *also)
+int new_config_make(struct new_config *new_config, const char *name, const char *comment,
+		    const char *lines, size_t size, const char *const *also)
 {
 	_cleanup_(messages_done) struct messages messages = { 0 };
 	const struct config_source source = {
@@ -80,49 +82,50 @@ int draft_make(struct draft *draft, const char *name, const char *comment,
 	};
 	int r;
 
-	assert(draft);
+	assert(new_config);
 	assert(name);
 	assert(comment);
 	assert(lines);
 
-	*draft = (struct draft){ .name = name };
-	r = config_add(&draft->config, &source, &messages);
+	*new_config = (struct new_config){ .name = name };
+	r = config_add(&new_config->config, &source, &messages);
 	if (r >= 0)
-		r = config_finish(&draft->config, &messages);
+		r = config_finish(&new_config->config, &messages);
 	if (r >= 0 && messages.out_of_memory)
 		r = -ENOMEM;
 	if (r < 0)
 		return ctl_fail("cannot make the file", r);
-	if (draft_report(&messages, source.path, MESSAGE_WARNING) || !draft_vhba(draft))
+	if (new_config_report(&messages, source.path, MESSAGE_WARNING) ||
+	    !new_config_vhba(new_config))
 		return EXIT_USAGE;
-	r = draft_render(draft, comment, also);
+	r = new_config_render(new_config, comment, also);
 	return r < 0 ? ctl_fail("cannot make the file", r) : 0;
 }
 
-void draft_done(struct draft *draft)
+void new_config_done(struct new_config *new_config)
 {
-	free(draft->text);
-	config_done(&draft->config);
-	*draft = (struct draft){ 0 };
+	free(new_config->text);
+	config_done(&new_config->config);
+	*new_config = (struct new_config){ 0 };
 }
 
 /* --- checking -------------------------------------------------------------------------------- */
 
 /* A file of this name, in whatever folder, is somebody's: it would be written over, or hidden. */
-static int check_files(const struct draft *draft)
+static int check_files(const struct new_config *new_config)
 {
 	for (size_t i = 0; config_folders[i]; i++) {
 		_cleanup_free_ char *path = NULL;
 
 		if (asprintf(&path, "%s%s/%s.conf", environment_root(), config_folders[i],
-			     draft->name) < 0) {
+			     new_config->name) < 0) {
 			path = NULL;
 			return ctl_fail("cannot look for other files", -ENOMEM);
 		}
 		if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		fprintf(stderr, "npivctl: there is a %s/%s.conf already%s\n",
-			config_folders[i], draft->name,
+			config_folders[i], new_config->name,
 			i > 0 ? ", which one in " FOLDER " would hide" : "");
 		return EXIT_FAILURE;
 	}
@@ -130,37 +133,38 @@ static int check_files(const struct draft *draft)
 }
 
 /* Reads all files with this one among them: what its reader would complain about then. */
-static int check_beside_others(const struct draft *draft)
+static int check_beside_others(const struct new_config *new_config)
 {
 	_cleanup_(config_done) struct config config = { 0 };
 	_cleanup_(messages_done) struct messages messages = { 0 };
 	char path[PATH_SIZE];
 	struct config_source source = {
 		.path = path,
-		.text = draft->text,
-		.size = draft->size,
+		.text = new_config->text,
+		.size = new_config->size,
 	};
 	int r;
 
-	format_path(draft, path);
+	format_path(new_config, path);
 	r = config_dir_load_with(environment_root(), &source, &config, &messages);
 	if (r >= 0 && messages.out_of_memory)
 		r = -ENOMEM;
 	if (r < 0)
 		return ctl_fail("cannot read the configuration", r);
-	return draft_report(&messages, path, MESSAGE_ERROR) ? EXIT_FAILURE : 0;
+	return new_config_report(&messages, path, MESSAGE_ERROR) ? EXIT_FAILURE : 0;
 }
 
-int draft_check(const struct draft *draft, const struct ctl_sources *sources)
+int new_config_check(const struct new_config *new_config,
+		     const struct ctl_sources *sources)
 {
 	const struct wwn_world world = wwn_alloc_world(sources);
-	const struct vhba_config *vhba = draft_vhba(draft);
+	const struct vhba_config *vhba = new_config_vhba(new_config);
 	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
 	int r;
 
-	r = check_files(draft);
+	r = check_files(new_config);
 	if (r == 0)
-		r = check_beside_others(draft);
+		r = check_beside_others(new_config);
 	if (r != 0 || !wwn_is_obstructed(&world, vhba, user))
 		return r;
 	fprintf(stderr, "npivctl: wwpn: %s is that of %s\n", wwn_format(vhba->wwpn, wwpn),
@@ -170,34 +174,35 @@ int draft_check(const struct draft *draft, const struct ctl_sources *sources)
 
 /* --- writing --------------------------------------------------------------------------------- */
 
-static int write_file(const struct draft *draft)
+static int write_file(const struct new_config *new_config)
 {
 	_cleanup_free_ char *folder = NULL;
 	char path[PATH_SIZE];
 	int r;
 
-	format_path(draft, path);
+	format_path(new_config, path);
 	if (asprintf(&folder, "%s" FOLDER, environment_root()) < 0) {
 		folder = NULL;
 		return ctl_fail(path, -ENOMEM);
 	}
-	r = config_write_new(folder, strrchr(path, '/') + 1, draft->text, draft->size);
+	r = config_write_new(folder, strrchr(path, '/') + 1, new_config->text,
+			     new_config->size);
 	if (r < 0)
 		return ctl_jobs_fail(path, r);
 	printf("%s: written\n", path);
 	return 0;
 }
 
-int draft_put(const struct draft *draft, bool is_dry_run)
+int new_config_put(const struct new_config *new_config, bool is_dry_run)
 {
 	if (!is_dry_run)
-		return write_file(draft);
-	fputs(draft->text, stdout);
+		return write_file(new_config);
+	fputs(new_config->text, stdout);
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 :
 							ctl_fail("cannot print", -EIO);
 }
 
-int draft_start(const struct draft *draft)
+int new_config_start(const struct new_config *new_config)
 {
 	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
 	_cleanup_bus_ sd_bus *bus = NULL;
@@ -209,6 +214,6 @@ int draft_start(const struct draft *draft)
 	r = bus_reload(bus);
 	if (r < 0)
 		return ctl_jobs_fail("cannot have systemd read its units", r);
-	r = ctl_jobs_add(&jobs, draft->name, "StartUnit");
+	r = ctl_jobs_add(&jobs, new_config->name, "StartUnit");
 	return r < 0 ? ctl_fail("cannot start it", r) : ctl_jobs_run(bus, &jobs);
 }
