@@ -212,7 +212,7 @@ static int make_file(const struct request *request, const struct inventory *inve
 		       EXIT_FAILURE;
 }
 
-static int adopt_vport(struct request *request, const struct ctl_sources *sources,
+static int adopt_vport(struct request *request, const struct host_model *model,
 		       const char *argument)
 {
 	_cleanup_(new_config_done) struct new_config new_config = { 0 };
@@ -220,15 +220,15 @@ static int adopt_vport(struct request *request, const struct ctl_sources *source
 	char name[NPIV_NAME_MAX + 1];
 	int r;
 
-	r = find_vport(&sources->inventory, argument, &vport);
+	r = find_vport(&model->inventory, argument, &vport);
 	if (r != 0)
 		return r;
-	if (is_configured(&sources->config, vport->wwpn))
+	if (is_configured(&model->config, vport->wwpn))
 		return EXIT_FAILURE;
-	request_complete(request, &sources->states, vport->wwpn, name);
-	r = make_file(request, &sources->inventory, vport, &new_config);
+	request_complete(request, &model->states, vport->wwpn, name);
+	r = make_file(request, &model->inventory, vport, &new_config);
 	if (r == 0)
-		r = new_config_check(&new_config, sources);
+		r = new_config_check(&new_config, model);
 	if (r == 0)
 		r = new_config_put(&new_config, request->is_dry_run);
 	if (r == 0 && request->wants_start && !request->is_dry_run)
@@ -238,14 +238,14 @@ static int adopt_vport(struct request *request, const struct ctl_sources *source
 
 int ctl_adopt(int argc, char *argv[])
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	struct request request = { 0 };
 	int r;
 
 	r = ctl_parse_options(argc, argv, &help, &request, NULL);
 	if (r >= 0)
 		return r;
-	if (ctl_sources_load(&sources) < 0)
+	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	return adopt_vport(&request, &sources, argv[optind]);
+	return adopt_vport(&request, &model, argv[optind]);
 }

@@ -6,7 +6,7 @@
 #include "diagnose/stage.h"
 #include "names/unitname.h"
 #include "ctl/jobs.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 #include "ctl/ctl.h"
 
 enum {
@@ -131,14 +131,14 @@ static int carry_out(const struct config_diff *list)
 
 static int apply_diff(struct table *table, bool is_dry_run)
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(config_diff_done) struct config_diff list = { 0 };
 	int r, code;
 
-	if (ctl_sources_load(&sources) < 0)
+	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	r = config_diff_build(&sources.config, sources.states.states, sources.states.n,
-			      &sources.inventory, &list);
+	r = config_diff_build(&model.config, model.states.states, model.states.n,
+			      &model.inventory, &list);
 	if (r < 0)
 		return ctl_fail("cannot compare", r);
 	r = print_table(&list, table);
@@ -149,7 +149,7 @@ static int apply_diff(struct table *table, bool is_dry_run)
 	(void)fflush(stdout);
 	code = carry_out(&list);
 	/* What has errors was not applied. */
-	return code == 0 && sources.config.n_bad_names > 0 ? EXIT_FAILURE : code;
+	return code == 0 && model.config.n_bad_names > 0 ? EXIT_FAILURE : code;
 }
 
 int ctl_apply(int argc, char *argv[])

@@ -3,10 +3,10 @@
 #include "ctl/conflicts.h"
 
 /* Whether a name is one of a pool that is shown. */
-static bool conflict_matters(const struct ctl_sources *sources,
+static bool conflict_matters(const struct host_model *model,
 			     const struct name_conflict *conflict, const char *name)
 {
-	const struct overview *overview = &sources->overview;
+	const struct overview *overview = &model->overview;
 	size_t length = strcspn(conflict->link, "/");
 
 	for (size_t i = 0; i < overview->n; i++) {
@@ -20,13 +20,13 @@ static bool conflict_matters(const struct ctl_sources *sources,
 	return false;
 }
 
-void ctl_conflicts_explain(const struct ctl_sources *sources,
+void ctl_conflicts_explain(const struct host_model *model,
 			   const struct conflict_list *conflicts, const char *name)
 {
 	for (size_t i = 0; i < conflicts->n; i++) {
 		const struct name_conflict *conflict = &conflicts->conflicts[i];
 
-		if (!conflict_matters(sources, conflict, name))
+		if (!conflict_matters(model, conflict, name))
 			continue;
 		fprintf(stderr, "npivctl: %s " NPIV_DEV_DIR "/%s, it is claimed by ",
 			claim_grants_any(&conflict->claim) ? "not every path gets" :

@@ -2,10 +2,10 @@
 /* Names that nobody gets, told to people. */
 #pragma once
 
-#include "ctl/sources.h"
+#include "ctl/model.h"
 #include "names/names.h"
 
 /* Says on stderr who claims each name that nobody gets, in the pools of the vHBA or pool that is
  * shown; name NULL: in all. */
-void ctl_conflicts_explain(const struct ctl_sources *sources,
+void ctl_conflicts_explain(const struct host_model *model,
 			   const struct conflict_list *conflicts, const char *name);

@@ -211,9 +211,9 @@ static const char *value_of(const struct request *request, const char *key)
 
 /* Prints the names that are made for those that are not given. Returns an exit code. */
 static int print_names(struct request *request, const char *name,
-		       const struct ctl_sources *sources, FILE *out)
+		       const struct host_model *model, FILE *out)
 {
-	const struct wwn_world world = wwn_alloc_world(sources);
+	const struct wwn_world world = wwn_alloc_world(model);
 	const char *type = value_of(request, "type");
 	char text[WWN_TEXT_SIZE];
 	struct wwn_pair pair;
@@ -241,7 +241,7 @@ static bool names_parent(const struct request *request)
 
 /* Prints which of several fabrics a vHBA goes to that names no parent: what is zoned for it there shall be
  * true tomorrow, too. */
-static void print_fabric(struct request *request, const struct ctl_sources *sources,
+static void print_fabric(struct request *request, const struct host_model *model,
 			 FILE *out)
 {
 	const char *type = value_of(request, "type");
@@ -249,7 +249,7 @@ static void print_fabric(struct request *request, const struct ctl_sources *sour
 
 	if (names_parent(request) || (type && streq(type, "hba")))
 		return;
-	request->n_fabrics = parent_list_fabrics(&sources->inventory, request->fabrics);
+	request->n_fabrics = parent_list_fabrics(&model->inventory, request->fabrics);
 	if (request->n_fabrics > 1)
 		fprintf(out, "parent_fabric_wwn = %s\n",
 			wwn_format(request->fabrics[0], text));
@@ -295,21 +295,21 @@ static void print_pool(const struct request *request, const char *name, FILE *ou
 }
 
 static int print_sections(struct request *request, const char *name,
-			  const struct ctl_sources *sources, FILE *out)
+			  const struct host_model *model, FILE *out)
 {
 	int r;
 
 	fprintf(out, "[vhba %s]\n", name);
-	r = print_names(request, name, sources, out);
-	print_fabric(request, sources, out);
+	r = print_names(request, name, model, out);
+	print_fabric(request, model, out);
 	print_keys(request, 0, FIRST_POOL_KEY - OPTION_KEY, out);
 	if (has_pool_keys(request))
 		print_pool(request, name, out);
 	return r;
 }
 
-static int make(struct request *request, const char *name,
-		const struct ctl_sources *sources, struct new_config *new_config)
+static int make(struct request *request, const char *name, const struct host_model *model,
+		struct new_config *new_config)
 {
 	const char *also[N_KEYS + 1] = { 0 };
 	_cleanup_free_ char *text = NULL;
@@ -320,7 +320,7 @@ static int make(struct request *request, const char *name,
 	out = open_memstream(&text, &size);
 	if (!out)
 		return ctl_fail("cannot make the file", -ENOMEM);
-	r = print_sections(request, name, sources, out);
+	r = print_sections(request, name, model, out);
 	if (fclose(out) != 0)
 		return ctl_fail("cannot make the file", -ENOMEM);
 	for (size_t i = 0; i < N_KEYS; i++)
@@ -334,7 +334,7 @@ int ctl_create(int argc, char *argv[])
 	_cleanup_(request_done) struct request request = {
 		.wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT
 	};
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(new_config_done) struct new_config new_config = { 0 };
 	const char *name;
 	int r;
@@ -347,11 +347,11 @@ int ctl_create(int argc, char *argv[])
 		fprintf(stderr, "npivctl create: '%s': %s\n", name, name_fault(name));
 		return EXIT_USAGE;
 	}
-	if (ctl_sources_load(&sources) < 0)
+	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	r = make(&request, name, &sources, &new_config);
+	r = make(&request, name, &model, &new_config);
 	if (r == 0)
-		r = new_config_check(&new_config, &sources);
+		r = new_config_check(&new_config, &model);
 	if (r == 0)
 		r = new_config_put(&new_config, request.is_dry_run);
 	if (r == 0)

@@ -9,7 +9,7 @@
 #include "config/section-list.h"
 #include "diagnose/stage.h"
 #include "ctl/jobs.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 #include "ctl/ctl.h"
 #include "config/dir.h"
 #include "config/write.h"
@@ -26,7 +26,7 @@ static const struct ctl_option options[] = {
 
 struct request {
 	const char *name;
-	const struct ctl_sources *sources;
+	const struct host_model *model;
 	char *path; /* of its file, as people name it */
 	bool is_sure, is_dry_run;
 };
@@ -57,7 +57,7 @@ static const struct ctl_help help = {
 
 static const struct vhba_state *find_state(const struct request *request)
 {
-	const struct state_list *states = &request->sources->states;
+	const struct state_list *states = &request->model->states;
 
 	return vhba_state_find(states->states, states->n, request->name);
 }
@@ -65,7 +65,7 @@ static const struct vhba_state *find_state(const struct request *request)
 /* The file that defines it; of one whose section has errors the one that would be named after it. */
 static int find_file(struct request *request)
 {
-	const struct config *config = &request->sources->config;
+	const struct config *config = &request->model->config;
 	const struct vhba_config *vhba = config_find_vhba(config, request->name);
 	int r;
 
@@ -104,7 +104,7 @@ static int check_folder(const struct request *request)
 
 static bool pool_is_shared(const struct request *request, const char *pool)
 {
-	const struct config *config = &request->sources->config;
+	const struct config *config = &request->model->config;
 
 	for (size_t i = 0; i < config->n_vhbas; i++)
 		if (!streq(config->vhbas[i].name, request->name) &&
@@ -117,7 +117,7 @@ static bool pool_is_shared(const struct request *request, const char *pool)
 static bool is_own_section(const struct request *request, const char *section)
 {
 	const struct vhba_config *vhba =
-		config_find_vhba(&request->sources->config, request->name);
+		config_find_vhba(&request->model->config, request->name);
 	const char *name = startswith(section, "vhba ");
 
 	if (name)
@@ -300,15 +300,15 @@ static int delete_one(struct request *request)
 
 int ctl_delete(int argc, char *argv[])
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
-	struct request request = { .sources = &sources };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
+	struct request request = { .model = &model };
 	int r;
 
 	r = ctl_parse_options(argc, argv, &help, &request, NULL);
 	if (r >= 0)
 		return r;
 	request.name = argv[optind];
-	if (ctl_sources_load(&sources) < 0)
+	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
 	r = delete_one(&request);
 	free(request.path);

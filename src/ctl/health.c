@@ -80,13 +80,13 @@ static void describe_twin(const struct inventory *inventory, const struct fc_vpo
 		       parent ? wwn_format(parent->wwpn, wwpn) : "unknown");
 }
 
-static int follow_chain(const struct ctl_sources *sources, const struct overview_row *row,
+static int follow_chain(const struct host_model *model, const struct overview_row *row,
 			struct ctl_health *health)
 {
 	const struct readiness_source source = {
-		.udev = sources->udev,
-		.run = sources->run,
-		.sysfs = sources->sysfs_fd,
+		.udev = model->udev,
+		.run = model->run,
+		.sysfs = model->sysfs_fd,
 	};
 	_cleanup_free_ enum lun_readiness *readiness = NULL;
 	struct parent_rule rule;
@@ -94,14 +94,14 @@ static int follow_chain(const struct ctl_sources *sources, const struct overview
 	struct wanted wanted;
 	int r;
 
-	view = inventory_of_host(&sources->inventory,
+	view = inventory_of_host(&model->inventory,
 				 row->port ? row->port->host : HOST_NONE);
 	find_wanted(row, &rule, &wanted);
 	r = readiness_read(&source, &view, row->state, &readiness);
 	if (r >= 0)
 		r = chain_follow(&view, readiness, &wanted, &health->chain);
 	if (r >= 0 && row->name)
-		describe_twin(&sources->inventory, wanted_twin(&wanted, &view),
+		describe_twin(&model->inventory, wanted_twin(&wanted, &view),
 			      health->twin);
 	return r;
 }
@@ -116,25 +116,25 @@ static void correct_names(const struct overview_row *row, struct chain_link *nam
 		       row->name ? "up" : "one of ours");
 }
 
-int ctl_health_read(const struct ctl_sources *sources, const struct overview_row *row,
+int ctl_health_read(const struct host_model *model, const struct overview_row *row,
 		    sd_bus *bus, struct ctl_health *ret_health)
 {
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
 	struct chain_link *vport = &health.chain.links[CHAIN_VPORT];
 	int r;
 
-	assert(sources);
+	assert(model);
 	assert(row);
 	assert(ret_health);
 
 	r = read_unit(bus, row->name, &health.unit);
 	if (r >= 0)
-		r = follow_chain(sources, row, &health);
+		r = follow_chain(model, row, &health);
 	if (r < 0)
 		return r;
 	correct_names(row, &health.chain.links[CHAIN_NAMES]);
 	health.is_tried = row->state && row->vport &&
-			  vhba_state_owns(row->state, &sources->inventory, row->vport) &&
+			  vhba_state_owns(row->state, &model->inventory, row->vport) &&
 			  health.unit.active_state &&
 			  !streq(health.unit.active_state, "active");
 	health.is_stopped = is_stopped(row, &health.unit);

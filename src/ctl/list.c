@@ -91,14 +91,14 @@ static void set_unit(struct table *table, const struct overview_row *row,
 		table_set_color(table, COL_UNIT, "green");
 }
 
-static int set_health(struct table *table, const struct ctl_sources *sources,
+static int set_health(struct table *table, const struct host_model *model,
 		      const struct overview_row *row, sd_bus *bus)
 {
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
 	const char *problem;
 	int r;
 
-	r = ctl_health_read(sources, row, bus, &health);
+	r = ctl_health_read(model, row, bus, &health);
 	if (r < 0)
 		return r;
 	problem = ctl_health_problem(&health);
@@ -151,27 +151,27 @@ static void set_port(struct table *table, const struct overview_row *row)
 		table_set_color(table, COL_STATE, "red");
 }
 
-static int add_row(struct table *table, const struct ctl_sources *sources,
+static int add_row(struct table *table, const struct host_model *model,
 		   const struct overview_row *row, sd_bus *bus)
 {
 	table_add_line(table);
 	set_names(table, row);
 	set_port(table, row);
 	set_luns(table, row);
-	return set_health(table, sources, row, bus);
+	return set_health(table, model, row, bus);
 }
 
-static int list_print(struct table *table, const struct ctl_sources *sources)
+static int list_print(struct table *table, const struct host_model *model)
 {
 	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
-	const struct overview *overview = &sources->overview;
+	const struct overview *overview = &model->overview;
 	int r;
 
 	if (overview->n == 0 && !table->json)
 		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
 		      stderr);
 	for (size_t i = 0; i < overview->n; i++) {
-		r = add_row(table, sources, &overview->rows[i], bus);
+		r = add_row(table, model, &overview->rows[i], bus);
 		if (r < 0)
 			return r;
 	}
@@ -180,7 +180,7 @@ static int list_print(struct table *table, const struct ctl_sources *sources)
 
 int ctl_list(int argc, char *argv[])
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
 	struct table_options table_options;
 	bool is_tree = false;
@@ -194,9 +194,9 @@ int ctl_list(int argc, char *argv[])
 	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &table_options);
 	if (r < 0)
 		return ctl_fail_table(r);
-	r = ctl_sources_load(&sources);
+	r = host_model_load(&model);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = list_print(&table, &sources);
+	r = list_print(&table, &model);
 	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
 }

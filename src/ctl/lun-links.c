@@ -77,7 +77,7 @@ static int add_own_links(struct adding *adding, const struct ctl_lun_view *view)
 	for (size_t i = 0; r >= 0 && i < names->n; i++) {
 		char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX], device[DEVICE_NAME_SIZE];
 
-		if (!link_target_find(environment_root(), view->sources->sysfs_fd,
+		if (!link_target_find(environment_root(), view->model->sysfs_fd,
 				      names->names[i].link, adding->lun->lun->disk,
 				      device))
 			continue;
@@ -93,7 +93,7 @@ int ctl_link_add_lines(struct table *table, const struct ctl_lun_view *view,
 		       const struct ctl_lun *lun, struct block_tree *seen)
 {
 	struct adding adding = { .table = table, .lun = lun };
-	struct udev *udev = view->sources->udev;
+	struct udev *udev = view->model->udev;
 	size_t first = seen->n;
 	int r;
 
@@ -104,7 +104,7 @@ int ctl_link_add_lines(struct table *table, const struct ctl_lun_view *view,
 		return 0;
 	if (!udev)
 		return add_own_links(&adding, view);
-	r = block_tree_add(seen, view->sources->sysfs_fd, HOST_NONE, lun->lun->disk);
+	r = block_tree_add(seen, view->model->sysfs_fd, HOST_NONE, lun->lun->disk);
 	for (size_t i = first; r >= 0 && i < seen->n; i++) {
 		if (seen->nodes[i].kind == BLOCK_HOLDER)
 			continue; /* LVM, crypt, md: no longer the LUN itself */

@@ -7,27 +7,27 @@
 #include "names/link-target.h"
 #include "fc/sysfs.h"
 
-int ctl_lun_view_init(struct ctl_lun_view *view, const struct ctl_sources *sources)
+int ctl_lun_view_init(struct ctl_lun_view *view, const struct host_model *model)
 {
 	assert(view);
-	assert(sources);
+	assert(model);
 
-	*view = (struct ctl_lun_view){ .sources = sources };
-	return names_conflicts(sources->run, sources->sysfs_fd, NULL, &view->conflicts);
+	*view = (struct ctl_lun_view){ .model = model };
+	return names_conflicts(model->run, model->sysfs_fd, NULL, &view->conflicts);
 }
 
 /* Adds the LUNs of one vHBA with all that is on them. */
-static int add_luns(const struct ctl_sources *sources, const struct overview_row *row,
+static int add_luns(const struct host_model *model, const struct overview_row *row,
 		    struct block_tree *tree)
 {
-	const struct inventory *inventory = &sources->inventory;
+	const struct inventory *inventory = &model->inventory;
 	int r = 0;
 
 	for (size_t i = 0; row->port && r >= 0 && i < inventory->n_luns; i++) {
 		const struct fc_lun *lun = &inventory->luns[i];
 
 		if (lun->host == row->port->host)
-			r = block_tree_add_lun(tree, sources->sysfs_fd, HOST_NONE, lun);
+			r = block_tree_add_lun(tree, model->sysfs_fd, HOST_NONE, lun);
 	}
 	return r;
 }
@@ -40,10 +40,10 @@ int ctl_lun_view_find_users(struct ctl_lun_view *view, const char *name)
 
 	assert(view);
 
-	overview = &view->sources->overview;
+	overview = &view->model->overview;
 	for (size_t i = 0; r >= 0 && i < overview->n; i++)
 		if (!name || overview_row_matches(&overview->rows[i], name))
-			r = add_luns(view->sources, &overview->rows[i], &tree);
+			r = add_luns(view->model, &overview->rows[i], &tree);
 	/* Mounts and processes are those of this machine, never of a captured one. */
 	if (r < 0 || *environment_root())
 		return r;
@@ -84,7 +84,7 @@ static void find_link(const struct ctl_lun_view *view, struct ctl_lun *lun)
 	for (size_t i = 1; i <= names->n && !lun->link; i++) {
 		const char *link = names->names[i % names->n].link;
 
-		if (link_target_find(environment_root(), view->sources->sysfs_fd, link,
+		if (link_target_find(environment_root(), view->model->sysfs_fd, link,
 				     lun->lun->disk, lun->leads_to))
 			lun->link = link;
 	}
@@ -108,7 +108,7 @@ void ctl_lun_find(const struct ctl_lun_view *view, const struct overview_row *vh
 	*ret_lun = (struct ctl_lun){
 		.vhba = vhba,
 		.lun = lun,
-		.rport = find_rport(&view->sources->inventory, lun),
+		.rport = find_rport(&view->model->inventory, lun),
 	};
 	if (!vhba->state || !*lun->disk)
 		return;
@@ -157,7 +157,7 @@ const char *ctl_lun_map_state(struct ctl_lun_view *view, const struct ctl_lun *l
 
 	if (!map || *environment_root())
 		return NULL;
-	r = read_map_state(view->sources->sysfs_fd, map, lun->lun->disk, &is_active);
+	r = read_map_state(view->model->sysfs_fd, map, lun->lun->disk, &is_active);
 	if (r >= 0)
 		return is_active ? "active" : "failed";
 	view->was_denied = view->was_denied || r == -EACCES || r == -EPERM;
@@ -182,7 +182,7 @@ int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,
 	if (r != -EACCES && r != -EPERM)
 		return r == -ENOMEM ? r : 0;
 	view->was_denied = true;
-	return probe_udev(view->sources->udev, name, ret_probe);
+	return probe_udev(view->model->udev, name, ret_probe);
 }
 
 static bool has_device(const struct block_tree *tree, const char *unit, const char *name)
@@ -204,7 +204,7 @@ int ctl_lun_print_users(const struct ctl_lun_view *view, const struct ctl_lun *l
 	if (view->users.n == 0)
 		return 0;
 	if (*lun->lun->disk)
-		r = block_tree_add(&tree, view->sources->sysfs_fd, HOST_NONE,
+		r = block_tree_add(&tree, view->model->sysfs_fd, HOST_NONE,
 				   lun->lun->disk);
 	if (r < 0)
 		return r;

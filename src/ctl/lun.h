@@ -3,14 +3,14 @@
 #pragma once
 
 #include "names/naming.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 #include "names/names.h"
 #include "block/users.h"
 #include "block/probe.h"
 
 /* What is looked at once for all LUNs. */
 struct ctl_lun_view {
-	const struct ctl_sources *sources;
+	const struct host_model *model;
 	struct conflict_list conflicts;
 	struct user_list users; /* of all disks; empty unless they were asked for */
 	bool was_denied; /* a disk could not be read, or a map not be asked, for want of rights */
@@ -28,7 +28,7 @@ struct ctl_lun {
 
 /* Empty it with ctl_lun_view_done() anyway. */
 int ctl_lun_view_init(struct ctl_lun_view *view,
-		      const struct ctl_sources *sources) _must_check_;
+		      const struct host_model *model) _must_check_;
 
 /* Finds out who uses the LUNs of these vHBAs: mounts, holders and the processes that the caller may
  * look at. name as overview_row_matches() has it; NULL: all. */

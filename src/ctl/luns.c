@@ -280,7 +280,7 @@ static int add_lun(struct luns *luns, const struct overview_row *vhba,
 
 static int add_vhba(struct luns *luns, const struct overview_row *vhba)
 {
-	const struct inventory *inventory = &luns->view.sources->inventory;
+	const struct inventory *inventory = &luns->view.model->inventory;
 	int r = 0;
 
 	for (size_t i = 0; vhba->port && r >= 0 && i < inventory->n_luns; i++)
@@ -292,7 +292,7 @@ static int add_vhba(struct luns *luns, const struct overview_row *vhba)
 /* Adds the vHBAs that are asked for. Returns how many, or -errno. */
 static int add_vhbas(struct luns *luns)
 {
-	const struct overview *overview = &luns->view.sources->overview;
+	const struct overview *overview = &luns->view.model->overview;
 	int n = 0;
 
 	for (size_t i = 0; i < overview->n; i++) {
@@ -315,15 +315,15 @@ static void luns_explain(const struct luns *luns)
 		fputs("npivctl: to read disks and to ask maps takes root: what is on a disk is what udev saw last\n",
 		      stderr);
 	if (!luns->table.json)
-		ctl_conflicts_explain(luns->view.sources, &luns->view.conflicts,
+		ctl_conflicts_explain(luns->view.model, &luns->view.conflicts,
 				      luns->name);
 }
 
-static int luns_show(struct luns *luns, const struct ctl_sources *sources)
+static int luns_show(struct luns *luns, const struct host_model *model)
 {
 	int r;
 
-	r = ctl_lun_view_init(&luns->view, sources);
+	r = ctl_lun_view_init(&luns->view, model);
 	if (r >= 0 && !luns->links && table_has(&luns->table, COL_USED_BY))
 		r = ctl_lun_view_find_users(&luns->view, luns->name);
 	if (r >= 0)
@@ -354,7 +354,7 @@ static int make_table(struct luns *luns, const struct table_options *table)
 
 int ctl_luns(int argc, char *argv[])
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(luns_done) struct luns luns = { 0 };
 	struct table_options table;
 	int r;
@@ -368,11 +368,11 @@ int ctl_luns(int argc, char *argv[])
 	r = make_table(&luns, &table);
 	if (r < 0)
 		return ctl_fail_table(r);
-	r = ctl_sources_load(&sources);
+	r = host_model_load(&model);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = luns_show(&luns, &sources);
+	r = luns_show(&luns, &model);
 	if (r == -ENOENT)
-		return ctl_fail_unknown(&sources, luns.name);
+		return ctl_fail_unknown(&model, luns.name);
 	return r < 0 ? ctl_fail("cannot show the LUNs", r) : EXIT_SUCCESS;
 }

@@ -154,10 +154,9 @@ static int check_beside_others(const struct new_config *new_config)
 	return new_config_report(&messages, path, MESSAGE_ERROR) ? EXIT_FAILURE : 0;
 }
 
-int new_config_check(const struct new_config *new_config,
-		     const struct ctl_sources *sources)
+int new_config_check(const struct new_config *new_config, const struct host_model *model)
 {
-	const struct wwn_world world = wwn_alloc_world(sources);
+	const struct wwn_world world = wwn_alloc_world(model);
 	const struct vhba_config *vhba = new_config_vhba(new_config);
 	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
 	int r;

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "config/config.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 
 struct new_config {
 	const char *name; /* of its vHBA; the file is /etc/npiv.d/NAME.conf */
@@ -22,7 +22,7 @@ int new_config_make(struct new_config *new_config, const char *name, const char 
 /* Whether it can be: there is no file of its name, no other file and nothing that runs has its NAME or
  * WWPN. Returns 0, or EXIT_FAILURE where it said why not. */
 int new_config_check(const struct new_config *new_config,
-		     const struct ctl_sources *sources) _must_check_;
+		     const struct host_model *model) _must_check_;
 
 /* Writes the file, or with is_dry_run prints it. Returns 0, or EXIT_FAILURE where it said why not. */
 int new_config_put(const struct new_config *new_config, bool is_dry_run) _must_check_;

@@ -48,15 +48,15 @@ static int add_pool(struct selection *selection, const struct overview *overview
 	return n;
 }
 
-int ctl_fail_unknown(const struct ctl_sources *sources, const char *name)
+int ctl_fail_unknown(const struct host_model *model, const char *name)
 {
 	const struct overview *overview;
 	struct suggestion suggestion = { .word = name };
 
-	assert(sources);
+	assert(model);
 	assert(name);
 
-	overview = &sources->overview;
+	overview = &model->overview;
 	for (size_t i = 0; i < overview->n; i++)
 		if (overview->rows[i].name) {
 			suggest_from(&suggestion, overview->rows[i].name);
@@ -69,40 +69,40 @@ int ctl_fail_unknown(const struct ctl_sources *sources, const char *name)
 	return EXIT_FAILURE;
 }
 
-static int selection_refuse(const struct ctl_sources *sources, const char *name)
+static int selection_refuse(const struct host_model *model, const char *name)
 {
-	if (!config_is_bad_name(&sources->config, name))
-		return ctl_fail_unknown(sources, name);
+	if (!config_is_bad_name(&model->config, name))
+		return ctl_fail_unknown(model, name);
 	fprintf(stderr,
 		"npivctl: %s: its section has errors; 'npivctl check' says which\n",
 		name);
 	return EXIT_FAILURE;
 }
 
-int selection_make(const struct ctl_sources *sources, char *const arguments[], size_t n,
+int selection_make(const struct host_model *model, char *const arguments[], size_t n,
 		   selection_knows knows, void *context, struct selection *ret_selection)
 {
 	_cleanup_(selection_done) struct selection selection = { 0 };
 	int code = EXIT_SUCCESS, r = 0;
 
-	assert(sources);
+	assert(model);
 	assert(arguments);
 	assert(ret_selection);
 
 	for (size_t i = 0; i < n && r >= 0; i++) {
 		const char *name = arguments[i];
 
-		if (is_vhba(&sources->overview, name)) {
+		if (is_vhba(&model->overview, name)) {
 			r = selection_add(&selection, name);
 			continue;
 		}
-		r = add_pool(&selection, &sources->overview, name);
+		r = add_pool(&selection, &model->overview, name);
 		if (r != 0)
 			continue;
 		if (knows && name_is_valid(name) && knows(name, context))
 			r = selection_add(&selection, name);
 		else
-			code = selection_refuse(sources, name);
+			code = selection_refuse(model, name);
 	}
 	if (r < 0)
 		return ctl_fail("cannot find the virtual HBAs", r);

@@ -2,7 +2,7 @@
 /* Which virtual HBAs a command line means. */
 #pragma once
 
-#include "ctl/sources.h"
+#include "ctl/model.h"
 
 struct selection {
 	char **names; /* of vHBAs, each once */
@@ -15,11 +15,11 @@ typedef bool (*selection_knows)(const char *name, void *context);
 /* Finds what arguments mean: a vHBA of that name, configured or up; else all of a pool of that name; else
  * what knows (NULL: nobody) knows. Says on stderr what is wrong with one that means nothing, and goes on:
  * returns 0, or EXIT_FAILURE. */
-int selection_make(const struct ctl_sources *sources, char *const arguments[], size_t n,
+int selection_make(const struct host_model *model, char *const arguments[], size_t n,
 		   selection_knows knows, void *context,
 		   struct selection *ret_selection) _must_check_;
 
 void selection_done(struct selection *selection);
 
 /* Says on stderr that no vHBA and no pool is called so, and which one may be meant; returns EXIT_FAILURE. */
-int ctl_fail_unknown(const struct ctl_sources *sources, const char *name);
+int ctl_fail_unknown(const struct host_model *model, const char *name);

@@ -26,7 +26,7 @@ struct status {
 	bool json, wait;
 	uint64_t wait_usec; /* 0: as long as a start may take */
 	uint64_t deadline;
-	struct ctl_sources sources;
+	struct host_model model;
 	struct ctl_health *healths; /* one for each row of the overview that is asked for */
 	size_t n, *rows; /* rows: their indexes */
 	sd_bus *bus;
@@ -80,7 +80,7 @@ static void status_forget(struct status *status)
 	status->healths = NULL;
 	status->rows = NULL;
 	status->n = 0;
-	ctl_sources_done(&status->sources);
+	host_model_done(&status->model);
 }
 
 static void status_done(struct status *status)
@@ -100,7 +100,7 @@ static int status_add(struct status *status, size_t row)
 	if (!index || !health)
 		return -ENOMEM;
 	*index = row;
-	r = ctl_health_read(&status->sources, &status->sources.overview.rows[row],
+	r = ctl_health_read(&status->model, &status->model.overview.rows[row],
 			    status->bus, health);
 	if (r >= 0)
 		status->n++;
@@ -114,8 +114,8 @@ static int status_look(struct status *status)
 	int r;
 
 	status_forget(status);
-	r = ctl_sources_load(&status->sources);
-	overview = &status->sources.overview;
+	r = host_model_load(&status->model);
+	overview = &status->model.overview;
 	for (size_t i = 0; r >= 0 && i < overview->n; i++)
 		if (status->name ?
 			    overview_row_matches(&overview->rows[i], status->name) :
@@ -126,7 +126,7 @@ static int status_look(struct status *status)
 
 static const struct overview_row *row_of(const struct status *status, size_t i)
 {
-	return &status->sources.overview.rows[status->rows[i]];
+	return &status->model.overview.rows[status->rows[i]];
 }
 
 /* As long as the longest start of them may take. */
@@ -381,8 +381,8 @@ static void status_print(const struct status *status)
 
 		*conflict = '\0';
 		if (row_of(status, i)->pool)
-			(void)names_describe_conflicts(status->sources.run,
-						       status->sources.sysfs_fd,
+			(void)names_describe_conflicts(status->model.run,
+						       status->model.sysfs_fd,
 						       row_of(status, i)->pool, conflict,
 						       sizeof(conflict));
 		if (status->json) {
@@ -417,12 +417,12 @@ static int exit_code(const struct status *status)
 
 static int fail_missing(const struct status *status)
 {
-	if (config_is_bad_name(&status->sources.config, status->name))
+	if (config_is_bad_name(&status->model.config, status->name))
 		fprintf(stderr,
 			"npivctl: the configuration of '%s' is wrong; 'npivctl check' says how\n",
 			status->name);
 	else
-		(void)ctl_fail_unknown(&status->sources, status->name);
+		(void)ctl_fail_unknown(&status->model, status->name);
 	return stage_info(STAGE_CONFIG)->exit_code;
 }
 

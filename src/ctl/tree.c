@@ -173,7 +173,7 @@ static const struct ctl_help help = {
 
 struct tree {
 	struct table *table;
-	const struct ctl_sources *sources;
+	const struct host_model *model;
 	struct ctl_lun_view *view;
 	sd_bus *bus;
 	const char *name; /* of a vHBA or a pool; NULL: all */
@@ -190,7 +190,7 @@ static int add_devices(struct tree *tree, const struct fc_lun *lun,
 
 	if (!*lun->disk)
 		return 0;
-	r = block_tree_add(&devices, tree->sources->sysfs_fd, HOST_NONE, lun->disk);
+	r = block_tree_add(&devices, tree->model->sysfs_fd, HOST_NONE, lun->disk);
 	if (r < 0 || devices.n == 0)
 		return r;
 	lines = calloc(devices.n, sizeof(struct libscols_line *));
@@ -200,7 +200,7 @@ static int add_devices(struct tree *tree, const struct fc_lun *lun,
 		size_t below = devices.nodes[i].below;
 
 		line_add_device(tree->table, i == 0 ? parent : lines[below],
-				tree->sources->sysfs_fd, &devices.nodes[i]);
+				tree->model->sysfs_fd, &devices.nodes[i]);
 		lines[i] = tree->table->line;
 	}
 	return 0;
@@ -221,7 +221,7 @@ static int add_lun(struct tree *tree, const struct overview_row *row,
  * host itself. */
 static int add_targets(struct tree *tree, const struct overview_row *row, uint32_t host)
 {
-	struct inventory seen = inventory_of_host(&tree->sources->inventory, host);
+	struct inventory seen = inventory_of_host(&tree->model->inventory, host);
 	struct libscols_line *parent = tree->table->line, *line;
 	int r = 0;
 
@@ -246,7 +246,7 @@ static int add_vhba(struct tree *tree, const struct overview_row *row,
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
 	int r;
 
-	r = ctl_health_read(tree->sources, row, tree->bus, &health);
+	r = ctl_health_read(tree->model, row, tree->bus, &health);
 	if (r < 0)
 		return r;
 	line_add_vhba(tree->table, parent, row, &health);
@@ -271,7 +271,7 @@ static bool is_asked_for(const struct tree *tree, const struct overview_row *row
 
 static bool has_branch(const struct tree *tree, const struct fc_port *hba)
 {
-	const struct overview *overview = &tree->sources->overview;
+	const struct overview *overview = &tree->model->overview;
 
 	for (size_t i = 0; i < overview->n; i++)
 		if (is_below(&overview->rows[i], hba) &&
@@ -282,7 +282,7 @@ static bool has_branch(const struct tree *tree, const struct fc_port *hba)
 
 static int add_hba(struct tree *tree, const struct fc_port *hba)
 {
-	const struct overview *overview = &tree->sources->overview;
+	const struct overview *overview = &tree->model->overview;
 	struct libscols_line *line;
 	bool is_a_vhba = false;
 	int r = 0;
@@ -308,7 +308,7 @@ static int add_hba(struct tree *tree, const struct fc_port *hba)
 /* Those whose HBA is not there. */
 static int add_homeless(struct tree *tree, const struct overview_row *row)
 {
-	const struct inventory *inventory = &tree->sources->inventory;
+	const struct inventory *inventory = &tree->model->inventory;
 
 	for (size_t i = 0; i < inventory->n_ports; i++)
 		if (!inventory->ports[i].is_vport && is_below(row, &inventory->ports[i]))
@@ -318,8 +318,8 @@ static int add_homeless(struct tree *tree, const struct overview_row *row)
 
 static int tree_show(struct tree *tree)
 {
-	const struct inventory *inventory = &tree->sources->inventory;
-	const struct overview *overview = &tree->sources->overview;
+	const struct inventory *inventory = &tree->model->inventory;
+	const struct overview *overview = &tree->model->overview;
 	bool is_known = !tree->name;
 	int r = 0;
 
@@ -336,22 +336,22 @@ static int tree_show(struct tree *tree)
 	return r < 0 ? r : table_print(tree->table);
 }
 
-static int tree_run(struct tree *tree, const struct ctl_sources *sources)
+static int tree_run(struct tree *tree, const struct host_model *model)
 {
 	_cleanup_(ctl_lun_view_done) struct ctl_lun_view view = { 0 };
 	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
 	int r;
 
-	tree->sources = sources;
+	tree->model = model;
 	tree->view = &view;
 	tree->bus = bus;
-	r = ctl_lun_view_init(&view, sources);
+	r = ctl_lun_view_init(&view, model);
 	return r < 0 ? r : tree_show(tree);
 }
 
 int ctl_tree_show(const char *name, const struct table_options *options)
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
 	struct tree tree = { .table = &table, .name = name };
 	int r;
@@ -359,12 +359,12 @@ int ctl_tree_show(const char *name, const struct table_options *options)
 	r = table_init(&table, "tree", columns, ARRAY_SIZE(columns), options);
 	if (r < 0)
 		return ctl_fail_table(r);
-	r = ctl_sources_load(&sources);
+	r = host_model_load(&model);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = tree_run(&tree, &sources);
+	r = tree_run(&tree, &model);
 	if (r == -ENOENT)
-		return ctl_fail_unknown(&sources, tree.name);
+		return ctl_fail_unknown(&model, tree.name);
 	return r < 0 ? ctl_fail("cannot show the tree", r) : EXIT_SUCCESS;
 }
 

@@ -34,7 +34,7 @@ static int run_jobs(sd_bus *bus, const struct selection *selection, const char *
 static int control_units(int argc, char *argv[], const struct ctl_help *help,
 			 const char *method)
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(selection_done) struct selection selection = { 0 };
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r, code;
@@ -42,9 +42,9 @@ static int control_units(int argc, char *argv[], const struct ctl_help *help,
 	r = ctl_parse_options(argc, argv, help, NULL, NULL);
 	if (r >= 0)
 		return r;
-	if (ctl_sources_load(&sources) < 0)
+	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	code = selection_make(&sources, argv + optind, (size_t)(argc - optind), is_active,
+	code = selection_make(&model, argv + optind, (size_t)(argc - optind), is_active,
 			      NULL, &selection);
 	/* As long as one of them is mistyped, none is touched. */
 	if (code == 0 && ctl_jobs_connect(&bus) < 0)
@@ -158,7 +158,7 @@ static int enable_units(int argc, char *argv[], const struct ctl_help *help,
 			int (*enable)(sd_bus *bus, const char *name,
 				      const struct vhba_config *vhba))
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(selection_done) struct selection selection = { 0 };
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r, code;
@@ -166,13 +166,13 @@ static int enable_units(int argc, char *argv[], const struct ctl_help *help,
 	r = ctl_parse_options(argc, argv, help, NULL, NULL);
 	if (r >= 0)
 		return r;
-	if (ctl_jobs_connect(&bus) < 0 || ctl_sources_load(&sources) < 0)
+	if (ctl_jobs_connect(&bus) < 0 || host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	code = selection_make(&sources, argv + optind, (size_t)(argc - optind), NULL,
-			      NULL, &selection);
+	code = selection_make(&model, argv + optind, (size_t)(argc - optind), NULL, NULL,
+			      &selection);
 	for (size_t i = 0; i < selection.n && code == 0; i++)
 		code = enable(bus, selection.names[i],
-			      config_find_vhba(&sources.config, selection.names[i]));
+			      config_find_vhba(&model.config, selection.names[i]));
 	if (code == 0) {
 		/* The generator pulls npiv.target into the boot for those that are enabled. */
 		r = bus_reload(bus);

@@ -40,13 +40,13 @@ int wwn_alloc_take_option(int letter, const char *argument,
 	}
 }
 
-struct wwn_world wwn_alloc_world(const struct ctl_sources *sources)
+struct wwn_world wwn_alloc_world(const struct host_model *model)
 {
 	return (struct wwn_world){
-		.config = &sources->config,
-		.states = sources->states.states,
-		.n_states = sources->states.n,
-		.inventory = &sources->inventory,
+		.config = &model->config,
+		.states = model->states.states,
+		.n_states = model->states.n,
+		.inventory = &model->inventory,
 	};
 }
 

@@ -4,7 +4,7 @@
 
 #include "fc/wwn-make.h"
 #include "diagnose/wwn-use.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 
 struct wwn_alloc_options {
 	enum wwn_naa naa;
@@ -26,7 +26,7 @@ int wwn_alloc_take_option(int letter, const char *argument,
 			  struct wwn_alloc_options *options) _must_check_;
 
 /* All that is loaded, as a place to look for names in. */
-struct wwn_world wwn_alloc_world(const struct ctl_sources *sources);
+struct wwn_world wwn_alloc_world(const struct host_model *model);
 
 /* Makes a pair that nobody has, and none of the n others. Returns 0, or an exit code where it said on
  * stderr what is wrong. */

@@ -107,7 +107,7 @@ static int print_pairs(struct table *table, const struct request *request,
 int ctl_wwn(int argc, char *argv[])
 {
 	struct request request = { .wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT, .count = 1 };
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(table_done) struct table table = { 0 };
 	struct table_options table_options;
 	struct wwn_world world;
@@ -124,9 +124,9 @@ int ctl_wwn(int argc, char *argv[])
 	r = table_init(&table, "wwns", columns, ARRAY_SIZE(columns), &table_options);
 	if (r < 0)
 		return ctl_fail_table(r);
-	r = ctl_sources_load(&sources);
+	r = host_model_load(&model);
 	if (r < 0)
 		return EXIT_FAILURE;
-	world = wwn_alloc_world(&sources);
+	world = wwn_alloc_world(&model);
 	return print_pairs(&table, &request, &world);
 }

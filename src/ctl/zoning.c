@@ -6,7 +6,7 @@
 #include "ctl/zones.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 #include "ctl/select.h"
 #include "ctl/ctl.h"
 
@@ -308,19 +308,18 @@ static int fail_empty_fabric(const char *name)
 
 static int zoning_show(const struct request *request, struct table *table)
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(zoning_done) struct zoning zoning = { 0 };
 	const char *name = request->zoning.name_or_pool;
 	int r;
 
-	if (ctl_sources_load(&sources) < 0)
+	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	r = zoning_build(&sources.overview, &sources.inventory, &request->zoning,
-			 &zoning);
+	r = zoning_build(&model.overview, &model.inventory, &request->zoning, &zoning);
 	if (r < 0)
 		return ctl_fail("cannot make the sheet", r);
 	if (zoning.n == 0 && name && !request->zoning.fabric_wwn)
-		return ctl_fail_unknown(&sources, name);
+		return ctl_fail_unknown(&model, name);
 	if (zoning.n == 0 && request->zoning.fabric_wwn)
 		return fail_empty_fabric(name);
 	r = zoning_print(request, &zoning, table);

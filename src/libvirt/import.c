@@ -37,7 +37,7 @@ static const struct ctl_help help = {
 
 struct import {
 	const char *file; /* that is read now */
-	struct ctl_sources sources;
+	struct host_model model;
 	struct messages messages;
 	struct new_config *drafts; /* what has come of it so far */
 	char (*names)[NPIV_NAME_MAX + 1]; /* those of the drafts */
@@ -88,7 +88,7 @@ static int keep(struct import *import, const struct libvirt_vhba *vhba, char **t
 
 	if (!out)
 		return -ENOMEM;
-	*ret_converted = libvirt_vhba_convert(vhba, &import->sources.inventory,
+	*ret_converted = libvirt_vhba_convert(vhba, &import->model.inventory,
 					      &import->messages, name, out);
 	return fclose(out) == 0 ? 0 : -ENOMEM;
 }
@@ -175,7 +175,7 @@ static int put(struct import *import)
 		int r = 0;
 
 		if (import->wants_write)
-			r = new_config_check(new_config, &import->sources);
+			r = new_config_check(new_config, &import->model);
 		else if (i > 0)
 			putchar('\n');
 		if (r == 0)
@@ -198,7 +198,7 @@ static void import_done(struct import *import)
 	free(import->drafts);
 	free(import->names);
 	messages_done(&import->messages);
-	ctl_sources_done(&import->sources);
+	host_model_done(&import->model);
 }
 
 int libvirt_import(int argc, char *argv[])
@@ -209,7 +209,7 @@ int libvirt_import(int argc, char *argv[])
 	r = ctl_parse_options(argc, argv, &help, &import.wants_write, NULL);
 	if (r >= 0)
 		return r;
-	if (ctl_sources_load(&import.sources) < 0)
+	if (host_model_load(&import.model) < 0)
 		return EXIT_FAILURE;
 	r = optind == argc ? import_file(&import, "-") : 0;
 	for (int i = optind; i < argc && r >= 0; i++)

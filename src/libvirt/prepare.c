@@ -6,7 +6,7 @@
 #include "config/name.h"
 #include "lib/text.h"
 #include "ctl/jobs.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 #include "libvirt/verbs.h"
 #include "libvirt/xml-in.h"
 
@@ -186,7 +186,7 @@ static int add_jobs(const struct prepare *prepare, const struct config *config,
  * there by the other half. */
 static int start_pools(const struct prepare *prepare)
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = {
 		.is_enough = is_complete,
 		.context = prepare,
@@ -194,10 +194,10 @@ static int start_pools(const struct prepare *prepare)
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r;
 
-	if (ctl_sources_load(&sources) < 0)
+	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	tell_unknown(prepare, &sources.config);
-	r = add_jobs(prepare, &sources.config, &jobs);
+	tell_unknown(prepare, &model.config);
+	r = add_jobs(prepare, &model.config, &jobs);
 	if (r < 0)
 		return ctl_fail("cannot begin", r);
 	if (jobs.n == 0 || ctl_jobs_connect(&bus) < 0)

@@ -17,10 +17,10 @@ bool xml_wants_vhba(const struct xml_request *request, const struct overview_row
 static void complain_of_choice(const struct xml_request *request, size_t n,
 			       const char *what)
 {
-	const struct overview *overview = &request->sources->overview;
+	const struct overview *overview = &request->model->overview;
 
 	if (n == 0 && request->name)
-		(void)ctl_fail_unknown(request->sources, request->name);
+		(void)ctl_fail_unknown(request->model, request->name);
 	else if (n == 0)
 		fputs("npivctl: there is no virtual HBA\n", stderr);
 	if (n == 0)
@@ -34,7 +34,7 @@ static void complain_of_choice(const struct xml_request *request, size_t n,
 
 const struct overview_row *xml_only_vhba(const struct xml_request *request)
 {
-	const struct overview *overview = &request->sources->overview;
+	const struct overview *overview = &request->model->overview;
 	const struct overview_row *only = NULL;
 	size_t n = 0;
 
@@ -57,7 +57,7 @@ const struct overview_row *xml_only_vhba(const struct xml_request *request)
 
 bool xml_has_one_pool(const struct xml_request *request)
 {
-	const struct overview *overview = &request->sources->overview;
+	const struct overview *overview = &request->model->overview;
 	const char *pool = NULL;
 	size_t n = 0;
 
@@ -93,7 +93,7 @@ bool xml_find_leading(const struct xml_request *request, const struct name_list 
 {
 	for (size_t i = 0; *lun->disk && i < names->n; i++)
 		if (!name_is_by_target(names->names[i].link) &&
-		    link_target_find(environment_root(), request->sources->sysfs_fd,
+		    link_target_find(environment_root(), request->model->sysfs_fd,
 				     names->names[i].link, lun->disk, ret_leads_to))
 			return true;
 	return false;

@@ -17,7 +17,7 @@ static bool takes_discard(const struct xml_request *request, const struct xml_lu
 	(void)snprintf(path, sizeof(path), "class/block/%s/queue/discard_max_bytes",
 		       lun->leads_to);
 	return *lun->leads_to &&
-	       sysfs_read_number(request->sources->sysfs_fd, path, &bytes) >= 0 &&
+	       sysfs_read_number(request->model->sysfs_fd, path, &bytes) >= 0 &&
 	       bytes > 0;
 }
 
@@ -157,8 +157,8 @@ static int warn_of_users(const struct xml_request *request,
 	/* What is in another root is not what this host uses. */
 	for (size_t i = 0; !*environment_root() && r >= 0 && i < list->n; i++)
 		if (*list->luns[i].leads_to)
-			r = block_tree_add_lun(&tree, request->sources->sysfs_fd,
-					       HOST_NONE, list->luns[i].lun);
+			r = block_tree_add_lun(&tree, request->model->sysfs_fd, HOST_NONE,
+					       list->luns[i].lun);
 	return r < 0 ? r : xml_warn_of_users(&tree);
 }
 

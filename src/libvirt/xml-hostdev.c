@@ -81,7 +81,7 @@ static void warn_of_map(const struct xml_request *request, const struct name_lis
 static int write_vhba(const struct xml_request *request, const struct overview_row *vhba,
 		      struct block_tree *tree, struct xml_out *xml)
 {
-	const struct inventory *inventory = &request->sources->inventory;
+	const struct inventory *inventory = &request->model->inventory;
 	int n = 0;
 
 	for (size_t i = 0; vhba->port && i < inventory->n_luns; i++) {
@@ -100,8 +100,8 @@ static int write_vhba(const struct xml_request *request, const struct overview_r
 		/* What is in another root is not what this host uses. */
 		r = *environment_root() ?
 			    0 :
-			    block_tree_add_lun(tree, request->sources->sysfs_fd,
-					       HOST_NONE, lun);
+			    block_tree_add_lun(tree, request->model->sysfs_fd, HOST_NONE,
+					       lun);
 		if (r < 0)
 			return r;
 		warn_of_map(request, &names, lun);
@@ -122,7 +122,7 @@ int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml)
 
 	if (!xml_has_one_pool(request))
 		return EXIT_FAILURE;
-	overview = &request->sources->overview;
+	overview = &request->model->overview;
 	for (size_t i = 0; i < overview->n; i++) {
 		if (!xml_wants_vhba(request, &overview->rows[i]))
 			continue;

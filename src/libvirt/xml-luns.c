@@ -38,7 +38,7 @@ int xml_names_list(const struct xml_request *request, const struct overview_row 
 		.target = lun ? lun->target_wwpn : 0,
 		.wwid = lun ? lun->wwid : "",
 	};
-	const struct config *config = &request->sources->config;
+	const struct config *config = &request->model->config;
 	int r;
 
 	if (!vhba->state) {
@@ -83,8 +83,8 @@ static void choose_name(const struct xml_request *request, struct xml_lun *entry
 		if (rank == RANK_NONE || (!lun && name_is_by_target(link)))
 			continue;
 		if (!lun || !entry->vhba->state || !*lun->disk ||
-		    !link_target_find(environment_root(), request->sources->sysfs_fd,
-				      link, lun->disk, leads_to))
+		    !link_target_find(environment_root(), request->model->sysfs_fd, link,
+				      lun->disk, leads_to))
 			rank += RANK_NOWHERE;
 		if (rank >= entry->rank)
 			continue;
@@ -143,7 +143,7 @@ static int add(const struct xml_request *request, struct xml_lun_list *list,
 static int add_present(const struct xml_request *request, struct xml_lun_list *list,
 		       const struct overview_row *vhba)
 {
-	const struct inventory *inventory = &request->sources->inventory;
+	const struct inventory *inventory = &request->model->inventory;
 
 	for (size_t i = 0; vhba->port && i < inventory->n_luns; i++) {
 		const struct fc_lun *lun = &inventory->luns[i];
@@ -162,7 +162,7 @@ static int add_present(const struct xml_request *request, struct xml_lun_list *l
 static bool is_no_disk(const struct xml_request *request, const struct overview_row *vhba,
 		       uint64_t number)
 {
-	const struct inventory *inventory = &request->sources->inventory;
+	const struct inventory *inventory = &request->model->inventory;
 
 	for (size_t i = 0; vhba->port && i < inventory->n_luns; i++) {
 		const struct fc_lun *lun = &inventory->luns[i];
@@ -191,7 +191,7 @@ static int add_expected(const struct xml_request *request, struct xml_lun_list *
 			const struct overview_row *vhba)
 {
 	const struct pool_config *pool =
-		config_find_pool(&request->sources->config, vhba->pool);
+		config_find_pool(&request->model->config, vhba->pool);
 	uint64_t number;
 	int r = 0;
 
@@ -223,7 +223,7 @@ static int compare(const void *a, const void *b)
 int xml_luns_choose(const struct xml_request *request, struct xml_lun_list *ret_list)
 {
 	_cleanup_(xml_luns_done) struct xml_lun_list list = { 0 };
-	const struct overview *overview = &request->sources->overview;
+	const struct overview *overview = &request->model->overview;
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i < overview->n; i++)

@@ -48,7 +48,7 @@ struct tally {
 static int count(const struct xml_request *request, const struct overview_row *vhba,
 		 struct tally *tally)
 {
-	const struct inventory *inventory = &request->sources->inventory;
+	const struct inventory *inventory = &request->model->inventory;
 
 	for (size_t i = 0; i < inventory->n_luns; i++) {
 		const struct fc_lun *lun = &inventory->luns[i];

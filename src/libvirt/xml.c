@@ -185,8 +185,8 @@ static int print(const struct xml_request *request, const struct xml_kind *kind)
 
 int libvirt_xml(int argc, char *argv[])
 {
-	_cleanup_(ctl_sources_done) struct ctl_sources sources = { 0 };
-	struct command_line line = { .request.sources = &sources };
+	_cleanup_(host_model_done) struct host_model model = { 0 };
+	struct command_line line = { .request.model = &model };
 	const struct xml_kind *kind;
 	int r;
 
@@ -200,7 +200,7 @@ int libvirt_xml(int argc, char *argv[])
 	line.request.lun = line.request.name ? argv[optind + 2] : NULL;
 	if (!fits_kind(&line, kind) || finish_command_line(&line) < 0)
 		return EXIT_USAGE;
-	r = ctl_sources_load(&sources);
+	r = host_model_load(&model);
 	if (r < 0)
 		return EXIT_FAILURE;
 	r = print(&line.request, kind);

@@ -5,7 +5,7 @@
 #include "fc/devpath.h"
 #include "libvirt/guest-disk.h"
 #include "names/naming.h"
-#include "ctl/sources.h"
+#include "ctl/model.h"
 #include "block/tree.h"
 #include "libvirt/xml-out.h"
 
@@ -19,7 +19,7 @@ enum xml_path {
 
 /* What is asked for. */
 struct xml_request {
-	const struct ctl_sources *sources;
+	const struct host_model *model;
 	const char *name; /* of a pool or a vHBA; NULL: not given */
 	const char *lun; /* number or alias; NULL: all */
 	enum guest_device device;

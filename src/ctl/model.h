@@ -7,7 +7,7 @@
 #include "ctl/overview.h"
 #include "state/state-lookup.h"
 
-struct ctl_sources {
+struct host_model {
 	const char *sysfs;
 	char *run;
 	int sysfs_fd;
@@ -19,9 +19,9 @@ struct ctl_sources {
 	size_t n_errors; /* in the configuration; who looks again and again is told once */
 };
 
-/* Loads them, anew after ctl_sources_done(); at first *sources is zero. Mistakes in the configuration are
+/* Loads them, anew after host_model_done(); at first *model is zero. Mistakes in the configuration are
  * only counted on stderr: npivctl check names them. Other failures are told on stderr too. Returns -errno;
- * empty it with ctl_sources_done() anyway. */
-int ctl_sources_load(struct ctl_sources *sources) _must_check_;
+ * empty it with host_model_done() anyway. */
+int host_model_load(struct host_model *model) _must_check_;
 
-void ctl_sources_done(struct ctl_sources *sources);
+void host_model_done(struct host_model *model);
