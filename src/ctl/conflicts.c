@@ -6,15 +6,15 @@
 static bool conflict_matters(const struct host_model *model,
 			     const struct name_conflict *conflict, const char *name)
 {
-	const struct overview *overview = &model->overview;
+	const struct vhba_table *vhbas = &model->vhbas;
 	size_t length = strcspn(conflict->link, "/");
 
-	for (size_t i = 0; i < overview->n; i++) {
-		const struct overview_row *row = &overview->rows[i];
+	for (size_t i = 0; i < vhbas->n; i++) {
+		const struct vhba_row *row = &vhbas->rows[i];
 
 		if (row->pool && strlen(row->pool) == length &&
 		    strncmp(row->pool, conflict->link, length) == 0 &&
-		    (!name || overview_row_matches(row, name)))
+		    (!name || vhba_row_matches(row, name)))
 			return true;
 	}
 	return false;

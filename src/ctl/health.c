@@ -22,7 +22,7 @@ sd_bus *ctl_health_bus(void)
 
 /* What the vHBA was started as holds until it is started anew; its file may have changed since, or be
  * gone. rule is filled where there is no other. */
-static void find_wanted(const struct overview_row *row, struct parent_rule *rule,
+static void find_wanted(const struct vhba_row *row, struct parent_rule *rule,
 			struct wanted *ret_wanted)
 {
 	*rule = any_parent;
@@ -56,7 +56,7 @@ static int read_unit(sd_bus *bus, const char *name, struct bus_unit *ret_unit)
 	return r == -ENOMEM ? r : 0;
 }
 
-static bool is_stopped(const struct overview_row *row, const struct bus_unit *unit)
+static bool is_stopped(const struct vhba_row *row, const struct bus_unit *unit)
 {
 	if (!row->name || row->state || row->vport)
 		return false;
@@ -80,7 +80,7 @@ static void describe_twin(const struct inventory *inventory, const struct fc_vpo
 		       parent ? wwn_format(parent->wwpn, wwpn) : "unknown");
 }
 
-static int follow_chain(const struct host_model *model, const struct overview_row *row,
+static int follow_chain(const struct host_model *model, const struct vhba_row *row,
 			struct ctl_health *health)
 {
 	const struct readiness_source source = {
@@ -107,7 +107,7 @@ static int follow_chain(const struct host_model *model, const struct overview_ro
 }
 
 /* Nobody names the LUNs of a port that is not ours, or not up. */
-static void correct_names(const struct overview_row *row, struct chain_link *names)
+static void correct_names(const struct vhba_row *row, struct chain_link *names)
 {
 	if (row->state || !*names->text)
 		return;
@@ -116,7 +116,7 @@ static void correct_names(const struct overview_row *row, struct chain_link *nam
 		       row->name ? "up" : "one of ours");
 }
 
-int ctl_health_read(const struct host_model *model, const struct overview_row *row,
+int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 		    sd_bus *bus, struct ctl_health *ret_health)
 {
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };

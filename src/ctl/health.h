@@ -24,7 +24,7 @@ struct ctl_health {
 sd_bus *ctl_health_bus(void);
 
 /* bus may be NULL. -ENOMEM. Empty it with ctl_health_done(). */
-int ctl_health_read(const struct host_model *model, const struct overview_row *row,
+int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 		    sd_bus *bus, struct ctl_health *ret_health) _must_check_;
 
 /* "ready", "stopped", or the name of the stage that holds it. */

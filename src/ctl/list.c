@@ -79,8 +79,7 @@ static const struct ctl_help help = {
 	.on_option = ctl_on_tree,
 };
 
-static void set_unit(struct table *table, const struct overview_row *row,
-		     const char *state)
+static void set_unit(struct table *table, const struct vhba_row *row, const char *state)
 {
 	table_set(table, COL_UNIT, row->name ? state : "unmanaged");
 	if (!row->name || !state)
@@ -92,7 +91,7 @@ static void set_unit(struct table *table, const struct overview_row *row,
 }
 
 static int set_health(struct table *table, const struct host_model *model,
-		      const struct overview_row *row, sd_bus *bus)
+		      const struct vhba_row *row, sd_bus *bus)
 {
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
 	const char *problem;
@@ -110,7 +109,7 @@ static int set_health(struct table *table, const struct host_model *model,
 	return 0;
 }
 
-static void set_names(struct table *table, const struct overview_row *row)
+static void set_names(struct table *table, const struct vhba_row *row)
 {
 	uint64_t wwnn = row->port ? row->port->wwnn : row->config ? row->config->wwnn : 0;
 	enum vhba_type type = row->state  ? row->state->type :
@@ -129,7 +128,7 @@ static void set_names(struct table *table, const struct overview_row *row)
 				 row->config->line);
 }
 
-static void set_luns(struct table *table, const struct overview_row *row)
+static void set_luns(struct table *table, const struct vhba_row *row)
 {
 	table_set_number(table, COL_LUNS_FOUND, row->luns_found);
 	if (row->luns_expected > 0) {
@@ -143,16 +142,16 @@ static void set_luns(struct table *table, const struct overview_row *row)
 		table_set_color(table, COL_LUNS, "red");
 }
 
-static void set_port(struct table *table, const struct overview_row *row)
+static void set_port(struct table *table, const struct vhba_row *row)
 {
 	table_set_host(table, COL_HOST, row->port ? row->port->host : HOST_NONE);
-	table_set(table, COL_STATE, overview_row_state(row));
+	table_set(table, COL_STATE, vhba_row_state(row));
 	if (!row->port && row->state)
 		table_set_color(table, COL_STATE, "red");
 }
 
 static int add_row(struct table *table, const struct host_model *model,
-		   const struct overview_row *row, sd_bus *bus)
+		   const struct vhba_row *row, sd_bus *bus)
 {
 	table_add_line(table);
 	set_names(table, row);
@@ -164,14 +163,14 @@ static int add_row(struct table *table, const struct host_model *model,
 static int list_print(struct table *table, const struct host_model *model)
 {
 	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
-	const struct overview *overview = &model->overview;
+	const struct vhba_table *vhbas = &model->vhbas;
 	int r;
 
-	if (overview->n == 0 && !table->json)
+	if (vhbas->n == 0 && !table->json)
 		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
 		      stderr);
-	for (size_t i = 0; i < overview->n; i++) {
-		r = add_row(table, model, &overview->rows[i], bus);
+	for (size_t i = 0; i < vhbas->n; i++) {
+		r = add_row(table, model, &vhbas->rows[i], bus);
 		if (r < 0)
 			return r;
 	}

@@ -17,7 +17,7 @@ int ctl_lun_view_init(struct ctl_lun_view *view, const struct host_model *model)
 }
 
 /* Adds the LUNs of one vHBA with all that is on them. */
-static int add_luns(const struct host_model *model, const struct overview_row *row,
+static int add_luns(const struct host_model *model, const struct vhba_row *row,
 		    struct block_tree *tree)
 {
 	const struct inventory *inventory = &model->inventory;
@@ -35,15 +35,15 @@ static int add_luns(const struct host_model *model, const struct overview_row *r
 int ctl_lun_view_find_users(struct ctl_lun_view *view, const char *name)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
-	const struct overview *overview;
+	const struct vhba_table *vhbas;
 	int r = 0;
 
 	assert(view);
 
-	overview = &view->model->overview;
-	for (size_t i = 0; r >= 0 && i < overview->n; i++)
-		if (!name || overview_row_matches(&overview->rows[i], name))
-			r = add_luns(view->model, &overview->rows[i], &tree);
+	vhbas = &view->model->vhbas;
+	for (size_t i = 0; r >= 0 && i < vhbas->n; i++)
+		if (!name || vhba_row_matches(&vhbas->rows[i], name))
+			r = add_luns(view->model, &vhbas->rows[i], &tree);
 	/* Mounts and processes are those of this machine, never of a captured one. */
 	if (r < 0 || *environment_root())
 		return r;
@@ -90,7 +90,7 @@ static void find_link(const struct ctl_lun_view *view, struct ctl_lun *lun)
 	}
 }
 
-void ctl_lun_find(const struct ctl_lun_view *view, const struct overview_row *vhba,
+void ctl_lun_find(const struct ctl_lun_view *view, const struct vhba_row *vhba,
 		  const struct fc_lun *lun, struct ctl_lun *ret_lun)
 {
 	const struct naming_device device = {

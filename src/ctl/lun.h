@@ -17,7 +17,7 @@ struct ctl_lun_view {
 };
 
 struct ctl_lun {
-	const struct overview_row *vhba;
+	const struct vhba_row *vhba;
 	const struct fc_lun *lun;
 	const struct fc_rport *rport; /* NULL: not known */
 	struct name_list names;
@@ -31,13 +31,13 @@ int ctl_lun_view_init(struct ctl_lun_view *view,
 		      const struct host_model *model) _must_check_;
 
 /* Finds out who uses the LUNs of these vHBAs: mounts, holders and the processes that the caller may
- * look at. name as overview_row_matches() has it; NULL: all. */
+ * look at. name as vhba_row_matches() has it; NULL: all. */
 int ctl_lun_view_find_users(struct ctl_lun_view *view, const char *name) _must_check_;
 
 void ctl_lun_view_done(struct ctl_lun_view *view);
 
 /* Names exist where its vHBA is up. */
-void ctl_lun_find(const struct ctl_lun_view *view, const struct overview_row *vhba,
+void ctl_lun_find(const struct ctl_lun_view *view, const struct vhba_row *vhba,
 		  const struct fc_lun *lun, struct ctl_lun *ret_lun);
 
 /* The name of the multipath map that its name leads to; NULL: it leads to the disk, or nowhere. */

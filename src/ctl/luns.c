@@ -267,7 +267,7 @@ static const struct ctl_help help = {
 	.on_option = on_option,
 };
 
-static int add_lun(struct luns *luns, const struct overview_row *vhba,
+static int add_lun(struct luns *luns, const struct vhba_row *vhba,
 		   const struct fc_lun *unit)
 {
 	struct ctl_lun lun;
@@ -278,7 +278,7 @@ static int add_lun(struct luns *luns, const struct overview_row *vhba,
 	return add_line(&luns->table, &luns->view, &lun);
 }
 
-static int add_vhba(struct luns *luns, const struct overview_row *vhba)
+static int add_vhba(struct luns *luns, const struct vhba_row *vhba)
 {
 	const struct inventory *inventory = &luns->view.model->inventory;
 	int r = 0;
@@ -292,15 +292,15 @@ static int add_vhba(struct luns *luns, const struct overview_row *vhba)
 /* Adds the vHBAs that are asked for. Returns how many, or -errno. */
 static int add_vhbas(struct luns *luns)
 {
-	const struct overview *overview = &luns->view.model->overview;
+	const struct vhba_table *vhbas = &luns->view.model->vhbas;
 	int n = 0;
 
-	for (size_t i = 0; i < overview->n; i++) {
+	for (size_t i = 0; i < vhbas->n; i++) {
 		int r;
 
-		if (luns->name && !overview_row_matches(&overview->rows[i], luns->name))
+		if (luns->name && !vhba_row_matches(&vhbas->rows[i], luns->name))
 			continue;
-		r = add_vhba(luns, &overview->rows[i]);
+		r = add_vhba(luns, &vhbas->rows[i]);
 		if (r < 0)
 			return r;
 		n++;

@@ -65,8 +65,8 @@ static int load_all(struct host_model *model)
 	if (r >= 0)
 		r = scan_inventory(model->sysfs, &model->inventory);
 	if (r >= 0)
-		r = overview_build(&model->config, model->states.states, model->states.n,
-				   &model->inventory, &model->overview);
+		r = vhba_table_build(&model->config, model->states.states,
+				     model->states.n, &model->inventory, &model->vhbas);
 	return r;
 }
 
@@ -92,7 +92,7 @@ void host_model_done(struct host_model *model)
 {
 	if (!model->run)
 		return; /* never loaded */
-	overview_done(&model->overview);
+	vhba_table_done(&model->vhbas);
 	inventory_done(&model->inventory);
 	state_list_done(&model->states);
 	config_done(&model->config);

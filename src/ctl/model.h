@@ -4,7 +4,7 @@
 
 #include <libudev.h>
 
-#include "ctl/overview.h"
+#include "ctl/vhba-table.h"
 #include "state/state-lookup.h"
 
 struct host_model {
@@ -15,7 +15,7 @@ struct host_model {
 	struct config config;
 	struct state_list states;
 	struct inventory inventory;
-	struct overview overview; /* of these three */
+	struct vhba_table vhbas; /* of these three */
 	size_t n_errors; /* in the configuration; who looks again and again is told once */
 };
 

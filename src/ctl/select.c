@@ -22,22 +22,22 @@ static int selection_add(struct selection *selection, const char *name)
 	return 0;
 }
 
-static bool is_vhba(const struct overview *overview, const char *name)
+static bool is_vhba(const struct vhba_table *vhbas, const char *name)
 {
-	for (size_t i = 0; i < overview->n; i++)
-		if (overview->rows[i].name && streq(overview->rows[i].name, name))
+	for (size_t i = 0; i < vhbas->n; i++)
+		if (vhbas->rows[i].name && streq(vhbas->rows[i].name, name))
 			return true;
 	return false;
 }
 
 /* Adds all of a pool. Returns how many, or -ENOMEM. */
-static int add_pool(struct selection *selection, const struct overview *overview,
+static int add_pool(struct selection *selection, const struct vhba_table *vhbas,
 		    const char *pool)
 {
 	int n = 0;
 
-	for (size_t i = 0; i < overview->n; i++) {
-		const struct overview_row *row = &overview->rows[i];
+	for (size_t i = 0; i < vhbas->n; i++) {
+		const struct vhba_row *row = &vhbas->rows[i];
 
 		if (!row->name || !streq(row->pool, pool))
 			continue;
@@ -50,17 +50,17 @@ static int add_pool(struct selection *selection, const struct overview *overview
 
 int ctl_fail_unknown(const struct host_model *model, const char *name)
 {
-	const struct overview *overview;
+	const struct vhba_table *vhbas;
 	struct suggestion suggestion = { .word = name };
 
 	assert(model);
 	assert(name);
 
-	overview = &model->overview;
-	for (size_t i = 0; i < overview->n; i++)
-		if (overview->rows[i].name) {
-			suggest_from(&suggestion, overview->rows[i].name);
-			suggest_from(&suggestion, overview->rows[i].pool);
+	vhbas = &model->vhbas;
+	for (size_t i = 0; i < vhbas->n; i++)
+		if (vhbas->rows[i].name) {
+			suggest_from(&suggestion, vhbas->rows[i].name);
+			suggest_from(&suggestion, vhbas->rows[i].pool);
 		}
 	fprintf(stderr, "npivctl: there is no virtual HBA and no pool '%s'", name);
 	if (suggestion.best)
@@ -92,11 +92,11 @@ int selection_make(const struct host_model *model, char *const arguments[], size
 	for (size_t i = 0; i < n && r >= 0; i++) {
 		const char *name = arguments[i];
 
-		if (is_vhba(&model->overview, name)) {
+		if (is_vhba(&model->vhbas, name)) {
 			r = selection_add(&selection, name);
 			continue;
 		}
-		r = add_pool(&selection, &model->overview, name);
+		r = add_pool(&selection, &model->vhbas, name);
 		if (r != 0)
 			continue;
 		if (knows && name_is_valid(name) && knows(name, context))

@@ -100,8 +100,8 @@ static int status_add(struct status *status, size_t row)
 	if (!index || !health)
 		return -ENOMEM;
 	*index = row;
-	r = ctl_health_read(&status->model, &status->model.overview.rows[row],
-			    status->bus, health);
+	r = ctl_health_read(&status->model, &status->model.vhbas.rows[row], status->bus,
+			    health);
 	if (r >= 0)
 		status->n++;
 	return r;
@@ -110,23 +110,22 @@ static int status_add(struct status *status, size_t row)
 /* Looks at everything anew. */
 static int status_look(struct status *status)
 {
-	const struct overview *overview;
+	const struct vhba_table *vhbas;
 	int r;
 
 	status_forget(status);
 	r = host_model_load(&status->model);
-	overview = &status->model.overview;
-	for (size_t i = 0; r >= 0 && i < overview->n; i++)
-		if (status->name ?
-			    overview_row_matches(&overview->rows[i], status->name) :
-			    overview->rows[i].name != NULL)
+	vhbas = &status->model.vhbas;
+	for (size_t i = 0; r >= 0 && i < vhbas->n; i++)
+		if (status->name ? vhba_row_matches(&vhbas->rows[i], status->name) :
+				   vhbas->rows[i].name != NULL)
 			r = status_add(status, i);
 	return r;
 }
 
-static const struct overview_row *row_of(const struct status *status, size_t i)
+static const struct vhba_row *row_of(const struct status *status, size_t i)
 {
-	return &status->model.overview.rows[status->rows[i]];
+	return &status->model.vhbas.rows[status->rows[i]];
 }
 
 /* As long as the longest start of them may take. */
@@ -225,7 +224,7 @@ static void print_line(const char *mark, const char *color, const char *what,
 }
 
 /* "web01 (pool db): no target port is visible". */
-static void print_title(const struct overview_row *row, const struct ctl_health *health)
+static void print_title(const struct vhba_row *row, const struct ctl_health *health)
 {
 	const struct diagnosis *diagnosis = &health->chain.diagnosis;
 	const char *problem = ctl_health_problem(health);
@@ -244,7 +243,7 @@ static void print_title(const struct overview_row *row, const struct ctl_health 
 	}
 }
 
-static void print_origin(const struct overview_row *row, const struct ctl_health *health)
+static void print_origin(const struct vhba_row *row, const struct ctl_health *health)
 {
 	char text[NPIV_DETAIL_MAX];
 
@@ -285,7 +284,7 @@ static void print_link(enum chain_part part, const struct chain_link *link)
 
 /* Prints the chain of one vHBA. conflict names who claims the names that nobody gets; "" if there are none, also
  * if the vHBA is well: units that have other names dispute a number that is needed by nobody. */
-static void print_chain(const struct overview_row *row, const struct ctl_health *health,
+static void print_chain(const struct vhba_row *row, const struct ctl_health *health,
 			const char *conflict)
 {
 	print_title(row, health);
@@ -304,7 +303,7 @@ static void print_chain(const struct overview_row *row, const struct ctl_health 
 		       row->name);
 }
 
-static void add_identity(struct json *json, const struct overview_row *row)
+static void add_identity(struct json *json, const struct vhba_row *row)
 {
 	json_text(json, "name", row->name);
 	json_text(json, "pool", row->pool);
@@ -338,7 +337,7 @@ static void add_chain(struct json *json, const struct chain *chain)
 }
 
 /* Adds it as an object to an array. */
-static void add_status(struct json *json, const struct overview_row *row,
+static void add_status(struct json *json, const struct vhba_row *row,
 		       const struct ctl_health *health, const char *conflict)
 {
 	const struct diagnosis *diagnosis = &health->chain.diagnosis;

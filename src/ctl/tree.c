@@ -85,11 +85,11 @@ static void line_add_hba(struct table *table, const struct fc_port *hba)
 }
 
 static void line_add_vhba(struct table *table, struct libscols_line *parent,
-			  const struct overview_row *row, const struct ctl_health *health)
+			  const struct vhba_row *row, const struct ctl_health *health)
 {
 	const struct cells cells = {
 		.kind = "vhba",
-		.state = overview_row_state(row),
+		.state = vhba_row_state(row),
 		.is_bad = row->state && !row->port,
 		.problem = ctl_health_problem(health),
 	};
@@ -206,10 +206,10 @@ static int add_devices(struct tree *tree, const struct fc_lun *lun,
 	return 0;
 }
 
-static int add_lun(struct tree *tree, const struct overview_row *row,
+static int add_lun(struct tree *tree, const struct vhba_row *row,
 		   const struct fc_lun *unit, struct libscols_line *parent)
 {
-	static const struct overview_row nobody = { 0 };
+	static const struct vhba_row nobody = { 0 };
 	struct ctl_lun lun;
 
 	ctl_lun_find(tree->view, row ? row : &nobody, unit, &lun);
@@ -219,7 +219,7 @@ static int add_lun(struct tree *tree, const struct overview_row *row,
 
 /* The target ports that a host sees, each with its LUNs; LUNs of a port that is not known hang below the
  * host itself. */
-static int add_targets(struct tree *tree, const struct overview_row *row, uint32_t host)
+static int add_targets(struct tree *tree, const struct vhba_row *row, uint32_t host)
 {
 	struct inventory seen = inventory_of_host(&tree->model->inventory, host);
 	struct libscols_line *parent = tree->table->line, *line;
@@ -240,7 +240,7 @@ static int add_targets(struct tree *tree, const struct overview_row *row, uint32
 	return r;
 }
 
-static int add_vhba(struct tree *tree, const struct overview_row *row,
+static int add_vhba(struct tree *tree, const struct vhba_row *row,
 		    struct libscols_line *parent)
 {
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
@@ -255,7 +255,7 @@ static int add_vhba(struct tree *tree, const struct overview_row *row,
 
 /* Whether a vHBA hangs below this HBA: its vport does, it is this very port, or it is to be made
  * there. */
-static bool is_below(const struct overview_row *row, const struct fc_port *hba)
+static bool is_below(const struct vhba_row *row, const struct fc_port *hba)
 {
 	if (row->vport)
 		return row->vport->parent_host == hba->host;
@@ -264,33 +264,32 @@ static bool is_below(const struct overview_row *row, const struct fc_port *hba)
 	return row->parent_wwpn && row->parent_wwpn == hba->wwpn;
 }
 
-static bool is_asked_for(const struct tree *tree, const struct overview_row *row)
+static bool is_asked_for(const struct tree *tree, const struct vhba_row *row)
 {
-	return !tree->name || overview_row_matches(row, tree->name);
+	return !tree->name || vhba_row_matches(row, tree->name);
 }
 
 static bool has_branch(const struct tree *tree, const struct fc_port *hba)
 {
-	const struct overview *overview = &tree->model->overview;
+	const struct vhba_table *vhbas = &tree->model->vhbas;
 
-	for (size_t i = 0; i < overview->n; i++)
-		if (is_below(&overview->rows[i], hba) &&
-		    is_asked_for(tree, &overview->rows[i]))
+	for (size_t i = 0; i < vhbas->n; i++)
+		if (is_below(&vhbas->rows[i], hba) && is_asked_for(tree, &vhbas->rows[i]))
 			return true;
 	return !tree->name;
 }
 
 static int add_hba(struct tree *tree, const struct fc_port *hba)
 {
-	const struct overview *overview = &tree->model->overview;
+	const struct vhba_table *vhbas = &tree->model->vhbas;
 	struct libscols_line *line;
 	bool is_a_vhba = false;
 	int r = 0;
 
 	line_add_hba(tree->table, hba);
 	line = tree->table->line;
-	for (size_t i = 0; r >= 0 && i < overview->n; i++) {
-		const struct overview_row *row = &overview->rows[i];
+	for (size_t i = 0; r >= 0 && i < vhbas->n; i++) {
+		const struct vhba_row *row = &vhbas->rows[i];
 
 		if (!is_below(row, hba))
 			continue;
@@ -306,7 +305,7 @@ static int add_hba(struct tree *tree, const struct fc_port *hba)
 }
 
 /* Those whose HBA is not there. */
-static int add_homeless(struct tree *tree, const struct overview_row *row)
+static int add_homeless(struct tree *tree, const struct vhba_row *row)
 {
 	const struct inventory *inventory = &tree->model->inventory;
 
@@ -319,20 +318,20 @@ static int add_homeless(struct tree *tree, const struct overview_row *row)
 static int tree_show(struct tree *tree)
 {
 	const struct inventory *inventory = &tree->model->inventory;
-	const struct overview *overview = &tree->model->overview;
+	const struct vhba_table *vhbas = &tree->model->vhbas;
 	bool is_known = !tree->name;
 	int r = 0;
 
-	for (size_t i = 0; i < overview->n; i++)
-		is_known = is_known || is_asked_for(tree, &overview->rows[i]);
+	for (size_t i = 0; i < vhbas->n; i++)
+		is_known = is_known || is_asked_for(tree, &vhbas->rows[i]);
 	if (!is_known)
 		return -ENOENT;
 	for (size_t i = 0; r >= 0 && i < inventory->n_ports; i++)
 		if (!inventory->ports[i].is_vport &&
 		    has_branch(tree, &inventory->ports[i]))
 			r = add_hba(tree, &inventory->ports[i]);
-	for (size_t i = 0; r >= 0 && i < overview->n; i++)
-		r = add_homeless(tree, &overview->rows[i]);
+	for (size_t i = 0; r >= 0 && i < vhbas->n; i++)
+		r = add_homeless(tree, &vhbas->rows[i]);
 	return r < 0 ? r : table_print(tree->table);
 }
 

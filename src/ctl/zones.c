@@ -57,7 +57,7 @@ static void choose_names(const struct zoning *zoning, struct zoning_row *row)
 /* --- rows ------------------------------------------------------------------------------------ */
 
 /* The port that carries it; of one that is not up the one that would. */
-static const struct fc_port *find_parent(const struct overview_row *vhba,
+static const struct fc_port *find_parent(const struct vhba_row *vhba,
 					 const struct inventory *inventory)
 {
 	struct parent_choice choice;
@@ -72,7 +72,7 @@ static const struct fc_port *find_parent(const struct overview_row *vhba,
 	return choice.port;
 }
 
-static uint64_t find_fabric(const struct overview_row *vhba, const struct fc_port *parent)
+static uint64_t find_fabric(const struct vhba_row *vhba, const struct fc_port *parent)
 {
 	if (vhba->port && vhba->port->fabric_wwn)
 		return vhba->port->fabric_wwn;
@@ -98,7 +98,7 @@ static int add_target(struct zoning_row *row, uint64_t target)
 	return 0;
 }
 
-static int add_targets(struct zoning_row *row, const struct overview_row *vhba,
+static int add_targets(struct zoning_row *row, const struct vhba_row *vhba,
 		       const struct inventory *inventory,
 		       const struct zoning_request *request)
 {
@@ -116,14 +116,14 @@ static int add_targets(struct zoning_row *row, const struct overview_row *vhba,
 	return r;
 }
 
-static uint64_t find_node(const struct overview_row *vhba)
+static uint64_t find_node(const struct vhba_row *vhba)
 {
 	return vhba->port  ? vhba->port->wwnn :
 	       vhba->state ? vhba->state->wwnn :
 			     vhba->config->wwnn;
 }
 
-static int add_row(struct zoning *zoning, const struct overview_row *vhba,
+static int add_row(struct zoning *zoning, const struct vhba_row *vhba,
 		   const struct inventory *inventory,
 		   const struct zoning_request *request)
 {
@@ -168,18 +168,18 @@ static void keep_wanted(struct zoning *zoning, const struct zoning_request *requ
 	zoning->n = n;
 }
 
-int zoning_build(const struct overview *overview, const struct inventory *inventory,
+int zoning_build(const struct vhba_table *vhbas, const struct inventory *inventory,
 		 const struct zoning_request *request, struct zoning *ret_zoning)
 {
 	_cleanup_(zoning_done) struct zoning zoning = { 0 };
 
-	assert(overview);
+	assert(vhbas);
 	assert(inventory);
 	assert(request);
 	assert(ret_zoning);
 
-	for (size_t i = 0; i < overview->n; i++) {
-		const struct overview_row *vhba = &overview->rows[i];
+	for (size_t i = 0; i < vhbas->n; i++) {
+		const struct vhba_row *vhba = &vhbas->rows[i];
 		int r;
 
 		if (!vhba->name || !vhba->wwpn)

@@ -2,7 +2,7 @@
 /* The sheet for the storage admin: which names are to see which targets, and in which fabric. */
 #pragma once
 
-#include "ctl/overview.h"
+#include "ctl/vhba-table.h"
 
 #define ZONING_NAME_SIZE 65U /* both kinds of switches take 64 characters */
 
@@ -31,8 +31,8 @@ struct zoning_request {
 
 /* Makes it of vHBAs that are configured or up and whose WWPN is known. The fabric is that of its port, else
  * of its parent; of one that is not up the parent is the one that a start would take now. Names point into
- * the overview. -ENOMEM. Empty it with zoning_done(). */
-int zoning_build(const struct overview *overview, const struct inventory *inventory,
+ * the vhbas. -ENOMEM. Empty it with zoning_done(). */
+int zoning_build(const struct vhba_table *vhbas, const struct inventory *inventory,
 		 const struct zoning_request *request,
 		 struct zoning *ret_zoning) _must_check_;
 

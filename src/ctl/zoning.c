@@ -315,7 +315,7 @@ static int zoning_show(const struct request *request, struct table *table)
 
 	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	r = zoning_build(&model.overview, &model.inventory, &request->zoning, &zoning);
+	r = zoning_build(&model.vhbas, &model.inventory, &request->zoning, &zoning);
 	if (r < 0)
 		return ctl_fail("cannot make the sheet", r);
 	if (zoning.n == 0 && name && !request->zoning.fabric_wwn)

@@ -7,17 +7,16 @@
 #include "state/environment.h"
 #include "names/link-target.h"
 
-bool xml_wants_vhba(const struct xml_request *request, const struct overview_row *vhba)
+bool xml_wants_vhba(const struct xml_request *request, const struct vhba_row *vhba)
 {
-	return vhba->name &&
-	       (!request->name || overview_row_matches(vhba, request->name));
+	return vhba->name && (!request->name || vhba_row_matches(vhba, request->name));
 }
 
 /* Says that there is not just one; what is "virtual HBA" or "pool". */
 static void complain_of_choice(const struct xml_request *request, size_t n,
 			       const char *what)
 {
-	const struct overview *overview = &request->model->overview;
+	const struct vhba_table *vhbas = &request->model->vhbas;
 
 	if (n == 0 && request->name)
 		(void)ctl_fail_unknown(request->model, request->name);
@@ -26,20 +25,20 @@ static void complain_of_choice(const struct xml_request *request, size_t n,
 	if (n == 0)
 		return;
 	fprintf(stderr, "npivctl: there is more than one %s; name it:", what);
-	for (size_t i = 0; i < overview->n; i++)
-		if (xml_wants_vhba(request, &overview->rows[i]))
-			fprintf(stderr, " %s", overview->rows[i].name);
+	for (size_t i = 0; i < vhbas->n; i++)
+		if (xml_wants_vhba(request, &vhbas->rows[i]))
+			fprintf(stderr, " %s", vhbas->rows[i].name);
 	fputc('\n', stderr);
 }
 
-const struct overview_row *xml_only_vhba(const struct xml_request *request)
+const struct vhba_row *xml_only_vhba(const struct xml_request *request)
 {
-	const struct overview *overview = &request->model->overview;
-	const struct overview_row *only = NULL;
+	const struct vhba_table *vhbas = &request->model->vhbas;
+	const struct vhba_row *only = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < overview->n; i++) {
-		const struct overview_row *row = &overview->rows[i];
+	for (size_t i = 0; i < vhbas->n; i++) {
+		const struct vhba_row *row = &vhbas->rows[i];
 
 		if (!xml_wants_vhba(request, row))
 			continue;
@@ -57,12 +56,12 @@ const struct overview_row *xml_only_vhba(const struct xml_request *request)
 
 bool xml_has_one_pool(const struct xml_request *request)
 {
-	const struct overview *overview = &request->model->overview;
+	const struct vhba_table *vhbas = &request->model->vhbas;
 	const char *pool = NULL;
 	size_t n = 0;
 
-	for (size_t i = 0; i < overview->n; i++) {
-		const struct overview_row *row = &overview->rows[i];
+	for (size_t i = 0; i < vhbas->n; i++) {
+		const struct vhba_row *row = &vhbas->rows[i];
 
 		if (!xml_wants_vhba(request, row) || (pool && streq(pool, row->pool)))
 			continue;

@@ -25,7 +25,7 @@ static bool is_second_path(const struct inventory *inventory, const struct fc_lu
 	return false;
 }
 
-static void comment(const struct overview_row *vhba, const struct fc_lun *lun,
+static void comment(const struct vhba_row *vhba, const struct fc_lun *lun,
 		    struct xml_out *xml)
 {
 	_cleanup_free_ char *text = xml_describe_lun(lun);
@@ -40,7 +40,7 @@ static void comment(const struct overview_row *vhba, const struct fc_lun *lun,
 			vhba->name);
 }
 
-static void write_hostdev(const struct overview_row *vhba, const struct fc_lun *lun,
+static void write_hostdev(const struct vhba_row *vhba, const struct fc_lun *lun,
 			  struct xml_out *xml)
 {
 	char host[sizeof("scsi_host4294967295")];
@@ -78,7 +78,7 @@ static void warn_of_map(const struct xml_request *request, const struct name_lis
 }
 
 /* Returns how many were written, or -errno, and adds them to the tree. */
-static int write_vhba(const struct xml_request *request, const struct overview_row *vhba,
+static int write_vhba(const struct xml_request *request, const struct vhba_row *vhba,
 		      struct block_tree *tree, struct xml_out *xml)
 {
 	const struct inventory *inventory = &request->model->inventory;
@@ -114,7 +114,7 @@ static int write_vhba(const struct xml_request *request, const struct overview_r
 int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
-	const struct overview *overview;
+	const struct vhba_table *vhbas;
 	int n = 0, r;
 
 	assert(request);
@@ -122,11 +122,11 @@ int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml)
 
 	if (!xml_has_one_pool(request))
 		return EXIT_FAILURE;
-	overview = &request->model->overview;
-	for (size_t i = 0; i < overview->n; i++) {
-		if (!xml_wants_vhba(request, &overview->rows[i]))
+	vhbas = &request->model->vhbas;
+	for (size_t i = 0; i < vhbas->n; i++) {
+		if (!xml_wants_vhba(request, &vhbas->rows[i]))
 			continue;
-		r = write_vhba(request, &overview->rows[i], &tree, xml);
+		r = write_vhba(request, &vhbas->rows[i], &tree, xml);
 		if (r < 0)
 			return r;
 		n += r;

@@ -27,7 +27,7 @@ bool xml_wants_lun(const struct xml_request *request, const struct name_list *na
 	return false;
 }
 
-int xml_names_list(const struct xml_request *request, const struct overview_row *vhba,
+int xml_names_list(const struct xml_request *request, const struct vhba_row *vhba,
 		   const struct fc_lun *lun, uint64_t number, struct name_list *ret_names)
 {
 	_cleanup_(vhba_state_done) struct vhba_state planned = { 0 };
@@ -96,8 +96,8 @@ static void choose_name(const struct xml_request *request, struct xml_lun *entry
 }
 
 /* Two vHBAs of a pool that see one number mean one name. */
-static struct xml_lun *find_or_add(struct xml_lun_list *list,
-				   const struct overview_row *vhba, uint64_t number)
+static struct xml_lun *find_or_add(struct xml_lun_list *list, const struct vhba_row *vhba,
+				   uint64_t number)
 {
 	struct xml_lun *entry;
 
@@ -116,7 +116,7 @@ static struct xml_lun *find_or_add(struct xml_lun_list *list,
 
 /* Enters one path (lun NULL: a LUN that is not there), if it is asked for. */
 static int add(const struct xml_request *request, struct xml_lun_list *list,
-	       const struct overview_row *vhba, const struct fc_lun *lun, uint64_t number)
+	       const struct vhba_row *vhba, const struct fc_lun *lun, uint64_t number)
 {
 	struct name_list names;
 	struct xml_lun *entry;
@@ -141,7 +141,7 @@ static int add(const struct xml_request *request, struct xml_lun_list *list,
 }
 
 static int add_present(const struct xml_request *request, struct xml_lun_list *list,
-		       const struct overview_row *vhba)
+		       const struct vhba_row *vhba)
 {
 	const struct inventory *inventory = &request->model->inventory;
 
@@ -159,7 +159,7 @@ static int add_present(const struct xml_request *request, struct xml_lun_list *l
 }
 
 /* Whether what has this number is there and no disk, a tape for one: no disk is to be expected then. */
-static bool is_no_disk(const struct xml_request *request, const struct overview_row *vhba,
+static bool is_no_disk(const struct xml_request *request, const struct vhba_row *vhba,
 		       uint64_t number)
 {
 	const struct inventory *inventory = &request->model->inventory;
@@ -175,7 +175,7 @@ static bool is_no_disk(const struct xml_request *request, const struct overview_
 }
 
 static int add_if_missing(const struct xml_request *request, struct xml_lun_list *list,
-			  const struct overview_row *vhba, uint64_t number)
+			  const struct vhba_row *vhba, uint64_t number)
 {
 	for (size_t i = 0; i < list->n; i++)
 		if (list->luns[i].number == number &&
@@ -188,7 +188,7 @@ static int add_if_missing(const struct xml_request *request, struct xml_lun_list
 
 /* What luns= says, what an alias says, and what was asked for by number. */
 static int add_expected(const struct xml_request *request, struct xml_lun_list *list,
-			const struct overview_row *vhba)
+			const struct vhba_row *vhba)
 {
 	const struct pool_config *pool =
 		config_find_pool(&request->model->config, vhba->pool);
@@ -223,15 +223,15 @@ static int compare(const void *a, const void *b)
 int xml_luns_choose(const struct xml_request *request, struct xml_lun_list *ret_list)
 {
 	_cleanup_(xml_luns_done) struct xml_lun_list list = { 0 };
-	const struct overview *overview = &request->model->overview;
+	const struct vhba_table *vhbas = &request->model->vhbas;
 	int r = 0;
 
-	for (size_t i = 0; r >= 0 && i < overview->n; i++)
-		if (xml_wants_vhba(request, &overview->rows[i]))
-			r = add_present(request, &list, &overview->rows[i]);
-	for (size_t i = 0; r >= 0 && i < overview->n; i++)
-		if (xml_wants_vhba(request, &overview->rows[i]))
-			r = add_expected(request, &list, &overview->rows[i]);
+	for (size_t i = 0; r >= 0 && i < vhbas->n; i++)
+		if (xml_wants_vhba(request, &vhbas->rows[i]))
+			r = add_present(request, &list, &vhbas->rows[i]);
+	for (size_t i = 0; r >= 0 && i < vhbas->n; i++)
+		if (xml_wants_vhba(request, &vhbas->rows[i]))
+			r = add_expected(request, &list, &vhbas->rows[i]);
 	if (r < 0)
 		return r;
 	if (list.n > 0)

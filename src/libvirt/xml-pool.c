@@ -27,7 +27,7 @@ static char *uuid_format(uint64_t wwpn, char buf[static UUID_SIZE])
 
 /* Whether a plain name of the LUN leads to its disk itself, not to a map over it: libvirt looks for
  * links of disks of the host alone, 10 s long each. */
-static int is_listed(const struct xml_request *request, const struct overview_row *vhba,
+static int is_listed(const struct xml_request *request, const struct vhba_row *vhba,
 		     const struct fc_lun *lun)
 {
 	char leads_to[DEVICE_NAME_SIZE];
@@ -45,7 +45,7 @@ struct tally {
 	unsigned n_disks, n_listed;
 };
 
-static int count(const struct xml_request *request, const struct overview_row *vhba,
+static int count(const struct xml_request *request, const struct vhba_row *vhba,
 		 struct tally *tally)
 {
 	const struct inventory *inventory = &request->model->inventory;
@@ -66,7 +66,7 @@ static int count(const struct xml_request *request, const struct overview_row *v
 }
 
 /* Says what libvirt would make of it; false: nothing. */
-static bool is_worth_it(const struct overview_row *vhba, const struct tally *tally)
+static bool is_worth_it(const struct vhba_row *vhba, const struct tally *tally)
 {
 	if (tally->n_disks > 0 && tally->n_listed == 0) {
 		fprintf(stderr,
@@ -84,7 +84,7 @@ static bool is_worth_it(const struct overview_row *vhba, const struct tally *tal
 	return true;
 }
 
-static void write_pool(const struct overview_row *vhba, struct xml_out *xml)
+static void write_pool(const struct vhba_row *vhba, struct xml_out *xml)
 {
 	char uuid[UUID_SIZE], host[sizeof("scsi_host4294967295")];
 	char path[sizeof(NPIV_DEV_DIR "/") + NPIV_NAME_MAX];
@@ -113,7 +113,7 @@ static void write_pool(const struct overview_row *vhba, struct xml_out *xml)
 
 int ctl_xml_pool(const struct xml_request *request, struct xml_out *xml)
 {
-	const struct overview_row *vhba;
+	const struct vhba_row *vhba;
 	struct tally tally = { 0 };
 	int r;
 

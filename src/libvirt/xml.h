@@ -37,17 +37,17 @@ int ctl_xml_pool(const struct xml_request *request, struct xml_out *xml) _must_c
 
 /* The vHBA that is asked for: the only one of that name or in that pool; without a name the only one
  * there is. NULL where there is none or more than one, said on stderr. */
-const struct overview_row *xml_only_vhba(const struct xml_request *request);
+const struct vhba_row *xml_only_vhba(const struct xml_request *request);
 
 /* Whether a vHBA is one of those that are asked for. Without a name all are. */
-bool xml_wants_vhba(const struct xml_request *request, const struct overview_row *vhba);
+bool xml_wants_vhba(const struct xml_request *request, const struct vhba_row *vhba);
 
 /* Whether there is one to begin with, of no more than one pool; else says so on stderr. */
 bool xml_has_one_pool(const struct xml_request *request);
 
 /* A LUN of a pool, under the name that its guest gets. */
 struct xml_lun {
-	const struct overview_row *vhba;
+	const struct vhba_row *vhba;
 	const struct fc_lun
 		*lun; /* the path that the name leads to, or one of them; NULL: none */
 	uint64_t number;
@@ -68,7 +68,7 @@ int xml_luns_choose(const struct xml_request *request,
 		    struct xml_lun_list *ret_list) _must_check_;
 
 /* The names that a LUN goes by; lun NULL: one of this number that is not there. -ENOMEM. */
-int xml_names_list(const struct xml_request *request, const struct overview_row *vhba,
+int xml_names_list(const struct xml_request *request, const struct vhba_row *vhba,
 		   const struct fc_lun *lun, uint64_t number,
 		   struct name_list *ret_names) _must_check_;
 

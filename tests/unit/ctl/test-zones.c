@@ -101,7 +101,7 @@ static const struct vhba_config anywhere = {
 	.wwnn = 0x80,
 	.parent = { .host = -1 },
 };
-static struct overview_row rows[] = {
+static struct vhba_row rows[] = {
 	{ .name = "db-1",
 	  .pool = "db",
 	  .wwpn = 0x51,
@@ -116,13 +116,13 @@ static struct overview_row rows[] = {
 	{ .name = "free", .pool = "free", .wwpn = 0x81, .config = &anywhere },
 	{ .name = NULL, .wwpn = 0x91 },
 };
-static const struct overview overview = { .rows = rows, .n = ARRAY_SIZE(rows) };
+static const struct vhba_table table = { .rows = rows, .n = ARRAY_SIZE(rows) };
 
 static struct zoning build(const struct zoning_request *request)
 {
 	struct zoning zoning;
 
-	assert_int_equal(zoning_build(&overview, &inventory, request, &zoning), 0);
+	assert_int_equal(zoning_build(&table, &inventory, request, &zoning), 0);
 	return zoning;
 }
 

@@ -2,17 +2,17 @@
 /* Every vHBA there is: what is configured, what is up, and vports that nobody of us knows. */
 #include "diagnose/diagnose.h"
 #include "diagnose/readiness.h"
-#include "ctl/overview.h"
+#include "ctl/vhba-table.h"
 #include "fc/wwn.h"
 
 static const struct parent_rule any_parent = { .host = -1 };
 
-static struct overview_row *add_row(struct overview *overview)
+static struct vhba_row *add_row(struct vhba_table *vhbas)
 {
-	struct overview_row *row = array_grow(&overview->rows, overview->n, sizeof(*row));
+	struct vhba_row *row = array_grow(&vhbas->rows, vhbas->n, sizeof(*row));
 
 	if (row)
-		overview->n++;
+		vhbas->n++;
 	return row;
 }
 
@@ -51,7 +51,7 @@ static unsigned count_expected(const struct vhba_config *config)
 }
 
 /* Finds what is there of a vHBA whose name and WWPN are known. */
-static void look_around(struct overview_row *row, const struct inventory *inventory)
+static void look_around(struct vhba_row *row, const struct inventory *inventory)
 {
 	const struct wanted wanted = {
 		.type = row->state  ? row->state->type :
@@ -79,15 +79,15 @@ static void look_around(struct overview_row *row, const struct inventory *invent
 		row->parent_wwpn = parent->wwpn;
 }
 
-static int add_configured(struct overview *overview, const struct vhba_config *config,
+static int add_configured(struct vhba_table *vhbas, const struct vhba_config *config,
 			  const struct vhba_state *state,
 			  const struct inventory *inventory)
 {
-	struct overview_row *row = add_row(overview);
+	struct vhba_row *row = add_row(vhbas);
 
 	if (!row)
 		return -ENOMEM;
-	*row = (struct overview_row){
+	*row = (struct vhba_row){
 		.name = config->name,
 		.pool = state ? state->pool : config->pool,
 		.wwpn = state ? state->wwpn : config->wwpn,
@@ -107,14 +107,14 @@ static int add_configured(struct overview *overview, const struct vhba_config *c
 	return 0;
 }
 
-static int add_unconfigured(struct overview *overview, const struct vhba_state *state,
+static int add_unconfigured(struct vhba_table *vhbas, const struct vhba_state *state,
 			    const struct inventory *inventory)
 {
-	struct overview_row *row = add_row(overview);
+	struct vhba_row *row = add_row(vhbas);
 
 	if (!row)
 		return -ENOMEM;
-	*row = (struct overview_row){
+	*row = (struct vhba_row){
 		.name = state->name,
 		.pool = state->pool,
 		.wwpn = state->wwpn,
@@ -125,22 +125,22 @@ static int add_unconfigured(struct overview *overview, const struct vhba_state *
 	return 0;
 }
 
-static bool has_vport(const struct overview *overview, const struct fc_vport *vport)
+static bool has_vport(const struct vhba_table *vhbas, const struct fc_vport *vport)
 {
-	for (size_t i = 0; i < overview->n; i++)
-		if (overview->rows[i].vport == vport)
+	for (size_t i = 0; i < vhbas->n; i++)
+		if (vhbas->rows[i].vport == vport)
 			return true;
 	return false;
 }
 
-static int add_unmanaged(struct overview *overview, const struct inventory *inventory)
+static int add_unmanaged(struct vhba_table *vhbas, const struct inventory *inventory)
 {
 	for (size_t i = 0; i < inventory->n_vports; i++) {
-		struct overview_row *row;
+		struct vhba_row *row;
 
-		if (has_vport(overview, &inventory->vports[i]))
+		if (has_vport(vhbas, &inventory->vports[i]))
 			continue;
-		row = add_row(overview);
+		row = add_row(vhbas);
 		if (!row)
 			return -ENOMEM;
 		row->wwpn = inventory->vports[i].wwpn;
@@ -152,7 +152,7 @@ static int add_unmanaged(struct overview *overview, const struct inventory *inve
 
 static int compare_rows(const void *a, const void *b)
 {
-	const struct overview_row *x = a, *y = b;
+	const struct vhba_row *x = a, *y = b;
 
 	if (x->name && y->name)
 		return strcmp(x->name, y->name);
@@ -163,22 +163,22 @@ static int compare_rows(const void *a, const void *b)
 	return inventory_compare_vports(x->vport, y->vport);
 }
 
-int overview_build(const struct config *config, const struct vhba_state *states,
-		   size_t n_states, const struct inventory *inventory,
-		   struct overview *ret_overview)
+int vhba_table_build(const struct config *config, const struct vhba_state *states,
+		     size_t n_states, const struct inventory *inventory,
+		     struct vhba_table *ret_table)
 {
-	_cleanup_(overview_done) struct overview overview = { 0 };
+	_cleanup_(vhba_table_done) struct vhba_table vhbas = { 0 };
 	int r;
 
 	assert(config);
 	assert(states || n_states == 0);
 	assert(inventory);
-	assert(ret_overview);
+	assert(ret_table);
 
 	for (size_t i = 0; i < config->n_vhbas; i++) {
 		const struct vhba_config *vhba = &config->vhbas[i];
 
-		r = add_configured(&overview, vhba,
+		r = add_configured(&vhbas, vhba,
 				   vhba_state_find(states, n_states, vhba->name),
 				   inventory);
 		if (r < 0)
@@ -187,22 +187,22 @@ int overview_build(const struct config *config, const struct vhba_state *states,
 	for (size_t i = 0; i < n_states; i++) {
 		if (config_find_vhba(config, states[i].name))
 			continue;
-		r = add_unconfigured(&overview, &states[i], inventory);
+		r = add_unconfigured(&vhbas, &states[i], inventory);
 		if (r < 0)
 			return r;
 	}
-	r = add_unmanaged(&overview, inventory);
+	r = add_unmanaged(&vhbas, inventory);
 	if (r < 0)
 		return r;
-	if (overview.n > 0)
-		qsort(overview.rows, overview.n, sizeof(*overview.rows), compare_rows);
+	if (vhbas.n > 0)
+		qsort(vhbas.rows, vhbas.n, sizeof(*vhbas.rows), compare_rows);
 
-	*ret_overview = overview;
-	overview = (struct overview){ 0 };
+	*ret_table = vhbas;
+	vhbas = (struct vhba_table){ 0 };
 	return 0;
 }
 
-const char *overview_row_state(const struct overview_row *row)
+const char *vhba_row_state(const struct vhba_row *row)
 {
 	assert(row);
 
@@ -215,7 +215,7 @@ const char *overview_row_state(const struct overview_row *row)
 	return row->state ? "Missing" : "Absent";
 }
 
-bool overview_row_matches(const struct overview_row *row, const char *name_or_pool)
+bool vhba_row_matches(const struct vhba_row *row, const char *name_or_pool)
 {
 	assert(row);
 	assert(name_or_pool);
@@ -224,8 +224,8 @@ bool overview_row_matches(const struct overview_row *row, const char *name_or_po
 	       (streq(row->name, name_or_pool) || streq(row->pool, name_or_pool));
 }
 
-void overview_done(struct overview *overview)
+void vhba_table_done(struct vhba_table *vhbas)
 {
-	free(overview->rows);
-	*overview = (struct overview){ 0 };
+	free(vhbas->rows);
+	*vhbas = (struct vhba_table){ 0 };
 }
