@@ -69,7 +69,7 @@ static int add_link(const char *link, void *context)
 }
 
 /* Without udev: the names that it is to have, where they lead to it. */
-static int add_own_links(struct adding *adding, const struct ctl_lun_view *view)
+static int add_own_links(struct adding *adding, const struct lun_ctx *ctx)
 {
 	const struct name_list *names = &adding->lun->names;
 	int r = 0;
@@ -77,7 +77,7 @@ static int add_own_links(struct adding *adding, const struct ctl_lun_view *view)
 	for (size_t i = 0; r >= 0 && i < names->n; i++) {
 		char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX], device[DEVICE_NAME_SIZE];
 
-		if (!link_target_find(environment_root(), view->model->sysfs_fd,
+		if (!link_target_find(environment_root(), ctx->model->sysfs_fd,
 				      names->names[i].link, adding->lun->lun->disk,
 				      device))
 			continue;
@@ -89,11 +89,11 @@ static int add_own_links(struct adding *adding, const struct ctl_lun_view *view)
 	return r;
 }
 
-int ctl_link_add_lines(struct table *table, const struct ctl_lun_view *view,
+int ctl_link_add_lines(struct table *table, const struct lun_ctx *ctx,
 		       const struct ctl_lun *lun, struct block_tree *seen)
 {
 	struct adding adding = { .table = table, .lun = lun };
-	struct udev *udev = view->model->udev;
+	struct udev *udev = ctx->model->udev;
 	size_t first = seen->n;
 	int r;
 
@@ -103,8 +103,8 @@ int ctl_link_add_lines(struct table *table, const struct ctl_lun_view *view,
 	if (!*lun->lun->disk)
 		return 0;
 	if (!udev)
-		return add_own_links(&adding, view);
-	r = block_tree_add(seen, view->model->sysfs_fd, HOST_NONE, lun->lun->disk);
+		return add_own_links(&adding, ctx);
+	r = block_tree_add(seen, ctx->model->sysfs_fd, HOST_NONE, lun->lun->disk);
 	for (size_t i = first; r >= 0 && i < seen->n; i++) {
 		if (seen->nodes[i].kind == BLOCK_HOLDER)
 			continue; /* LVM, crypt, md: no longer the LUN itself */

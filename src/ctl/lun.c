@@ -7,13 +7,13 @@
 #include "names/link-target.h"
 #include "fc/sysfs.h"
 
-int ctl_lun_view_init(struct ctl_lun_view *view, const struct host_model *model)
+int lun_ctx_init(struct lun_ctx *ctx, const struct host_model *model)
 {
-	assert(view);
+	assert(ctx);
 	assert(model);
 
-	*view = (struct ctl_lun_view){ .model = model };
-	return names_conflicts(model->run, model->sysfs_fd, NULL, &view->conflicts);
+	*ctx = (struct lun_ctx){ .model = model };
+	return names_conflicts(model->run, model->sysfs_fd, NULL, &ctx->conflicts);
 }
 
 /* Adds the LUNs of one vHBA with all that is on them. */
@@ -32,28 +32,28 @@ static int add_luns(const struct host_model *model, const struct vhba_row *row,
 	return r;
 }
 
-int ctl_lun_view_find_users(struct ctl_lun_view *view, const char *name)
+int lun_ctx_find_users(struct lun_ctx *ctx, const char *name)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	const struct vhba_table *vhbas;
 	int r = 0;
 
-	assert(view);
+	assert(ctx);
 
-	vhbas = &view->model->vhbas;
+	vhbas = &ctx->model->vhbas;
 	for (size_t i = 0; r >= 0 && i < vhbas->n; i++)
 		if (!name || vhba_row_matches(&vhbas->rows[i], name))
-			r = add_luns(view->model, &vhbas->rows[i], &tree);
+			r = add_luns(ctx->model, &vhbas->rows[i], &tree);
 	/* Mounts and processes are those of this machine, never of a captured one. */
 	if (r < 0 || *environment_root())
 		return r;
-	return in_use_look(&tree, &view->users);
+	return in_use_look(&tree, &ctx->users);
 }
 
-void ctl_lun_view_done(struct ctl_lun_view *view)
+void lun_ctx_done(struct lun_ctx *ctx)
 {
-	conflict_list_done(&view->conflicts);
-	user_list_done(&view->users);
+	conflict_list_done(&ctx->conflicts);
+	user_list_done(&ctx->users);
 }
 
 static const struct fc_rport *find_rport(const struct inventory *inventory,
@@ -66,31 +66,30 @@ static const struct fc_rport *find_rport(const struct inventory *inventory,
 	return NULL;
 }
 
-static bool is_ambiguous(const struct ctl_lun_view *view, const struct name_list *names)
+static bool is_ambiguous(const struct lun_ctx *ctx, const struct name_list *names)
 {
-	for (size_t i = 0; i < view->conflicts.n; i++)
+	for (size_t i = 0; i < ctx->conflicts.n; i++)
 		for (size_t j = 0; j < names->n; j++)
-			if (streq(view->conflicts.conflicts[i].link,
-				  names->names[j].link))
+			if (streq(ctx->conflicts.conflicts[i].link, names->names[j].link))
 				return true;
 	return false;
 }
 
 /* The plain names follow the first one, which is by target. */
-static void find_link(const struct ctl_lun_view *view, struct ctl_lun *lun)
+static void find_link(const struct lun_ctx *ctx, struct ctl_lun *lun)
 {
 	const struct name_list *names = &lun->names;
 
 	for (size_t i = 1; i <= names->n && !lun->link; i++) {
 		const char *link = names->names[i % names->n].link;
 
-		if (link_target_find(environment_root(), view->model->sysfs_fd, link,
+		if (link_target_find(environment_root(), ctx->model->sysfs_fd, link,
 				     lun->lun->disk, lun->leads_to))
 			lun->link = link;
 	}
 }
 
-void ctl_lun_find(const struct ctl_lun_view *view, const struct vhba_row *vhba,
+void ctl_lun_find(const struct lun_ctx *ctx, const struct vhba_row *vhba,
 		  const struct fc_lun *lun, struct ctl_lun *ret_lun)
 {
 	const struct naming_device device = {
@@ -101,20 +100,20 @@ void ctl_lun_find(const struct ctl_lun_view *view, const struct vhba_row *vhba,
 		.wwid = lun->wwid,
 	};
 
-	assert(view);
+	assert(ctx);
 	assert(vhba);
 	assert(ret_lun);
 
 	*ret_lun = (struct ctl_lun){
 		.vhba = vhba,
 		.lun = lun,
-		.rport = find_rport(&view->model->inventory, lun),
+		.rport = find_rport(&ctx->model->inventory, lun),
 	};
 	if (!vhba->state || !*lun->disk)
 		return;
 	naming_list(vhba->state, &device, &ret_lun->names);
-	find_link(view, ret_lun);
-	ret_lun->is_ambiguous = is_ambiguous(view, &ret_lun->names);
+	find_link(ctx, ret_lun);
+	ret_lun->is_ambiguous = is_ambiguous(ctx, &ret_lun->names);
 }
 
 const char *ctl_lun_map(const struct ctl_lun *lun)
@@ -147,31 +146,30 @@ static int read_map_state(int sysfs, const char *map, const char *disk,
 	return dm_status_find_path(status, device, ret_is_active) ? 0 : -ENOENT;
 }
 
-const char *ctl_lun_map_state(struct ctl_lun_view *view, const struct ctl_lun *lun)
+const char *ctl_lun_map_state(struct lun_ctx *ctx, const struct ctl_lun *lun)
 {
 	const char *map = ctl_lun_map(lun);
 	bool is_active;
 	int r;
 
-	assert(view);
+	assert(ctx);
 
 	if (!map || *environment_root())
 		return NULL;
-	r = read_map_state(view->model->sysfs_fd, map, lun->lun->disk, &is_active);
+	r = read_map_state(ctx->model->sysfs_fd, map, lun->lun->disk, &is_active);
 	if (r >= 0)
 		return is_active ? "active" : "failed";
-	view->was_denied = view->was_denied || r == -EACCES || r == -EPERM;
+	ctx->was_denied = ctx->was_denied || r == -EACCES || r == -EPERM;
 	return NULL;
 }
 
-int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,
-		  struct probe *ret_probe)
+int ctl_lun_probe(struct lun_ctx *ctx, const struct ctl_lun *lun, struct probe *ret_probe)
 {
 	const char *name = ctl_lun_map(lun) ?: lun->lun->disk;
 	char path[sizeof("/dev/") + DEVICE_NAME_SIZE];
 	int r;
 
-	assert(view);
+	assert(ctx);
 	assert(ret_probe);
 
 	*ret_probe = (struct probe){ 0 };
@@ -181,8 +179,8 @@ int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,
 	r = probe_disk(path, ret_probe);
 	if (r != -EACCES && r != -EPERM)
 		return r == -ENOMEM ? r : 0;
-	view->was_denied = true;
-	return probe_udev(view->model->udev, name, ret_probe);
+	ctx->was_denied = true;
+	return probe_udev(ctx->model->udev, name, ret_probe);
 }
 
 static bool has_device(const struct block_tree *tree, const char *unit, const char *name)
@@ -190,27 +188,26 @@ static bool has_device(const struct block_tree *tree, const char *unit, const ch
 	return streq(unit, name) || block_tree_find_name(tree, name);
 }
 
-int ctl_lun_print_users(const struct ctl_lun_view *view, const struct ctl_lun *lun,
-			FILE *out)
+int ctl_lun_print_users(const struct lun_ctx *ctx, const struct ctl_lun *lun, FILE *out)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	char unit[DEVICE_NAME_SIZE];
 	const char *separator = "";
 	int r = 0;
 
-	assert(view);
+	assert(ctx);
 	assert(lun);
 
-	if (view->users.n == 0)
+	if (ctx->users.n == 0)
 		return 0;
 	if (*lun->lun->disk)
-		r = block_tree_add(&tree, view->model->sysfs_fd, HOST_NONE,
+		r = block_tree_add(&tree, ctx->model->sysfs_fd, HOST_NONE,
 				   lun->lun->disk);
 	if (r < 0)
 		return r;
 	(void)lun_unit_name(lun->lun, unit);
-	for (size_t i = 0; i < view->users.n; i++) {
-		const struct block_user *user = &view->users.users[i];
+	for (size_t i = 0; i < ctx->users.n; i++) {
+		const struct block_user *user = &ctx->users.users[i];
 
 		if (!has_device(&tree, unit, user->device))
 			continue;

@@ -9,7 +9,7 @@
 #include "block/probe.h"
 
 /* What is looked at once for all LUNs. */
-struct ctl_lun_view {
+struct lun_ctx {
 	const struct host_model *model;
 	struct conflict_list conflicts;
 	struct user_list users; /* of all disks; empty unless they were asked for */
@@ -26,33 +26,32 @@ struct ctl_lun {
 	bool is_ambiguous; /* another logical unit claims one of its names */
 };
 
-/* Empty it with ctl_lun_view_done() anyway. */
-int ctl_lun_view_init(struct ctl_lun_view *view,
-		      const struct host_model *model) _must_check_;
+/* Empty it with lun_ctx_done() anyway. */
+int lun_ctx_init(struct lun_ctx *ctx, const struct host_model *model) _must_check_;
 
 /* Finds out who uses the LUNs of these vHBAs: mounts, holders and the processes that the caller may
  * look at. name as vhba_row_matches() has it; NULL: all. */
-int ctl_lun_view_find_users(struct ctl_lun_view *view, const char *name) _must_check_;
+int lun_ctx_find_users(struct lun_ctx *ctx, const char *name) _must_check_;
 
-void ctl_lun_view_done(struct ctl_lun_view *view);
+void lun_ctx_done(struct lun_ctx *ctx);
 
 /* Names exist where its vHBA is up. */
-void ctl_lun_find(const struct ctl_lun_view *view, const struct vhba_row *vhba,
+void ctl_lun_find(const struct lun_ctx *ctx, const struct vhba_row *vhba,
 		  const struct fc_lun *lun, struct ctl_lun *ret_lun);
 
 /* The name of the multipath map that its name leads to; NULL: it leads to the disk, or nowhere. */
 const char *ctl_lun_map(const struct ctl_lun *lun);
 
 /* Whether that map uses this path: "active", "failed". NULL: no map, or the caller may not ask. */
-const char *ctl_lun_map_state(struct ctl_lun_view *view, const struct ctl_lun *lun);
+const char *ctl_lun_map_state(struct lun_ctx *ctx, const struct ctl_lun *lun);
 
 /* What is on it: read from the disk or map where the caller may, else what udev saw last. Nothing of a
  * disk that does no I/O: reading it would wait for it. -ENOMEM. The caller empties *ret_probe with
  * probe_done(). */
-int ctl_lun_probe(struct ctl_lun_view *view, const struct ctl_lun *lun,
+int ctl_lun_probe(struct lun_ctx *ctx, const struct ctl_lun *lun,
 		  struct probe *ret_probe) _must_check_;
 
 /* Writes who uses the LUN, its disk's partitions and the map over it: "mounted at /srv, used by …".
  * -ENOMEM, or why sysfs could not be read. */
-int ctl_lun_print_users(const struct ctl_lun_view *view, const struct ctl_lun *lun,
+int ctl_lun_print_users(const struct lun_ctx *ctx, const struct ctl_lun *lun,
 			FILE *out) _must_check_;

@@ -146,8 +146,7 @@ static void set_unit(struct table *table, const struct fc_lun *lun)
 	table_set(table, COL_WWID, lun->wwid);
 }
 
-static void set_path(struct table *table, struct ctl_lun_view *view,
-		     const struct ctl_lun *lun)
+static void set_path(struct table *table, struct lun_ctx *ctx, const struct ctl_lun *lun)
 {
 	const char *state = lun->is_ambiguous ? "ambiguous" : lun->lun->state;
 	const struct fc_lun *unit = lun->lun;
@@ -163,10 +162,10 @@ static void set_path(struct table *table, struct ctl_lun_view *view,
 		table_set(table, COL_PORT_STATE, port_state_to_string(lun->rport->state));
 	table_set(table, COL_ACCESS, unit->access);
 	if (table_has(table, COL_MAP_STATE))
-		table_set(table, COL_MAP_STATE, ctl_lun_map_state(view, lun));
+		table_set(table, COL_MAP_STATE, ctl_lun_map_state(ctx, lun));
 }
 
-static int set_content(struct table *table, struct ctl_lun_view *view,
+static int set_content(struct table *table, struct lun_ctx *ctx,
 		       const struct ctl_lun *lun)
 {
 	_cleanup_(probe_done) struct probe probe = { 0 };
@@ -175,7 +174,7 @@ static int set_content(struct table *table, struct ctl_lun_view *view,
 	if (!table_has(table, COL_FSTYPE) && !table_has(table, COL_LABEL) &&
 	    !table_has(table, COL_UUID) && !table_has(table, COL_PTTYPE))
 		return 0;
-	r = ctl_lun_probe(view, lun, &probe);
+	r = ctl_lun_probe(ctx, lun, &probe);
 	if (r < 0)
 		return r;
 	table_set(table, COL_FSTYPE, probe.type);
@@ -185,7 +184,7 @@ static int set_content(struct table *table, struct ctl_lun_view *view,
 	return 0;
 }
 
-static int set_users(struct table *table, const struct ctl_lun_view *view,
+static int set_users(struct table *table, const struct lun_ctx *ctx,
 		     const struct ctl_lun *lun)
 {
 	_cleanup_free_ char *text = NULL;
@@ -198,7 +197,7 @@ static int set_users(struct table *table, const struct ctl_lun_view *view,
 	out = open_memstream(&text, &size);
 	if (!out)
 		return -ENOMEM;
-	r = ctl_lun_print_users(view, lun, out);
+	r = ctl_lun_print_users(ctx, lun, out);
 	if (fclose(out) < 0 && r >= 0)
 		r = -ENOMEM;
 	if (r >= 0)
@@ -208,21 +207,20 @@ static int set_users(struct table *table, const struct ctl_lun_view *view,
 
 /* Adds the line of one path to a LUN; reads the disk only for columns that are shown. -ENOMEM, or why sysfs could
  * not be read. */
-static int add_line(struct table *table, struct ctl_lun_view *view,
-		    const struct ctl_lun *lun)
+static int add_line(struct table *table, struct lun_ctx *ctx, const struct ctl_lun *lun)
 {
 	int r;
 
 	assert(table);
-	assert(view);
+	assert(ctx);
 	assert(lun);
 
 	table_add_line(table);
 	set_names(table, lun);
 	set_unit(table, lun->lun);
-	set_path(table, view, lun);
-	r = set_content(table, view, lun);
-	return r < 0 ? r : set_users(table, view, lun);
+	set_path(table, ctx, lun);
+	r = set_content(table, ctx, lun);
+	return r < 0 ? r : set_users(table, ctx, lun);
 }
 
 /* --- the verb --- */
@@ -231,7 +229,7 @@ struct luns {
 	bool links, tree;
 	const char *name; /* of a vHBA or a pool; NULL: all */
 	struct table table;
-	struct ctl_lun_view view;
+	struct lun_ctx ctx;
 	struct block_tree seen; /* devices whose links were listed */
 };
 
@@ -272,15 +270,15 @@ static int add_lun(struct luns *luns, const struct vhba_row *vhba,
 {
 	struct ctl_lun lun;
 
-	ctl_lun_find(&luns->view, vhba, unit, &lun);
+	ctl_lun_find(&luns->ctx, vhba, unit, &lun);
 	if (luns->links)
-		return ctl_link_add_lines(&luns->table, &luns->view, &lun, &luns->seen);
-	return add_line(&luns->table, &luns->view, &lun);
+		return ctl_link_add_lines(&luns->table, &luns->ctx, &lun, &luns->seen);
+	return add_line(&luns->table, &luns->ctx, &lun);
 }
 
 static int add_vhba(struct luns *luns, const struct vhba_row *vhba)
 {
-	const struct inventory *inventory = &luns->view.model->inventory;
+	const struct inventory *inventory = &luns->ctx.model->inventory;
 	int r = 0;
 
 	for (size_t i = 0; vhba->port && r >= 0 && i < inventory->n_luns; i++)
@@ -292,7 +290,7 @@ static int add_vhba(struct luns *luns, const struct vhba_row *vhba)
 /* Adds the vHBAs that are asked for. Returns how many, or -errno. */
 static int add_vhbas(struct luns *luns)
 {
-	const struct vhba_table *vhbas = &luns->view.model->vhbas;
+	const struct vhba_table *vhbas = &luns->ctx.model->vhbas;
 	int n = 0;
 
 	for (size_t i = 0; i < vhbas->n; i++) {
@@ -311,21 +309,20 @@ static int add_vhbas(struct luns *luns)
 /* What is no part of the table. */
 static void luns_explain(const struct luns *luns)
 {
-	if (luns->view.was_denied)
+	if (luns->ctx.was_denied)
 		fputs("npivctl: to read disks and to ask maps takes root: what is on a disk is what udev saw last\n",
 		      stderr);
 	if (!luns->table.json)
-		ctl_conflicts_explain(luns->view.model, &luns->view.conflicts,
-				      luns->name);
+		ctl_conflicts_explain(luns->ctx.model, &luns->ctx.conflicts, luns->name);
 }
 
 static int luns_show(struct luns *luns, const struct host_model *model)
 {
 	int r;
 
-	r = ctl_lun_view_init(&luns->view, model);
+	r = lun_ctx_init(&luns->ctx, model);
 	if (r >= 0 && !luns->links && table_has(&luns->table, COL_USED_BY))
-		r = ctl_lun_view_find_users(&luns->view, luns->name);
+		r = lun_ctx_find_users(&luns->ctx, luns->name);
 	if (r >= 0)
 		r = add_vhbas(luns);
 	if (r < 0)
@@ -340,7 +337,7 @@ static int luns_show(struct luns *luns, const struct host_model *model)
 static void luns_done(struct luns *luns)
 {
 	block_tree_done(&luns->seen);
-	ctl_lun_view_done(&luns->view);
+	lun_ctx_done(&luns->ctx);
 	table_done(&luns->table);
 }
 

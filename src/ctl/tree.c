@@ -174,7 +174,7 @@ static const struct ctl_help help = {
 struct tree {
 	struct table *table;
 	const struct host_model *model;
-	struct ctl_lun_view *view;
+	struct lun_ctx *ctx;
 	sd_bus *bus;
 	const char *name; /* of a vHBA or a pool; NULL: all */
 };
@@ -212,7 +212,7 @@ static int add_lun(struct tree *tree, const struct vhba_row *row,
 	static const struct vhba_row nobody = { 0 };
 	struct ctl_lun lun;
 
-	ctl_lun_find(tree->view, row ? row : &nobody, unit, &lun);
+	ctl_lun_find(tree->ctx, row ? row : &nobody, unit, &lun);
 	line_add_lun(tree->table, parent, &lun);
 	return add_devices(tree, unit, tree->table->line);
 }
@@ -337,14 +337,14 @@ static int tree_show(struct tree *tree)
 
 static int tree_run(struct tree *tree, const struct host_model *model)
 {
-	_cleanup_(ctl_lun_view_done) struct ctl_lun_view view = { 0 };
+	_cleanup_(lun_ctx_done) struct lun_ctx ctx = { 0 };
 	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
 	int r;
 
 	tree->model = model;
-	tree->view = &view;
+	tree->ctx = &ctx;
 	tree->bus = bus;
-	r = ctl_lun_view_init(&view, model);
+	r = lun_ctx_init(&ctx, model);
 	return r < 0 ? r : tree_show(tree);
 }
 
