@@ -91,5 +91,5 @@ int main(void)
 		cmocka_unit_test(test_in_use_look_finds_whatever_its_name),
 	};
 
-	return cmocka_run_group_tests_name("process-users", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("users", tests, NULL, NULL);
 }
