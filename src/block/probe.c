@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What is on a disk, by libblkid or, second-hand, by udev. */
+/* What is on a disk, by libblkid or, second-hand, by udev; and the links by which udev leads to it. */
 #include <blkid/blkid.h>
 #include <fcntl.h>
 
@@ -126,4 +126,53 @@ void probe_done(struct probe *probe)
 	free(probe->uuid);
 	free(probe->table);
 	*probe = (struct probe){ 0 };
+}
+
+static int compare_links(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The list is in no order; it lives as long as the device. */
+static int links_for_each_sorted(struct udev_list_entry *first, device_link_fn fn,
+				 void *context)
+{
+	_cleanup_free_ const char **links = NULL;
+	struct udev_list_entry *entry;
+	size_t n = 0;
+	int r = 0;
+
+	udev_list_entry_foreach(entry, first)
+	{
+		const char **link = array_grow(&links, n, sizeof(*link));
+
+		if (!link)
+			return -ENOMEM;
+		*link = udev_list_entry_get_name(entry);
+		n++;
+	}
+	if (n > 0)
+		qsort(links, n, sizeof(*links), compare_links);
+	for (size_t i = 0; r >= 0 && i < n; i++)
+		r = fn(links[i], context);
+	return r;
+}
+
+int device_links_for_each(struct udev *udev, const char *name, device_link_fn fn,
+			  void *context)
+{
+	struct udev_device *device;
+	int r;
+
+	assert(udev);
+	assert(name);
+	assert(fn);
+
+	device = udev_device_new_from_subsystem_sysname(udev, "block", name);
+	if (!device)
+		return errno == ENOMEM ? -ENOMEM : 0;
+	r = links_for_each_sorted(udev_device_get_devlinks_list_entry(device), fn,
+				  context);
+	udev_device_unref(device);
+	return r;
 }

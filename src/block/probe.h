@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is on a disk. */
+/* What is on a disk, and the links that lead to it. */
 #pragma once
 
 #include <libudev.h>
@@ -22,3 +22,11 @@ int probe_disk(const char *path, struct probe *ret_probe) _must_check_;
 int probe_udev(struct udev *udev, const char *name, struct probe *ret_probe) _must_check_;
 
 void probe_done(struct probe *probe);
+
+/* link: an absolute path. Returns 0 to go on, or -errno. */
+typedef int (*device_link_fn)(const char *link, void *context);
+
+/* Calls fn for each link to a block device, by its kernel name, in order of links. A device that is not
+ * there has none. Returns what fn did, or -ENOMEM. */
+int device_links_for_each(struct udev *udev, const char *name, device_link_fn fn,
+			  void *context) _must_check_;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The table of npivctl luns --links: every stable name of every LUN. */
 #include "ctl/lun-links.h"
-#include "block/device-links.h"
+#include "block/probe.h"
 #include "state/environment.h"
 #include "names/link-target.h"
 
