@@ -6,7 +6,6 @@
 #include "fc/identity.h"
 #include "lib/limits.h"
 #include "fc/lun.h"
-#include "fc/attribute.h"
 #include "lib/fd.h"
 #include "fc/lun-read.h"
 #include "fc/sysfs.h"

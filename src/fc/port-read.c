@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "fc/wwn.h"
-#include "fc/attribute.h"
+#include "fc/sysfs.h"
 #include "fc/port-read.h"
 
 static bool is_pci_address(const char *name, size_t size)

@@ -5,7 +5,6 @@
 #include <limits.h>
 
 #include "fc/wwn.h"
-#include "fc/attribute.h"
 #include "lib/fd.h"
 #include "fc/lun-read.h"
 #include "fc/port-read.h"

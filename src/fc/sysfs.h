@@ -39,3 +39,15 @@ ssize_t sysfs_write(int at, const char *path, const char *text) _must_check_;
 /* The same for bytes that may be NUL. */
 ssize_t sysfs_write_bytes(int at, const char *path, const void *bytes,
 			  size_t size) _must_check_;
+
+/* The reads below are for attributes that a device may be without: each gives something. */
+
+/* The text of an attribute, fit to be shown: drivers pass on what a switch or an array says. Empty where
+ * it is missing, unreadable or longer than buf holds. */
+void attribute_text(int dir, const char *attribute, char *buf, size_t size);
+
+/* WWNs and port ids have one form. */
+uint64_t attribute_hex(int dir, const char *attribute, uint64_t otherwise);
+
+/* 0 where it is missing or too large. */
+uint32_t attribute_u32(int dir, const char *attribute);
