@@ -11,7 +11,7 @@
 #include "state/environment.h"
 #include "lib/fd.h"
 #include "block/map-owner.h"
-#include "fc/scsi-inquiry.h"
+#include "fc/scsi-device.h"
 #include "state/state-lookup.h"
 #include "fc/sysfs.h"
 #include "lib/worker.h"

@@ -12,7 +12,6 @@
 #include "fc/rport.h"
 #include "fc/scan.h"
 #include "fc/scsi-device.h"
-#include "fc/scsi-inquiry.h"
 #include "state/unit-time.h"
 #include "lib/clock.h"
 #include "lib/worker.h"
