@@ -4,7 +4,7 @@
 #pragma once
 
 #include "fc/inventory.h"
-#include "fc/inquiry.h"
+#include "fc/lun-change.h"
 
 /* Writes back what the kernel caches of a block device and of a file system that is mounted on it, and has
  * the disk write back its own cache.

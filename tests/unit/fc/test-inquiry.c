@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "fc/inquiry.h"
+#include "fc/lun-change.h"
 
 #define GOOD  0x00
 #define CHECK 0x02
