@@ -8,7 +8,7 @@
 #include "ctl/lun-links.h"
 #include "ctl/select.h"
 #include "ctl/ctl.h"
-#include "fc/scsi-type.h"
+#include "fc/lun.h"
 #include "ctl/lun.h"
 #include "ctl/table.h"
 

@@ -6,7 +6,7 @@
 #include "diagnose/stage.h"
 #include "ctl/select.h"
 #include "ctl/ctl.h"
-#include "fc/scsi-type.h"
+#include "fc/lun.h"
 #include "fc/sysfs.h"
 #include "ctl/health.h"
 #include "ctl/lun.h"

@@ -4,6 +4,7 @@
 
 #include "lib/limits.h"
 #include "fc/lun.h"
+#include "lib/util.h"
 
 #define LUN_METHOD_MASK UINT64_C(0xc000)
 #define LUN_METHOD_FLAT UINT64_C(0x4000)
@@ -298,4 +299,17 @@ void lun_set_done(struct lun_set *set)
 {
 	free(set->ranges);
 	*set = (struct lun_set){ 0 };
+}
+
+const char *scsi_type_to_string(unsigned type)
+{
+	static const char *const names[] = {
+		[0x00] = "disk",       [0x01] = "tape",	 [0x03] = "processor",
+		[0x04] = "worm",       [0x05] = "rom",	 [0x07] = "optical",
+		[0x08] = "changer",    [0x0c] = "array", [0x0d] = "enclosure",
+		[0x0e] = "disk",       [0x11] = "osd",	 [0x14] = "zoned",
+		[0x1e] = "well-known",
+	};
+
+	return type < ARRAY_SIZE(names) && names[type] ? names[type] : "other";
 }

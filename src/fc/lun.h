@@ -71,3 +71,7 @@ void lun_range_printer_end(struct lun_range_printer *printer);
 
 /* Frees what is inside and leaves an empty set. */
 void lun_set_done(struct lun_set *set);
+
+/* The word for a SCSI peripheral device type (SPC-6, table of PERIPHERAL DEVICE TYPE): "disk", "tape",
+ * "enclosure", …; "other" for what has none here. Never NULL. */
+const char *scsi_type_to_string(unsigned type);

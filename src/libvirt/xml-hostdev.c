@@ -2,7 +2,7 @@
 /* npivctl xml hostdev: LUNs as SCSI host devices, by their addresses of now. */
 #include <inttypes.h>
 
-#include "fc/scsi-type.h"
+#include "fc/lun.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "libvirt/xml.h"

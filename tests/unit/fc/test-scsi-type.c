@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "fc/scsi-type.h"
+#include "fc/lun.h"
 
 static void test_scsi_type_to_string(void **state)
 {
