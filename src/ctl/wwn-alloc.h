@@ -2,7 +2,7 @@
 /* Fresh names for virtual ports: made, and compared with all that are known here. */
 #pragma once
 
-#include "fc/wwn-make.h"
+#include "fc/wwn.h"
 #include "diagnose/wwn-use.h"
 #include "ctl/model.h"
 

@@ -4,7 +4,7 @@
 
 #include <systemd/sd-id128.h>
 
-#include "fc/wwn-make.h"
+#include "fc/wwn.h"
 #include "fc/seed.h"
 
 int seed_random(uint64_t *ret_seed)

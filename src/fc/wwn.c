@@ -95,3 +95,83 @@ void wwn_json(struct json *json, const char *key, uint64_t wwn)
 
 	json_text(json, key, wwn_is_usable(wwn) ? wwn_format(wwn, text) : NULL);
 }
+
+/* Which of the two a name is: the lowest bit of what the organization may choose. In NAA 2 that is where
+ * HBAs tell the ports of one node apart (0x2000… and 0x2001…). */
+#define PORT_BIT_NAA_5 (UINT64_C(1) << 0)
+#define PORT_BIT_NAA_2 (UINT64_C(1) << 48)
+
+#define OUI_MULTICAST \
+	UINT32_C(0x010000) /* the lowest bit of the first byte, as in a MAC address */
+
+struct wwn_pair wwn_make(enum wwn_naa naa, uint32_t oui, uint64_t seed)
+{
+	uint64_t node, port_bit;
+
+	assert(oui <= 0xffffff);
+
+	seed &= (UINT64_C(1) << WWN_SEED_BITS) - 1;
+	if (naa == WWN_NAA_5) {
+		node = UINT64_C(5) << 60 | (uint64_t)oui << 36 | seed << 1;
+		port_bit = PORT_BIT_NAA_5;
+	} else {
+		node = UINT64_C(2) << 60 | seed >> 24 << 49 | (uint64_t)oui << 24 |
+		       (seed & 0xffffff);
+		port_bit = PORT_BIT_NAA_2;
+	}
+	return (struct wwn_pair){ .wwpn = node | port_bit, .wwnn = node };
+}
+
+int wwn_parse_oui(const char *text, uint32_t *ret_oui)
+{
+	char digits[sizeof("001a4a")];
+	char separator;
+	size_t n = 0;
+	uint32_t oui;
+
+	assert(text);
+	assert(ret_oui);
+
+	separator = strlen(text) == strlen("00:1a:4a") ? text[2] : '\0';
+	if (separator && separator != ':' && separator != '-')
+		return -EINVAL;
+	for (const char *p = text; *p; p++) {
+		if (separator && (p - text) % 3 == 2) {
+			if (*p != separator)
+				return -EINVAL;
+			continue;
+		}
+		if (!strchr("0123456789abcdefABCDEF", *p) || n == sizeof(digits) - 1)
+			return -EINVAL;
+		digits[n++] = *p;
+	}
+	digits[n] = '\0';
+	if (n != sizeof(digits) - 1)
+		return -EINVAL;
+
+	oui = (uint32_t)strtoul(digits, NULL, 16);
+	if (oui & OUI_MULTICAST)
+		return -ERANGE;
+	*ret_oui = oui;
+	return 0;
+}
+
+void wwn_name_id(const char *name, uint8_t ret_id[static 16])
+{
+	static const uint64_t offsets[] = {
+		UINT64_C(0xcbf29ce484222325), /* FNV's own */
+		UINT64_C(0x9ae16a3b2f90404f), /* another, for the second half */
+	};
+
+	assert(name);
+	assert(ret_id);
+
+	for (size_t half = 0; half < ARRAY_SIZE(offsets); half++) {
+		uint64_t hash = offsets[half];
+
+		for (const char *p = name; *p; p++)
+			hash = (hash ^ (unsigned char)*p) * UINT64_C(0x100000001b3);
+		for (unsigned i = 0; i < 8; i++)
+			ret_id[half * 8 + i] = (uint8_t)(hash >> (8 * i));
+	}
+}

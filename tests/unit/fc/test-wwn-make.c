@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "fc/wwn-make.h"
+#include "fc/wwn.h"
 
 #define SEED_MAX ((UINT64_C(1) << WWN_SEED_BITS) - 1)
 
