@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "names/device-names.h"
+#include "names/registry.h"
 #include "id/id.h"
 #include "lib/run-file.h"
 

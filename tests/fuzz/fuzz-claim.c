@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The files of the registry of names: who claims a name, and what a device has claimed. */
 #include "names/claim.h"
-#include "names/device-names.h"
+#include "names/registry.h"
 #include "config/name.h"
 #include "names/dispute.h"
 #include "fuzz.h"

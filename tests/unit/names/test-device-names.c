@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "names/device-names.h"
+#include "names/registry.h"
 
 static void test_ledger_entry_parse_reads_what_is_printed(void **state)
 {
