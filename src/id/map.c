@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A multipath map: one logical unit, through whatever paths lead to it. */
-#include "names/path-set.h"
+#include "names/naming.h"
 #include "id/properties.h"
 #include "id/id.h"
 #include "names/names.h"
@@ -74,17 +74,17 @@ static int read_slaves(const struct lookup *lookup, const struct device_list *na
 	return 0;
 }
 
-static int compare_slaves(const struct slave_list *list, struct path **ret_paths,
+static int compare_slaves(const struct slave_list *list, struct map_path **ret_paths,
 			  struct path_set *ret_set)
 {
-	struct path *paths = calloc(list->n, sizeof(*paths));
+	struct map_path *paths = calloc(list->n, sizeof(*paths));
 
 	if (!paths)
 		return -ENOMEM;
 	for (size_t i = 0; i < list->n; i++) {
 		struct slave *slave = &list->slaves[i];
 
-		paths[i] = (struct path){
+		paths[i] = (struct map_path){
 			.state = &slave->state,
 			.lun = slave->device.lun.lun,
 			.target = slave->device.lun.target_wwpn,
@@ -137,7 +137,7 @@ static int give_up(const struct lookup *lookup, const struct device *map, FILE *
 static int answer_slaves(const struct lookup *lookup, const struct device *map,
 			 const struct slave_list *list, FILE *out)
 {
-	_cleanup_free_ struct path *paths = NULL;
+	_cleanup_free_ struct map_path *paths = NULL;
 	struct udev_answer answer = { 0 };
 	struct naming_device naming;
 	struct claim_unit unit;

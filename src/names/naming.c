@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Which names a LUN means: links below /dev/npiv from the state of its vHBA and its own address. */
 #include "names/naming.h"
+#include "fc/identity.h"
 
 bool name_is_by_target(const char *link)
 {
@@ -112,4 +113,46 @@ void naming_list(const struct vhba_state *state, const struct naming_device *dev
 			    is_wanted);
 out:
 	*ret_names = list;
+}
+
+/* With each: what one path does not know may not stand between two that differ. */
+static bool has_traits_of(const struct map_path *path, const struct map_path *paths,
+			  size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!identity_paths_fit(path->identity, path->traits, paths[i].traits))
+			return false;
+	return true;
+}
+
+void path_set_compare(const struct map_path *paths, size_t n, struct path_set *ret_set)
+{
+	struct path_set set = {
+		.first = paths,
+		.is_one_unit = true,
+		.is_one_vhba = true,
+		.is_one_lun = true,
+		.is_one_target = true,
+	};
+
+	assert(paths);
+	assert(n > 0);
+	assert(ret_set);
+
+	for (size_t i = 1; i < n; i++) {
+		const struct map_path *path = &paths[i];
+
+		if (!streq(path->state->pool, paths->state->pool) ||
+		    !streq(path->identity, paths->identity) ||
+		    !has_traits_of(path, paths, i))
+			set.is_one_unit = false;
+		if (!streq(path->state->name, paths->state->name))
+			set.is_one_vhba = false;
+		if (path->lun != paths->lun)
+			set.is_one_lun = false;
+		if (path->target != paths->target)
+			set.is_one_target = false;
+	}
+
+	*ret_set = set;
 }

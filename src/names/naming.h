@@ -56,3 +56,20 @@ bool name_is_by_target(const char *link);
 
 /* Whether a link is an alias: neither by number nor by target. */
 bool name_is_alias(const char *link);
+
+struct map_path {
+	const struct vhba_state *state; /* of the vHBA that sees it */
+	uint64_t lun, target;
+	const char *wwid; /* of the logical unit, as the others */
+	char *identity, *traits;
+};
+
+struct path_set {
+	const struct map_path *first; /* any one of them, for what they have in common */
+	bool is_one_unit; /* one logical unit in one pool: without that there are no names */
+	bool is_one_vhba, is_one_lun, is_one_target;
+};
+
+/* paths has at least one. Two fabrics give two vHBAs in one pool, and an array's two ports can show
+ * one logical unit by different numbers: both is fine. */
+void path_set_compare(const struct map_path *paths, size_t n, struct path_set *ret_set);

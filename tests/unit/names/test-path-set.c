@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "names/path-set.h"
+#include "names/naming.h"
 
 #define TARGET 0x500a09868607c1f6U
 
@@ -18,7 +18,7 @@ static char traits[] = "ACME\tRAID 5\t7", other_traits[] = "EVIL\tLIO\t7", nothi
 
 static const struct vhba_state vhba = { .name = vhba_name, .pool = pool_name };
 
-static struct path_set compare(const struct path *paths, size_t n)
+static struct path_set compare(const struct map_path *paths, size_t n)
 {
 	struct path_set set;
 
@@ -29,7 +29,7 @@ static struct path_set compare(const struct path *paths, size_t n)
 static void test_path_set_compare_two_fabrics(void **state)
 {
 	struct vhba_state other = vhba;
-	struct path paths[] = {
+	struct map_path paths[] = {
 		{ &vhba, 5, TARGET, wwid, wwid, traits },
 		{ &other, 5, TARGET + 1, wwid, wwid, traits },
 	};
@@ -47,11 +47,11 @@ static void test_path_set_compare_two_fabrics(void **state)
 static void test_path_set_compare_two_pools_or_units_are_not_one(void **state)
 {
 	struct vhba_state other = vhba;
-	struct path pools[] = {
+	struct map_path pools[] = {
 		{ &vhba, 5, TARGET, wwid, wwid, traits },
 		{ &other, 5, TARGET, wwid, wwid, traits },
 	};
-	struct path units[] = {
+	struct map_path units[] = {
 		{ &vhba, 5, TARGET, wwid, wwid, traits },
 		{ &vhba, 5, TARGET, other_wwid, other_wwid, traits },
 	};
@@ -63,7 +63,7 @@ static void test_path_set_compare_two_pools_or_units_are_not_one(void **state)
 
 static void test_path_set_compare_one_wwid_of_two_arrays_is_not_one(void **state)
 {
-	struct path paths[] = {
+	struct map_path paths[] = {
 		{ &vhba, 5, TARGET, wwid, wwid, traits },
 		{ &vhba, 5, TARGET + 1, wwid, wwid, nothing },
 		{ &vhba, 5, TARGET + 2, wwid, wwid, other_traits },
@@ -79,7 +79,7 @@ static void test_path_set_compare_one_wwid_of_two_arrays_is_not_one(void **state
 
 static void test_path_set_compare_two_numbers_of_one_unit(void **state)
 {
-	struct path paths[] = {
+	struct map_path paths[] = {
 		{ &vhba, 5, TARGET, wwid, wwid, traits },
 		{ &vhba, 6, TARGET, wwid, wwid, traits },
 	};
