@@ -3,6 +3,7 @@
  *
  * PID 1 waits for it, early in the boot and in every daemon-reload. So it is text to text: it asks no
  * other process for anything, not even for the name of a user, and looks at no device. */
+#include <fcntl.h>
 #include <sys/stat.h>
 
 #include "generator/unit.h"
@@ -10,13 +11,63 @@
 #include "lib/boot.h"
 #include "config/dir.h"
 #include "lib/fd.h"
-#include "generator/unit-dir.h"
+#include "lib/io.h"
 #include "event/kmsg.h"
 #include "lib/roots.h"
 
 /* Where the packaged units are that the links point to. */
 #define VPORT_UNIT  NPIV_SYSTEM_UNIT_DIR "/npiv-vport@.service"
 #define TARGET_UNIT NPIV_SYSTEM_UNIT_DIR "/npiv.target"
+
+/* Opens the output folder, which systemd gives to a generator: nothing is written anywhere else. */
+static int unit_dir_open(const char *path)
+{
+	int fd;
+
+	fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+static int unit_dir_open_folder(int dirfd, const char *name)
+{
+	int fd;
+
+	if (mkdirat(dirfd, name, 0755) < 0 && errno != EEXIST)
+		return -errno;
+	fd = openat(dirfd, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
+/* Writes FOLDER/NAME below the output folder. What is there already is -EEXIST and stays as it is. */
+static int unit_dir_write(int dirfd, const char *folder, const char *name,
+			  const char *text, size_t size)
+{
+	_cleanup_close_ int parent = -EBADF, fd = -EBADF;
+	int r;
+
+	parent = unit_dir_open_folder(dirfd, folder);
+	if (parent < 0)
+		return parent;
+	fd = openat(parent, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	if (fd < 0)
+		return -errno;
+	r = io_write(fd, text, size);
+	if (r < 0)
+		(void)unlinkat(parent, name, 0); /* half a unit is worse than none */
+	return r;
+}
+
+/* Makes FOLDER/NAME a symbolic link to target; -EEXIST as above. */
+static int unit_dir_link(int dirfd, const char *folder, const char *name,
+			 const char *target)
+{
+	_cleanup_close_ int parent = -EBADF;
+
+	parent = unit_dir_open_folder(dirfd, folder);
+	if (parent < 0)
+		return parent;
+	return symlinkat(target, parent, name) < 0 ? -errno : 0;
+}
 
 static int write_dropin(int dirfd, const struct vhba_config *vhba, const char *unit)
 {
@@ -68,7 +119,7 @@ static int write_vhba(int dirfd, const struct vhba_config *vhba)
 }
 
 /* Writes what it can; the first error is returned at the end. */
-static int write_all(int dirfd, const struct config *config, const char *root,
+static int write_units(int dirfd, const struct config *config, const char *root,
 		     const struct kmsg *kmsg)
 {
 	bool wants_target = boot_has_enabled(root);
@@ -97,7 +148,7 @@ static int write_all(int dirfd, const struct config *config, const char *root,
 	return error ? error : r;
 }
 
-static int run(const char *output, const struct kmsg *kmsg)
+static int generate_units(const char *output, const struct kmsg *kmsg)
 {
 	_cleanup_(config_done) struct config config = { 0 };
 	_cleanup_(messages_done) struct messages messages = { 0 };
@@ -119,7 +170,7 @@ static int run(const char *output, const struct kmsg *kmsg)
 		kmsg_print(kmsg, MESSAGE_ERROR, "%s: %s", output, strerror(-dirfd));
 		return dirfd;
 	}
-	return write_all(dirfd, &config, root, kmsg);
+	return write_units(dirfd, &config, root, kmsg);
 }
 
 int main(int argc, char **argv)
@@ -139,5 +190,5 @@ int main(int argc, char **argv)
 		return EXIT_FAILURE;
 	}
 	umask(0022);
-	return run(argv[1], &kmsg) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+	return generate_units(argv[1], &kmsg) < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
