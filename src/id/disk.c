@@ -9,8 +9,8 @@
 #include "state/state-lookup.h"
 
 /* The state of the vHBA cannot be read. */
-static int keep(const struct lookup *lookup, const struct device *disk, int error,
-		FILE *out)
+static int disk_keep_names(const struct lookup *lookup, const struct device *disk,
+			   int error, FILE *out)
 {
 	int r;
 
@@ -51,7 +51,7 @@ int id_disk(const struct lookup *lookup, struct device *disk, FILE *out)
 	if (r == -ENOENT)
 		return id_give_up_names(lookup, disk);
 	if (r < 0)
-		return keep(lookup, disk, r, out);
+		return disk_keep_names(lookup, disk, r, out);
 	answer.can_stand_by = naming.role == NAMING_PATH;
 	naming_list(&state, &naming, &answer.names);
 	unit = (struct claim_unit){ disk->identity, disk->traits, disk->lun.size };

@@ -16,14 +16,6 @@ struct lookup {
 int id_disk(const struct lookup *lookup, struct device *disk, FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 
-/* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through, or a remote port
- * ("rport-H:C-N") that comes when its pool has names already; nothing where it is none of ours. */
-int id_vhba(const struct lookup *lookup, const char *address, FILE *out) _must_check_;
-
-/* Writes the pool that a block device has names in, where a guest may have it; nothing for any other. It may
- * be gone already. */
-int id_guest(const struct lookup *lookup, const char *name, FILE *out) _must_check_;
-
 /* Claims the names for a disk or map, which is this logical unit, and says which are granted. A partition only
  * looks: its disk or map is who claims. Where the claim fails, the verdict is what is saved of this device as this
  * logical unit. */

@@ -2,17 +2,22 @@
 /* udev's helper: says of a block device which vHBA, pool and LUN it is, and what it is called. */
 #include <fcntl.h>
 #include <getopt.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <unistd.h>
 
 #include "diagnose/stage.h"
 #include "id/id.h"
+#include "lib/run-file.h"
 #include "names/names.h"
 #include "state/environment.h"
+#include "state/state-lookup.h"
 #include "lib/fd.h"
 #include "lib/io.h"
+#include "fc/lun-read.h"
 #include "fc/sysfs.h"
 
-static int identify(const struct lookup *lookup, const char *name, FILE *out)
+static int answer_device(const struct lookup *lookup, const char *name, FILE *out)
 {
 	struct device device;
 	int r;
@@ -29,10 +34,96 @@ static int identify(const struct lookup *lookup, const char *name, FILE *out)
 	return 0;
 }
 
+/* The pool of the first link: all are in one. */
+static int guest_print_pool(const struct lookup *lookup, const struct device_names *entry,
+			    FILE *out)
+{
+	char path[PATH_MAX];
+	const char *link;
+	int n;
+
+	if (entry->n_links == 0)
+		return 0;
+	link = entry->links[0];
+	n = (int)strcspn(link, "/");
+	if (snprintf(path, sizeof(path), "%s/guest/%.*s", lookup->run, n, link) >=
+	    (int)sizeof(path))
+		return -ENAMETOOLONG;
+	if (access(path, F_OK) == 0)
+		fprintf(out, "%.*s\n", n, link);
+	return 0;
+}
+
+/* Writes the pool that a block device has names in, where a guest may have it; nothing for any other. It may
+ * be gone already. */
+static int answer_guest(const struct lookup *lookup, const char *name, FILE *out)
+{
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
+	_cleanup_free_ char *text = NULL;
+	char path[PATH_MAX];
+	size_t size;
+	int r;
+
+	if (snprintf(path, sizeof(path), "%s/device/%s", lookup->run, name) >=
+	    (int)sizeof(path))
+		return -ENAMETOOLONG;
+	r = run_file_read(AT_FDCWD, path, &text, &size);
+	if (r == -ENOENT)
+		return 0;
+	if (r >= 0)
+		r = device_names_parse(text, size, &entry);
+	return r < 0 ? r : guest_print_pool(lookup, &entry, out);
+}
+
+/* "8:0:1:0" of a SCSI device, "rport-8:0-1" of a remote port. */
+static int vhba_read_host(const char *address, bool is_rport, uint32_t *ret_host)
+{
+	struct fc_lun lun = { 0 };
+	int r;
+
+	if (is_rport)
+		return sscanf(address, "rport-%" SCNu32 ":", ret_host) == 1 ? 0 : -EINVAL;
+	r = lun_address_parse(address, &lun);
+	*ret_host = lun.host;
+	return r;
+}
+
+/* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through, or a remote port
+ * ("rport-H:C-N") that comes when its pool has names already; nothing where it is none of ours. */
+static int answer_vhba(const struct lookup *lookup, const char *address, FILE *out)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	bool is_rport = startswith(address, "rport-");
+	char path[64], target[PATH_MAX], vport[VPORT_NAME_SIZE];
+	uint64_t wwpn;
+	uint32_t host;
+	ssize_t n;
+	int r;
+
+	r = vhba_read_host(address, is_rport, &host);
+	if (r < 0)
+		return r;
+	(void)snprintf(path, sizeof(path), "class/fc_host/host%" PRIu32, host);
+	n = readlinkat(lookup->sysfs, path, target, sizeof(target) - 1);
+	if (n < 0)
+		return errno == ENOENT ? 0 : -errno;
+	target[n] = '\0';
+	devpath_vport(target, vport);
+	r = device_port_wwpn(lookup->sysfs, vport, host, &wwpn);
+	if (r >= 0)
+		r = state_lookup_port(lookup->run, lookup->sysfs, wwpn, vport, &state);
+	if (r < 0)
+		return r == -ENOENT ? 0 : r;
+	/* Remote ports that come before the first disk are seen to by the start. */
+	if (!is_rport || names_has_names(lookup->run, state.pool))
+		fprintf(out, "%s\n", state.name);
+	return 0;
+}
+
 typedef int (*answer_fn)(const struct lookup *lookup, const char *name, FILE *out);
 
 /* Collects the answer first: udev takes all of it or, where something fails, nothing. */
-static int answer(const struct lookup *lookup, const char *name, answer_fn fn)
+static int print_answer(const struct lookup *lookup, const char *name, answer_fn fn)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size = 0;
@@ -50,7 +141,7 @@ static int answer(const struct lookup *lookup, const char *name, answer_fn fn)
 	return io_write(STDOUT_FILENO, text, size);
 }
 
-static int run(const char *name, char option)
+static int run_verb(const char *name, char option)
 {
 	_cleanup_free_ char *run_dir = environment_run_dir();
 	_cleanup_close_ int sysfs = -EBADF;
@@ -64,13 +155,13 @@ static int run(const char *name, char option)
 	lookup = (struct lookup){ run_dir, sysfs };
 	if (option == 'r')
 		return names_drop(run_dir, sysfs, name, environment_number("DISKSEQ"));
-	return answer(&lookup, name,
-		      option == 'v' ? id_vhba :
-		      option == 'g' ? id_guest :
-				      identify);
+	return print_answer(&lookup, name,
+			    option == 'v' ? answer_vhba :
+			    option == 'g' ? answer_guest :
+					    answer_device);
 }
 
-static void help(void)
+static void print_help(void)
 {
 	puts("Usage: npiv-id [--removed|--vhba|--guest] [DEVICE]\n"
 	     "\n"
@@ -106,7 +197,7 @@ int main(int argc, char *argv[])
 
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
 		if (c == 'h') {
-			help();
+			print_help();
 			return EXIT_SUCCESS;
 		}
 		if (c == 'V') {
@@ -124,7 +215,7 @@ int main(int argc, char *argv[])
 		return EXIT_USAGE;
 	}
 
-	r = run(name, option);
+	r = run_verb(name, option);
 	if (r < 0)
 		fprintf(stderr, "npiv-id: '%s': %s\n", name, strerror(-r));
 	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;

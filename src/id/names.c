@@ -7,8 +7,9 @@
 
 /* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
  * name that is not on record for this device as this unit is not granted, for nobody would know of it. */
-static void fall_back(const struct lookup *lookup, const struct device *device,
-		      const struct claim_unit *unit, int error, struct name_list *names)
+static void names_fall_back(const struct lookup *lookup, const struct device *device,
+			    const struct claim_unit *unit, int error,
+			    struct name_list *names)
 {
 	syslog(LOG_WARNING,
 	       "cannot save the names of '%s' below %s: %s; it keeps only the names that are "
@@ -32,7 +33,7 @@ void id_settle_names(const struct lookup *lookup, const struct device *device,
 	}
 	r = names_claim(lookup->run, lookup->sysfs, device, unit, names);
 	if (r < 0)
-		fall_back(lookup, device, unit, r, names);
+		names_fall_back(lookup, device, unit, r, names);
 	else
 		id_log_disputes(lookup, names);
 }
