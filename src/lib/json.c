@@ -25,7 +25,7 @@ static void begin_member(struct json *json, const char *key)
 		fprintf(json->out, json->is_compact ? "\"%s\":" : "\"%s\": ", key);
 }
 
-static void begin(struct json *json, const char *key, char bracket)
+static void json_begin(struct json *json, const char *key, char bracket)
 {
 	begin_member(json, key);
 	fputc(bracket, json->out);
@@ -33,7 +33,7 @@ static void begin(struct json *json, const char *key, char bracket)
 	json->has_members = false;
 }
 
-static void end(struct json *json, char bracket)
+static void json_end(struct json *json, char bracket)
 {
 	assert(json->depth > 0);
 
@@ -50,28 +50,28 @@ void json_begin_object(struct json *json, const char *key)
 {
 	assert(json);
 
-	begin(json, key, '{');
+	json_begin(json, key, '{');
 }
 
 void json_end_object(struct json *json)
 {
 	assert(json);
 
-	end(json, '}');
+	json_end(json, '}');
 }
 
 void json_begin_array(struct json *json, const char *key)
 {
 	assert(json);
 
-	begin(json, key, '[');
+	json_begin(json, key, '[');
 }
 
 void json_end_array(struct json *json)
 {
 	assert(json);
 
-	end(json, ']');
+	json_end(json, ']');
 }
 
 /* Returns how many bytes of the text it took. */

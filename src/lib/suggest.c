@@ -6,7 +6,7 @@
 
 #define MAX_LENGTH 64U
 
-static unsigned least(unsigned a, unsigned b, unsigned c)
+static unsigned least_of(unsigned a, unsigned b, unsigned c)
 {
 	unsigned least = a < b ? a : b;
 
@@ -20,7 +20,7 @@ static bool is_same(char a, char b)
 
 /* Optimal string alignment: the fewest letters to add, drop, change or swap with the next, in whatever
  * case. UINT_MAX of words too long to be anybody's. */
-static unsigned distance(const char *a, const char *b)
+static unsigned word_distance(const char *a, const char *b)
 {
 	unsigned rows[3][MAX_LENGTH + 1];
 	size_t n_a = strlen(a), n_b = strlen(b);
@@ -35,8 +35,8 @@ static unsigned distance(const char *a, const char *b)
 
 		row[0] = (unsigned)i;
 		for (size_t j = 1; j <= n_b; j++) {
-			row[j] = least(above[j] + 1, row[j - 1] + 1,
-				       above[j - 1] + !is_same(a[i - 1], b[j - 1]));
+			row[j] = least_of(above[j] + 1, row[j - 1] + 1,
+					  above[j - 1] + !is_same(a[i - 1], b[j - 1]));
 			if (i > 1 && j > 1 && is_same(a[i - 1], b[j - 2]) &&
 			    is_same(a[i - 2], b[j - 1]) && two_above[j - 2] + 1 < row[j])
 				row[j] = two_above[j - 2] + 1;
@@ -53,7 +53,7 @@ void suggest_from(struct suggestion *suggestion, const char *candidate)
 	assert(suggestion->word);
 	assert(candidate);
 
-	n = distance(suggestion->word, candidate);
+	n = word_distance(suggestion->word, candidate);
 	/* A third of the letters wrong is another word. */
 	if (n > (strlen(candidate) + 2) / 3 ||
 	    (suggestion->best && n >= suggestion->distance))
