@@ -47,7 +47,7 @@ char *identity_traits(const struct fc_lun *lun, char buf[static TRAITS_SIZE])
 enum { WITHOUT_SERIAL = 2, ALL_TRAITS = 3 };
 
 /* Compares the first of the traits. */
-static bool fit(const char *a, const char *b, unsigned n_traits)
+static bool traits_fit_first(const char *a, const char *b, unsigned n_traits)
 {
 	for (unsigned i = 0; *a && *b && i < n_traits; i++) {
 		size_t n = strcspn(a, "\t"), m = strcspn(b, "\t");
@@ -65,7 +65,7 @@ bool traits_fit(const char *a, const char *b)
 	assert(a);
 	assert(b);
 
-	return fit(a, b, ALL_TRAITS);
+	return traits_fit_first(a, b, ALL_TRAITS);
 }
 
 bool identity_paths_fit(const char *identity, const char *a, const char *b)
@@ -77,7 +77,7 @@ bool identity_paths_fit(const char *identity, const char *a, const char *b)
 	assert(b);
 
 	is_worldwide = startswith(identity, "naa.") || startswith(identity, "eui.");
-	return fit(a, b, is_worldwide ? WITHOUT_SERIAL : ALL_TRAITS);
+	return traits_fit_first(a, b, is_worldwide ? WITHOUT_SERIAL : ALL_TRAITS);
 }
 
 bool identity_is_place(const char *identity)

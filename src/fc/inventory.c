@@ -205,8 +205,8 @@ int inventory_compare_luns(const void *a, const void *b)
 		       COMPARE(x->kernel_lun, y->kernel_lun);
 }
 
-static void sort(void *items, size_t n, size_t size,
-		 int (*compare)(const void *, const void *))
+static void sort_items(void *items, size_t n, size_t size,
+		       int (*compare)(const void *, const void *))
 {
 	if (n > 0) /* qsort() may not be given NULL */
 		qsort(items, n, size, compare);
@@ -216,14 +216,14 @@ void inventory_sort(struct inventory *inventory)
 {
 	assert(inventory);
 
-	sort(inventory->ports, inventory->n_ports, sizeof(struct fc_port),
-	     inventory_compare_ports);
-	sort(inventory->vports, inventory->n_vports, sizeof(struct fc_vport),
-	     inventory_compare_vports);
-	sort(inventory->rports, inventory->n_rports, sizeof(struct fc_rport),
-	     inventory_compare_rports);
-	sort(inventory->luns, inventory->n_luns, sizeof(struct fc_lun),
-	     inventory_compare_luns);
+	sort_items(inventory->ports, inventory->n_ports, sizeof(struct fc_port),
+		   inventory_compare_ports);
+	sort_items(inventory->vports, inventory->n_vports, sizeof(struct fc_vport),
+		   inventory_compare_vports);
+	sort_items(inventory->rports, inventory->n_rports, sizeof(struct fc_rport),
+		   inventory_compare_rports);
+	sort_items(inventory->luns, inventory->n_luns, sizeof(struct fc_lun),
+		   inventory_compare_luns);
 }
 
 void inventory_done(struct inventory *inventory)

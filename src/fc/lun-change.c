@@ -72,12 +72,12 @@ void lun_change_print(enum lun_change change, const struct fc_lun *before,
 #define NOT_SUPPORTED 3
 #define TYPE_NONE     0x1f
 
-static unsigned qualifier(const uint8_t *data)
+static unsigned inquiry_qualifier(const uint8_t *data)
 {
 	return data[0] >> 5;
 }
 
-static unsigned type(const uint8_t *data)
+static unsigned inquiry_type(const uint8_t *data)
 {
 	return data[0] & 0x1f;
 }
@@ -108,11 +108,12 @@ enum lun_presence inquiry_presence(uint8_t status, const uint8_t *data, size_t n
 		return PRESENCE_UNMAPPED;
 	if (status != STATUS_GOOD || n_data < 1)
 		return PRESENCE_UNKNOWN;
-	if (qualifier(data) == CONNECTED)
+	if (inquiry_qualifier(data) == CONNECTED)
 		return PRESENCE_MAPPED;
 	/* "Not now" of what is known to be a disk is a path in the unavailable state: it
 	 * will be back, and nobody would tell. */
-	return qualifier(data) == NOT_SUPPORTED || type(data) == TYPE_NONE ?
+	return inquiry_qualifier(data) == NOT_SUPPORTED ||
+			       inquiry_type(data) == TYPE_NONE ?
 		       PRESENCE_UNMAPPED :
 		       PRESENCE_UNKNOWN;
 }

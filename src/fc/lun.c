@@ -174,7 +174,7 @@ static int compare_ranges(const void *a, const void *b)
 }
 
 /* Sorts the ranges and joins neighbours; a number in two of them is refused. */
-static int normalize(struct lun_set *set)
+static int lun_set_normalize(struct lun_set *set)
 {
 	size_t n = 1;
 
@@ -218,7 +218,7 @@ int lun_set_parse(const char *text, struct lun_set *ret_set)
 		if (*text++ != ',')
 			return -EINVAL;
 	}
-	r = normalize(&set);
+	r = lun_set_normalize(&set);
 	if (r < 0)
 		return r;
 

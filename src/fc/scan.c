@@ -310,7 +310,7 @@ static int read_classes(struct scan *scan, const struct class *classes, size_t n
 	return 0;
 }
 
-static int run(struct scan *scan)
+static int scan_run(struct scan *scan)
 {
 	static const struct class ports[] = {
 		{ "class/fc_host", port_is_wanted, read_port },
@@ -367,7 +367,7 @@ static int scan_with(const char *sysfs, const struct scan *how,
 		find_way(&scan);
 	r = target_list_read(fd, &scan.targets);
 	if (r >= 0)
-		r = run(&scan);
+		r = scan_run(&scan);
 	target_list_done(&scan.targets);
 	if (r < 0)
 		return r;
