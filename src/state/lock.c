@@ -31,7 +31,7 @@ static int move_up(int fd)
 	return moved < 0 ? -errno : moved;
 }
 
-static int take(const char *path, uint64_t deadline)
+static int lock_take(const char *path, uint64_t deadline)
 {
 	_cleanup_close_ int fd = -EBADF;
 	int r;
@@ -62,7 +62,7 @@ static int take_named(const char *run, const char *name, uint64_t deadline)
 	r = state_dir_make(run);
 	if (r >= 0)
 		r = print_path(path, run, name);
-	return r < 0 ? r : take(path, deadline);
+	return r < 0 ? r : lock_take(path, deadline);
 }
 
 #define NAME_SIZE (NPIV_NAME_MAX + 16)

@@ -9,7 +9,7 @@
 #include "state/state-lookup.h"
 #include "fc/sysfs.h"
 
-static int load(int at, const char *path, struct vhba_state *ret_state)
+static int load_state(int at, const char *path, struct vhba_state *ret_state)
 {
 	_cleanup_free_ char *text = NULL;
 	size_t size;
@@ -55,7 +55,7 @@ int state_lookup_port(const char *run, int sysfs, uint64_t wwpn, const char *vpo
 	if (snprintf(path, sizeof(path), "%s/port/%016" PRIx64, run, wwpn) >=
 	    (int)sizeof(path))
 		return -ENAMETOOLONG;
-	r = load(AT_FDCWD, path, &state);
+	r = load_state(AT_FDCWD, path, &state);
 	if (r < 0)
 		return r;
 	if (!is_port_of(&state, sysfs, vport))
@@ -86,7 +86,7 @@ static int load_all(DIR *dir, struct state_list *list)
 		state = array_grow(&list->states, list->n, sizeof(*state));
 		if (!state)
 			return -ENOMEM;
-		r = load(dirfd(dir), item->d_name, state);
+		r = load_state(dirfd(dir), item->d_name, state);
 		if (r == -ENOMEM)
 			return r;
 		if (r >= 0)
