@@ -62,7 +62,7 @@ static bool has_right_size(const struct claim *claim, const struct claim_unit *u
 	return true;
 }
 
-static struct claimant *find(const struct claim *claim, const char *device)
+static struct claimant *find_claimant(const struct claim *claim, const char *device)
 {
 	for (size_t i = 0; i < claim->n_claimants; i++)
 		if (streq(claim->claimants[i].device, device))
@@ -77,7 +77,7 @@ bool claim_grants(const struct claim *claim, const char *device)
 	assert(claim);
 	assert(device);
 
-	claimant = find(claim, device);
+	claimant = find_claimant(claim, device);
 	return claimant && claim_is_of_pin(claim) &&
 	       has_right_size(claim, &claimant->unit);
 }
@@ -130,7 +130,7 @@ const struct claimant *claim_find(const struct claim *claim, const char *device)
 	assert(claim);
 	assert(device);
 
-	return find(claim, device);
+	return find_claimant(claim, device);
 }
 
 static void unit_done(struct claim_unit *unit)
@@ -164,7 +164,7 @@ static int unit_copy(const struct claim_unit *from, struct claim_unit *to)
 	return 0;
 }
 
-static int add(struct claim *claim, const struct claimant *claimant)
+static int add_claimant(struct claim *claim, const struct claimant *claimant)
 {
 	struct claimant *entry;
 	int r;
@@ -195,7 +195,7 @@ int claim_copy(const struct claim *claim, struct claim *ret_claim)
 	if (has_pin(claim))
 		r = unit_copy(&claim->pin, &copy.pin);
 	for (size_t i = 0; i < claim->n_claimants && r >= 0; i++)
-		r = add(&copy, &claim->claimants[i]);
+		r = add_claimant(&copy, &claim->claimants[i]);
 	if (r < 0)
 		return r;
 
@@ -206,7 +206,7 @@ int claim_copy(const struct claim *claim, struct claim *ret_claim)
 
 /* --- who claims it --------------------------------------------------------------------------- */
 
-static bool became(const struct claim_unit *was, const struct claim_unit *is)
+static bool unit_became(const struct claim_unit *was, const struct claim_unit *is)
 {
 	const struct known_unit before = { was->identity, was->traits };
 	const struct known_unit after = { is->identity, is->traits };
@@ -216,8 +216,8 @@ static bool became(const struct claim_unit *was, const struct claim_unit *is)
 
 /* A disk is known better, or has grown: so is the unit that it was, and whatever said the same. A place says
  * nothing of others. */
-static int follow(const struct claim_unit *was, const struct claim_unit *is, bool is_pin,
-		  struct claim_unit *unit)
+static int unit_follow(const struct claim_unit *was, const struct claim_unit *is,
+		       bool is_pin, struct claim_unit *unit)
 {
 	struct claim_unit now = *unit;
 
@@ -238,9 +238,9 @@ static int follow_all(struct claim *claim, const struct claim_unit *was,
 {
 	int r;
 
-	r = follow(was, is, true, &claim->pin);
+	r = unit_follow(was, is, true, &claim->pin);
 	for (size_t i = 0; i < claim->n_claimants && r >= 0; i++)
-		r = follow(was, is, false, &claim->claimants[i].unit);
+		r = unit_follow(was, is, false, &claim->claimants[i].unit);
 	return r;
 }
 
@@ -262,7 +262,7 @@ static int set_known(struct claim *claim, struct claimant *entry,
 	    identity_is_of_serial(now.identity, entry->unit.identity, entry->unit.traits))
 		return is_changed;
 	r = unit_copy(&entry->unit, &was);
-	if (r >= 0 && became(&was, &now))
+	if (r >= 0 && unit_became(&was, &now))
 		r = follow_all(claim, &was, &now);
 	if (r >= 0)
 		r = unit_copy(&now, &entry->unit);
@@ -277,13 +277,13 @@ int claim_set(struct claim *claim, const struct claimant *claimant)
 	assert(claim);
 	assert(claimant);
 
-	entry = find(claim, claimant->device);
+	entry = find_claimant(claim, claimant->device);
 	if (entry && entry->sequence == claimant->sequence)
 		return set_known(claim, entry, claimant);
 	/* A later device of that name comes last, as any other that is new. */
 	if (entry)
 		(void)claim_drop(claim, claimant->device);
-	r = add(claim, claimant);
+	r = add_claimant(claim, claimant);
 	if (r < 0)
 		return r;
 	/* What it had before it went away it may have grown out of. */
@@ -299,7 +299,7 @@ bool claim_drop(struct claim *claim, const char *device)
 	assert(claim);
 	assert(device);
 
-	claimant = find(claim, device);
+	claimant = find_claimant(claim, device);
 	if (!claimant)
 		return false;
 	unit_done(&claimant->unit);
@@ -314,7 +314,7 @@ bool claim_drop(struct claim *claim, const char *device)
 /* --- what it means --------------------------------------------------------------------------- */
 
 /* Adds to a unit what another device of it knows. */
-static void merge(const struct claim_unit *from, struct claim_unit *unit)
+static void unit_merge(const struct claim_unit *from, struct claim_unit *unit)
 {
 	if (!*unit->traits && *from->traits)
 		unit->traits = from->traits;
@@ -333,7 +333,7 @@ int claim_pin(struct claim *claim)
 		return 0;
 	unit = has_pin(claim) ? claim->pin : claim->claimants[0].unit;
 	for (size_t i = 0; i < claim->n_claimants; i++)
-		merge(&claim->claimants[i].unit, &unit);
+		unit_merge(&claim->claimants[i].unit, &unit);
 	if (has_pin(claim) && claim_unit_equals(&unit, &claim->pin))
 		return 0;
 	r = unit_copy(&unit, &claim->pin);
@@ -470,12 +470,13 @@ static int parse_claimant(struct claim *claim, char *line)
 	const char *number = device ? take_word(&line) : NULL;
 	struct claimant claimant = { 0 };
 
-	if (!number || !*line || !is_device_name(device) || find(claim, device) ||
+	if (!number || !*line || !is_device_name(device) ||
+	    find_claimant(claim, device) ||
 	    parse_number(number, &claimant.sequence) < 0 ||
 	    parse_unit(line, &claimant.unit, &claimant.is_idle) < 0)
 		return -EBADMSG;
 	(void)snprintf(claimant.device, sizeof(claimant.device), "%s", device);
-	return add(claim, &claimant);
+	return add_claimant(claim, &claimant);
 }
 
 static int parse_pin(struct claim *claim, char *line)

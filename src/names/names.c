@@ -4,8 +4,8 @@
 #include "names/registry-file.h"
 #include "lib/fd.h"
 
-/* Sends the events that are due. Without the lock: each makes another npiv-id wait for it. */
-static int wake(int sysfs, const struct retrigger_list *list)
+/* Sends the events that are due, without the lock, which each of them makes another npiv-id wait for. */
+static int names_retrigger(int sysfs, const struct retrigger_list *list)
 {
 	int result = 0;
 
@@ -44,7 +44,7 @@ int names_claim(const char *run, int sysfs, const struct device *device,
 	if (r >= 0)
 		r = registry_claim(&store.registry, &self, names, &list);
 	registry_file_close(&store);
-	s = wake(sysfs, &list);
+	s = names_retrigger(sysfs, &list);
 	return r < 0 ? r : s;
 }
 
@@ -63,7 +63,7 @@ int names_drop(const char *run, int sysfs, const char *device, uint64_t sequence
 		return r == -ENOENT ? 0 : r;
 	r = registry_drop(&store.registry, device, sequence, &list);
 	registry_file_close(&store);
-	s = wake(sysfs, &list);
+	s = names_retrigger(sysfs, &list);
 	return r < 0 ? r : s;
 }
 
@@ -160,7 +160,7 @@ static int change_pool(const char *run, int sysfs, const char *pool, visit_fn vi
 		return r == -ENOENT ? 0 : r;
 	r = registry_file_for_each(&store, pool, visit, &list);
 	registry_file_close(&store);
-	s = wake(sysfs, &list);
+	s = names_retrigger(sysfs, &list);
 	return r < 0 ? r : s;
 }
 

@@ -44,7 +44,7 @@ static bool has_link(const struct name_list *list, const char *link)
 	return false;
 }
 
-static void add(struct name_list *list, const char *link, bool is_wanted)
+static void name_list_add(struct name_list *list, const char *link, bool is_wanted)
 {
 	if (has_link(list, link))
 		return;
@@ -100,17 +100,21 @@ void naming_list(const struct vhba_state *state, const struct naming_device *dev
 
 	is_wanted = takes_plain_names(state->multipath, device->role);
 	if (device->role != NAMING_MAP)
-		add(&list, link_by_target(state->pool, device->target, device->lun, link),
-		    true);
+		name_list_add(&list,
+			      link_by_target(state->pool, device->target, device->lun,
+					     link),
+			      true);
 	else if (!is_wanted)
 		goto out;
 	if (device->has_lun)
-		add(&list, link_by_lun(state->pool, device->lun, link), is_wanted);
+		name_list_add(&list, link_by_lun(state->pool, device->lun, link),
+			      is_wanted);
 	for (size_t i = 0; i < state->n_aliases; i++)
 		if (alias_matches(&state->aliases[i], device))
-			add(&list,
-			    link_by_alias(state->pool, state->aliases[i].name, link),
-			    is_wanted);
+			name_list_add(&list,
+				      link_by_alias(state->pool, state->aliases[i].name,
+						    link),
+				      is_wanted);
 out:
 	*ret_names = list;
 }

@@ -10,7 +10,8 @@ struct transaction {
 	bool is_dirty;
 };
 
-static int wake_add(struct retrigger_list *retrigger, const char *device, bool is_self)
+static int retrigger_list_add(struct retrigger_list *retrigger, const char *device,
+			      bool is_self)
 {
 	typeof(retrigger->items) item;
 
@@ -60,8 +61,8 @@ static void drop_the_dead(const struct registry_store *store, const char *alive,
 	}
 }
 
-static int begin(const struct registry_store *store, const char *link,
-		 struct transaction *ret)
+static int transaction_begin(const struct registry_store *store, const char *link,
+			     struct transaction *ret)
 {
 	int r;
 
@@ -77,13 +78,14 @@ struct event {
 
 static const struct event no_event;
 
-/* The device of the event needs no waking, but its partitions do where it had the name before. */
-static int wake_unless_new(const struct event *event, const char *device,
-			   struct retrigger_list *retrigger)
+/* The device of the event needs no event more, but its partitions need one where it had the name before. */
+static int retrigger_unless_new(const struct event *event, const char *device,
+				struct retrigger_list *retrigger)
 {
 	bool is_self = event->self && streq(device, event->self);
 
-	return is_self && !event->is_old ? 0 : wake_add(retrigger, device, is_self);
+	return is_self && !event->is_old ? 0 :
+					   retrigger_list_add(retrigger, device, is_self);
 }
 
 /* Of the paths to one logical unit the first holds its name. Where another is the first now, both are to learn
@@ -97,9 +99,9 @@ static int retrigger_first(const struct transaction *transaction,
 
 	if (!*first || !*before || streq(first, before))
 		return 0;
-	r = wake_unless_new(event, first, retrigger);
+	r = retrigger_unless_new(event, first, retrigger);
 	if (r >= 0 && claim_find(&transaction->claim, before))
-		r = wake_unless_new(event, before, retrigger);
+		r = retrigger_unless_new(event, before, retrigger);
 	return r;
 }
 
@@ -114,21 +116,24 @@ static int retrigger_turned(const struct transaction *transaction,
 
 		if (claim_grants(&transaction->claim, device) !=
 		    claim_grants(&transaction->before, device))
-			r = wake_unless_new(event, device, retrigger);
+			r = retrigger_unless_new(event, device, retrigger);
 	}
 	return r;
 }
 
 /* Loose partitions may have looked before there was anything to find, or before it was given up. */
-static int wake_loose(const struct registry_device *device,
-		      struct retrigger_list *retrigger)
+static int retrigger_loose(const struct registry_device *device,
+			   struct retrigger_list *retrigger)
 {
-	return device->has_loose_partitions ? wake_add(retrigger, device->name, true) : 0;
+	return device->has_loose_partitions ?
+		       retrigger_list_add(retrigger, device->name, true) :
+		       0;
 }
 
 /* Saves the claim and, where its verdict turned, collects who must look again. */
-static int finish(const struct registry_store *store, struct transaction *transaction,
-		  const struct event *event, struct retrigger_list *retrigger)
+static int transaction_finish(const struct registry_store *store,
+			      struct transaction *transaction, const struct event *event,
+			      struct retrigger_list *retrigger)
 {
 	int r;
 
@@ -171,7 +176,7 @@ static int claim_one(const struct registry_store *store,
 	bool is_changed;
 	int r;
 
-	r = begin(store, name->link, &transaction);
+	r = transaction_begin(store, name->link, &transaction);
 	if (r < 0)
 		return r;
 	event.is_old = claim_find(&transaction.claim, device->name) != NULL;
@@ -185,9 +190,9 @@ static int claim_one(const struct registry_store *store,
 	transaction.is_dirty = transaction.is_dirty || is_changed;
 	if (!alive && !store->is_alive(store->context, &self))
 		transaction.is_dirty = claim_drop(&transaction.claim, device->name);
-	r = finish(store, &transaction, &event, retrigger);
+	r = transaction_finish(store, &transaction, &event, retrigger);
 	if (r >= 0 && is_changed)
-		r = wake_loose(device, retrigger);
+		r = retrigger_loose(device, retrigger);
 	if (r < 0)
 		return r;
 
@@ -205,12 +210,12 @@ static int drop_one(const struct registry_store *store, const char *device,
 	_cleanup_(transaction_done) struct transaction transaction = { 0 };
 	int r;
 
-	r = begin(store, link, &transaction);
+	r = transaction_begin(store, link, &transaction);
 	if (r < 0)
 		return r;
 	transaction.is_dirty = claim_drop(&transaction.claim, device);
 	drop_the_dead(store, NULL, &transaction);
-	return finish(store, &transaction, &no_event, retrigger);
+	return transaction_finish(store, &transaction, &no_event, retrigger);
 }
 
 static int save_device(const struct registry_store *store, const char *device,
@@ -252,7 +257,7 @@ int registry_claim(const struct registry_store *store,
 			continue;
 		r = drop_one(store, device->name, old.links[i], retrigger);
 		if (r >= 0)
-			r = wake_loose(device, retrigger);
+			r = retrigger_loose(device, retrigger);
 		if (r < 0)
 			return r;
 	}
@@ -314,7 +319,7 @@ int registry_drop(const struct registry_store *store, const char *device,
 			return r;
 	}
 	/* One that is still there has given its names up, and its partitions have to. */
-	r = sequence == 0 ? wake_add(retrigger, device, true) : 0;
+	r = sequence == 0 ? retrigger_list_add(retrigger, device, true) : 0;
 	return r < 0 ? r : store->save_device(store->context, device, &nothing);
 }
 
@@ -420,8 +425,8 @@ int registry_identity(const struct registry_store *store, const char *device,
 	return 0;
 }
 
-static int forget(const struct registry_store *store, const char *link, bool keeps_agreed,
-		  struct retrigger_list *retrigger)
+static int forget_name(const struct registry_store *store, const char *link,
+		       bool keeps_agreed, struct retrigger_list *retrigger)
 {
 	_cleanup_(transaction_done) struct transaction transaction = { 0 };
 	int r;
@@ -430,7 +435,7 @@ static int forget(const struct registry_store *store, const char *link, bool kee
 	assert(link);
 	assert(retrigger);
 
-	r = begin(store, link, &transaction);
+	r = transaction_begin(store, link, &transaction);
 	/* What cannot be read is forgotten as well; who is there claims the name anew. */
 	if (r < 0 && r != -EBADMSG)
 		return r;
@@ -438,19 +443,19 @@ static int forget(const struct registry_store *store, const char *link, bool kee
 	drop_the_dead(store, NULL, &transaction);
 	if (!keeps_agreed || !claim_is_of_pin(&transaction.claim))
 		claim_unpin(&transaction.claim);
-	return finish(store, &transaction, &no_event, retrigger);
+	return transaction_finish(store, &transaction, &no_event, retrigger);
 }
 
 int registry_settle(const struct registry_store *store, const char *link,
 		    struct retrigger_list *retrigger)
 {
-	return forget(store, link, false, retrigger);
+	return forget_name(store, link, false, retrigger);
 }
 
 int registry_forget(const struct registry_store *store, const char *link,
 		    struct retrigger_list *retrigger)
 {
-	return forget(store, link, true, retrigger);
+	return forget_name(store, link, true, retrigger);
 }
 
 int registry_accept(const struct registry_store *store, const char *link,
@@ -463,7 +468,7 @@ int registry_accept(const struct registry_store *store, const char *link,
 	assert(link);
 	assert(retrigger);
 
-	r = begin(store, link, &transaction);
+	r = transaction_begin(store, link, &transaction);
 	if (r < 0)
 		return r;
 	drop_the_dead(store, NULL, &transaction);
@@ -471,7 +476,7 @@ int registry_accept(const struct registry_store *store, const char *link,
 		transaction.is_dirty = true;
 		claim_unpin(&transaction.claim);
 	}
-	return finish(store, &transaction, &no_event, retrigger);
+	return transaction_finish(store, &transaction, &no_event, retrigger);
 }
 
 void retrigger_list_done(struct retrigger_list *retrigger)

@@ -62,7 +62,7 @@ struct retrigger_list {
 
 /* A device comes, or looks again: it claims these names, and gives up those that it does not mean any
  * longer. Says in names which are granted, which are disputed, and which it is the first to claim. Ends: a
- * device is woken only where the verdict on a name turned, or where it is the first now, and looking again
+ * device is re-triggered only where the verdict on a name turned, or where it is the first now, and looking again
  * changes neither; loose partitions also where a claim is new or given up, and they claim nothing. */
 int registry_claim(const struct registry_store *store,
 		   const struct registry_device *device, struct name_list *names,

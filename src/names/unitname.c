@@ -44,7 +44,7 @@ char *unit_name_escape(const char *text)
 	return escaped;
 }
 
-static char *join(const char *prefix, const char *name, const char *suffix)
+static char *join_name(const char *prefix, const char *name, const char *suffix)
 {
 	char *text;
 
@@ -55,35 +55,35 @@ char *unit_name_vport(const char *name)
 {
 	assert(name);
 
-	return join("npiv-vport@", name, ".service");
+	return join_name("npiv-vport@", name, ".service");
 }
 
 char *unit_name_release(const char *name)
 {
 	assert(name);
 
-	return join("npiv-release@", name, ".service");
+	return join_name("npiv-release@", name, ".service");
 }
 
 char *unit_name_stopped(const char *name)
 {
 	assert(name);
 
-	return join("npiv-stopped@", name, ".service");
+	return join_name("npiv-stopped@", name, ".service");
 }
 
 char *unit_name_pool(const char *pool)
 {
 	assert(pool);
 
-	return join("npiv-pool@", pool, ".target");
+	return join_name("npiv-pool@", pool, ".target");
 }
 
 char *unit_name_guest(const char *pool)
 {
 	assert(pool);
 
-	return join("npiv-guest@", pool, ".service");
+	return join_name("npiv-guest@", pool, ".service");
 }
 
 char *unit_name_device(const char *path)
@@ -94,7 +94,7 @@ char *unit_name_device(const char *path)
 
 	/* systemd drops the first slash of a path (systemd-escape --path). */
 	escaped = unit_name_escape(path + strspn(path, "/"));
-	return escaped ? join("", escaped, ".device") : NULL;
+	return escaped ? join_name("", escaped, ".device") : NULL;
 }
 
 char *unit_escape_specifiers(const char *text)

@@ -8,7 +8,7 @@
 
 #include "names/registry.h"
 
-static void test_ledger_entry_parse_reads_what_is_printed(void **state)
+static void test_device_names_parse_reads_what_is_printed(void **state)
 {
 	static const char text[] = "web/0\nweb/system\n"
 				   "web/by-target/0x500a098100000001-lun-0\n";
@@ -29,7 +29,7 @@ static void test_ledger_entry_parse_reads_what_is_printed(void **state)
 	device_names_done(&entry);
 }
 
-static void test_ledger_entry_parse_of_nothing(void **state)
+static void test_device_names_parse_of_nothing(void **state)
 {
 	struct device_names entry;
 
@@ -37,7 +37,7 @@ static void test_ledger_entry_parse_of_nothing(void **state)
 	assert_int_equal(entry.n_links, 0);
 }
 
-static void test_ledger_entry_parse_refuses(void **state)
+static void test_device_names_parse_refuses(void **state)
 {
 	static const char *const bad[] = {
 		"web/0", /* cut off */
@@ -63,9 +63,9 @@ static void test_ledger_entry_parse_refuses(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ledger_entry_parse_reads_what_is_printed),
-		cmocka_unit_test(test_ledger_entry_parse_of_nothing),
-		cmocka_unit_test(test_ledger_entry_parse_refuses),
+		cmocka_unit_test(test_device_names_parse_reads_what_is_printed),
+		cmocka_unit_test(test_device_names_parse_of_nothing),
+		cmocka_unit_test(test_device_names_parse_refuses),
 	};
 
 	return cmocka_run_group_tests_name("registry-entry", tests, NULL, NULL);

@@ -160,7 +160,7 @@ static struct registry_device as(const char *name, uint64_t sequence,
 
 /* --- udev ------------------------------------------------------------------------------------ */
 
-static void wake_up(struct world *world, struct retrigger_list *retrigger)
+static void retrigger_devices(struct world *world, struct retrigger_list *retrigger)
 {
 	for (size_t i = 0; i < retrigger->n; i++)
 		if (!retrigger->items[i].is_self)
@@ -195,7 +195,7 @@ static void remove_event(struct world *world, size_t n)
 		registry_drop(&world->store, devices[n], slot->removed, &retrigger), 0);
 	slot->removed = 0;
 	slot->held = 0;
-	wake_up(world, &retrigger);
+	retrigger_devices(world, &retrigger);
 }
 
 /* The helper's part of an event. */
@@ -218,7 +218,7 @@ static void begin_event(struct world *world, size_t n)
 			slot->granted |= 1U << link_index(names.names[i].link);
 	slot->held_unit = slot->unit;
 	slot->running = slot->sequence;
-	wake_up(world, &retrigger);
+	retrigger_devices(world, &retrigger);
 }
 
 /* And what udev makes of it, later. */
@@ -300,7 +300,7 @@ static void change(struct world *world, size_t n)
 }
 
 /* The admin says that what is there now is meant. Not while a worker is under way: it was told
- * before. A link that a woken device is about to lose means nothing any more. */
+ * before. A link that a re-triggered device is about to lose means nothing any more. */
 static void forget(struct world *world, size_t name)
 {
 	struct retrigger_list retrigger = { 0 };
@@ -310,7 +310,7 @@ static void forget(struct world *world, size_t name)
 			return;
 	assert_int_equal(registry_forget(&world->store, links[name], &retrigger), 0);
 	world->meaning[name] = -1;
-	wake_up(world, &retrigger);
+	retrigger_devices(world, &retrigger);
 	for (size_t i = 0; i < N_DEVICES; i++)
 		if (world->slots[i].is_there && !world->slots[i].has_event)
 			check_meaning(world, &world->slots[i]);
@@ -338,7 +338,7 @@ static void something_happens(struct world *world)
 	}
 }
 
-/* Lets udev run dry. Woken devices that wake each other for ever are a bug of their own. */
+/* Lets udev run dry. Devices that re-trigger each other for ever are a bug of their own. */
 static void settle(struct world *world)
 {
 	unsigned n_steps = 0;
@@ -378,7 +378,7 @@ static void check_quiet(const struct world *world, size_t name)
 		assert_int_equal(n_held, n_claimants);
 }
 
-static void test_ledger_claim_random_events_keep_the_law(void **state)
+static void test_registry_claim_random_events_keep_the_law(void **state)
 {
 	for (unsigned i = 0; i < 100000; i++) {
 		_cleanup_world_ struct world *world = world_new();
@@ -412,7 +412,7 @@ static void take_away(struct world *world, size_t n)
 	settle(world);
 }
 
-static void test_ledger_claim_second_unit_takes_the_name_from_both(void **state)
+static void test_registry_claim_second_unit_takes_the_name_from_both(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 
@@ -423,7 +423,7 @@ static void test_ledger_claim_second_unit_takes_the_name_from_both(void **state)
 	assert_int_equal(world->slots[1].held, 0);
 }
 
-static void test_ledger_claim_more_paths_of_one_unit_wake_nobody(void **state)
+static void test_registry_claim_more_paths_of_one_unit_retrigger_nobody(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct registry_device path = as("sdb", 1, "naa.1");
@@ -449,7 +449,7 @@ static void look(struct world *world, size_t n, struct name_list *names)
 	registry_look(&world->store, &self, names);
 }
 
-static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
+static void test_registry_drop_of_the_first_path_retriggers_the_next(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
@@ -480,7 +480,7 @@ static void test_ledger_drop_of_the_first_path_wakes_the_next(void **state)
 	assert_int_equal(retrigger.n, 0);
 }
 
-static void test_ledger_drop_ends_a_dispute(void **state)
+static void test_registry_drop_ends_a_dispute(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 
@@ -490,7 +490,7 @@ static void test_ledger_drop_ends_a_dispute(void **state)
 	assert_int_equal(world->slots[0].held, 1);
 }
 
-static void test_ledger_drop_spares_a_later_device_of_that_name(void **state)
+static void test_registry_drop_spares_a_later_device_of_that_name(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct retrigger_list retrigger = { 0 };
@@ -506,7 +506,7 @@ static void test_ledger_drop_spares_a_later_device_of_that_name(void **state)
 	assert_int_equal(world->entries[0].n_links, 0);
 }
 
-static void test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over(void **state)
+static void test_registry_claim_lun_mapped_anew_does_not_take_the_name_over(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 
@@ -525,12 +525,12 @@ static void accept(struct world *world, size_t name)
 
 	assert_int_equal(registry_accept(&world->store, links[name], &retrigger), 0);
 	world->meaning[name] = -1;
-	wake_up(world, &retrigger);
+	retrigger_devices(world, &retrigger);
 	settle(world);
 }
 
 /* Two paths that follow one after the other: what is accepted is what they agree on. */
-static void test_ledger_accept_waits_for_agreement(void **state)
+static void test_registry_accept_waits_for_agreement(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 
@@ -550,7 +550,7 @@ static void test_ledger_accept_waits_for_agreement(void **state)
 }
 
 /* Nobody is there: what the name meant is not forgotten for another path's sake. */
-static void test_ledger_accept_without_claimants(void **state)
+static void test_registry_accept_without_claimants(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 
@@ -562,7 +562,7 @@ static void test_ledger_accept_without_claimants(void **state)
 }
 
 /* A dispute is told once for each claim that makes or joins it, not at every event. */
-static void test_ledger_claim_tells_news(void **state)
+static void test_registry_claim_tells_news(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct registry_device other = as("sdb", 7, "naa.2");
@@ -579,7 +579,7 @@ static void test_ledger_claim_tells_news(void **state)
 	retrigger_list_done(&retrigger);
 }
 
-static void test_ledger_claim_lost_remove_event(void **state)
+static void test_registry_claim_lost_remove_event(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 
@@ -589,7 +589,8 @@ static void test_ledger_claim_lost_remove_event(void **state)
 	assert_int_equal(world->slots[1].held, 8);
 }
 
-static void test_ledger_claim_of_a_device_that_went_meanwhile_is_not_granted(void **state)
+static void
+test_registry_claim_of_a_device_that_went_meanwhile_is_not_granted(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct registry_device gone = as("sdb", 7, "naa.2");
@@ -603,7 +604,7 @@ static void test_ledger_claim_of_a_device_that_went_meanwhile_is_not_granted(voi
 	assert_int_equal(world->claims[0].n_claimants, 1);
 }
 
-static void test_ledger_claim_gives_up_a_name_it_means_no_longer(void **state)
+static void test_registry_claim_gives_up_a_name_it_means_no_longer(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 
@@ -615,7 +616,7 @@ static void test_ledger_claim_gives_up_a_name_it_means_no_longer(void **state)
 	assert_int_equal(world->claims[2].n_claimants, 0);
 }
 
-static void test_ledger_look_partition(void **state)
+static void test_registry_look_partition(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct name_list names = { .names = { { .link = "p/0" }, { .link = "p/1" } },
@@ -642,7 +643,7 @@ static void test_ledger_look_partition(void **state)
 	assert_false(names.names[1].is_disputed);
 }
 
-static void test_ledger_claim_wakes_own_partitions_when_its_name_goes(void **state)
+static void test_registry_claim_retriggers_own_partitions_when_its_name_goes(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
@@ -658,7 +659,8 @@ static void test_ledger_claim_wakes_own_partitions_when_its_name_goes(void **sta
 	retrigger_list_done(&retrigger);
 }
 
-static void test_ledger_claim_of_a_map_wakes_partitions_that_asked_before_it(void **state)
+static void
+test_registry_claim_of_a_map_retriggers_partitions_that_asked_before_it(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct registry_device map = as("dm-0", 7, "naa.1");
@@ -685,7 +687,7 @@ static void test_ledger_claim_of_a_map_wakes_partitions_that_asked_before_it(voi
 	retrigger_list_done(&retrigger);
 }
 
-static void test_ledger_device_is_granted(void **state)
+static void test_registry_device_is_granted(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	bool is_granted = true;
@@ -703,7 +705,7 @@ static void test_ledger_device_is_granted(void **state)
 	assert_false(is_granted);
 }
 
-static void test_ledger_identity_is_the_one_of_the_last_claim(void **state)
+static void test_registry_identity_is_the_one_of_the_last_claim(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	char *identity = NULL;
@@ -731,7 +733,7 @@ static int load_no_entry(void *context, const char *device,
 	return -EBADMSG;
 }
 
-static void test_ledger_files_that_cannot_be_read_do_not_stay_for_ever(void **state)
+static void test_registry_files_that_cannot_be_read_do_not_stay_for_ever(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
 	struct registry_store broken = world->store;
@@ -751,30 +753,33 @@ static void test_ledger_files_that_cannot_be_read_do_not_stay_for_ever(void **st
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_ledger_claim_second_unit_takes_the_name_from_both),
-		cmocka_unit_test(test_ledger_claim_more_paths_of_one_unit_wake_nobody),
-		cmocka_unit_test(test_ledger_drop_of_the_first_path_wakes_the_next),
-		cmocka_unit_test(test_ledger_drop_ends_a_dispute),
-		cmocka_unit_test(test_ledger_drop_spares_a_later_device_of_that_name),
 		cmocka_unit_test(
-			test_ledger_claim_lun_mapped_anew_does_not_take_the_name_over),
-		cmocka_unit_test(test_ledger_accept_waits_for_agreement),
-		cmocka_unit_test(test_ledger_accept_without_claimants),
-		cmocka_unit_test(test_ledger_claim_tells_news),
-		cmocka_unit_test(test_ledger_claim_lost_remove_event),
+			test_registry_claim_second_unit_takes_the_name_from_both),
 		cmocka_unit_test(
-			test_ledger_claim_of_a_device_that_went_meanwhile_is_not_granted),
-		cmocka_unit_test(test_ledger_claim_gives_up_a_name_it_means_no_longer),
-		cmocka_unit_test(test_ledger_look_partition),
+			test_registry_claim_more_paths_of_one_unit_retrigger_nobody),
 		cmocka_unit_test(
-			test_ledger_claim_wakes_own_partitions_when_its_name_goes),
+			test_registry_drop_of_the_first_path_retriggers_the_next),
+		cmocka_unit_test(test_registry_drop_ends_a_dispute),
+		cmocka_unit_test(test_registry_drop_spares_a_later_device_of_that_name),
 		cmocka_unit_test(
-			test_ledger_claim_of_a_map_wakes_partitions_that_asked_before_it),
-		cmocka_unit_test(test_ledger_device_is_granted),
-		cmocka_unit_test(test_ledger_identity_is_the_one_of_the_last_claim),
+			test_registry_claim_lun_mapped_anew_does_not_take_the_name_over),
+		cmocka_unit_test(test_registry_accept_waits_for_agreement),
+		cmocka_unit_test(test_registry_accept_without_claimants),
+		cmocka_unit_test(test_registry_claim_tells_news),
+		cmocka_unit_test(test_registry_claim_lost_remove_event),
 		cmocka_unit_test(
-			test_ledger_files_that_cannot_be_read_do_not_stay_for_ever),
-		cmocka_unit_test(test_ledger_claim_random_events_keep_the_law),
+			test_registry_claim_of_a_device_that_went_meanwhile_is_not_granted),
+		cmocka_unit_test(test_registry_claim_gives_up_a_name_it_means_no_longer),
+		cmocka_unit_test(test_registry_look_partition),
+		cmocka_unit_test(
+			test_registry_claim_retriggers_own_partitions_when_its_name_goes),
+		cmocka_unit_test(
+			test_registry_claim_of_a_map_retriggers_partitions_that_asked_before_it),
+		cmocka_unit_test(test_registry_device_is_granted),
+		cmocka_unit_test(test_registry_identity_is_the_one_of_the_last_claim),
+		cmocka_unit_test(
+			test_registry_files_that_cannot_be_read_do_not_stay_for_ever),
+		cmocka_unit_test(test_registry_claim_random_events_keep_the_law),
 	};
 
 	return cmocka_run_group_tests_name("registry", tests, NULL, NULL);
