@@ -6,7 +6,7 @@
 #include "fc/device.h"
 #include "lib/fd.h"
 #include "block/map-owner.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 #include "fc/sysfs.h"
 
 #define VPORT "vport-"

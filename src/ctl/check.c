@@ -15,7 +15,7 @@
 #include "config/file.h"
 #include "state/environment.h"
 #include "fc/scan.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 
 enum {
 	COL_FILE,

@@ -5,7 +5,7 @@
 #include <libudev.h>
 
 #include "ctl/vhba-table.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 
 struct host_model {
 	const char *sysfs;

@@ -16,7 +16,7 @@
 #include "lib/clock.h"
 #include "state/environment.h"
 #include "fc/scan.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 #include "ctl/terminal.h"
 #include "event/watch.h"
 

@@ -6,7 +6,7 @@
 #include "id/properties.h"
 #include "id/id.h"
 #include "state/environment.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 
 /* The state of the vHBA cannot be read. */
 static int disk_keep_names(const struct lookup *lookup, const struct device *disk,

@@ -11,7 +11,7 @@
 #include "lib/run-file.h"
 #include "names/names.h"
 #include "state/environment.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 #include "lib/fd.h"
 #include "lib/io.h"
 #include "fc/lun-read.h"

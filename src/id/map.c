@@ -4,7 +4,7 @@
 #include "id/properties.h"
 #include "id/id.h"
 #include "names/names.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 
 /* A disk below a map, with the state of its vHBA. */
 struct slave {

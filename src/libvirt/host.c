@@ -12,7 +12,7 @@
 #include "lib/fd.h"
 #include "block/map-owner.h"
 #include "fc/scsi-device.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 #include "fc/sysfs.h"
 #include "lib/worker.h"
 

@@ -8,7 +8,7 @@
 #include "lib/fd.h"
 #include "lib/run-file.h"
 #include "lib/text.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 
 static int open_folder(const struct guest_task *task)
 {

@@ -4,7 +4,7 @@
 #include "event/bus.h"
 #include "state/environment.h"
 #include "fc/scan.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 #include "vport/vport.h"
 
 /* Up as far as systemd knows, and its port is gone. A physical HBA's LUNs come back with it. */

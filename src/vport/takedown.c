@@ -9,7 +9,6 @@
 #include "event/notify.h"
 #include "fc/scan.h"
 #include "state/state-dir.h"
-#include "state/state-lookup.h"
 #include "state/vport-mark.h"
 #include "event/uevent.h"
 #include "event/watch.h"

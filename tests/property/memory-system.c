@@ -7,7 +7,7 @@
 #include "random.h"
 #include "names/names.h"
 #include "state/environment.h"
-#include "state/state-lookup.h"
+#include "state/state-dir.h"
 #include "system.h"
 
 const char *system_run = "";
@@ -209,7 +209,7 @@ int names_accept(const char *run, int sysfs, const char *pool)
 	return change_pool(pool, registry_accept);
 }
 
-/* --- fc/device.h, state/state-lookup.h, state/environment.h ------------------------------------- */
+/* --- fc/device.h, state/state-dir.h, state/environment.h ------------------------------------- */
 
 int device_read(int sysfs, const char *name, struct device *ret_device)
 {
