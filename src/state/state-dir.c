@@ -55,12 +55,22 @@ static void format_port(uint64_t wwpn, char buf[static 32])
 	(void)snprintf(buf, 32, "port/%016" PRIx64, wwpn);
 }
 
-int state_dir_read(const char *run, const char *name, struct vhba_state *ret_state)
+static int load_state(int at, const char *path, struct vhba_state *ret_state)
 {
 	_cleanup_free_ char *text = NULL;
-	char path[PATH_MAX];
 	size_t size;
 	int r;
+
+	r = run_file_read(at, path, &text, &size);
+	/* Whatever it is, it is none of our files. */
+	if (r == -EFBIG || r == -EINVAL)
+		return -EBADMSG;
+	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
+}
+
+int state_dir_read(const char *run, const char *name, struct vhba_state *ret_state)
+{
+	char path[PATH_MAX];
 
 	assert(run);
 	assert(name);
@@ -68,11 +78,7 @@ int state_dir_read(const char *run, const char *name, struct vhba_state *ret_sta
 
 	if (snprintf(path, sizeof(path), "%s/vhba/%s", run, name) >= (int)sizeof(path))
 		return -ENAMETOOLONG;
-	r = run_file_read(AT_FDCWD, path, &text, &size);
-	/* Whatever it is, none of our files. */
-	if (r == -EFBIG || r == -EINVAL)
-		return -EBADMSG;
-	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
+	return load_state(AT_FDCWD, path, ret_state);
 }
 
 static bool has_text(int dir, const char *path, const char *text, size_t size)
@@ -205,16 +211,6 @@ int state_dir_remove(const char *run, const struct vhba_state *state)
 }
 
 /* --- finding states ------------------------------------------------------------------------- */
-
-static int load_state(int at, const char *path, struct vhba_state *ret_state)
-{
-	_cleanup_free_ char *text = NULL;
-	size_t size;
-	int r;
-
-	r = run_file_read(at, path, &text, &size);
-	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
-}
 
 /* Whether the parent of a vport, the N of "vport-N:0-0", has this WWPN. */
 static bool is_below(int sysfs, const char *vport, uint64_t parent_wwpn)
