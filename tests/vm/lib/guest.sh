@@ -67,7 +67,7 @@ guest_is_up() {
 }
 
 guest_wait() {
-    wait_for "${NPIV_VM_TIMEOUT:-240}" "ssh" or_qemu_ended guest_is_up || die_with_log "no ssh"
+    wait_for "${NPIV_VM_TIMEOUT:-480}" "ssh" or_qemu_ended guest_is_up || die_with_log "no ssh"
     qemu_pid > /dev/null || die_with_log "QEMU has ended: $(cat "$vm_dir/qemu.log")"
 }
 
