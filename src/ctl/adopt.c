@@ -5,6 +5,7 @@
 
 #include "config/name.h"
 #include "lib/parse.h"
+#include "lib/text.h"
 #include "diagnose/stage.h"
 #include "fc/wwn.h"
 #include "ctl/new-config.h"
@@ -197,14 +198,11 @@ static int make_file(const struct request *request, const struct inventory *inve
 		inventory_port_by_host(inventory, vport->parent_host);
 	_cleanup_free_ char *text = NULL;
 	size_t size;
-	FILE *out;
+	int r;
 
-	out = open_memstream(&text, &size);
-	if (!out)
-		return ctl_fail("cannot make the file", -ENOMEM);
-	print_sections(request, parent, vport, out);
-	if (fclose(out) != 0)
-		return ctl_fail("cannot make the file", -ENOMEM);
+	r = TEXT_OF(&text, &size, print_sections, request, parent, vport);
+	if (r < 0)
+		return ctl_fail("cannot make the file", r);
 	/* A mistake is then one of the port, not of the command line. */
 	return new_config_make(new_config, request->name, COMMENT, text, size, NULL) ==
 			       0 ?

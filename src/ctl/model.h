@@ -16,12 +16,12 @@ struct host_model {
 	struct state_list states;
 	struct inventory inventory;
 	struct vhba_table vhbas; /* of these three */
-	size_t n_errors; /* in the configuration; who looks again and again is told once */
+	size_t n_errors; /* in the configuration, as reported last: npivctl status --wait loads again and again */
 };
 
-/* Loads them, anew after host_model_done(); at first *model is zero. Mistakes in the configuration are
- * only counted on stderr: npivctl check names them. Other failures are told on stderr too. Returns -errno;
- * empty it with host_model_done() anyway. */
+/* Loads the model, again after host_model_done(); the first time *model must be zero. Errors in the configuration are
+ * only counted on stderr: npivctl check names them. Other failures are reported on stderr, too. Returns -errno;
+ * empty it with host_model_done() in any case. */
 int host_model_load(struct host_model *model) _must_check_;
 
 void host_model_done(struct host_model *model);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A configuration file that is to be: made, tried beside all others, shown or written. */
+/* A new configuration file: makes it, checks it beside all others, prints or writes it. */
 #include <fcntl.h>
 #include <unistd.h>
 

@@ -27,7 +27,7 @@ struct status {
 	uint64_t wait_usec; /* 0: as long as a start may take */
 	uint64_t deadline;
 	struct host_model model;
-	struct ctl_health *healths; /* one for each row of the overview that is asked for */
+	struct ctl_health *healths; /* one for each vHBA that is asked for */
 	size_t n, *rows; /* rows: their indexes */
 	sd_bus *bus;
 	struct terminal_lines waiting; /* the first that is not ready */

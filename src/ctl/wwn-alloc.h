@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Fresh names for virtual ports: made, and compared with all that are known here. */
+/* Allocates WWNs for virtual ports: makes them, and compares them with all that are known here. */
 #pragma once
 
 #include "fc/wwn.h"
