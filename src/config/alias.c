@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The alias.LUN and alias.WWID keys of a pool: what they name, and that no two collide. */
 #include <ctype.h>
-#include <inttypes.h>
+#include <stdarg.h>
 
-#include "config/values.h"
+#include "config/build.h"
 #include "lib/limits.h"
 #include "config/name.h"
 #include "lib/parse.h"
@@ -50,7 +50,7 @@ static bool is_wwid(const char *text)
 /* The WWID in a name of /dev/disk/by-id: "wwn-0x" has that of naa. (ID_WWN_WITH_EXTENSION, from udev's
  * scsi_id.c), "scsi-" and "dm-uuid-mpath-" what scsi_id and multipath print. As it is where it is no such
  * name. */
-static void read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE_MAX + 1])
+static void alias_read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE_MAX + 1])
 {
 	static const char *const prefixes[] = { "scsi-", "dm-uuid-mpath-" };
 	const char *rest = startswith(text, "/dev/disk/by-id/");
@@ -65,24 +65,24 @@ static void read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE_MAX +
 }
 
 /* What stands after "alias.". */
-struct subject {
+struct alias_subject {
 	bool is_lun;
 	uint64_t lun;
 	char wwid[NPIV_CONFIG_LINE_MAX + 1]; /* as it can be compared, where it is no LUN */
 };
 
 /* Why it is neither a LUN nor a WWID; NULL: it is one. */
-static const char *read_subject(const char *text, struct subject *ret)
+static const char *alias_read_subject(const char *text, struct alias_subject *ret)
 {
 	size_t n = strlen(text);
 
-	*ret = (struct subject){ 0 };
+	*ret = (struct alias_subject){ 0 };
 	if (startswith(text, "0x") ||
 	    (n <= LUN_DIGITS_MAX && strspn(text, "0123456789") == n)) {
 		ret->is_lun = true;
 		return lun_parse(text, &ret->lun) == 0 ? NULL : NO_SUBJECT;
 	}
-	read_by_id(text, ret->wwid);
+	alias_read_by_id(text, ret->wwid);
 	if (is_wwid(ret->wwid))
 		return NULL;
 	/* Its vendor, model and serial number, in the place of a WWID. */
@@ -94,7 +94,7 @@ static const char *read_subject(const char *text, struct subject *ret)
 }
 
 /* The place of the alias for this LUN or WWID; n_aliases where there is none yet. */
-static size_t find_subject(const struct pool_config *pool, uint64_t lun, const char *wwid)
+static size_t alias_find(const struct pool_config *pool, uint64_t lun, const char *wwid)
 {
 	size_t i;
 
@@ -109,7 +109,7 @@ static size_t find_subject(const struct pool_config *pool, uint64_t lun, const c
 }
 
 /* Makes room at the end of both lists. */
-static int append(struct section *section, uint64_t lun, const char *wwid)
+static int alias_append(struct section *section, uint64_t lun, const char *wwid)
 {
 	struct pool_config *pool = &section->pool;
 	struct position *position;
@@ -129,51 +129,57 @@ static int append(struct section *section, uint64_t lun, const char *wwid)
 	return 0;
 }
 
-static void assign(const struct config_value *value, uint64_t lun, const char *wwid)
+static int _printf_(2, 3)
+	alias_note(char note[static VALUE_NOTE_SIZE], const char *format, ...)
 {
-	struct config_reader *reader = value->reader;
-	struct section *section = reader->section;
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(note, VALUE_NOTE_SIZE, format, args);
+	va_end(args);
+	return -EINVAL;
+}
+
+/* Gives the LUN with this number, or with this WWID, its name. */
+static int alias_set_name(struct section *section, uint64_t lun, const char *wwid,
+			  const char *text, const struct position *at,
+			  char note[static VALUE_NOTE_SIZE])
+{
 	struct pool_config *pool = &section->pool;
-	size_t i = find_subject(pool, lun, wwid);
+	size_t i = alias_find(pool, lun, wwid);
 	char *name;
 
-	if (i < pool->n_aliases && section->aliases[i].file == reader->at.file) {
-		config_error(reader, "%s: this LUN has a name already, from line %u",
-			     value->key, section->aliases[i].line);
-		return;
-	}
-	if (i == NPIV_ALIASES_MAX) {
-		config_error(reader, "%s: a pool has at most %u aliases", value->key,
-			     NPIV_ALIASES_MAX);
-		return;
-	}
-	name = strdup(value->text);
-	if (!name || (i == pool->n_aliases && append(section, lun, wwid) < 0)) {
+	if (i < pool->n_aliases && section->aliases[i].file == at->file)
+		return alias_note(note, "this LUN has a name already, from line %u",
+				  section->aliases[i].line);
+	if (i == NPIV_ALIASES_MAX)
+		return alias_note(note, "a pool has at most %u aliases",
+				  NPIV_ALIASES_MAX);
+	name = strdup(text);
+	if (!name || (i == pool->n_aliases && alias_append(section, lun, wwid) < 0)) {
 		free(name);
-		reader->r = -ENOMEM;
-		return;
+		return -ENOMEM;
 	}
 	free(pool->aliases[i].name);
 	pool->aliases[i].name = name;
-	section->aliases[i] = reader->at;
+	section->aliases[i] = *at;
+	return 0;
 }
 
-void config_read_alias(const struct config_value *value)
+int config_alias_assign(struct section *section, const char *key, const char *name,
+			const struct position *at, char note[static VALUE_NOTE_SIZE])
 {
-	const char *text = strchr(value->key, '.') + 1, *fault;
-	struct subject subject;
+	const char *text = strchr(key, '.') + 1, *fault;
+	struct alias_subject subject;
 
-	fault = read_subject(text, &subject);
-	if (fault) {
-		config_error(value->reader, "%s: '%s' %s", value->key, text, fault);
-		return;
-	}
-	fault = alias_fault(value->text);
+	fault = alias_read_subject(text, &subject);
 	if (fault)
-		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
-			     fault);
-	else
-		assign(value, subject.lun, subject.is_lun ? NULL : subject.wwid);
+		return alias_note(note, "'%s' %s", text, fault);
+	fault = alias_fault(name);
+	if (fault)
+		return alias_note(note, "'%s': %s", name, fault);
+	return alias_set_name(section, subject.lun, subject.is_lun ? NULL : subject.wwid,
+			      name, at, note);
 }
 
 /* --- of a whole pool ------------------------------------------------------------------------- */

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Owns the sections of a configuration that is being read, and finds them by name. */
 #include <search.h>
-#include <stdarg.h>
 
 #include "config/build.h"
-#include "lib/limits.h"
-
-#define TIMEOUT_DEFAULT_USEC (60 * USEC_PER_SEC)
-#define SETTLE_DEFAULT_USEC  (2 * USEC_PER_SEC)
 
 static int compare_sections(const void *a, const void *b)
 {
@@ -42,16 +37,9 @@ static struct section *section_new(enum section_kind kind, const char *name)
 
 	section->kind = kind;
 	if (kind == SECTION_POOL)
-		section->pool = (struct pool_config){ .mode = -1 };
+		pool_config_init(&section->pool);
 	else
-		section->vhba = (struct vhba_config){
-			.parent.host = -1,
-			.autostart = true,
-			.timeout_usec = TIMEOUT_DEFAULT_USEC,
-			.settle_usec = SETTLE_DEFAULT_USEC,
-			.dev_loss_tmo = TMO_UNSET,
-			.fast_io_fail_tmo = TMO_UNSET,
-		};
+		vhba_config_init(&section->vhba);
 	section->name = strdup(name);
 	return section->name ? section : section_free(section);
 }

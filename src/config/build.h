@@ -2,17 +2,7 @@
 /* The configuration while it is read: sections with the places of their keys. For config*.c only. */
 #pragma once
 
-#include "config/config.h"
-
-/* More than there are keys in the table of config-keys.c; that file checks it. */
-#define CONFIG_KEYS_MAX 32
-
-enum section_kind {
-	SECTION_DEFAULTS,
-	SECTION_VHBA,
-	SECTION_POOL,
-	_SECTION_KIND_MAX,
-};
+#include "config/keys.h"
 
 /* file is one of config_build.files, so that two are of one file when the pointers are equal. */
 struct position {
@@ -86,12 +76,6 @@ void config_section_read(struct config_reader *reader, char *line);
 /* One "key = value" of the reader's section. */
 void config_key_assign(struct config_reader *reader, const char *key, const char *value);
 
-/* The keys, for whoever documents or checks them. A family ("alias.") ends in a dot. */
-struct config_key;
-const struct config_key *config_key_at(size_t i); /* NULL after the last */
-const char *config_key_name(const struct config_key *key);
-bool config_key_is_in(const struct config_key *key, enum section_kind kind);
-
 /* Where a key was given; the section's own place where it was not. */
 struct position config_key_position(const struct section *section, const char *key);
 bool config_key_is_given(const struct section *section, const char *key);
@@ -101,6 +85,12 @@ void config_key_inherit(struct section *vhba, const struct section *defaults);
 
 /* Looks at the sections as a whole and at each beside the others; marks the bad ones. -ENOMEM. */
 int config_check(struct config_build *build, struct messages *messages) _must_check_;
+
+/* Stores the alias of an "alias.…" key, which stands at this place, in its pool. -EINVAL: note says why it does
+ * not. -ENOMEM. */
+int config_alias_assign(struct section *pool, const char *key, const char *name,
+			const struct position *at,
+			char note[static VALUE_NOTE_SIZE]) _must_check_;
 
 /* Says which aliases of a pool have one name; marks the pool bad. -ENOMEM. */
 int config_check_aliases(struct section *pool, struct messages *messages) _must_check_;

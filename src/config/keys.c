@@ -1,88 +1,111 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The one table of keys: where each may stand, how its value is read, and where it is kept. */
-#include <limits.h>
-
-#include "config/values.h"
-#include "config/words.h"
-#include "lib/suggest.h"
-
-struct config_key {
-	const char *name; /* a family ends in '.': what follows is its own */
-	unsigned sections; /* bits of section_kind */
-	config_value_read_t read;
-	size_t offset, size; /* of the field in vhba_config or pool_config */
-	const char *const *words;
-	bool is_place; /* it decides where a vHBA goes: to ignore it would be another place */
-};
+/* The one table of keys: where each may stand, how its value is read and printed, and where it is kept. */
+#include "config/keys.h"
 
 #define IN(kind) (1U << SECTION_##kind)
-#define KEY(_name, _sections, _read, _type, _member, ...)                          \
-	{                                                                          \
-		.name = _name, .sections = _sections, .read = config_read_##_read, \
-		.offset = offsetof(struct _type, _member),                         \
-		.size = sizeof(((struct _type *)NULL)->_member), __VA_ARGS__       \
+#define KEY(_name, _sections, _read, _print, _type, _member, _otherwise, _effect, \
+	    _metavar, _help, ...)                                                 \
+	{                                                                         \
+		.name = _name, .sections = _sections, .read = value_read_##_read, \
+		.print = value_print_##_print,                                    \
+		.offset = offsetof(struct _type, _member),                        \
+		.size = sizeof(((struct _type *)NULL)->_member),                  \
+		.otherwise = _otherwise, .effect = KEY_EFFECT_##_effect,          \
+		.metavar = _metavar, .help = _help, __VA_ARGS__                   \
 	}
-#define VHBA_KEY(name, read, member, ...) \
-	KEY(name, IN(VHBA), read, vhba_config, member, __VA_ARGS__)
-#define COMMON_KEY(name, read, member, ...) \
-	KEY(name, IN(VHBA) | IN(DEFAULTS), read, vhba_config, member, __VA_ARGS__)
-#define POOL_KEY(name, read, member, ...) \
-	KEY(name, IN(POOL), read, pool_config, member, __VA_ARGS__)
+#define VHBA_KEY(name, read, print, member, ...) \
+	KEY(name, IN(VHBA), read, print, vhba_config, member, __VA_ARGS__)
+#define COMMON_KEY(name, read, print, member, ...) \
+	KEY(name, IN(VHBA) | IN(DEFAULTS), read, print, vhba_config, member, __VA_ARGS__)
+#define POOL_KEY(name, read, print, member, ...) \
+	KEY(name, IN(POOL), read, print, pool_config, member, __VA_ARGS__)
 
 static const struct config_key keys[] = {
-	VHBA_KEY("wwpn", port_name, wwpn),
-	VHBA_KEY("wwnn", port_name, wwnn),
-	VHBA_KEY("type", word, type, .words = vhba_type_words),
-	VHBA_KEY("pool", pool_name, pool),
-	VHBA_KEY("parent_wwpn", wwn, parent.wwpn, .is_place = true),
-	VHBA_KEY("parent_wwnn", wwn, parent.wwnn, .is_place = true),
-	VHBA_KEY("parent_fabric_wwn", wwn, parent.fabric_wwn, .is_place = true),
-	VHBA_KEY("parent", parent, parent, .is_place = true),
-	COMMON_KEY("autostart", yes_no, autostart),
-	VHBA_KEY("luns", luns, luns),
-	VHBA_KEY("min_luns", min_luns, min_luns),
-	COMMON_KEY("timeout", timeout, timeout_usec),
-	COMMON_KEY("settle", settle, settle_usec),
-	COMMON_KEY("on_stop", word, on_stop, .words = on_stop_words),
-	COMMON_KEY("on_busy", word, on_busy, .words = on_busy_words),
-	VHBA_KEY("symbolic_name", symbolic_name, symbolic_name),
-	VHBA_KEY("dev_loss_tmo", dev_loss, dev_loss_tmo),
-	VHBA_KEY("fast_io_fail_tmo", fast_io_fail, fast_io_fail_tmo),
-	POOL_KEY("alias.", alias, aliases),
-	POOL_KEY("owner", owner, owner),
-	POOL_KEY("group", owner, group),
-	POOL_KEY("mode", mode, mode),
-	POOL_KEY("multipath", word, multipath, .words = multipath_words),
-	POOL_KEY("guest", guest, guest),
-	POOL_KEY("host_use", host_use, host_use),
+	VHBA_KEY("type", word, word, type, "vport", RESTART, "TYPE",
+		 "vport (the default) or hba", .words = vhba_type_words),
+	VHBA_KEY("wwpn", port_name, wwn, wwpn, "", RESTART, "WWPN",
+		 "its port name; made where none is given"),
+	VHBA_KEY("wwnn", port_name, wwn, wwnn, "", RESTART, "WWNN",
+		 "its node name; made where none is given"),
+	VHBA_KEY("pool", name, text, pool, "", RELOAD, "POOL",
+		 "what its LUNs are named in (NAME)"),
+	VHBA_KEY("parent_wwpn", wwn, wwn, parent.wwpn, "", MOVE, "WWPN",
+		 "the HBA that carries it, by its port name;"),
+	VHBA_KEY("parent_wwnn", wwn, wwn, parent.wwnn, "", MOVE, "WWNN",
+		 "by its node name;"),
+	VHBA_KEY("parent_fabric_wwn", wwn, wwn, parent.fabric_wwn, "", MOVE, "WWN",
+		 "any that is logged in to this fabric;"),
+	VHBA_KEY("parent", parent, parent, parent, "", MOVE, "PLACE",
+		 "by its PCI address, or hostN"),
+	COMMON_KEY("autostart", yes_no, yes_no, autostart, "yes", NONE, "yes|no",
+		   "whether the boot starts it (yes)"),
+	VHBA_KEY("luns", luns, luns, luns, "", RELOAD, "LIST",
+		 "LUN numbers that must be there: 0-3,7"),
+	VHBA_KEY("min_luns", lun_count, lun_count, min_luns, "", RELOAD, "N",
+		 "so many must be there"),
+	COMMON_KEY("timeout", timeout, span, timeout_usec, "1min", NONE, "TIME",
+		   "the longest that a start may take (60s)"),
+	COMMON_KEY("settle", span, span, settle_usec, "2s", NONE, "TIME",
+		   "without LUNs to wait for: how long none must come (2s)"),
+	COMMON_KEY("on_stop", word, word, on_stop, "delete", RELOAD, "delete|keep",
+		   "what stop does with the port (delete)", .words = on_stop_words),
+	COMMON_KEY("on_busy", word, word, on_busy, "refuse", RELOAD, "refuse|force",
+		   "what stop does while LUNs are in use (refuse)",
+		   .words = on_busy_words),
+	VHBA_KEY("symbolic_name", symbolic_name, text, symbolic_name, "", NEXT_START,
+		 "TEXT", "what the switch shows (npiv:HOSTNAME:NAME)"),
+	VHBA_KEY("dev_loss_tmo", dev_loss, tmo, dev_loss_tmo, "", RELOAD, "SECONDS",
+		 "until LUNs of a lost target are given up"),
+	VHBA_KEY("fast_io_fail_tmo", fast_io_fail, tmo, fast_io_fail_tmo, "", RELOAD,
+		 "SECONDS", "until their I/O fails, or off"),
+	{
+		.name = "alias.",
+		.sections = IN(POOL),
+		.effect = KEY_EFFECT_RELOAD,
+		.metavar = "LUN=ALIAS",
+		.help = "a name of your own for a LUN, by number or WWID;\n"
+			"can be given more than once",
+	},
+	POOL_KEY("owner", owner, text, owner, "", RELOAD, "USER",
+		 "of the LUNs' device nodes"),
+	POOL_KEY("group", owner, text, group, "", RELOAD, "GROUP", "of the same"),
+	POOL_KEY("mode", mode, mode, mode, "", RELOAD, "MODE", "of the same"),
+	POOL_KEY("multipath", word, word, multipath, "auto", RELOAD, "MODE",
+		 "auto (the default), yes or no", .words = multipath_words),
+	POOL_KEY("guest", guest, text, guest, "", RELOAD, "DOMAIN",
+		 "the domain of libvirt that gets its LUNs"),
+	POOL_KEY("host_use", host_use, word, host_use, "", RELOAD, "yes|no",
+		 "whether md, LVM and the like of the host use them",
+		 .words = host_use_words),
 };
 
-_Static_assert(ARRAY_SIZE(keys) <= CONFIG_KEYS_MAX,
-	       "struct section has a place for each key");
-
-static bool is_family(const struct config_key *key)
-{
-	return key->name[strlen(key->name) - 1] == '.';
-}
-
-/* The key of this name, or NULL. */
-static const struct config_key *find_key(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (is_family(&keys[i]) ? startswith(name, keys[i].name) != NULL :
-					  streq(name, keys[i].name))
-			return &keys[i];
-	return NULL;
-}
+_Static_assert(ARRAY_SIZE(keys) <= CONFIG_KEYS_MAX, "others have a place for each key");
 
 const struct config_key *config_key_at(size_t i)
 {
 	return i < ARRAY_SIZE(keys) ? &keys[i] : NULL;
 }
 
-const char *config_key_name(const struct config_key *key)
+size_t config_key_index(const struct config_key *key)
 {
-	return key->name;
+	return (size_t)(key - keys);
+}
+
+bool config_key_is_family(const struct config_key *key)
+{
+	return key->name[strlen(key->name) - 1] == '.';
+}
+
+const struct config_key *config_key_find(const char *name)
+{
+	assert(name);
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (config_key_is_family(&keys[i]) ?
+			    startswith(name, keys[i].name) != NULL :
+			    streq(name, keys[i].name))
+			return &keys[i];
+	return NULL;
 }
 
 bool config_key_is_in(const struct config_key *key, enum section_kind kind)
@@ -90,124 +113,53 @@ bool config_key_is_in(const struct config_key *key, enum section_kind kind)
 	return key->sections & 1U << kind;
 }
 
-/* Whether somebody meant to say where a vHBA goes by a key that there is not. */
-static bool means_place(const struct section *section, const char *name,
-			const char *suggestion)
+char *config_key_value(const struct config_key *key, const void *config)
 {
-	const struct config_key *key = suggestion ? find_key(suggestion) : NULL;
-
-	if (section->kind != SECTION_VHBA)
-		return false;
-	return (key && key->is_place) || strcasestr(name, "parent") ||
-	       strcasestr(name, "fabric");
-}
-
-/* Says of a key that is none here where it would be one. */
-static void tell_unknown(struct config_reader *reader, const char *name,
-			 const struct config_key *key)
-{
-	struct suggestion suggestion = { .word = name };
-	static const char *const section_forms[_SECTION_KIND_MAX] = {
-		[SECTION_DEFAULTS] = "[defaults]",
-		[SECTION_VHBA] = "[vhba NAME]",
-		[SECTION_POOL] = "[pool NAME]",
-	};
-
-	for (int kind = _SECTION_KIND_MAX - 1; key && kind >= 0; kind--)
-		if (config_key_is_in(key, kind)) {
-			config_warning(reader, "'%s' is a key of %s, ignoring it", name,
-				       section_forms[kind]);
-			return;
-		}
-	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
-		if (config_key_is_in(&keys[i], reader->section->kind))
-			suggest_from(&suggestion, keys[i].name);
-	if (means_place(reader->section, name, suggestion.best))
-		config_error(
-			reader,
-			"unknown key '%s'%s%s%s: without it the vHBA could be on another "
-			"HBA; parent_wwpn, parent_wwnn, parent_fabric_wwn and parent say "
-			"where it goes",
-			name, suggestion.best ? ", did you mean '" : "",
-			suggestion.best ? suggestion.best : "",
-			suggestion.best ? "'?" : "");
-	else if (suggestion.best)
-		config_warning(reader,
-			       "unknown key '%s', ignoring it; did you mean '%s'?", name,
-			       suggestion.best);
-	else
-		config_warning(reader, "unknown key '%s', ignoring it", name);
-}
-
-static void *field_of(struct section *section, const struct config_key *key)
-{
-	char *base = section->kind == SECTION_POOL ? (char *)&section->pool :
-						     (char *)&section->vhba;
-
-	return base + key->offset;
-}
-
-void config_key_assign(struct config_reader *reader, const char *name, const char *text)
-{
-	const struct config_key *key = find_key(name);
-	struct section *section = reader->section;
-	struct position *position;
-
-	if (!key || !config_key_is_in(key, section->kind)) {
-		tell_unknown(reader, name, key);
-		return;
-	}
-	position = &section->keys[key - keys];
-	/* Which of the two was meant? For a WWPN a guess could reach another's LUNs. */
-	if (!is_family(key) && position->file == reader->at.file) {
-		config_error(reader, "%s: given in line %u already", name,
-			     position->line);
-		return;
-	}
-	reader->at.column = reader->value_column;
-	*position = reader->at;
-	if (!*text) {
-		config_error(reader, "%s: there is no value after '='", name);
-		return;
-	}
-	key->read(&(struct config_value){
-		.reader = reader,
-		.key = name,
-		.text = text,
-		.field = field_of(section, key),
-		.words = key->words,
-	});
-}
-
-static size_t index_of(const char *name)
-{
-	const struct config_key *key = find_key(name);
+	char *text = NULL;
+	size_t size;
+	FILE *out;
 
 	assert(key);
-	return (size_t)(key - keys);
+	assert(config);
+
+	out = open_memstream(&text, &size);
+	if (!out)
+		return NULL;
+	key->print((const char *)config + key->offset, key->words, out);
+	if (fclose(out) == 0)
+		return text;
+	free(text);
+	return NULL;
 }
 
-bool config_key_is_given(const struct section *section, const char *name)
-{
-	return section->keys[index_of(name)].file;
-}
-
-struct position config_key_position(const struct section *section, const char *name)
-{
-	return config_key_is_given(section, name) ? section->keys[index_of(name)] :
-						    section->at;
-}
-
-void config_key_inherit(struct section *vhba, const struct section *defaults)
+/* Stores the values that keys of a section have where no file gives them. */
+static void key_set_defaults(enum section_kind kind, void *config)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {
-		const struct config_key *key = &keys[i];
+		struct config_value value = {
+			.text = keys[i].otherwise,
+			.words = keys[i].words,
+			.field = (char *)config + keys[i].offset,
+		};
 
-		if (!config_key_is_in(key, SECTION_DEFAULTS) || vhba->keys[i].file ||
-		    !defaults->keys[i].file)
-			continue;
-		/* Plain numbers all: nothing that two could free. */
-		memcpy((char *)&vhba->vhba + key->offset,
-		       (const char *)&defaults->vhba + key->offset, key->size);
+		if (config_key_is_in(&keys[i], kind) && value.text && *value.text &&
+		    keys[i].read(&value) < 0)
+			assert(false);
 	}
+}
+
+void vhba_config_init(struct vhba_config *vhba)
+{
+	*vhba = (struct vhba_config){
+		.parent.host = -1,
+		.dev_loss_tmo = TMO_UNSET,
+		.fast_io_fail_tmo = TMO_UNSET,
+	};
+	key_set_defaults(SECTION_VHBA, vhba);
+}
+
+void pool_config_init(struct pool_config *pool)
+{
+	*pool = (struct pool_config){ .mode = -1 };
+	key_set_defaults(SECTION_POOL, pool);
 }

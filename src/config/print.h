@@ -6,14 +6,13 @@
 
 /* Writes "[vhba NAME]" and its keys. A key that is as it is by itself is left out, unless it is one
  * of also (NULL-terminated; NULL: none): [defaults] of another file may say otherwise. -ENOMEM. */
-int render_config_vhba(const struct vhba_config *vhba, const char *const *also,
-		       FILE *out) _must_check_;
+int config_print_vhba(const struct vhba_config *vhba, const char *const *also,
+		      FILE *out) _must_check_;
 
-/* Writes "[pool NAME]" and its keys; nothing where it has none, for it needs no section then. */
-void render_config_pool(const struct pool_config *pool, FILE *out);
-
-/* Whether a pool has any key. */
-bool render_config_pool_is_empty(const struct pool_config *pool);
+/* Writes "[pool NAME]" and its keys, behind this text; nothing where it has no keys, for it needs no section
+ * then. -ENOMEM. */
+int config_print_pool(const struct pool_config *pool, const char *before,
+		      FILE *out) _must_check_;
 
 /* The keys of [vhba NAME] in the order in which they are written; NULL after the last. */
 const char *render_config_key(size_t i);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads "[kind name]" lines and opens the section whose keys follow. */
+/* Reads "[kind name]" lines, opens the section whose keys follow, and assigns its keys. */
 #include "config/build.h"
-#include "config/words.h"
 #include "config/name.h"
+#include "lib/suggest.h"
 
 /* Cuts white space off both ends. */
 static char *trim(char *text)
@@ -136,4 +136,142 @@ void config_section_read(struct config_reader *reader, char *line)
 	/* After opening, so that it is known whom the mistake costs. */
 	if (header.fault)
 		config_error(reader, "%s", header.fault);
+}
+
+/* --- keys ------------------------------------------------------------------------------------ */
+
+/* Whether an unknown key was most likely meant to say where the vHBA goes: without it the vHBA could be on
+ * another HBA. */
+static bool key_means_place(const struct section *section, const char *name,
+			    const char *suggestion)
+{
+	const struct config_key *key = suggestion ? config_key_find(suggestion) : NULL;
+
+	if (section->kind != SECTION_VHBA)
+		return false;
+	return (key && key->effect == KEY_EFFECT_MOVE) || strcasestr(name, "parent") ||
+	       strcasestr(name, "fabric");
+}
+
+/* Reports a key that the section cannot have: of which section it is, or which key was meant. */
+static void key_report_unknown(struct config_reader *reader, const char *name)
+{
+	static const char *const section_forms[_SECTION_KIND_MAX] = {
+		[SECTION_DEFAULTS] = "[defaults]",
+		[SECTION_VHBA] = "[vhba NAME]",
+		[SECTION_POOL] = "[pool NAME]",
+	};
+	struct suggestion suggestion = { .word = name };
+	const struct config_key *key = config_key_find(name);
+
+	for (int kind = _SECTION_KIND_MAX - 1; key && kind >= 0; kind--)
+		if (config_key_is_in(key, kind)) {
+			config_warning(reader, "'%s' is a key of %s, ignoring it", name,
+				       section_forms[kind]);
+			return;
+		}
+	for (size_t i = 0; (key = config_key_at(i)); i++)
+		if (config_key_is_in(key, reader->section->kind))
+			suggest_from(&suggestion, key->name);
+	if (key_means_place(reader->section, name, suggestion.best))
+		config_error(
+			reader,
+			"unknown key '%s'%s%s%s: without it the vHBA could be on another "
+			"HBA; parent_wwpn, parent_wwnn, parent_fabric_wwn and parent say "
+			"where it goes",
+			name, suggestion.best ? ", did you mean '" : "",
+			suggestion.best ? suggestion.best : "",
+			suggestion.best ? "'?" : "");
+	else if (suggestion.best)
+		config_warning(reader,
+			       "unknown key '%s', ignoring it; did you mean '%s'?", name,
+			       suggestion.best);
+	else
+		config_warning(reader, "unknown key '%s', ignoring it", name);
+}
+
+static void *key_field(struct section *section, const struct config_key *key)
+{
+	char *base = section->kind == SECTION_POOL ? (char *)&section->pool :
+						     (char *)&section->vhba;
+
+	return base + key->offset;
+}
+
+static void key_read_value(struct config_reader *reader, const struct config_key *key,
+			   const char *name, const char *text)
+{
+	struct section *section = reader->section;
+	struct config_value value = {
+		.text = text,
+		.words = key->words,
+		.field = key_field(section, key),
+	};
+	int r;
+
+	r = config_key_is_family(key) ?
+		    config_alias_assign(section, name, text, &reader->at, value.note) :
+		    key->read(&value);
+	if (r == -ENOMEM)
+		reader->r = r;
+	else if (r < 0)
+		config_error(reader, "%s: %s", name, value.note);
+	else if (*value.note)
+		config_warning(reader, "%s: %s", name, value.note);
+}
+
+void config_key_assign(struct config_reader *reader, const char *name, const char *text)
+{
+	const struct config_key *key = config_key_find(name);
+	struct section *section = reader->section;
+	struct position *position;
+
+	if (!key || !config_key_is_in(key, section->kind)) {
+		key_report_unknown(reader, name);
+		return;
+	}
+	position = &section->keys[config_key_index(key)];
+	/* Which of the two was meant? For a WWPN a guess could reach another's LUNs. */
+	if (!config_key_is_family(key) && position->file == reader->at.file) {
+		config_error(reader, "%s: given in line %u already", name,
+			     position->line);
+		return;
+	}
+	reader->at.column = reader->value_column;
+	*position = reader->at;
+	if (*text)
+		key_read_value(reader, key, name, text);
+	else
+		config_error(reader, "%s: there is no value after '='", name);
+}
+
+static const struct position *key_place(const struct section *section, const char *name)
+{
+	const struct config_key *key = config_key_find(name);
+
+	assert(key);
+	return &section->keys[config_key_index(key)];
+}
+
+bool config_key_is_given(const struct section *section, const char *name)
+{
+	return key_place(section, name)->file;
+}
+
+struct position config_key_position(const struct section *section, const char *name)
+{
+	return config_key_is_given(section, name) ? *key_place(section, name) :
+						    section->at;
+}
+
+void config_key_inherit(struct section *vhba, const struct section *defaults)
+{
+	const struct config_key *key;
+
+	for (size_t i = 0; (key = config_key_at(i)); i++)
+		/* Plain numbers all: nothing that two could free. */
+		if (config_key_is_in(key, SECTION_DEFAULTS) && !vhba->keys[i].file &&
+		    defaults->keys[i].file)
+			memcpy((char *)&vhba->vhba + key->offset,
+			       (const char *)&defaults->vhba + key->offset, key->size);
 }

@@ -1,35 +1,99 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads the value of one key into its field; what it refuses it answers with what would be right. */
+/* Reads the values that keys have into fields, and prints them again. */
 #include <inttypes.h>
+#include <stdarg.h>
 
 #include "config/values.h"
-#include "config/words.h"
 #include "lib/limits.h"
 #include "config/name.h"
 #include "lib/parse.h"
 #include "fc/wwn.h"
 
-/* "KEY: 'VALUE' is not …": who typed it sees at once which of the two is meant. */
-static void refuse(const struct config_value *value, const char *why)
+/* --- words ----------------------------------------------------------------------------------- */
+
+const char *const vhba_type_words[] = {
+	[VHBA_VPORT] = "vport",
+	[VHBA_HBA] = "hba",
+	NULL,
+};
+
+const char *const on_stop_words[] = {
+	[ON_STOP_DELETE] = "delete",
+	[ON_STOP_KEEP] = "keep",
+	NULL,
+};
+
+const char *const on_busy_words[] = {
+	[ON_BUSY_REFUSE] = "refuse",
+	[ON_BUSY_FORCE] = "force",
+	NULL,
+};
+
+const char *const multipath_words[] = {
+	[MULTIPATH_AUTO] = "auto",
+	[MULTIPATH_YES] = "yes",
+	[MULTIPATH_NO] = "no",
+	NULL,
+};
+
+const char *const host_use_words[] = {
+	[HOST_USE_UNSET] = "",
+	[HOST_USE_NO] = "no",
+	[HOST_USE_YES] = "yes",
+	NULL,
+};
+
+_Static_assert(sizeof(enum vhba_type) == sizeof(int) &&
+		       sizeof(enum on_stop) == sizeof(int) &&
+		       sizeof(enum on_busy) == sizeof(int) &&
+		       sizeof(enum multipath_mode) == sizeof(int) &&
+		       sizeof(enum host_use) == sizeof(int),
+	       "the value of a word can be copied to each");
+
+int word_parse(const char *const *words, const char *text)
 {
-	config_error(value->reader, "%s: '%s' %s%s", value->key, value->text, why,
-		     strstr(value->text, " #") ? " (a comment has a line of its own)" :
-						 "");
+	assert(words);
+	assert(text);
+
+	for (int i = 0; words[i]; i++)
+		if (streq(words[i], text))
+			return i;
+	return -EINVAL;
 }
 
-static void keep_text(const struct config_value *value, const char *text)
-{
-	char **field = value->field, *copy = strdup(text);
+/* --- reading --------------------------------------------------------------------------------- */
 
-	if (!copy) {
-		value->reader->r = -ENOMEM;
-		return;
-	}
+static int _printf_(2, 3) value_note(struct config_value *value, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	(void)vsnprintf(value->note, sizeof(value->note), format, args);
+	va_end(args);
+	return -EINVAL;
+}
+
+/* "'VALUE' is not ...", so that the user sees at once which of several values is meant. */
+static int value_refuse(struct config_value *value, const char *why)
+{
+	return value_note(
+		value, "'%s' %s%s", value->text, why,
+		strstr(value->text, " #") ? " (a comment has a line of its own)" : "");
+}
+
+/* Stores a copy of text in a field of type char *. */
+static int value_store_text(char **field, const char *text)
+{
+	char *copy = strdup(text);
+
+	if (!copy)
+		return -ENOMEM;
 	free(*field);
 	*field = copy;
+	return 0;
 }
 
-void config_read_word(const struct config_value *value)
+int value_read_word(struct config_value *value)
 {
 	char known[64] = "";
 	int word;
@@ -37,7 +101,7 @@ void config_read_word(const struct config_value *value)
 	word = word_parse(value->words, value->text);
 	if (word >= 0) {
 		memcpy(value->field, &word, sizeof(word)); /* an enum: see word_parse() */
-		return;
+		return 0;
 	}
 	for (size_t i = 0; value->words[i]; i++) {
 		size_t n = strlen(known);
@@ -45,86 +109,81 @@ void config_read_word(const struct config_value *value)
 		(void)snprintf(known + n, sizeof(known) - n, "%s'%s'", i ? ", " : "",
 			       value->words[i]);
 	}
-	config_error(value->reader, "%s: '%s' is none of %s", value->key, value->text,
-		     known);
+	return value_note(value, "'%s' is none of %s", value->text, known);
 }
 
-void config_read_yes_no(const struct config_value *value)
+int value_read_yes_no(struct config_value *value)
 {
-	if (parse_bool(value->text, value->field) < 0)
-		refuse(value, "is neither yes nor no");
+	return parse_bool(value->text, value->field) == 0 ?
+		       0 :
+		       value_refuse(value, "is neither yes nor no");
 }
 
-void config_read_wwn(const struct config_value *value)
+int value_read_wwn(struct config_value *value)
 {
 	uint64_t wwn, *field = value->field;
 
 	if (wwn_parse(value->text, &wwn) < 0)
-		refuse(value, "is not a WWN: 16 hex digits are needed");
-	else if (!wwn_is_usable(wwn))
-		refuse(value, "is no name that a port can have");
-	else
-		*field = wwn;
+		return value_refuse(value, "is not a WWN: 16 hex digits are needed");
+	if (!wwn_is_usable(wwn))
+		return value_refuse(value, "is no name that a port can have");
+	*field = wwn;
+	return 0;
 }
 
-void config_read_port_name(const struct config_value *value)
+int value_read_port_name(struct config_value *value)
 {
 	uint64_t *field = value->field;
+	int r;
 
 	*field = 0;
-	config_read_wwn(value);
+	r = value_read_wwn(value);
 	/* Network Address Authority, the first digit: 0 says that there is no name (FC-FS). */
-	if (*field && *field >> 60 == 0)
-		config_warning(
-			value->reader,
-			"%s: '%s' begins with 0, fabrics may refuse it: usual are 1, 2, 5 "
+	if (r == 0 && *field >> 60 == 0)
+		(void)value_note(
+			value,
+			"'%s' begins with 0, fabrics may refuse it: usual are 1, 2, 5 "
 			"and c",
-			value->key, value->text);
+			value->text);
+	return r;
 }
 
-/* Keeps the text, unless something is wrong with it. */
-static void keep_unless(const struct config_value *value, const char *fault)
+/* Stores the text, unless there is a fault. */
+static int value_store_unless(struct config_value *value, const char *fault)
 {
-	if (fault)
-		config_error(value->reader, "%s: '%s': %s", value->key, value->text,
-			     fault);
-	else
-		keep_text(value, value->text);
+	return fault ? value_note(value, "'%s': %s", value->text, fault) :
+		       value_store_text(value->field, value->text);
 }
 
-void config_read_pool_name(const struct config_value *value)
+int value_read_name(struct config_value *value)
 {
-	keep_unless(value, name_fault(value->text));
+	return value_store_unless(value, name_fault(value->text));
 }
 
-void config_read_parent(const struct config_value *value)
+int value_read_parent(struct config_value *value)
 {
 	struct parent_rule *parent = value->field;
 	char address[PCI_ADDRESS_SIZE];
 	int host;
 
 	if (parse_host(value->text, &host) == 0) {
-		config_warning(
-			value->reader,
-			"%s: host numbers move from boot to boot; parent_wwpn names the HBA "
-			"for good",
-			value->key);
+		(void)value_note(
+			value,
+			"host numbers move from boot to boot; parent_wwpn names the HBA "
+			"for good");
 		free(parent->pci_address);
 		parent->pci_address = NULL;
 		parent->host = host;
-	} else if (parse_pci_address(value->text, address) == 0) {
-		struct config_value text = *value;
-
-		text.field = &parent->pci_address;
-		keep_text(&text, address);
-		parent->host = -1;
-	} else {
-		refuse(value, "is neither a host (host3, scsi_host3) nor a PCI address "
-			      "(0000:04:00.1)");
+		return 0;
 	}
+	if (parse_pci_address(value->text, address) < 0)
+		return value_refuse(value, "is neither a host (host3, scsi_host3) nor a "
+					   "PCI address (0000:04:00.1)");
+	parent->host = -1;
+	return value_store_text(&parent->pci_address, address);
 }
 
-void config_read_luns(const struct config_value *value)
+int value_read_luns(struct config_value *value)
 {
 	struct lun_set set, *field = value->field;
 
@@ -132,79 +191,71 @@ void config_read_luns(const struct config_value *value)
 	case 0:
 		lun_set_done(field);
 		*field = set;
-		break;
+		return 0;
 	case -ENOMEM:
-		value->reader->r = -ENOMEM;
-		break;
+		return -ENOMEM;
 	case -ERANGE:
-		refuse(value,
-		       "has a range that runs backwards or a number above 65535 (a LUN "
-		       "of several levels has 0x and 16 digits)");
-		break;
+		return value_refuse(
+			value,
+			"has a range that runs backwards or a number above 65535 (a LUN "
+			"of several levels has 0x and 16 digits)");
 	case -EEXIST:
-		refuse(value, "names a LUN twice");
-		break;
+		return value_refuse(value, "names a LUN twice");
 	default:
-		refuse(value, "is not a list of LUNs such as 0-3,7");
+		return value_refuse(value, "is not a list of LUNs such as 0-3,7");
 	}
 }
 
-void config_read_min_luns(const struct config_value *value)
+int value_read_lun_count(struct config_value *value)
 {
 	unsigned *field = value->field;
 	uint64_t n;
 
 	if (parse_unsigned(value->text, NPIV_LUN_MAX + 1, &n) < 0 || n == 0)
-		refuse(value, "is not a number from 1 to 65536");
-	else
-		*field = (unsigned)n;
+		return value_refuse(value, "is not a number from 1 to 65536");
+	*field = (unsigned)n;
+	return 0;
 }
 
-void config_read_settle(const struct config_value *value)
+int value_read_span(struct config_value *value)
 {
 	uint64_t usec, *field = value->field;
 	int r;
 
 	r = parse_time_span(value->text, &usec);
 	if (r == -EINVAL)
-		refuse(value, "is not a time such as 90s or 2min");
-	else if (r < 0 || usec > NPIV_TIMEOUT_MAX_SEC * USEC_PER_SEC)
-		refuse(value, "is more than an hour");
-	else
-		*field = usec;
+		return value_refuse(value, "is not a time such as 90s or 2min");
+	if (r < 0 || usec > NPIV_TIMEOUT_MAX_SEC * USEC_PER_SEC)
+		return value_refuse(value, "is more than an hour");
+	*field = usec;
+	return 0;
 }
 
-void config_read_timeout(const struct config_value *value)
+int value_read_timeout(struct config_value *value)
 {
 	uint64_t usec;
 
 	if (parse_time_span(value->text, &usec) == 0 && usec == 0)
-		refuse(value, "leaves no time to start in");
-	else
-		config_read_settle(value);
+		return value_refuse(value, "leaves no time to start in");
+	return value_read_span(value);
 }
 
-void config_read_symbolic_name(const struct config_value *value)
+int value_read_symbolic_name(struct config_value *value)
 {
-	if (strlen(value->text) > NPIV_SYMBOLIC_NAME_MAX) {
-		refuse(value, "is longer than 63 bytes");
-		return;
-	}
+	if (strlen(value->text) > NPIV_SYMBOLIC_NAME_MAX)
+		return value_refuse(value, "is longer than 63 bytes");
 	for (const char *p = value->text; *p; p++)
-		if (*p < ' ' || *p > '~') {
-			refuse(value, "has characters that are not printable ASCII");
-			return;
-		}
+		if (*p < ' ' || *p > '~')
+			return value_refuse(
+				value, "has characters that are not printable ASCII");
 	/* Behind a blank it would be a comment: "key =;text" reads as text, "key = ;text" as nothing. */
-	if (*value->text == ';') {
-		refuse(value, "begins with ';', as comments do");
-		return;
-	}
-	keep_text(value, value->text);
+	if (*value->text == ';')
+		return value_refuse(value, "begins with ';', as comments do");
+	return value_store_text(value->field, value->text);
 }
 
 /* Whole seconds from 1 to max. */
-static void read_seconds(const struct config_value *value, uint64_t max)
+static int value_read_seconds(struct config_value *value, uint64_t max)
 {
 	int *field = value->field;
 	uint64_t usec;
@@ -212,86 +263,169 @@ static void read_seconds(const struct config_value *value, uint64_t max)
 
 	r = parse_time_span(value->text, &usec);
 	if (r == -EINVAL || (r == 0 && (usec % USEC_PER_SEC || usec == 0)))
-		refuse(value, "is not a number of seconds, at least 1");
-	else if (r < 0 || usec / USEC_PER_SEC > max)
-		config_error(value->reader, "%s: '%s' is more than %" PRIu64 " seconds",
-			     value->key, value->text, max);
-	else
-		*field = (int)(usec / USEC_PER_SEC);
+		return value_refuse(value, "is not a number of seconds, at least 1");
+	if (r < 0 || usec / USEC_PER_SEC > max)
+		return value_note(value, "'%s' is more than %" PRIu64 " seconds",
+				  value->text, max);
+	*field = (int)(usec / USEC_PER_SEC);
+	return 0;
 }
 
-void config_read_dev_loss(const struct config_value *value)
+int value_read_dev_loss(struct config_value *value)
 {
 	int *field = value->field;
 
 	/* multipath.conf(5) has this word for the most that the kernel takes. */
-	if (streq(value->text, "infinity"))
-		*field = TMO_INFINITY;
-	else
-		read_seconds(value, TMO_INFINITY);
+	if (!streq(value->text, "infinity"))
+		return value_read_seconds(value, TMO_INFINITY);
+	*field = TMO_INFINITY;
+	return 0;
 }
 
-void config_read_fast_io_fail(const struct config_value *value)
+int value_read_fast_io_fail(struct config_value *value)
 {
 	int *field = value->field;
 
-	if (streq(value->text, "off"))
-		*field = TMO_OFF;
-	else
-		read_seconds(value, NPIV_TMO_MAX_SEC);
+	if (!streq(value->text, "off"))
+		return value_read_seconds(value, NPIV_TMO_MAX_SEC);
+	*field = TMO_OFF;
+	return 0;
 }
 
-/* Whether text can be a user or a group: a number, or a name of the characters that useradd(8)
- * takes. Whether there is one of that name only udev may ask. */
-void config_read_owner(const struct config_value *value)
+/* A user or a group is a number, or a name of the characters that useradd(8) takes. Whether there is one of
+ * that name only udev may ask. */
+int value_read_owner(struct config_value *value)
 {
 	static const char rest[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-";
+	const char *text = value->text;
 	uint64_t id;
 
-	if (value->text[strspn(value->text, "0123456789")] == '\0') {
+	if (text[strspn(text, "0123456789")] == '\0') {
 		/* The highest is (uid_t)-1: leave it as it is. */
-		if (parse_unsigned(value->text, UINT32_MAX - 1, &id) < 0)
-			refuse(value, "is higher than any user or group id");
-		else
-			keep_text(value, value->text);
-	} else if (strchr("-.", *value->text) || value->text[strspn(value->text, rest)] ||
-		   strlen(value->text) > NPIV_OWNER_MAX) {
-		refuse(value, "can be no user or group: give a name or a number");
-	} else {
-		keep_text(value, value->text);
+		if (parse_unsigned(text, UINT32_MAX - 1, &id) < 0)
+			return value_refuse(value, "is higher than any user or group id");
+	} else if (strchr("-.", *text) || text[strspn(text, rest)] ||
+		   strlen(text) > NPIV_OWNER_MAX) {
+		return value_refuse(value,
+				    "can be no user or group: give a name or a number");
 	}
+	return value_store_text(value->field, text);
 }
 
-void config_read_mode(const struct config_value *value)
+int value_read_mode(struct config_value *value)
 {
 	int mode, *field = value->field;
 
-	if (parse_mode(value->text, &mode) < 0) {
-		refuse(value, "is not a mode: octal digits such as 0660, at most 0777");
-		return;
-	}
+	if (parse_mode(value->text, &mode) < 0)
+		return value_refuse(
+			value, "is not a mode: octal digits such as 0660, at most 0777");
 	if (mode & 0006)
-		config_warning(value->reader, "%s: '%s' lets everybody %s the LUNs",
-			       value->key, value->text,
-			       (mode & 0006) == 0006 ? "read and write" :
-			       mode & 0002	     ? "write to" :
-						       "read");
+		(void)value_note(value, "'%s' lets everybody %s the LUNs", value->text,
+				 (mode & 0006) == 0006 ? "read and write" :
+				 mode & 0002	       ? "write to" :
+							 "read");
 	*field = mode;
+	return 0;
 }
 
-void config_read_guest(const struct config_value *value)
+int value_read_guest(struct config_value *value)
 {
-	keep_unless(value, guest_name_fault(value->text));
+	return value_store_unless(value, guest_name_fault(value->text));
 }
 
-void config_read_host_use(const struct config_value *value)
+int value_read_host_use(struct config_value *value)
 {
 	enum host_use *field = value->field;
 	bool may_use;
 
 	if (parse_bool(value->text, &may_use) < 0)
-		refuse(value, "is neither yes nor no");
-	else
-		*field = may_use ? HOST_USE_YES : HOST_USE_NO;
+		return value_refuse(value, "is neither yes nor no");
+	*field = may_use ? HOST_USE_YES : HOST_USE_NO;
+	return 0;
+}
+
+/* --- printing -------------------------------------------------------------------------------- */
+
+void value_print_wwn(const void *field, const char *const *words, FILE *out)
+{
+	const uint64_t *wwn = field;
+	char text[WWN_TEXT_SIZE];
+
+	if (*wwn)
+		fputs(wwn_format(*wwn, text), out);
+}
+
+void value_print_text(const void *field, const char *const *words, FILE *out)
+{
+	const char *const *text = field;
+
+	if (*text)
+		fputs(*text, out);
+}
+
+void value_print_word(const void *field, const char *const *words, FILE *out)
+{
+	int word;
+
+	memcpy(&word, field, sizeof(word)); /* an enum: see word_parse() */
+	fputs(words[word], out);
+}
+
+void value_print_yes_no(const void *field, const char *const *words, FILE *out)
+{
+	const bool *yes = field;
+
+	fputs(*yes ? "yes" : "no", out);
+}
+
+void value_print_parent(const void *field, const char *const *words, FILE *out)
+{
+	const struct parent_rule *parent = field;
+
+	if (parent->pci_address)
+		fputs(parent->pci_address, out);
+	else if (parent->host >= 0)
+		fprintf(out, "host%d", parent->host);
+}
+
+void value_print_luns(const void *field, const char *const *words, FILE *out)
+{
+	lun_set_print(field, out);
+}
+
+void value_print_lun_count(const void *field, const char *const *words, FILE *out)
+{
+	const unsigned *n = field;
+
+	if (*n > 0)
+		fprintf(out, "%u", *n);
+}
+
+void value_print_span(const void *field, const char *const *words, FILE *out)
+{
+	const uint64_t *usec = field;
+	char text[TIME_SPAN_TEXT_SIZE];
+
+	fputs(format_time_span(*usec, text), out);
+}
+
+void value_print_tmo(const void *field, const char *const *words, FILE *out)
+{
+	const int *seconds = field;
+
+	if (*seconds == TMO_OFF)
+		fputs("off", out);
+	else if (*seconds == TMO_INFINITY)
+		fputs("infinity", out);
+	else if (*seconds != TMO_UNSET)
+		fprintf(out, "%d", *seconds);
+}
+
+void value_print_mode(const void *field, const char *const *words, FILE *out)
+{
+	const int *mode = field;
+
+	if (*mode >= 0)
+		fprintf(out, "%04o", (unsigned)*mode);
 }

@@ -1,40 +1,76 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The kinds of values that keys have: each is read, checked and stored by one function. */
+/* The kinds of values that keys have: one function reads, checks and stores each, another prints it. They know
+ * nothing of files and sections, so that the state of a vHBA is read and written by the same functions. */
 #pragma once
 
-#include "config/build.h"
+#include "config/config.h"
 
-/* One "key = value" on its way into a section. */
+/* --- words ----------------------------------------------------------------------------------- */
+
+/* A word for each value of an enum, from 0 on; NULL ends the list. */
+extern const char *const vhba_type_words[];
+extern const char *const on_stop_words[];
+extern const char *const on_busy_words[];
+extern const char *const multipath_words[];
+extern const char *const host_use_words[]; /* "" where it is not set */
+
+/* The value that a word has in the list, or -EINVAL. As bytes it can be copied to the enum: each enum is as
+ * wide as int. */
+int word_parse(const char *const *words, const char *text) _must_check_;
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+/* Room for a value of the longest line, twice, and for the words around it. */
+#define VALUE_NOTE_SIZE 640U
+
+/* A value on its way into a field. */
 struct config_value {
-	struct config_reader *reader; /* for messages, and with the section */
-	const char *key; /* as it stands in the file */
 	const char *text;
-	void *field; /* of the section's struct, where the key's table entry says */
 	const char *const *words; /* of an enum */
+	void *field; /* of the type that the reading function names */
+	char note[VALUE_NOTE_SIZE]; /* "": nothing */
 };
 
-/* Stores the value in its field, or says with config_error() what it should be. */
-typedef void (*config_value_read_t)(const struct config_value *value);
+/* Stores the value in its field. -EINVAL: no key of its kind can have the value, nothing is stored, and the note
+ * says why. With 0 the note is a warning. -ENOMEM. */
+typedef int (*config_value_read_t)(struct config_value *value);
 
-void config_read_word(const struct config_value *value); /* enum */
-void config_read_yes_no(const struct config_value *value); /* bool */
-void config_read_port_name(
-	const struct config_value *value); /* uint64_t, of a port to be made */
-void config_read_wwn(const struct config_value *value); /* uint64_t, of what exists */
-void config_read_pool_name(const struct config_value *value); /* char * */
-void config_read_parent(const struct config_value *value); /* struct parent_rule */
-void config_read_luns(const struct config_value *value); /* struct lun_set */
-void config_read_min_luns(const struct config_value *value); /* unsigned */
-void config_read_timeout(
-	const struct config_value *value); /* uint64_t, microseconds, not 0 */
-void config_read_settle(const struct config_value *value); /* uint64_t, microseconds */
-void config_read_symbolic_name(const struct config_value *value); /* char * */
-void config_read_dev_loss(
-	const struct config_value *value); /* int, seconds or TMO_INFINITY */
-void config_read_fast_io_fail(
-	const struct config_value *value); /* int, seconds or TMO_OFF */
-void config_read_owner(const struct config_value *value); /* char * */
-void config_read_mode(const struct config_value *value); /* int */
-void config_read_guest(const struct config_value *value); /* char * */
-void config_read_host_use(const struct config_value *value); /* enum host_use */
-void config_read_alias(const struct config_value *value); /* the section's aliases */
+int value_read_word(struct config_value *value) _must_check_; /* enum */
+int value_read_yes_no(struct config_value *value) _must_check_; /* bool */
+int value_read_port_name(struct config_value *value)
+	_must_check_; /* uint64_t, of a port to be made */
+int value_read_wwn(struct config_value *value) _must_check_; /* uint64_t, of what exists */
+int value_read_name(struct config_value *value) _must_check_; /* char * */
+int value_read_parent(struct config_value *value) _must_check_; /* struct parent_rule */
+int value_read_luns(struct config_value *value) _must_check_; /* struct lun_set */
+int value_read_lun_count(struct config_value *value) _must_check_; /* unsigned */
+int value_read_timeout(struct config_value *value)
+	_must_check_; /* uint64_t, microseconds, not 0 */
+int value_read_span(struct config_value *value) _must_check_; /* uint64_t, microseconds */
+int value_read_symbolic_name(struct config_value *value) _must_check_; /* char * */
+int value_read_dev_loss(struct config_value *value)
+	_must_check_; /* int, seconds or TMO_INFINITY */
+int value_read_fast_io_fail(struct config_value *value)
+	_must_check_; /* int, seconds or TMO_OFF */
+int value_read_owner(struct config_value *value) _must_check_; /* char * */
+int value_read_mode(struct config_value *value) _must_check_; /* int */
+int value_read_guest(struct config_value *value) _must_check_; /* char * */
+int value_read_host_use(struct config_value *value) _must_check_; /* enum host_use */
+
+/* --- printing -------------------------------------------------------------------------------- */
+
+/* Prints a field of the same type as the reading functions take it; nothing where it is not set. words are
+ * those of an enum. */
+typedef void (*config_value_print_t)(const void *field, const char *const *words,
+				     FILE *out);
+
+void value_print_wwn(const void *field, const char *const *words, FILE *out);
+void value_print_text(const void *field, const char *const *words, FILE *out);
+void value_print_word(const void *field, const char *const *words, FILE *out);
+void value_print_yes_no(const void *field, const char *const *words, FILE *out);
+void value_print_parent(const void *field, const char *const *words, FILE *out);
+void value_print_luns(const void *field, const char *const *words, FILE *out);
+void value_print_lun_count(const void *field, const char *const *words, FILE *out);
+void value_print_span(const void *field, const char *const *words, FILE *out);
+void value_print_tmo(const void *field, const char *const *words, FILE *out);
+void value_print_mode(const void *field, const char *const *words, FILE *out);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Compares what is up with what files say now. */
 #include "ctl/config-diff.h"
-#include "config/words.h"
+#include "config/values.h"
 #include "config/name.h"
 #include "diagnose/parent.h"
 #include "config/print.h"

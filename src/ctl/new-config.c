@@ -63,11 +63,9 @@ static int new_config_render(struct new_config *new_config, const char *comment,
 	if (!out)
 		return -ENOMEM;
 	fputs(comment, out);
-	r = render_config_vhba(vhba, also, out);
-	if (pool && !render_config_pool_is_empty(pool)) {
-		fputc('\n', out);
-		render_config_pool(pool, out);
-	}
+	r = config_print_vhba(vhba, also, out);
+	if (pool && r >= 0)
+		r = config_print_pool(pool, "\n", out);
 	return fclose(out) == 0 ? r : -ENOMEM;
 }
 

@@ -2,7 +2,7 @@
 /* The text form of a vHBA's state, written and read back. */
 #include <inttypes.h>
 
-#include "config/words.h"
+#include "config/values.h"
 #include "config/name.h"
 #include "lib/parse.h"
 #include "lib/record.h"

@@ -194,9 +194,9 @@ static char *render(const struct config *config)
 	FILE *out = fuzz_open(&print);
 
 	for (size_t i = 0; i < config->n_vhbas; i++)
-		MUST(render_config_vhba(&config->vhbas[i], NULL, out) == 0);
+		MUST(config_print_vhba(&config->vhbas[i], NULL, out) == 0);
 	for (size_t i = 0; i < config->n_pools; i++)
-		render_config_pool(&config->pools[i], out);
+		MUST(config_print_pool(&config->pools[i], "", out) == 0);
 	return fuzz_close(&print);
 }
 

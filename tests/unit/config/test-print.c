@@ -14,9 +14,9 @@ static char *render(struct fixture *fixture, const char *name, const char *const
 
 	out = open_memstream(&text, &size);
 	assert_non_null(out);
-	assert_int_equal(render_config_vhba(of, also, out), 0);
+	assert_int_equal(config_print_vhba(of, also, out), 0);
 	if (its_pool)
-		render_config_pool(its_pool, out);
+		assert_int_equal(config_print_pool(its_pool, "", out), 0);
 	assert_int_equal(fclose(out), 0);
 	return text;
 }
@@ -59,7 +59,7 @@ static const char full[] = "[vhba web01]\n"
 			   "guest = web server\n"
 			   "host_use = no\n";
 
-static void test_render_config_every_key_comes_back(void **state)
+static void test_config_print_every_key_comes_back(void **state)
 {
 	struct fixture *fixture = *state;
 
@@ -67,7 +67,7 @@ static void test_render_config_every_key_comes_back(void **state)
 	expect_text(fixture, "web01", full);
 }
 
-static void test_render_config_defaults_are_left_out(void **state)
+static void test_config_print_defaults_are_left_out(void **state)
 {
 	struct fixture *fixture = *state;
 
@@ -80,7 +80,7 @@ static void test_render_config_defaults_are_left_out(void **state)
 		    "wwnn = 0x5001438000000000\n");
 }
 
-static void test_render_config_key_that_is_asked_for_stays(void **state)
+static void test_config_print_key_that_is_asked_for_stays(void **state)
 {
 	static const char *const also[] = { "autostart", "settle", "luns", NULL };
 	struct fixture *fixture = *state;
@@ -95,7 +95,7 @@ static void test_render_config_key_that_is_asked_for_stays(void **state)
 	free(text);
 }
 
-static void test_render_config_hba_by_host(void **state)
+static void test_config_print_hba_by_host(void **state)
 {
 	struct fixture *fixture = *state;
 
@@ -107,7 +107,7 @@ static void test_render_config_hba_by_host(void **state)
 		    "dev_loss_tmo = 700\nfast_io_fail_tmo = 10\n");
 }
 
-static void test_render_config_tmo_off(void **state)
+static void test_config_print_tmo_off(void **state)
 {
 	struct fixture *fixture = *state;
 
@@ -117,7 +117,7 @@ static void test_render_config_tmo_off(void **state)
 		    "wwnn = 0x5001438000000000\nfast_io_fail_tmo = off\n");
 }
 
-static void test_render_config_tmo_infinity(void **state)
+static void test_config_print_tmo_infinity(void **state)
 {
 	struct fixture *fixture = *state;
 
@@ -130,7 +130,7 @@ static void test_render_config_tmo_infinity(void **state)
 }
 
 /* A line that just fits has no room for blanks. */
-static void test_render_config_of_the_longest_line(void **state)
+static void test_config_print_of_the_longest_line(void **state)
 {
 	struct fixture *fixture = *state;
 	char line[256], text[512];
@@ -146,7 +146,7 @@ static void test_render_config_of_the_longest_line(void **state)
 }
 
 /* A key that is new to the reader is not forgotten by the writer. */
-static void test_render_config_key_has_all_of_the_reader(void **state)
+static void test_config_print_key_has_all_of_the_reader(void **state)
 {
 	size_t n = 0, n_read = 0;
 
@@ -157,7 +157,7 @@ static void test_render_config_key_has_all_of_the_reader(void **state)
 	assert_int_equal(n, n_read);
 }
 
-static void test_render_config_value_of_one_key(void **state)
+static void test_config_print_value_of_one_key(void **state)
 {
 	struct fixture *fixture = *state;
 	char *text;
@@ -174,15 +174,15 @@ static void test_render_config_value_of_one_key(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		fixture_test(test_render_config_every_key_comes_back),
-		fixture_test(test_render_config_defaults_are_left_out),
-		fixture_test(test_render_config_key_that_is_asked_for_stays),
-		fixture_test(test_render_config_hba_by_host),
-		fixture_test(test_render_config_tmo_off),
-		fixture_test(test_render_config_tmo_infinity),
-		fixture_test(test_render_config_of_the_longest_line),
-		cmocka_unit_test(test_render_config_key_has_all_of_the_reader),
-		fixture_test(test_render_config_value_of_one_key),
+		fixture_test(test_config_print_every_key_comes_back),
+		fixture_test(test_config_print_defaults_are_left_out),
+		fixture_test(test_config_print_key_that_is_asked_for_stays),
+		fixture_test(test_config_print_hba_by_host),
+		fixture_test(test_config_print_tmo_off),
+		fixture_test(test_config_print_tmo_infinity),
+		fixture_test(test_config_print_of_the_longest_line),
+		cmocka_unit_test(test_config_print_key_has_all_of_the_reader),
+		fixture_test(test_config_print_value_of_one_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
