@@ -113,19 +113,24 @@ bool config_key_is_in(const struct config_key *key, enum section_kind kind)
 	return key->sections & 1U << kind;
 }
 
-char *config_key_value(const struct config_key *key, const void *config)
+const void *config_key_field(const struct config_key *key, const void *config)
+{
+	return (const char *)config + key->offset;
+}
+
+char *config_key_value(const struct config_key *key, const void *field)
 {
 	char *text = NULL;
 	size_t size;
 	FILE *out;
 
 	assert(key);
-	assert(config);
+	assert(field);
 
 	out = open_memstream(&text, &size);
 	if (!out)
 		return NULL;
-	key->print((const char *)config + key->offset, key->words, out);
+	key->print(field, key->words, out);
 	if (fclose(out) == 0)
 		return text;
 	free(text);

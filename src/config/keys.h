@@ -47,9 +47,12 @@ const struct config_key *config_key_find(const char *name);
 bool config_key_is_in(const struct config_key *key, enum section_kind kind);
 bool config_key_is_family(const struct config_key *key);
 
-/* The value of a key, which is no family's, in the struct vhba_config or pool_config that it is of, as a file
- * has it; "" where it is not given. The caller frees it; NULL without memory. */
-char *config_key_value(const struct config_key *key, const void *config);
+/* The field of a key in the struct vhba_config or pool_config that it is of. */
+const void *config_key_field(const struct config_key *key, const void *config);
+
+/* The value in such a field, of a key that is no family, as a file has it; "" where it is not given. The caller
+ * frees it; NULL without memory. */
+char *config_key_value(const struct config_key *key, const void *field);
 
 /* The configuration of a section without keys. */
 void vhba_config_init(struct vhba_config *vhba);

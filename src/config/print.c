@@ -4,21 +4,6 @@
 #include "config/print.h"
 #include "lib/limits.h"
 
-const char *render_config_key(size_t i)
-{
-	const struct config_key *key = config_key_at(i);
-
-	return key && config_key_is_in(key, SECTION_VHBA) ? key->name : NULL;
-}
-
-char *render_config_value(const struct vhba_config *vhba, const char *name)
-{
-	assert(vhba);
-	assert(name);
-
-	return config_key_value(config_key_find(name), vhba);
-}
-
 /* "FAMILYkey = value". What a file had without blanks, in as long a line as can be read, is read again
  * only without them. */
 static void pair_print(const char *family, const char *key, const char *value, FILE *out)
@@ -58,7 +43,7 @@ static int section_print_keys(enum section_kind kind, const char *name,
 
 		if (!config_key_is_in(key, kind) || config_key_is_family(key))
 			continue;
-		value = config_key_value(key, config);
+		value = config_key_value(key, config_key_field(key, config));
 		if (!value)
 			return -ENOMEM;
 		if (!key_is_implied(key, name, value) ||

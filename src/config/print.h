@@ -13,10 +13,3 @@ int config_print_vhba(const struct vhba_config *vhba, const char *const *also,
  * then. -ENOMEM. */
 int config_print_pool(const struct pool_config *pool, const char *before,
 		      FILE *out) _must_check_;
-
-/* The keys of [vhba NAME] in the order in which they are written; NULL after the last. */
-const char *render_config_key(size_t i);
-
-/* The value of one of these keys as a file has it; "" where it is not given. The caller frees it; NULL
- * without memory. */
-char *render_config_value(const struct vhba_config *vhba, const char *key);

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Compares what is up with what files say now. */
 #include "ctl/config-diff.h"
-#include "config/values.h"
 #include "config/name.h"
 #include "diagnose/parent.h"
-#include "config/print.h"
 #include "fc/wwn.h"
 
 static const char *const action_words[_CONFIG_ACTION_MAX] = {
@@ -26,21 +24,21 @@ const char *config_action_to_string(enum config_action action)
 struct comparison {
 	const struct vhba_config *vhba;
 	const struct vhba_state *state;
-	const struct pool_config *pool; /* NULL: without a section */
+	const struct pool_config *pool;
 	const struct inventory *inventory;
 	enum config_action action;
 	FILE *why;
 	bool has_words;
 };
 
-static void demand(struct comparison *comparison, enum config_action action)
+static void diff_demand(struct comparison *comparison, enum config_action action)
 {
 	if (action == CONFIG_ACTION_RESTART ||
 	    comparison->action == CONFIG_ACTION_NOTHING)
 		comparison->action = action;
 }
 
-static FILE *say(struct comparison *comparison)
+static FILE *diff_explain(struct comparison *comparison)
 {
 	if (comparison->has_words)
 		fputs(", ", comparison->why);
@@ -48,33 +46,8 @@ static FILE *say(struct comparison *comparison)
 	return comparison->why;
 }
 
-/* NULL and "" are what no file says. */
-static void compare_texts(struct comparison *comparison, enum config_action action,
-			  const char *key, const char *old, const char *now)
-{
-	old = old ? old : "";
-	now = now ? now : "";
-	if (streq(old, now))
-		return;
-	demand(comparison, action);
-	fprintf(say(comparison), "%s: %s -> %s%s", key, *old ? old : "(none)",
-		*now ? now : "(none)",
-		action == CONFIG_ACTION_NOTHING ? " with its next start" : "");
-}
-
-static void compare_wwns(struct comparison *comparison, const char *key, uint64_t old,
-			 uint64_t now)
-{
-	char old_text[WWN_TEXT_SIZE], text[WWN_TEXT_SIZE];
-
-	/* type=hba finds its port otherwise where the file has no name of it. */
-	if (now && old)
-		compare_texts(comparison, CONFIG_ACTION_RESTART, key,
-			      wwn_format(old, old_text), wwn_format(now, text));
-}
-
 /* Whether the port is where the parent keys want it does not depend on which keys they are. */
-static void compare_parent(struct comparison *comparison)
+static void diff_compare_parent(struct comparison *comparison)
 {
 	const struct vhba_state *state = comparison->state;
 	uint64_t wwpn = state->type == VHBA_HBA ? state->wwpn : state->parent_wwpn;
@@ -84,27 +57,10 @@ static void compare_parent(struct comparison *comparison)
 
 	if (!port || parent_rule_matches(rule, port))
 		return;
-	demand(comparison, CONFIG_ACTION_RESTART);
-	fprintf(say(comparison), "parent: %s is none of ", wwn_format(wwpn, text));
+	diff_demand(comparison, CONFIG_ACTION_RESTART);
+	fprintf(diff_explain(comparison), "parent: %s is none of ",
+		wwn_format(wwpn, text));
 	parent_rule_print(rule, comparison->why);
-}
-
-static void compare_port(struct comparison *comparison)
-{
-	const struct vhba_config *vhba = comparison->vhba;
-	const struct vhba_state *state = comparison->state;
-
-	compare_texts(comparison, CONFIG_ACTION_RESTART, "type",
-		      vhba_type_words[state->type], vhba_type_words[vhba->type]);
-	compare_wwns(comparison, "wwpn", state->wwpn, vhba->wwpn);
-	compare_wwns(comparison, "wwnn", state->wwnn, vhba->wwnn);
-	if (state->type == vhba->type)
-		compare_parent(comparison);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "pool", state->pool, vhba->pool);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "on_stop",
-		      on_stop_words[state->on_stop], on_stop_words[vhba->on_stop]);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "on_busy",
-		      on_busy_words[state->on_busy], on_busy_words[vhba->on_busy]);
 }
 
 static bool aliases_are_same(const struct vhba_state *state,
@@ -122,70 +78,78 @@ static bool aliases_are_same(const struct vhba_state *state,
 	return true;
 }
 
-static void format_mode(int mode, char buf[static 8])
+static void diff_compare_aliases(struct comparison *comparison)
 {
-	*buf = '\0';
-	if (mode >= 0)
-		(void)snprintf(buf, 8, "%04o", (unsigned)mode & 0777);
+	if (aliases_are_same(comparison->state, comparison->pool))
+		return;
+	diff_demand(comparison, CONFIG_ACTION_RELOAD);
+	fputs("aliases", diff_explain(comparison));
 }
 
-static void compare_pool(struct comparison *comparison)
-{
-	static const struct pool_config none = { .mode = -1 };
-	const struct pool_config *pool = comparison->pool ? comparison->pool : &none;
-	const struct vhba_state *state = comparison->state;
-	char old_mode[8], mode[8];
+static const enum config_action effect_actions[] = {
+	[KEY_EFFECT_NONE] = CONFIG_ACTION_NOTHING,
+	[KEY_EFFECT_NEXT_START] = CONFIG_ACTION_NOTHING,
+	[KEY_EFFECT_RELOAD] = CONFIG_ACTION_RELOAD,
+	[KEY_EFFECT_RESTART] = CONFIG_ACTION_RESTART,
+	[KEY_EFFECT_MOVE] = CONFIG_ACTION_RESTART,
+};
 
-	if (!aliases_are_same(state, pool)) {
-		demand(comparison, CONFIG_ACTION_RELOAD);
-		fputs("aliases", say(comparison));
-	}
-	format_mode(state->mode, old_mode);
-	format_mode(pool->mode, mode);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "owner", state->owner,
-		      pool->owner);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "group", state->group,
-		      pool->group);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "mode", old_mode, mode);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "multipath",
-		      multipath_words[state->multipath],
-		      multipath_words[pool->multipath]);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "guest", state->guest,
-		      pool->guest);
-	compare_texts(comparison, CONFIG_ACTION_RELOAD, "host_use",
-		      host_use_words[state->host_use], host_use_words[pool->host_use]);
+/* "" is what no file says. */
+static void diff_add_values(struct comparison *comparison, const struct config_key *key,
+			    const char *old, const char *now)
+{
+	diff_demand(comparison, effect_actions[key->effect]);
+	fprintf(diff_explain(comparison), "%s: %s -> %s%s", key->name,
+		*old ? old : "(none)", *now ? now : "(none)",
+		key->effect == KEY_EFFECT_NEXT_START ? " with its next start" : "");
 }
 
-/* What the state has only as text. */
-static int compare_settings(struct comparison *comparison)
+/* Whether a key may be left out and the port of the vHBA has a value of it all the same: where type=hba finds
+ * its port otherwise. */
+static bool key_is_name_of_port(const struct config_key *key)
 {
-	for (size_t i = 0; i < comparison->state->n_settings; i++) {
-		const struct vhba_setting *setting = &comparison->state->settings[i];
-		_cleanup_free_ char *now =
-			render_config_value(comparison->vhba, setting->key);
+	return streq(key->name, "wwpn") || streq(key->name, "wwnn");
+}
 
-		if (!now)
-			return -ENOMEM;
-		compare_texts(comparison,
-			      streq(setting->key, "symbolic_name") ?
-				      CONFIG_ACTION_NOTHING :
-				      CONFIG_ACTION_RELOAD,
-			      setting->key, setting->value, now);
-	}
+static int diff_compare_key(struct comparison *comparison, const struct config_key *key)
+{
+	const void *config = config_key_is_in(key, SECTION_POOL) ?
+				     (const void *)comparison->pool :
+				     (const void *)comparison->vhba;
+	_cleanup_free_ char *old = NULL, *now = NULL;
+	int r;
+
+	r = vhba_state_value(comparison->state, key, &old);
+	if (r < 0 || !old)
+		return r;
+	now = config_key_value(key, config_key_field(key, config));
+	if (!now)
+		return -ENOMEM;
+	if (streq(old, now) || (key_is_name_of_port(key) && (!*old || !*now)))
+		return 0;
+	diff_add_values(comparison, key, old, now);
 	return 0;
 }
 
-static int compare(struct comparison *comparison)
+static int diff_compare(struct comparison *comparison)
 {
-	compare_port(comparison);
-	compare_pool(comparison);
-	return compare_settings(comparison);
+	const struct config_key *key;
+	int r = 0;
+
+	for (size_t i = 0; (key = config_key_at(i)) && r >= 0; i++)
+		if (config_key_is_family(key))
+			diff_compare_aliases(comparison);
+		else
+			r = diff_compare_key(comparison, key);
+	if (comparison->state->type == comparison->vhba->type)
+		diff_compare_parent(comparison);
+	return r;
 }
 
 /* --- all of them ----------------------------------------------------------------------------- */
 
-static int add(struct config_diff *list, const char *name, enum config_action action,
-	       char *why)
+static int diff_add(struct config_diff *list, const char *name, enum config_action action,
+		    char *why)
 {
 	struct config_change *change =
 		array_grow(&list->changes, list->n, sizeof(*change));
@@ -199,7 +163,7 @@ static int add(struct config_diff *list, const char *name, enum config_action ac
 	return 0;
 }
 
-static int add_difference(struct config_diff *list, struct comparison *comparison)
+static int diff_add_difference(struct config_diff *list, struct comparison *comparison)
 {
 	char *why = NULL;
 	size_t size;
@@ -208,42 +172,45 @@ static int add_difference(struct config_diff *list, struct comparison *compariso
 	comparison->why = open_memstream(&why, &size);
 	if (!comparison->why)
 		return -ENOMEM;
-	r = compare(comparison);
+	r = diff_compare(comparison);
 	if (fclose(comparison->why) != 0)
 		r = -ENOMEM;
 	if (r < 0 || !comparison->has_words) {
 		free(why);
 		return r;
 	}
-	return add(list, comparison->vhba->name, comparison->action, why);
+	return diff_add(list, comparison->vhba->name, comparison->action, why);
 }
 
-static int add_configured(struct config_diff *list, const struct config *config,
-			  const struct vhba_state *states, size_t n_states,
-			  const struct inventory *inventory)
+static int diff_add_configured(struct config_diff *list, const struct config *config,
+			       const struct vhba_state *states, size_t n_states,
+			       const struct inventory *inventory)
 {
+	struct pool_config no_pool;
 	int r = 0;
 
+	pool_config_init(&no_pool);
 	for (size_t i = 0; i < config->n_vhbas && r >= 0; i++) {
 		const struct vhba_config *vhba = &config->vhbas[i];
+		const struct pool_config *pool = config_find_pool(config, vhba->pool);
 		struct comparison comparison = {
 			.vhba = vhba,
 			.state = vhba_state_find(states, n_states, vhba->name),
-			.pool = config_find_pool(config, vhba->pool),
+			.pool = pool ? pool : &no_pool,
 			.inventory = inventory,
 		};
 
 		if (comparison.state)
-			r = add_difference(list, &comparison);
+			r = diff_add_difference(list, &comparison);
 		else if (vhba->autostart)
-			r = add(list, vhba->name, CONFIG_ACTION_START,
-				strdup("it is down"));
+			r = diff_add(list, vhba->name, CONFIG_ACTION_START,
+				     strdup("it is down"));
 	}
 	return r;
 }
 
-static int add_unconfigured(struct config_diff *list, const struct config *config,
-			    const struct vhba_state *states, size_t n_states)
+static int diff_add_unconfigured(struct config_diff *list, const struct config *config,
+				 const struct vhba_state *states, size_t n_states)
 {
 	int r = 0;
 
@@ -253,11 +220,11 @@ static int add_unconfigured(struct config_diff *list, const struct config *confi
 		if (config_find_vhba(config, name))
 			continue;
 		if (config_is_bad_name(config, name))
-			r = add(list, name, CONFIG_ACTION_NOTHING,
-				strdup("its section has errors: it stays as it is"));
+			r = diff_add(list, name, CONFIG_ACTION_NOTHING,
+				     strdup("its section has errors: it stays as it is"));
 		else
-			r = add(list, name, CONFIG_ACTION_STOP,
-				strdup("no file defines it any longer"));
+			r = diff_add(list, name, CONFIG_ACTION_STOP,
+				     strdup("no file defines it any longer"));
 	}
 	return r;
 }
@@ -281,9 +248,9 @@ int config_diff_build(const struct config *config, const struct vhba_state *stat
 	assert(inventory);
 	assert(ret_list);
 
-	r = add_configured(&list, config, states, n_states, inventory);
+	r = diff_add_configured(&list, config, states, n_states, inventory);
 	if (r >= 0)
-		r = add_unconfigured(&list, config, states, n_states);
+		r = diff_add_unconfigured(&list, config, states, n_states);
 	if (r < 0)
 		return r;
 	if (list.n > 0)

@@ -8,7 +8,6 @@
 #include "config/name.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
-#include "lib/text.h"
 #include "state/state-dir.h"
 #include "fc/sysfs.h"
 
@@ -81,6 +80,18 @@ int state_dir_read(const char *run, const char *name, struct vhba_state *ret_sta
 	return load_state(AT_FDCWD, path, ret_state);
 }
 
+/* What there is of the text is the caller's to free, also where this fails. */
+static int print_state(const struct vhba_state *state, char **ret_text, size_t *ret_size)
+{
+	FILE *out = open_memstream(ret_text, ret_size);
+	int r;
+
+	if (!out)
+		return -ENOMEM;
+	r = vhba_state_print(state, out);
+	return fclose(out) == 0 ? r : -ENOMEM;
+}
+
 static bool has_text(int dir, const char *path, const char *text, size_t size)
 {
 	_cleanup_free_ char *old = NULL;
@@ -97,7 +108,7 @@ static int write_file(int dir, const struct vhba_state *state)
 	size_t size;
 	int r;
 
-	r = TEXT_OF(&text, &size, vhba_state_print, state);
+	r = print_state(state, &text, &size);
 	if (r < 0)
 		return r;
 	/* No name begins with a dot, so this is nobody else's. */

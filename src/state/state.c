@@ -2,27 +2,23 @@
 /* The text form of a vHBA's state, written and read back. */
 #include <inttypes.h>
 
-#include "config/values.h"
 #include "config/name.h"
 #include "lib/parse.h"
 #include "lib/record.h"
-#include "config/print.h"
 #include "state/state.h"
 #include "fc/wwn.h"
 
 #define SYSNAME_SIZE sizeof(((struct vhba_state *)NULL)->vport)
 
-/* --- from the configuration ------------------------------------------------------------------ */
-
 /* A copy, NULL of NULL. False without memory. */
-static bool copy_text(const char *text, char **ret)
+static bool state_copy_text(const char *text, char **ret)
 {
 	*ret = text ? strdup(text) : NULL;
 	return *ret || !text;
 }
 
-static int append_alias(struct vhba_state *state, const char *name, const char *wwid,
-			uint64_t lun)
+static int state_add_alias(struct vhba_state *state, const char *name, const char *wwid,
+			   uint64_t lun)
 {
 	struct pool_alias *alias;
 
@@ -31,31 +27,13 @@ static int append_alias(struct vhba_state *state, const char *name, const char *
 		return -ENOMEM;
 	state->n_aliases++; /* now, so that vhba_state_done() frees what is half made */
 	alias->lun = lun;
-	return copy_text(name, &alias->name) && copy_text(wwid, &alias->wwid) ? 0 :
-										-ENOMEM;
+	return state_copy_text(name, &alias->name) &&
+			       state_copy_text(wwid, &alias->wwid) ?
+		       0 :
+		       -ENOMEM;
 }
 
-static int copy_pool(const struct pool_config *pool, struct vhba_state *state)
-{
-	state->multipath = pool->multipath;
-	state->host_use = pool->host_use;
-	state->mode = pool->mode;
-	if (!copy_text(pool->owner, &state->owner) ||
-	    !copy_text(pool->group, &state->group) ||
-	    !copy_text(pool->guest, &state->guest))
-		return -ENOMEM;
-	for (size_t i = 0; i < pool->n_aliases; i++) {
-		const struct pool_alias *alias = &pool->aliases[i];
-		int r;
-
-		r = append_alias(state, alias->name, alias->wwid, alias->lun);
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-static int append_setting(struct vhba_state *state, const char *key, char *value)
+static int state_add_setting(struct vhba_state *state, const char *key, char *value)
 {
 	struct vhba_setting *setting;
 
@@ -66,150 +44,25 @@ static int append_setting(struct vhba_state *state, const char *key, char *value
 	}
 	state->n_settings++;
 	setting->value = value;
-	return copy_text(key, &setting->key) ? 0 : -ENOMEM;
+	return state_copy_text(key, &setting->key) ? 0 : -ENOMEM;
 }
 
-/* The keys that the state has no field of and that do something while the vHBA is up. */
-static int copy_settings(const struct vhba_config *vhba, struct vhba_state *state)
-{
-	static const char *const remembered[] = { "luns", "min_luns", "symbolic_name",
-						  "dev_loss_tmo", "fast_io_fail_tmo" };
-	int r = 0;
-
-	for (size_t i = 0; i < ARRAY_SIZE(remembered) && r >= 0; i++)
-		r = append_setting(state, remembered[i],
-				   render_config_value(vhba, remembered[i]));
-	return r;
-}
-
-int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
-			   struct vhba_state *ret_state)
-{
-	_cleanup_(vhba_state_done) struct vhba_state state = { .mode = -1 };
-
-	assert(vhba);
-	assert(ret_state);
-
-	state.type = vhba->type;
-	state.wwpn = vhba->wwpn;
-	state.wwnn = vhba->wwnn;
-	state.on_stop = vhba->on_stop;
-	state.on_busy = vhba->on_busy;
-	state.stop_usec = VHBA_STOP_WAIT_USEC;
-	if (!copy_text(vhba->name, &state.name) || !copy_text(vhba->pool, &state.pool))
-		return -ENOMEM;
-	if ((pool && copy_pool(pool, &state) < 0) || copy_settings(vhba, &state) < 0)
-		return -ENOMEM;
-
-	*ret_state = state;
-	state = (struct vhba_state){ 0 };
-	return 0;
-}
-
-/* --- text ------------------------------------------------------------------------------------ */
-
-static void print_wwn(const char *key, uint64_t wwn, FILE *out)
-{
-	char text[WWN_TEXT_SIZE];
-
-	if (wwn)
-		fprintf(out, "%s=%s\n", key, wwn_format(wwn, text));
-}
-
-static void print_number(const char *key, uint64_t number, FILE *out)
-{
-	if (number)
-		fprintf(out, "%s=%" PRIu64 "\n", key, number);
-}
-
-void vhba_state_print(const struct vhba_state *state, FILE *out)
-{
-	assert(state);
-	assert(out);
-
-	fprintf(out, "NAME=%s\nPOOL=%s\nTYPE=%s\n", state->name, state->pool,
-		vhba_type_words[state->type]);
-	print_wwn("WWPN", state->wwpn, out);
-	print_wwn("WWNN", state->wwnn, out);
-	print_wwn("PARENT_WWPN", state->parent_wwpn, out);
-	if (*state->vport)
-		fprintf(out, "VPORT=%s\n", state->vport);
-	print_number("LOGIN_USEC", state->login_usec, out);
-	print_number("LOGIN_PAUSE_USEC", state->login_pause_usec, out);
-	print_number("RESTARTS", state->n_restarts, out);
-	fprintf(out,
-		"OURS=%s\nON_STOP=%s\nON_BUSY=%s\nSTOP_USEC=%" PRIu64 "\nMULTIPATH=%s\n",
-		state->is_ours ? "yes" : "no", on_stop_words[state->on_stop],
-		on_busy_words[state->on_busy], state->stop_usec,
-		multipath_words[state->multipath]);
-	if (state->owner)
-		fprintf(out, "OWNER=%s\n", state->owner);
-	if (state->group)
-		fprintf(out, "GROUP=%s\n", state->group);
-	if (state->mode >= 0)
-		fprintf(out, "MODE=%04o\n", (unsigned)state->mode);
-	if (state->guest)
-		fprintf(out, "GUEST=%s\n", state->guest);
-	if (state->host_use != HOST_USE_UNSET)
-		fprintf(out, "HOST_USE=%s\n", host_use_words[state->host_use]);
-	if (state->is_leaving)
-		fputs("LEAVING=yes\n", out);
-	for (size_t i = 0; i < state->n_aliases; i++) {
-		const struct pool_alias *alias = &state->aliases[i];
-
-		/* The name first: a t10 WWID may have blanks in it. */
-		if (alias->wwid)
-			fprintf(out, "ALIAS_WWID=%s %s\n", alias->name, alias->wwid);
-		else
-			fprintf(out, "ALIAS_LUN=%s %" PRIu64 "\n", alias->name,
-				alias->lun);
-	}
-	for (size_t i = 0; i < state->n_settings; i++)
-		fprintf(out, "SETTING=%s %s\n", state->settings[i].key,
-			state->settings[i].value);
-}
+/* --- keys ------------------------------------------------------------------------------------ */
 
 /* A key of the text form. */
 struct state_key {
 	const char *name;
-	int (*read)(const struct state_key *key, const char *value, void *field);
 	size_t offset; /* of the field in struct vhba_state */
-	const char *const *words; /* of an enum */
+	/* The key of the configuration that has values of the same form; NULL: read() and print() are of another. */
+	const char *form;
+	bool is_copy; /* the value is that of the key, from the configuration */
+	/* Returns -EBADMSG for a value that is not printed, or -ENOMEM. NULL: as the form is read. */
+	int (*read)(const struct state_key *key, const char *value, void *field);
+	/* Prints whole lines. NULL: as the form is printed, or with another key. */
+	void (*print)(const struct state_key *key, const void *field, FILE *out);
 };
 
-/* Each returns -EBADMSG for a value that vhba_state_print() does not write, or -ENOMEM. */
-
-static int read_name(const struct state_key *key, const char *value, void *field)
-{
-	char **name = field;
-
-	if (!name_is_valid(value))
-		return -EBADMSG;
-	free(*name);
-	return copy_text(value, name) ? 0 : -ENOMEM;
-}
-
-static int read_owner(const struct state_key *key, const char *value, void *field)
-{
-	char **owner = field;
-
-	if (!*value || value[strcspn(value, " \t")])
-		return -EBADMSG;
-	free(*owner);
-	return copy_text(value, owner) ? 0 : -ENOMEM;
-}
-
-static int read_guest(const struct state_key *key, const char *value, void *field)
-{
-	char **guest = field;
-
-	if (guest_name_fault(value))
-		return -EBADMSG;
-	free(*guest);
-	return copy_text(value, guest) ? 0 : -ENOMEM;
-}
-
-static int read_vport(const struct state_key *key, const char *value, void *field)
+static int vport_read(const struct state_key *key, const char *value, void *field)
 {
 	if (!startswith(value, "vport-") || strlen(value) >= SYSNAME_SIZE)
 		return -EBADMSG;
@@ -217,38 +70,48 @@ static int read_vport(const struct state_key *key, const char *value, void *fiel
 	return 0;
 }
 
-static int read_wwn(const struct state_key *key, const char *value, void *field)
+static void vport_print(const struct state_key *key, const void *field, FILE *out)
+{
+	const char *vport = field;
+
+	if (*vport)
+		fprintf(out, "%s=%s\n", key->name, vport);
+}
+
+/* What a port has, which may be a name that no file may give it. */
+static int wwn_read(const struct state_key *key, const char *value, void *field)
 {
 	return wwn_parse(value, field) < 0 ? -EBADMSG : 0;
 }
 
-static int read_yes_no(const struct state_key *key, const char *value, void *field)
-{
-	return parse_bool(value, field) < 0 ? -EBADMSG : 0;
-}
-
-static int read_mode(const struct state_key *key, const char *value, void *field)
-{
-	return parse_mode(value, field) < 0 ? -EBADMSG : 0;
-}
-
-static int read_number(const struct state_key *key, const char *value, void *field)
+static int number_read(const struct state_key *key, const char *value, void *field)
 {
 	return parse_unsigned(value, UINT64_MAX, field) < 0 ? -EBADMSG : 0;
 }
 
-static int read_word(const struct state_key *key, const char *value, void *field)
+static void number_print(const struct state_key *key, const void *field, FILE *out)
 {
-	int word = word_parse(key->words, value);
+	const uint64_t *number = field;
 
-	if (word < 0)
-		return -EBADMSG;
-	memcpy(field, &word, sizeof(word)); /* an enum: see word_parse() */
-	return 0;
+	if (*number)
+		fprintf(out, "%s=%" PRIu64 "\n", key->name, *number);
+}
+
+static int flag_read(const struct state_key *key, const char *value, void *field)
+{
+	return parse_bool(value, field) < 0 ? -EBADMSG : 0;
+}
+
+static void flag_print(const struct state_key *key, const void *field, FILE *out)
+{
+	const bool *flag = field;
+
+	if (*flag)
+		fprintf(out, "%s=yes\n", key->name);
 }
 
 /* "NAME LUN" or "NAME WWID"; the field is the state itself. */
-static int read_alias(const struct state_key *key, const char *value, void *field)
+static int alias_read(const struct state_key *key, const char *value, void *field)
 {
 	_cleanup_free_ char *name = NULL;
 	const char *subject = strchr(value, ' ');
@@ -263,61 +126,234 @@ static int read_alias(const struct state_key *key, const char *value, void *fiel
 	if (alias_fault(name) ||
 	    (is_lun && parse_unsigned(subject, UINT64_MAX, &lun) < 0))
 		return -EBADMSG;
-	return append_alias(field, name, is_lun ? NULL : subject, lun);
+	return state_add_alias(field, name, is_lun ? NULL : subject, lun);
 }
 
-/* "KEY VALUE"; a key that this version does not know is a newer one's. */
-static int read_setting(const struct state_key *key, const char *line, void *field)
+/* All aliases, of either form, in their order. */
+static void alias_print(const struct state_key *key, const void *field, FILE *out)
+{
+	const struct vhba_state *state = field;
+
+	for (size_t i = 0; i < state->n_aliases; i++) {
+		const struct pool_alias *alias = &state->aliases[i];
+
+		/* The name first: a t10 WWID may have blanks in it. */
+		if (alias->wwid)
+			fprintf(out, "ALIAS_WWID=%s %s\n", alias->name, alias->wwid);
+		else
+			fprintf(out, "ALIAS_LUN=%s %" PRIu64 "\n", alias->name,
+				alias->lun);
+	}
+}
+
+/* "KEY VALUE", in the field that is the state itself; a key that this version does not know is a newer one's. */
+static int setting_read(const struct state_key *key, const char *line, void *field)
 {
 	_cleanup_free_ char *name = NULL;
 	const char *value = strchr(line, ' ');
+	const struct config_key *setting;
 
 	if (!value)
 		return -EBADMSG;
 	name = strndup(line, (size_t)(value++ - line));
 	if (!name)
 		return -ENOMEM;
-	for (size_t i = 0; render_config_key(i); i++)
-		if (streq(render_config_key(i), name))
-			return append_setting(field, name, strdup(value));
+	setting = config_key_find(name);
+	if (!setting || config_key_is_family(setting))
+		return 0;
+	return state_add_setting(field, name, strdup(value));
+}
+
+static void setting_print(const struct state_key *key, const void *field, FILE *out)
+{
+	const struct vhba_state *state = field;
+
+	for (size_t i = 0; i < state->n_settings; i++)
+		fprintf(out, "%s=%s %s\n", key->name, state->settings[i].key,
+			state->settings[i].value);
+}
+
+#define FIELD(member) offsetof(struct vhba_state, member)
+
+/* In the order in which they are printed. */
+static const struct state_key keys[] = {
+	{ "NAME", FIELD(name), .form = "pool" },
+	{ "POOL", FIELD(pool), .form = "pool", .is_copy = true },
+	{ "TYPE", FIELD(type), .form = "type", .is_copy = true },
+	{ "WWPN", FIELD(wwpn), .form = "wwpn", .is_copy = true, .read = wwn_read },
+	{ "WWNN", FIELD(wwnn), .form = "wwnn", .is_copy = true, .read = wwn_read },
+	{ "PARENT_WWPN", FIELD(parent_wwpn), .form = "parent_wwpn", .read = wwn_read },
+	{ "VPORT", FIELD(vport), .read = vport_read, .print = vport_print },
+	{ "LOGIN_USEC", FIELD(login_usec), .read = number_read, .print = number_print },
+	{ "LOGIN_PAUSE_USEC", FIELD(login_pause_usec), .read = number_read,
+	  .print = number_print },
+	{ "RESTARTS", FIELD(n_restarts), .read = number_read, .print = number_print },
+	{ "OURS", FIELD(is_ours), .form = "autostart" },
+	{ "ON_STOP", FIELD(on_stop), .form = "on_stop", .is_copy = true },
+	{ "ON_BUSY", FIELD(on_busy), .form = "on_busy", .is_copy = true },
+	{ "STOP_USEC", FIELD(stop_usec), .read = number_read, .print = number_print },
+	{ "MULTIPATH", FIELD(multipath), .form = "multipath", .is_copy = true },
+	{ "OWNER", FIELD(owner), .form = "owner", .is_copy = true },
+	{ "GROUP", FIELD(group), .form = "group", .is_copy = true },
+	{ "MODE", FIELD(mode), .form = "mode", .is_copy = true },
+	{ "GUEST", FIELD(guest), .form = "guest", .is_copy = true },
+	{ "HOST_USE", FIELD(host_use), .form = "host_use", .is_copy = true },
+	{ "LEAVING", FIELD(is_leaving), .read = flag_read, .print = flag_print },
+	{ "ALIAS_LUN", 0, .read = alias_read, .print = alias_print },
+	{ "ALIAS_WWID", 0, .read = alias_read },
+	{ "SETTING", 0, .read = setting_read, .print = setting_print },
+};
+
+static int state_key_read(const struct state_key *key, const char *text,
+			  struct vhba_state *state)
+{
+	void *field = (char *)state + key->offset;
+	const struct config_key *form;
+	struct config_value value;
+	int r;
+
+	if (key->read)
+		return key->read(key, text, field);
+	form = config_key_find(key->form);
+	value = (struct config_value){
+		.text = text,
+		.words = form->words,
+		.field = field,
+	};
+	r = form->read(&value);
+	return r == -EINVAL ? -EBADMSG : r;
+}
+
+/* The key that has the value of this key of the configuration; NULL: a setting has it, if anything. */
+static const struct state_key *state_key_of(const struct config_key *key)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (keys[i].is_copy && streq(keys[i].form, key->name))
+			return &keys[i];
+	return NULL;
+}
+
+/* --- from the configuration ------------------------------------------------------------------ */
+
+/* Remembers the value that a key has, where a change of it would have an effect. */
+static int state_copy_key(const struct config_key *key, const void *config,
+			  struct vhba_state *state)
+{
+	const struct state_key *place = state_key_of(key);
+	_cleanup_free_ char *value = NULL;
+
+	if (config_key_is_family(key) || key->effect == KEY_EFFECT_NONE ||
+	    key->effect == KEY_EFFECT_MOVE)
+		return 0;
+	value = config_key_value(key, config_key_field(key, config));
+	if (!value)
+		return -ENOMEM;
+	if (!place)
+		return state_add_setting(state, key->name, TAKE_PTR(value));
+	return *value ? state_key_read(place, value, state) : 0;
+}
+
+static int state_copy_keys(const struct vhba_config *vhba, const struct pool_config *pool,
+			   struct vhba_state *state)
+{
+	const struct config_key *key;
+	int r = 0;
+
+	for (size_t i = 0; (key = config_key_at(i)) && r >= 0; i++)
+		r = state_copy_key(key,
+				   config_key_is_in(key, SECTION_POOL) ?
+					   (const void *)pool :
+					   (const void *)vhba,
+				   state);
+	return r;
+}
+
+int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
+			   struct vhba_state *ret_state)
+{
+	_cleanup_(vhba_state_done) struct vhba_state state = { .mode = -1 };
+	struct pool_config no_pool;
+	int r;
+
+	assert(vhba);
+	assert(ret_state);
+
+	pool_config_init(&no_pool);
+	pool = pool ? pool : &no_pool;
+	state.stop_usec = VHBA_STOP_WAIT_USEC;
+	if (!state_copy_text(vhba->name, &state.name))
+		return -ENOMEM;
+	r = state_copy_keys(vhba, pool, &state);
+	for (size_t i = 0; i < pool->n_aliases && r >= 0; i++)
+		r = state_add_alias(&state, pool->aliases[i].name, pool->aliases[i].wwid,
+				    pool->aliases[i].lun);
+	if (r < 0)
+		return r;
+
+	*ret_state = state;
+	state = (struct vhba_state){ 0 };
 	return 0;
 }
 
-static const struct state_key keys[] = {
-	{ "NAME", read_name, offsetof(struct vhba_state, name), NULL },
-	{ "POOL", read_name, offsetof(struct vhba_state, pool), NULL },
-	{ "TYPE", read_word, offsetof(struct vhba_state, type), vhba_type_words },
-	{ "WWPN", read_wwn, offsetof(struct vhba_state, wwpn), NULL },
-	{ "WWNN", read_wwn, offsetof(struct vhba_state, wwnn), NULL },
-	{ "PARENT_WWPN", read_wwn, offsetof(struct vhba_state, parent_wwpn), NULL },
-	{ "VPORT", read_vport, offsetof(struct vhba_state, vport), NULL },
-	{ "LOGIN_USEC", read_number, offsetof(struct vhba_state, login_usec), NULL },
-	{ "LOGIN_PAUSE_USEC", read_number, offsetof(struct vhba_state, login_pause_usec),
-	  NULL },
-	{ "RESTARTS", read_number, offsetof(struct vhba_state, n_restarts), NULL },
-	{ "OURS", read_yes_no, offsetof(struct vhba_state, is_ours), NULL },
-	{ "ON_STOP", read_word, offsetof(struct vhba_state, on_stop), on_stop_words },
-	{ "ON_BUSY", read_word, offsetof(struct vhba_state, on_busy), on_busy_words },
-	{ "STOP_USEC", read_number, offsetof(struct vhba_state, stop_usec), NULL },
-	{ "MULTIPATH", read_word, offsetof(struct vhba_state, multipath),
-	  multipath_words },
-	{ "OWNER", read_owner, offsetof(struct vhba_state, owner), NULL },
-	{ "GROUP", read_owner, offsetof(struct vhba_state, group), NULL },
-	{ "MODE", read_mode, offsetof(struct vhba_state, mode), NULL },
-	{ "GUEST", read_guest, offsetof(struct vhba_state, guest), NULL },
-	{ "HOST_USE", read_word, offsetof(struct vhba_state, host_use), host_use_words },
-	{ "LEAVING", read_yes_no, offsetof(struct vhba_state, is_leaving), NULL },
-	{ "ALIAS_LUN", read_alias, 0, NULL },
-	{ "ALIAS_WWID", read_alias, 0, NULL },
-	{ "SETTING", read_setting, 0, NULL },
-};
+int vhba_state_value(const struct vhba_state *state, const struct config_key *key,
+		     char **ret_value)
+{
+	const struct state_key *place;
+	const char *text = NULL;
 
-static int read_pair(void *context, const char *name, const char *value)
+	assert(state);
+	assert(key);
+	assert(ret_value);
+
+	place = state_key_of(key);
+	for (size_t i = 0; i < state->n_settings && !place; i++)
+		if (streq(state->settings[i].key, key->name))
+			text = state->settings[i].value;
+	*ret_value = NULL;
+	if (!place && !text)
+		return 0;
+	*ret_value = place ? config_key_value(key, (const char *)state + place->offset) :
+			     strdup(text);
+	return *ret_value ? 0 : -ENOMEM;
+}
+
+/* --- text ------------------------------------------------------------------------------------ */
+
+static int state_key_print(const struct state_key *key, const struct vhba_state *state,
+			   FILE *out)
+{
+	const void *field = (const char *)state + key->offset;
+	_cleanup_free_ char *value = NULL;
+
+	if (key->print)
+		key->print(key, field, out);
+	if (!key->form)
+		return 0;
+	value = config_key_value(config_key_find(key->form), field);
+	if (!value)
+		return -ENOMEM;
+	if (*value)
+		fprintf(out, "%s=%s\n", key->name, value);
+	return 0;
+}
+
+int vhba_state_print(const struct vhba_state *state, FILE *out)
+{
+	int r = 0;
+
+	assert(state);
+	assert(out);
+
+	for (size_t i = 0; i < ARRAY_SIZE(keys) && r >= 0; i++)
+		r = state_key_print(&keys[i], state, out);
+	return r;
+}
+
+static int state_read_pair(void *context, const char *name, const char *value)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		if (streq(name, keys[i].name))
-			return keys[i].read(&keys[i], value,
-					    (char *)context + keys[i].offset);
+			return state_key_read(&keys[i], value, context);
 	return 0;
 }
 
@@ -329,7 +365,7 @@ int vhba_state_parse(const char *text, size_t size, struct vhba_state *ret_state
 	assert(text);
 	assert(ret_state);
 
-	r = record_read_pairs(text, size, read_pair, &state);
+	r = record_read_pairs(text, size, state_read_pair, &state);
 	if (r < 0)
 		return r;
 	if (!state.name || !state.pool || !wwn_is_usable(state.wwpn))
@@ -352,20 +388,21 @@ const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t
 	return NULL;
 }
 
-static bool has_name(const struct vhba_state *state, const struct fc_vport *vport)
+static bool state_has_name(const struct vhba_state *state, const struct fc_vport *vport)
 {
 	return streq(state->vport, vport->sysname);
 }
 
 /* Below the remembered parent. As long as no parent is remembered the name alone counts. */
-static bool is_in_place(const struct vhba_state *state, const struct inventory *inventory,
-			const struct fc_vport *vport)
+static bool state_is_place_of(const struct vhba_state *state,
+			      const struct inventory *inventory,
+			      const struct fc_vport *vport)
 {
 	const struct fc_port *parent =
 		inventory_port_by_host(inventory, vport->parent_host);
 
 	return state->parent_wwpn ? parent && parent->wwpn == state->parent_wwpn :
-				    has_name(state, vport);
+				    state_has_name(state, vport);
 }
 
 const struct fc_vport *vhba_state_vport(const struct vhba_state *state,
@@ -379,9 +416,10 @@ const struct fc_vport *vhba_state_vport(const struct vhba_state *state,
 	for (size_t i = 0; i < inventory->n_vports && state->type == VHBA_VPORT; i++) {
 		const struct fc_vport *vport = &inventory->vports[i];
 
-		if (vport->wwpn != state->wwpn || !is_in_place(state, inventory, vport))
+		if (vport->wwpn != state->wwpn ||
+		    !state_is_place_of(state, inventory, vport))
 			continue;
-		if (has_name(state, vport))
+		if (state_has_name(state, vport))
 			return vport;
 		other = other ? other : vport;
 	}
@@ -410,7 +448,7 @@ bool vhba_state_owns(const struct vhba_state *state, const struct inventory *inv
 	assert(vport);
 
 	return state->is_ours && vport == vhba_state_vport(state, inventory) &&
-	       (!*state->vport || has_name(state, vport));
+	       (!*state->vport || state_has_name(state, vport));
 }
 
 bool vhba_state_is_announced(const struct vhba_state *state)

@@ -4,7 +4,7 @@
  * case hex digits) is a symbolic link to it, so that udev's helper opens one file a disk. */
 #pragma once
 
-#include "config/config.h"
+#include "config/keys.h"
 #include "fc/inventory.h"
 
 #define NPIV_RUN_DIR "/run/npiv"
@@ -52,8 +52,13 @@ struct vhba_state {
 int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
 			   struct vhba_state *ret_state) _must_check_;
 
-/* Writes the text form. */
-void vhba_state_print(const struct vhba_state *state, FILE *out);
+/* The value that a key of the configuration had at the last start or reload, as a file has it: "" where no file
+ * gave it, NULL where that is not remembered. The caller frees it. -ENOMEM. */
+int vhba_state_value(const struct vhba_state *state, const struct config_key *key,
+		     char **ret_value) _must_check_;
+
+/* Writes the text form. -ENOMEM. */
+int vhba_state_print(const struct vhba_state *state, FILE *out) _must_check_;
 
 /* Reads it back. Unknown keys are skipped (a newer version wrote them); a missing NAME, POOL or
  * WWPN, a malformed value, or a control character other than a tab is -EBADMSG. text need not end in

@@ -180,10 +180,10 @@ static void check_state(const struct vhba_config *vhba, const struct pool_config
 	MUST(vhba_state_from_config(vhba, pool, &state) == 0);
 	if (!state.wwpn)
 		state.wwpn = 1; /* of type=hba: npiv-vport fills it in */
-	vhba_state_print(&state, fuzz_open(&once));
+	MUST(vhba_state_print(&state, fuzz_open(&once)) == 0);
 	text = fuzz_close(&once);
 	MUST(vhba_state_parse(text, once.size, &again) == 0);
-	vhba_state_print(&again, fuzz_open(&twice));
+	MUST(vhba_state_print(&again, fuzz_open(&twice)) == 0);
 	text_again = fuzz_close(&twice);
 	MUST(streq(text, text_again));
 }

@@ -10,7 +10,7 @@ static char *print(const struct vhba_state *state)
 {
 	struct fuzz_print text;
 
-	vhba_state_print(state, fuzz_open(&text));
+	MUST(vhba_state_print(state, fuzz_open(&text)) == 0);
 	return fuzz_close(&text);
 }
 

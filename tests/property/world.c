@@ -163,7 +163,8 @@ static void print_state(const struct vhba *vhba, int n, FILE *out)
 			       alias->is_scsi_id_form ? units[alias->subject].scsi_id :
 							units[alias->subject].wwid);
 	}
-	vhba_state_print(&state, out);
+	if (vhba_state_print(&state, out) < 0)
+		abort();
 }
 
 void world_remember(struct world *world, int n)

@@ -287,6 +287,27 @@ static void test_config_keys_are_all_in_the_example(void **state)
 	}
 }
 
+static char *value_of(struct fixture *fixture, const char *name)
+{
+	const struct config_key *key = config_key_find(name);
+
+	return config_key_value(key, config_key_field(key, vhba(fixture, "web01")));
+}
+
+static void test_config_key_value(void **state)
+{
+	struct fixture *fixture = *state;
+	char *text;
+
+	load(fixture, VHBA("web01", "0001") "luns = 7, 0-1,2\n");
+	text = value_of(fixture, "luns");
+	assert_string_equal(text, "0-2,7");
+	free(text);
+	text = value_of(fixture, "min_luns");
+	assert_string_equal(text, "");
+	free(text);
+}
+
 static void test_word_parse(void **state)
 {
 	assert_int_equal(word_parse(vhba_type_words, "hba"), VHBA_HBA);
@@ -311,6 +332,7 @@ int main(void)
 		fixture_test(test_config_key_alias_by_id_is_the_wwid),
 		fixture_test(test_config_key_aliases_are_bounded),
 		cmocka_unit_test(test_config_keys_are_all_in_the_example),
+		fixture_test(test_config_key_value),
 		cmocka_unit_test(test_word_parse),
 	};
 

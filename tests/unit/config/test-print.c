@@ -145,32 +145,6 @@ static void test_config_print_of_the_longest_line(void **state)
 	expect_text(fixture, "a", text);
 }
 
-/* A key that is new to the reader is not forgotten by the writer. */
-static void test_config_print_key_has_all_of_the_reader(void **state)
-{
-	size_t n = 0, n_read = 0;
-
-	while (render_config_key(n))
-		n++;
-	for (size_t i = 0; config_key_at(i); i++)
-		n_read += config_key_is_in(config_key_at(i), SECTION_VHBA);
-	assert_int_equal(n, n_read);
-}
-
-static void test_config_print_value_of_one_key(void **state)
-{
-	struct fixture *fixture = *state;
-	char *text;
-
-	load(fixture, VHBA("web01", "0001") "luns = 7, 0-1,2\n");
-	text = render_config_value(vhba(fixture, "web01"), "luns");
-	assert_string_equal(text, "0-2,7");
-	free(text);
-	text = render_config_value(vhba(fixture, "web01"), "min_luns");
-	assert_string_equal(text, "");
-	free(text);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -181,8 +155,6 @@ int main(void)
 		fixture_test(test_config_print_tmo_off),
 		fixture_test(test_config_print_tmo_infinity),
 		fixture_test(test_config_print_of_the_longest_line),
-		cmocka_unit_test(test_config_print_key_has_all_of_the_reader),
-		fixture_test(test_config_print_value_of_one_key),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,7 +11,7 @@ static void check_print(const struct vhba_state *state, const char *expected)
 	FILE *out = fmemopen(text, sizeof(text), "w");
 
 	assert_non_null(out);
-	vhba_state_print(state, out);
+	assert_int_equal(vhba_state_print(state, out), 0);
 	assert_int_equal(fclose(out), 0);
 	assert_string_equal(text, expected);
 }
@@ -131,7 +131,7 @@ static void test_vhba_state_with_tabs(void **state)
 			 0);
 	out = open_memstream(&text, &size);
 	assert_non_null(out);
-	vhba_state_print(&made, out);
+	assert_int_equal(vhba_state_print(&made, out), 0);
 	assert_int_equal(fclose(out), 0);
 	assert_int_equal(vhba_state_parse(text, size, &again), 0);
 	assert_string_equal(again.aliases[0].wwid, "t10.ATA\tQEMU");
