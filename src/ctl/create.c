@@ -2,6 +2,7 @@
 /* npivctl create: a configuration file of options. */
 #include <getopt.h>
 
+#include "config/keys.h"
 #include "config/name.h"
 #include "diagnose/parent.h"
 #include "diagnose/stage.h"
@@ -10,85 +11,40 @@
 #include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 
+#define HELP_TEXT                                                                                   \
+	"Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA: never over a file,\n"  \
+	"and never one that doubles a NAME or a WWPN of another file or of what runs here. Where\n" \
+	"no parent is named and HBAs are in several fabrics, it says which one it has written."
 #define COMMENT "# Made by npivctl create; npiv.conf(5) has every key.\n"
 
 enum {
-	OPTION_ALIAS = 400,
-	OPTION_START,
+	OPTION_START = 400,
 	OPTION_ENABLE,
 	OPTION_DRY_RUN,
 	OPTION_STABLE,
-	OPTION_KEY, /* from here on: a key of the configuration each */
+	OPTION_KEY, /* from here on: a key of the configuration each, by its index */
 };
 
-/* The keys of a file as options: "parent_wwpn" is --parent-wwpn. */
-static const struct ctl_option options[] = {
-	{ "wwpn", OPTION_KEY, required_argument, "WWPN",
-	  "its port name; made where none is given" },
-	{ "wwnn", OPTION_KEY + 1, required_argument, "WWNN",
-	  "its node name; made where none is given" },
+/* The options beside the keys of a file. */
+static const struct ctl_option other_options[] = {
 	{ "stable", OPTION_STABLE, no_argument, NULL,
 	  "make the names that this machine always gives NAME" },
 	{ "naa", WWN_ALLOC_OPTION_NAA, required_argument, "2|5",
 	  "the form of names made (5)" },
 	{ "oui", WWN_ALLOC_OPTION_OUI, required_argument, "OUI",
 	  "the organization in names made (001a4a)" },
-	{ "type", OPTION_KEY + 2, required_argument, "TYPE",
-	  "vport (the default) or hba" },
-	{ "pool", OPTION_KEY + 3, required_argument, "POOL",
-	  "what its LUNs are named in (NAME)" },
-	{ "parent-wwpn", OPTION_KEY + 4, required_argument, "WWPN",
-	  "the HBA that carries it, by its port name;" },
-	{ "parent-wwnn", OPTION_KEY + 5, required_argument, "WWNN", "by its node name;" },
-	{ "parent-fabric-wwn", OPTION_KEY + 6, required_argument, "WWN",
-	  "any that is logged in to this fabric;" },
-	{ "parent", OPTION_KEY + 7, required_argument, "PLACE",
-	  "by its PCI address, or hostN" },
-	{ "luns", OPTION_KEY + 8, required_argument, "LIST",
-	  "LUN numbers that must be there: 0-3,7" },
-	{ "min-luns", OPTION_KEY + 9, required_argument, "N", "so many must be there" },
-	{ "alias", OPTION_ALIAS, required_argument, "LUN=ALIAS",
-	  "a name of your own for a LUN, by number or WWID;\n"
-	  "can be given more than once" },
-	{ "autostart", OPTION_KEY + 10, required_argument, "yes|no",
-	  "whether the boot starts it (yes)" },
-	{ "timeout", OPTION_KEY + 11, required_argument, "TIME",
-	  "the longest that a start may take (60s)" },
-	{ "settle", OPTION_KEY + 12, required_argument, "TIME",
-	  "without LUNs to wait for: how long none must come (2s)" },
-	{ "on-stop", OPTION_KEY + 13, required_argument, "delete|keep",
-	  "what stop does with the port (delete)" },
-	{ "on-busy", OPTION_KEY + 14, required_argument, "refuse|force",
-	  "what stop does while LUNs are in use (refuse)" },
-	{ "symbolic-name", OPTION_KEY + 15, required_argument, "TEXT",
-	  "what the switch shows (npiv:HOSTNAME:NAME)" },
-	{ "dev-loss-tmo", OPTION_KEY + 16, required_argument, "SECONDS",
-	  "until LUNs of a lost target are given up" },
-	{ "fast-io-fail-tmo", OPTION_KEY + 17, required_argument, "SECONDS",
-	  "until their I/O fails, or off" },
-	{ "owner", OPTION_KEY + 18, required_argument, "USER",
-	  "of the LUNs' device nodes" },
-	{ "group", OPTION_KEY + 19, required_argument, "GROUP", "of the same" },
-	{ "mode", OPTION_KEY + 20, required_argument, "MODE", "of the same" },
-	{ "multipath", OPTION_KEY + 21, required_argument, "MODE",
-	  "auto (the default), yes or no" },
-	{ "guest", OPTION_KEY + 22, required_argument, "DOMAIN",
-	  "the domain of libvirt that gets its LUNs" },
-	{ "host-use", OPTION_KEY + 23, required_argument, "yes|no",
-	  "whether md, LVM and the like of the host use them" },
 	{ "enable", OPTION_ENABLE, no_argument, NULL,
 	  "write autostart = yes, whatever [defaults] say" },
 	{ "start", OPTION_START, no_argument, NULL, "start it when it is written" },
 	{ "dry-run", OPTION_DRY_RUN, no_argument, NULL, "print the file, write nothing" },
 };
 
-#define FIRST_POOL_KEY (OPTION_KEY + 18)
-#define N_KEYS	       24U
-
 struct request {
 	struct wwn_alloc_options wwn_alloc;
-	char keys[N_KEYS][32]; /* as they stand in a file; "": not given */
-	const char *values[N_KEYS];
+	struct ctl_option options[CONFIG_KEYS_MAX + ARRAY_SIZE(other_options)];
+	char option_names[CONFIG_KEYS_MAX][32]; /* of those that are keys */
+	size_t n_options;
+	const char *values[CONFIG_KEYS_MAX]; /* of keys; NULL: not given */
 	const char **aliases; /* "LUN=ALIAS" */
 	size_t n_aliases;
 	uint64_t fabrics
@@ -104,7 +60,37 @@ static void request_done(struct request *request)
 
 /* --- options --------------------------------------------------------------------------------- */
 
-static int take_alias(struct request *request, const char *argument)
+/* Makes "--parent-wwpn" of the key "parent_wwpn", and "--alias" of the family "alias.". */
+static void request_add_key(struct request *request, const struct config_key *key)
+{
+	size_t i = config_key_index(key);
+	char *name = request->option_names[i];
+
+	(void)snprintf(name, sizeof(request->option_names[i]), "%s", key->name);
+	for (char *p = name; *p; p++)
+		*p = *p == '_' ? '-' : *p == '.' ? '\0' : *p;
+	request->options[request->n_options++] = (struct ctl_option){
+		.name = name,
+		.letter = OPTION_KEY + (int)i,
+		.has_argument = required_argument,
+		.argument = key->metavar,
+		.help = key->help,
+	};
+}
+
+/* Lists all options. Returns how many there are. */
+static size_t request_list_options(struct request *request)
+{
+	const struct config_key *key;
+
+	for (size_t i = 0; (key = config_key_at(i)); i++)
+		request_add_key(request, key);
+	for (size_t i = 0; i < ARRAY_SIZE(other_options); i++)
+		request->options[request->n_options++] = other_options[i];
+	return request->n_options;
+}
+
+static int request_take_alias(struct request *request, const char *argument)
 {
 	const char **place;
 
@@ -124,38 +110,36 @@ static int take_alias(struct request *request, const char *argument)
 	return 0;
 }
 
-static const char *option_name(int letter)
+static const char *option_name(const struct request *request, int letter)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(options); i++)
-		if (options[i].letter == letter)
-			return options[i].name;
+	for (size_t i = 0; i < request->n_options; i++)
+		if (request->options[i].letter == letter)
+			return request->options[i].name;
 	return "";
 }
 
-static int take_key(struct request *request, int letter, const char *argument)
+static int request_take_key(struct request *request, const struct config_key *key,
+			    const char *argument)
 {
-	size_t i = (size_t)(letter - OPTION_KEY);
+	size_t i = config_key_index(key);
 
+	if (config_key_is_family(key))
+		return request_take_alias(request, argument);
 	if (request->values[i]) {
-		fprintf(stderr, "npivctl: --%s: given twice\n", option_name(letter));
+		fprintf(stderr, "npivctl: --%s: given twice\n", request->option_names[i]);
 		return -EINVAL;
 	}
-	(void)snprintf(request->keys[i], sizeof(request->keys[i]), "%s",
-		       option_name(letter));
-	for (char *p = request->keys[i]; *p; p++)
-		if (*p == '-')
-			*p = '_';
 	request->values[i] = argument;
 	return 0;
 }
 
 /* A line break in a value would begin a key of its own. */
-static int check_line(int letter, const char *argument)
+static int check_line(const struct request *request, int letter, const char *argument)
 {
 	if (!argument || !argument[strcspn(argument, "\r\n")])
 		return 0;
 	fprintf(stderr, "npivctl: --%s: there is a line break in its value\n",
-		option_name(letter));
+		option_name(request, letter));
 	return -EINVAL;
 }
 
@@ -163,16 +147,14 @@ static int on_option(int letter, const char *argument, void *context)
 {
 	struct request *request = context;
 
-	if (check_line(letter, argument) < 0)
+	if (check_line(request, letter, argument) < 0)
 		return -EINVAL;
 	switch (letter) {
-	case OPTION_ALIAS:
-		return take_alias(request, argument);
 	case OPTION_START:
 		request->wants_start = true;
 		return 0;
 	case OPTION_ENABLE:
-		return take_key(request, OPTION_KEY + 10, "yes");
+		return request_take_key(request, config_key_find("autostart"), "yes");
 	case OPTION_DRY_RUN:
 		request->is_dry_run = true;
 		return 0;
@@ -183,30 +165,16 @@ static int on_option(int letter, const char *argument, void *context)
 	case WWN_ALLOC_OPTION_OUI:
 		return wwn_alloc_take_option(letter, argument, &request->wwn_alloc);
 	default:
-		return take_key(request, letter, argument);
+		return request_take_key(
+			request, config_key_at((size_t)(letter - OPTION_KEY)), argument);
 	}
 }
-
-static const struct ctl_help help = {
-	.usage = "create [OPTION...] NAME",
-	.text = "Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA: never over a file,\n"
-		"and never one that doubles a NAME or a WWPN of another file or of what runs here. Where\n"
-		"no parent is named and HBAs are in several fabrics, it says which one it has written.",
-	.options = options,
-	.n_options = ARRAY_SIZE(options),
-	.min_arguments = 1,
-	.max_arguments = 1,
-	.on_option = on_option,
-};
 
 /* --- the file -------------------------------------------------------------------------------- */
 
 static const char *value_of(const struct request *request, const char *key)
 {
-	for (size_t i = 0; i < N_KEYS; i++)
-		if (streq(request->keys[i], key))
-			return request->values[i];
-	return NULL;
+	return request->values[config_key_index(config_key_find(key))];
 }
 
 /* Prints the names that are made for those that are not given. Returns an exit code. */
@@ -265,17 +233,19 @@ static void tell_fabric(const struct request *request)
 	fputs(": it goes to the first; --parent-fabric-wwn chooses another\n", stderr);
 }
 
-static void print_keys(const struct request *request, size_t first, size_t end, FILE *out)
+static void print_keys(const struct request *request, enum section_kind kind, FILE *out)
 {
-	for (size_t i = first; i < end; i++)
-		if (request->values[i])
-			fprintf(out, "%s = %s\n", request->keys[i], request->values[i]);
+	for (size_t i = 0; config_key_at(i); i++)
+		if (request->values[i] && config_key_is_in(config_key_at(i), kind))
+			fprintf(out, "%s = %s\n", config_key_at(i)->name,
+				request->values[i]);
 }
 
 static bool has_pool_keys(const struct request *request)
 {
-	for (size_t i = FIRST_POOL_KEY - OPTION_KEY; i < N_KEYS; i++)
-		if (request->values[i])
+	for (size_t i = 0; config_key_at(i); i++)
+		if (request->values[i] &&
+		    config_key_is_in(config_key_at(i), SECTION_POOL))
 			return true;
 	return request->n_aliases > 0;
 }
@@ -285,7 +255,7 @@ static void print_pool(const struct request *request, const char *name, FILE *ou
 	const char *pool = value_of(request, "pool");
 
 	fprintf(out, "[pool %s]\n", pool ? pool : name);
-	print_keys(request, FIRST_POOL_KEY - OPTION_KEY, N_KEYS, out);
+	print_keys(request, SECTION_POOL, out);
 	for (size_t i = 0; i < request->n_aliases; i++) {
 		/* A WWID may have a '=' in it, an alias has none. */
 		const char *alias = request->aliases[i], *sign = strrchr(alias, '=');
@@ -302,16 +272,17 @@ static int print_sections(struct request *request, const char *name,
 	fprintf(out, "[vhba %s]\n", name);
 	r = print_names(request, name, model, out);
 	print_fabric(request, model, out);
-	print_keys(request, 0, FIRST_POOL_KEY - OPTION_KEY, out);
+	print_keys(request, SECTION_VHBA, out);
 	if (has_pool_keys(request))
 		print_pool(request, name, out);
 	return r;
 }
 
-static int make(struct request *request, const char *name, const struct host_model *model,
-		struct new_config *new_config)
+static int request_make_config(struct request *request, const char *name,
+			       const struct host_model *model,
+			       struct new_config *new_config)
 {
-	const char *also[N_KEYS + 1] = { 0 };
+	const char *also[CONFIG_KEYS_MAX + 1] = { 0 };
 	_cleanup_free_ char *text = NULL;
 	size_t size, n = 0;
 	FILE *out;
@@ -323,9 +294,9 @@ static int make(struct request *request, const char *name, const struct host_mod
 	r = print_sections(request, name, model, out);
 	if (fclose(out) != 0)
 		return ctl_fail("cannot make the file", -ENOMEM);
-	for (size_t i = 0; i < N_KEYS; i++)
+	for (size_t i = 0; config_key_at(i); i++)
 		if (request->values[i])
-			also[n++] = request->keys[i];
+			also[n++] = config_key_at(i)->name;
 	return r != 0 ? r : new_config_make(new_config, name, COMMENT, text, size, also);
 }
 
@@ -333,6 +304,15 @@ int ctl_create(int argc, char *argv[])
 {
 	_cleanup_(request_done) struct request request = {
 		.wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT
+	};
+	const struct ctl_help help = {
+		.usage = "create [OPTION...] NAME",
+		.text = HELP_TEXT,
+		.options = request.options,
+		.n_options = request_list_options(&request),
+		.min_arguments = 1,
+		.max_arguments = 1,
+		.on_option = on_option,
 	};
 	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(new_config_done) struct new_config new_config = { 0 };
@@ -349,7 +329,7 @@ int ctl_create(int argc, char *argv[])
 	}
 	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	r = make(&request, name, &model, &new_config);
+	r = request_make_config(&request, name, &model, &new_config);
 	if (r == 0)
 		r = new_config_check(&new_config, &model);
 	if (r == 0)
