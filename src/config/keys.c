@@ -21,7 +21,7 @@
 	KEY(name, IN(POOL), read, print, pool_config, member, __VA_ARGS__)
 
 static const struct config_key keys[] = {
-	VHBA_KEY("type", word, word, type, "vport", RESTART, "TYPE",
+	VHBA_KEY("type", word, word, type, "vport", RESTART, "vport|hba",
 		 "vport (the default) or hba", .words = vhba_type_words),
 	VHBA_KEY("wwpn", port_name, wwn, wwpn, "", RESTART, "WWPN",
 		 "its port name; made where none is given"),
@@ -70,7 +70,7 @@ static const struct config_key keys[] = {
 		 "of the LUNs' device nodes"),
 	POOL_KEY("group", owner, text, group, "", RELOAD, "GROUP", "of the same"),
 	POOL_KEY("mode", mode, mode, mode, "", RELOAD, "MODE", "of the same"),
-	POOL_KEY("multipath", word, word, multipath, "auto", RELOAD, "MODE",
+	POOL_KEY("multipath", word, word, multipath, "auto", RELOAD, "auto|yes|no",
 		 "auto (the default), yes or no", .words = multipath_words),
 	POOL_KEY("guest", guest, text, guest, "", RELOAD, "DOMAIN",
 		 "the domain of libvirt that gets its LUNs"),

@@ -308,6 +308,24 @@ static void test_config_key_value(void **state)
 	free(text);
 }
 
+/* Completion takes the words from the help. */
+static void test_config_key_metavars_list_all_words(void **state)
+{
+	const struct config_key *key;
+
+	for (size_t i = 0; (key = config_key_at(i)); i++) {
+		size_t size = 0;
+
+		for (size_t n = 0; key->words && key->words[n]; n++) {
+			if (!strstr(key->metavar, key->words[n]))
+				fail_msg("%s: no word %s", key->name, key->words[n]);
+			size += *key->words[n] ? strlen(key->words[n]) + 1 : 0;
+		}
+		if (key->words)
+			assert_int_equal(strlen(key->metavar) + 1, size);
+	}
+}
+
 static void test_word_parse(void **state)
 {
 	assert_int_equal(word_parse(vhba_type_words, "hba"), VHBA_HBA);
@@ -333,6 +351,7 @@ int main(void)
 		fixture_test(test_config_key_aliases_are_bounded),
 		cmocka_unit_test(test_config_keys_are_all_in_the_example),
 		fixture_test(test_config_key_value),
+		cmocka_unit_test(test_config_key_metavars_list_all_words),
 		cmocka_unit_test(test_word_parse),
 	};
 
