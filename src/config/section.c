@@ -1,11 +1,69 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads "[kind name]" lines, opens the section whose keys follow, and assigns its keys. */
+/* Reads "[kind name]" lines, opens the section whose keys follow, and assigns its keys; a mistake costs the section
+ * that it is in. */
+#include <stdarg.h>
+
 #include "config/build.h"
 #include "config/name.h"
 #include "lib/suggest.h"
 
+/* A file that is no configuration at all shall not fill the log. */
+#define FILE_MESSAGES_MAX 50
+
+/* --- messages -------------------------------------------------------------------------------- */
+
+_printf_(3, 0) static void reader_add_message(struct config_reader *reader,
+					      enum message_severity severity,
+					      const char *format, va_list args)
+{
+	/* Counted apart, so that many warnings leave room for the one error. */
+	unsigned *n = &reader->n_messages[severity];
+	_cleanup_free_ char *text = NULL;
+
+	if (*n > FILE_MESSAGES_MAX)
+		return;
+	if ((*n)++ == FILE_MESSAGES_MAX) {
+		messages_add_at(reader->messages, severity, reader->at.file,
+				reader->at.line, 0,
+				"there are more %s in this file than these %d",
+				severity == MESSAGE_ERROR ? "errors" : "warnings",
+				FILE_MESSAGES_MAX);
+		return;
+	}
+
+	if (vasprintf(&text, format, args) < 0) {
+		text = NULL;
+		reader->r = -ENOMEM;
+		return;
+	}
+	messages_add_at(reader->messages, severity, reader->at.file, reader->at.line,
+			reader->at.column, "%s", text);
+}
+
+void config_error(struct config_reader *reader, const char *format, ...)
+{
+	va_list args;
+
+	if (reader->section && reader->section->kind != SECTION_DEFAULTS)
+		reader->section->is_bad = true;
+	va_start(args, format);
+	reader_add_message(reader, MESSAGE_ERROR, format, args);
+	va_end(args);
+}
+
+void config_warning(struct config_reader *reader, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	reader_add_message(reader, MESSAGE_WARNING, format, args);
+	va_end(args);
+}
+
+/* --- headers --------------------------------------------------------------------------------- */
+
 /* Cuts white space off both ends. */
-static char *trim(char *text)
+static char *text_trim(char *text)
 {
 	size_t n;
 
@@ -18,7 +76,7 @@ static char *trim(char *text)
 }
 
 /* Whether the section may be opened at the reader's place; says why not. */
-static bool may_open(struct config_reader *reader, const struct section *section)
+static bool section_may_open(struct config_reader *reader, const struct section *section)
 {
 	if (section->opened.file == reader->at.file) {
 		config_error(reader, "this section is in this file already, in line %u",
@@ -34,7 +92,7 @@ static bool may_open(struct config_reader *reader, const struct section *section
 	return true;
 }
 
-static void open_section(struct config_reader *reader, enum section_kind kind,
+static void section_open(struct config_reader *reader, enum section_kind kind,
 			 const char *name)
 {
 	struct section *section = config_build_section(reader->build, kind, name);
@@ -46,7 +104,7 @@ static void open_section(struct config_reader *reader, enum section_kind kind,
 	if (!section->at.file) {
 		section->at = reader->at;
 		section->group = reader->build->group;
-	} else if (!may_open(reader, section)) {
+	} else if (!section_may_open(reader, section)) {
 		return;
 	}
 	section->opened = reader->at;
@@ -65,7 +123,7 @@ struct header {
 	const char *kind, *name, *fault;
 };
 
-static void split_header(char *line, struct header *ret)
+static void header_split(char *line, struct header *ret)
 {
 	char *end, *name;
 
@@ -84,12 +142,12 @@ static void split_header(char *line, struct header *ret)
 			ret->fault = "there is text after the ']' of this section";
 	}
 
-	line = trim(line);
+	line = text_trim(line);
 	name = line + strcspn(line, CONFIG_BLANKS);
 	if (*name)
 		*name++ = '\0';
 	ret->kind = line;
-	ret->name = trim(name);
+	ret->name = text_trim(name);
 }
 
 /* Whether the header names a section that can be; says why not. */
@@ -127,12 +185,12 @@ void config_section_read(struct config_reader *reader, char *line)
 	int kind;
 
 	reader->section = NULL;
-	split_header(line, &header);
+	header_split(line, &header);
 	kind = word_parse(section_words, header.kind);
 	if (!header_is_good(reader, &header, kind))
 		return;
 
-	open_section(reader, kind, header.name);
+	section_open(reader, kind, header.name);
 	/* After opening, so that it is known whom the mistake costs. */
 	if (header.fault)
 		config_error(reader, "%s", header.fault);

@@ -1,77 +1,23 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads one file's text line by line: inih takes "key = value" apart, all else is looked at here.
+/* Reads a file: inih gets it line by line and finds the pairs of keys and values in it.
  *
- * inih 55, as distributions build it, splits a line of more than 199 bytes and reads its tail as a
- * line of its own, cuts section names at 49 bytes, takes an indented line for one more value of the
- * last key, and tells a caller neither line numbers nor repeated or unclosed sections. So it gets to
- * see only lines in which it cannot err, one at a time; sections are told apart before it. */
+ * inih 55, as distributions build it, splits a line of more than 199 bytes and reads its tail as a line of its own,
+ * takes an indented line for one more value of the last key, cuts the names of sections at 49 bytes, and reports
+ * neither line numbers nor sections that are repeated, empty or not closed. So each line is looked at on its way to
+ * inih: headers are read here, and a line that inih would misread is reported and left out. */
 #include <ini.h>
-#include <stdarg.h>
 
 #include "config/build.h"
 #include "lib/limits.h"
 #include "lib/text.h"
 
-/* A file that is no configuration at all shall not fill the log. */
-#define FILE_MESSAGES_MAX 50
-
-#define BOM	      "\xef\xbb\xbf"
-#define FAULT_NO_PAIR "this is no 'key = value' line"
+#define BOM "\xef\xbb\xbf"
 
 struct text_reader {
 	struct config_reader base;
 	const char *next, *end;
 	bool had_section; /* and where section is NULL, it is one that is skipped */
-	bool is_pending; /* inih has a line and has not called back about it */
 };
-
-_printf_(3, 0) static void add_message(struct config_reader *reader,
-				       enum message_severity severity, const char *format,
-				       va_list args)
-{
-	/* Counted apart, so that many warnings leave room for the one error. */
-	unsigned *n = &reader->n_messages[severity];
-	_cleanup_free_ char *text = NULL;
-
-	if (*n > FILE_MESSAGES_MAX)
-		return;
-	if ((*n)++ == FILE_MESSAGES_MAX) {
-		messages_add_at(reader->messages, severity, reader->at.file,
-				reader->at.line, 0,
-				"there are more %s in this file than these %d",
-				severity == MESSAGE_ERROR ? "errors" : "warnings",
-				FILE_MESSAGES_MAX);
-		return;
-	}
-
-	if (vasprintf(&text, format, args) < 0) {
-		text = NULL;
-		reader->r = -ENOMEM;
-		return;
-	}
-	messages_add_at(reader->messages, severity, reader->at.file, reader->at.line,
-			reader->at.column, "%s", text);
-}
-
-void config_error(struct config_reader *reader, const char *format, ...)
-{
-	va_list args;
-
-	if (reader->section && reader->section->kind != SECTION_DEFAULTS)
-		reader->section->is_bad = true;
-	va_start(args, format);
-	add_message(reader, MESSAGE_ERROR, format, args);
-	va_end(args);
-}
-
-void config_warning(struct config_reader *reader, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	add_message(reader, MESSAGE_WARNING, format, args);
-	va_end(args);
-}
 
 static bool is_comment(const char *line)
 {
@@ -79,23 +25,27 @@ static bool is_comment(const char *line)
 	return !*line || strchr(CONFIG_COMMENT_MARKS, *line);
 }
 
-/* What is wrong with the form of a line that is no header; NULL: nothing. */
+/* What is wrong with the form of a line that is no header; NULL: nothing, and inih finds a pair in it. */
 static const char *line_fault(const char *line)
 {
+	const char *sign = line;
+
 	if (text_has_control_but(line, "\t"))
 		return "there is a control character in this line";
 	if (strchr(CONFIG_BLANKS, *line))
 		return "continuation lines are not supported: a key begins at the start of its line";
 	if (*line == '=')
 		return "there is no key before '='";
-	/* inih takes ':' for '=', and so half of a WWN for the key where the '=' was forgotten. */
-	if (line[strcspn(line, "=:")] != '=')
-		return FAULT_NO_PAIR;
-	return NULL;
+	/* inih takes ':' for '=', and so half of a WWN for the key where the '=' was forgotten. A comment may
+	 * begin behind a blank. */
+	while (*sign && !strchr("=:", *sign) &&
+	       !(*sign == ';' && strchr(CONFIG_BLANKS, sign[-1])))
+		sign++;
+	return *sign == '=' ? NULL : "this is no 'key = value' line";
 }
 
 /* An overlong line is known by its beginning alone. */
-static void refuse_long_line(struct text_reader *text, const char *line)
+static void reader_refuse_line(struct text_reader *text, const char *line)
 {
 	struct config_reader *reader = &text->base;
 
@@ -116,7 +66,7 @@ static void refuse_long_line(struct text_reader *text, const char *line)
 
 /* Copies the next line, without its end, into room for max bytes and a NUL. False where it is
  * longer; then its beginning alone is there. */
-static bool take_line(struct text_reader *text, size_t max, char *line)
+static bool reader_take_line(struct text_reader *text, size_t max, char *line)
 {
 	const char *start = text->next, *newline;
 	size_t n = (size_t)(text->end - start);
@@ -136,7 +86,7 @@ static bool take_line(struct text_reader *text, size_t max, char *line)
 }
 
 /* Where the key, or the header, and where the value begins. */
-static void find_columns(struct config_reader *reader, const char *line)
+static void reader_find_columns(struct config_reader *reader, const char *line)
 {
 	size_t key = strspn(line, CONFIG_BLANKS), value = strcspn(line, "=");
 
@@ -146,15 +96,15 @@ static void find_columns(struct config_reader *reader, const char *line)
 	reader->value_column = (unsigned)value + 1;
 }
 
-/* Whether inih shall take this line apart. All else is dealt with here. */
-static bool wants_inih(struct text_reader *text, char *line)
+/* Whether inih shall read this line. A header opens its section; a fault is reported. */
+static bool reader_check_line(struct text_reader *text, char *line)
 {
 	struct config_reader *reader = &text->base;
 	const char *fault;
 
 	if (is_comment(line))
-		return false;
-	find_columns(reader, line);
+		return true;
+	reader_find_columns(reader, line);
 	if (line[strspn(line, CONFIG_BLANKS)] == '[') {
 		text->had_section = true;
 		config_section_read(reader, line);
@@ -172,43 +122,33 @@ static bool wants_inih(struct text_reader *text, char *line)
 	return !fault;
 }
 
-/* A line that inih kept silent about is one that it did not understand. */
-static void finish_line(struct text_reader *text)
+/* An ini_reader: the next line, empty where inih shall not read it. */
+static char *reader_next_line(char *buf, int size, void *userdata)
 {
-	if (text->is_pending)
-		config_error(&text->base, "%s", FAULT_NO_PAIR);
-	text->is_pending = false;
-}
-
-/* An ini_reader: gives inih one line a call, empty where there is nothing in it for inih. */
-static char *next_line(char *buf, int size, void *userdata)
-{
-	char line[NPIV_CONFIG_LINE_MAX + 1];
 	struct text_reader *text = userdata;
 	size_t max = NPIV_CONFIG_LINE_MAX;
 
-	finish_line(text);
 	if (text->base.r < 0 || text->next == text->end)
 		return NULL;
-
-	if ((size_t)size <
-	    max + sizeof("\n")) /* an inih that was built with shorter lines */
+	/* An inih may have been built with shorter lines. */
+	if ((size_t)size < max + sizeof("\n"))
 		max = (size_t)size - sizeof("\n");
-	if (!take_line(text, max, line))
-		refuse_long_line(text, line);
-	else
-		text->is_pending = wants_inih(text, line);
-	(void)snprintf(buf, (size_t)size, "%s\n", text->is_pending ? line : "");
+	if (!reader_take_line(text, max, buf)) {
+		reader_refuse_line(text, buf);
+		*buf = '\0';
+	} else if (!reader_check_line(text, buf)) {
+		*buf = '\0';
+	}
+	memcpy(buf + strlen(buf), "\n", sizeof("\n"));
 	return buf;
 }
 
 /* An ini_handler. */
-static int on_pair(void *userdata, const char *section, const char *key,
-		   const char *value)
+static int reader_take_pair(void *userdata, const char *section, const char *key,
+			    const char *value)
 {
 	struct text_reader *text = userdata;
 
-	text->is_pending = false;
 	config_key_assign(&text->base, key, value);
 	return 1;
 }
@@ -216,7 +156,8 @@ static int on_pair(void *userdata, const char *section, const char *key,
 /* --- files ----------------------------------------------------------------------------------- */
 
 /* Refuses a file with NUL bytes: it is not text, or text in UTF-16. */
-static bool has_nul(struct config_reader *reader, const struct config_source *source)
+static bool reader_refuse_nul(struct config_reader *reader,
+			      const struct config_source *source)
 {
 	const char *nul = memchr(source->text, '\0', source->size);
 
@@ -249,13 +190,13 @@ int config_add(struct config *config, const struct config_source *source,
 		return -ENOMEM;
 	if (!source->is_dropin)
 		reader->build->group = reader->at.file;
-	if (source->size == 0 || has_nul(reader, source))
+	if (source->size == 0 || reader_refuse_nul(reader, source))
 		return reader->r;
 
 	text.next = source->text;
 	text.end = source->text + source->size;
 	if (source->size >= strlen(BOM) && memcmp(text.next, BOM, strlen(BOM)) == 0)
 		text.next += strlen(BOM);
-	(void)ini_parse_stream(next_line, &text, on_pair, &text);
+	(void)ini_parse_stream(reader_next_line, &text, reader_take_pair, &text);
 	return reader->r;
 }
