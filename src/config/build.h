@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The configuration while it is read: sections with the places of their keys. For config*.c only. */
+/* The configuration while it is read: sections with the places of their keys. For the folder config only. */
 #pragma once
 
 #include "config/keys.h"
@@ -83,9 +83,6 @@ bool config_key_is_given(const struct section *section, const char *key);
 /* Gives the vHBA each key that [defaults] has and it has not. */
 void config_key_inherit(struct section *vhba, const struct section *defaults);
 
-/* Looks at the sections as a whole and at each beside the others; marks the bad ones. -ENOMEM. */
-int config_check(struct config_build *build, struct messages *messages) _must_check_;
-
 /* Stores the alias of an "alias.…" key, which stands at this place, in its pool. -EINVAL: note says why it does
  * not. -ENOMEM. */
 int config_alias_assign(struct section *pool, const char *key, const char *name,
@@ -94,6 +91,9 @@ int config_alias_assign(struct section *pool, const char *key, const char *name,
 
 /* Says which aliases of a pool have one name; marks the pool bad. -ENOMEM. */
 int config_check_aliases(struct section *pool, struct messages *messages) _must_check_;
+
+/* Brings the lists of a finished configuration in the order of names. */
+void config_sort(struct config *config);
 
 /* What these own; both leave them empty. */
 void vhba_config_done(struct vhba_config *vhba);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Looks at each section as a whole, and at the sections beside each other. */
+/* Finishes a configuration: checks each section as a whole and beside the others, and takes the good ones over. */
 #include <search.h>
 #include <stdarg.h>
 
@@ -9,8 +9,9 @@
 #include "fc/wwn.h"
 
 /* Says what is wrong at the place of this key of a section (NULL: at the section), and marks it. */
-static void _printf_(4, 5) spoil(struct section *section, const char *key,
-				 struct messages *messages, const char *format, ...)
+static void _printf_(4, 5)
+	section_spoil(struct section *section, const char *key, struct messages *messages,
+		      const char *format, ...)
 {
 	struct position at = key ? config_key_position(section, key) : section->at;
 	_cleanup_free_ char *text = NULL;
@@ -35,13 +36,13 @@ static void check_vport(struct section *section, struct messages *messages)
 
 	if (!config_key_is_given(section, "wwpn") ||
 	    !config_key_is_given(section, "wwnn"))
-		spoil(section, NULL, messages, "vHBA '%s' needs %s%s%s", section->name,
-		      vhba->wwpn ? "" : "a wwpn",
-		      !vhba->wwpn && !vhba->wwnn ? " and " : "",
-		      vhba->wwnn ? "" : "a wwnn");
+		section_spoil(section, NULL, messages, "vHBA '%s' needs %s%s%s",
+			      section->name, vhba->wwpn ? "" : "a wwpn",
+			      !vhba->wwpn && !vhba->wwnn ? " and " : "",
+			      vhba->wwnn ? "" : "a wwnn");
 	else if (vhba->wwpn == vhba->parent.wwpn)
-		spoil(section, "wwpn", messages,
-		      "wwpn: the parent's own WWPN cannot be the vHBA's too");
+		section_spoil(section, "wwpn", messages,
+			      "wwpn: the parent's own WWPN cannot be the vHBA's too");
 }
 
 static void check_hba(struct section *section, struct messages *messages)
@@ -52,9 +53,9 @@ static void check_hba(struct section *section, struct messages *messages)
 
 	if (!section->vhba.wwpn && !parent->wwpn && !parent->wwnn &&
 	    !parent->fabric_wwn && !parent->pci_address && parent->host < 0)
-		spoil(section, NULL, messages,
-		      "which port is '%s'? type=hba needs a wwpn or a parent key",
-		      section->name);
+		section_spoil(section, NULL, messages,
+			      "which port is '%s'? type=hba needs a wwpn or a parent key",
+			      section->name);
 	for (size_t i = 0; i < ARRAY_SIZE(keys_of_vports); i++)
 		if (config_key_is_given(section, keys_of_vports[i])) {
 			struct position at =
@@ -73,9 +74,9 @@ static void check_luns(struct section *section, struct messages *messages)
 	uint64_t n = lun_set_size(&vhba->luns);
 
 	if (n > 0 && vhba->min_luns > n)
-		spoil(section, "min_luns", messages,
-		      "min_luns: %u are more than the %u of luns", vhba->min_luns,
-		      (unsigned)n);
+		section_spoil(section, "min_luns", messages,
+			      "min_luns: %u are more than the %u of luns", vhba->min_luns,
+			      (unsigned)n);
 }
 
 static void check_times(struct section *section, struct messages *messages)
@@ -87,11 +88,12 @@ static void check_times(struct section *section, struct messages *messages)
 	if (vhba->luns.n_ranges > 0 || vhba->min_luns > 0 ||
 	    vhba->settle_usec < vhba->timeout_usec)
 		return;
-	spoil(section, config_key_is_given(section, "settle") ? "settle" : "timeout",
-	      messages,
-	      "settle (%s) is not less than timeout (%s): no start could end well",
-	      format_time_span(vhba->settle_usec, settle),
-	      format_time_span(vhba->timeout_usec, timeout));
+	section_spoil(
+		section, config_key_is_given(section, "settle") ? "settle" : "timeout",
+		messages,
+		"settle (%s) is not less than timeout (%s): no start could end well",
+		format_time_span(vhba->settle_usec, settle),
+		format_time_span(vhba->timeout_usec, timeout));
 }
 
 /* The bounds are the kernel's: fc_rport_set_dev_loss_tmo() and
@@ -103,13 +105,14 @@ static void check_link_loss(struct section *section, struct messages *messages)
 	if (vhba->dev_loss_tmo == TMO_UNSET)
 		return;
 	if (vhba->fast_io_fail_tmo >= vhba->dev_loss_tmo)
-		spoil(section, "fast_io_fail_tmo", messages,
-		      "fast_io_fail_tmo: %d is not less than dev_loss_tmo (%d)",
-		      vhba->fast_io_fail_tmo, vhba->dev_loss_tmo);
+		section_spoil(section, "fast_io_fail_tmo", messages,
+			      "fast_io_fail_tmo: %d is not less than dev_loss_tmo (%d)",
+			      vhba->fast_io_fail_tmo, vhba->dev_loss_tmo);
 	else if (vhba->fast_io_fail_tmo < 0 && vhba->dev_loss_tmo > (int)NPIV_TMO_MAX_SEC)
-		spoil(section, "dev_loss_tmo", messages,
-		      "dev_loss_tmo: more than %u seconds need a fast_io_fail_tmo beside it",
-		      NPIV_TMO_MAX_SEC);
+		section_spoil(
+			section, "dev_loss_tmo", messages,
+			"dev_loss_tmo: more than %u seconds need a fast_io_fail_tmo beside it",
+			NPIV_TMO_MAX_SEC);
 }
 
 static void check_vhba(struct section *section, struct messages *messages)
@@ -151,10 +154,10 @@ static int check_wwpn(struct section *section, void **by_wwpn, struct messages *
 		struct position first = config_key_position(*found, "wwpn");
 		char wwpn[WWN_TEXT_SIZE];
 
-		spoil(section, "wwpn", messages,
-		      "wwpn: %s is that of vHBA '%s' already, at %s:%u",
-		      wwn_format(section->vhba.wwpn, wwpn), (*found)->name, first.file,
-		      first.line);
+		section_spoil(section, "wwpn", messages,
+			      "wwpn: %s is that of vHBA '%s' already, at %s:%u",
+			      wwn_format(section->vhba.wwpn, wwpn), (*found)->name,
+			      first.file, first.line);
 	}
 	return 0;
 }
@@ -170,13 +173,14 @@ static void check_parent(struct section *section, void *const *by_wwpn,
 		return;
 	found = tfind(&wanted, by_wwpn, compare_wwpn);
 	if (found && *found != section && (*found)->vhba.type == VHBA_VPORT)
-		spoil(section, "parent_wwpn", messages,
-		      "parent_wwpn: %s is the vHBA '%s' (%s:%u); a parent is a physical HBA",
-		      wwn_format(wanted.vhba.wwpn, wwpn), (*found)->name,
-		      (*found)->at.file, (*found)->at.line);
+		section_spoil(
+			section, "parent_wwpn", messages,
+			"parent_wwpn: %s is the vHBA '%s' (%s:%u); a parent is a physical HBA",
+			wwn_format(wanted.vhba.wwpn, wwpn), (*found)->name,
+			(*found)->at.file, (*found)->at.line);
 }
 
-static void keep(void *node)
+static void node_keep(void *node)
 {
 }
 
@@ -191,7 +195,7 @@ static int check_wwpns(struct config_build *build, struct messages *messages)
 	for (size_t i = 0; i < build->n_sections && r == 0; i++)
 		if (build->sections[i]->kind == SECTION_VHBA)
 			check_parent(build->sections[i], &by_wwpn, messages);
-	tdestroy(by_wwpn, keep);
+	tdestroy(by_wwpn, node_keep);
 	return r;
 }
 
@@ -224,11 +228,11 @@ static int check_pools_are_used(struct config_build *build, struct messages *mes
 					pool->at.line, pool->at.column,
 					"no vHBA has the pool '%s'", pool->name);
 	}
-	tdestroy(used, keep);
+	tdestroy(used, node_keep);
 	return r;
 }
 
-int config_check(struct config_build *build, struct messages *messages)
+static int config_check(struct config_build *build, struct messages *messages)
 {
 	int r = 0;
 
@@ -245,4 +249,99 @@ int config_check(struct config_build *build, struct messages *messages)
 	if (r == 0)
 		r = check_pools_are_used(build, messages);
 	return r;
+}
+
+/* --- the end ----------------------------------------------------------------------------------------- */
+
+/* Moves what the section has into the list; the section is left empty. */
+static int take_vhba(struct config *config, struct section *section)
+{
+	struct position wwpn = config_key_position(section, "wwpn");
+	struct vhba_config *vhba = &section->vhba, *place;
+
+	if (!vhba->pool)
+		vhba->pool = strdup(section->name);
+	vhba->file = strdup(section->at.file);
+	vhba->wwpn_at = (struct config_place){
+		.file = strdup(wwpn.file),
+		.line = wwpn.line,
+		.column = wwpn.column,
+	};
+	place = array_grow(&config->vhbas, config->n_vhbas, sizeof(*place));
+	if (!vhba->pool || !vhba->file || !vhba->wwpn_at.file || !place)
+		return -ENOMEM;
+	vhba->line = section->at.line;
+	vhba->name = TAKE_PTR(section->name);
+
+	*place = *vhba;
+	*vhba = (struct vhba_config){ 0 };
+	config->n_vhbas++;
+	return 0;
+}
+
+static int take_pool(struct config *config, struct section *section)
+{
+	struct pool_config *pool = &section->pool, *place;
+
+	pool->file = strdup(section->at.file);
+	place = array_grow(&config->pools, config->n_pools, sizeof(*place));
+	if (!pool->file || !place)
+		return -ENOMEM;
+	pool->line = section->at.line;
+	pool->name = TAKE_PTR(section->name);
+
+	*place = *pool;
+	*pool = (struct pool_config){ 0 };
+	config->n_pools++;
+	return 0;
+}
+
+static int take_bad_name(struct config *config, struct section *section)
+{
+	char **place =
+		array_grow(&config->bad_names, config->n_bad_names, sizeof(*place));
+
+	if (!place)
+		return -ENOMEM;
+	*place = TAKE_PTR(section->name);
+	config->n_bad_names++;
+	return 0;
+}
+
+static int take_section(struct config *config, struct section *section)
+{
+	if (section->kind == SECTION_VHBA)
+		return section->is_bad ? take_bad_name(config, section) :
+					 take_vhba(config, section);
+	return section->is_bad ? 0 : take_pool(config, section);
+}
+
+int config_finish(struct config *config, struct messages *messages)
+{
+	struct config_build *build;
+	int r;
+
+	assert(config);
+	assert(messages);
+
+	build = config->build;
+	if (!build)
+		return 0;
+
+	for (size_t i = 0; i < build->n_sections; i++)
+		if (build->sections[i]->kind == SECTION_VHBA)
+			config_key_inherit(build->sections[i], build->defaults);
+	r = config_check(build, messages);
+	if (r < 0)
+		return r;
+
+	/* The tree of names is dead from here on: sections lose theirs. */
+	for (size_t i = 0; i < build->n_sections; i++) {
+		r = take_section(config, build->sections[i]);
+		if (r < 0)
+			return r;
+	}
+	config->build = config_build_free(build);
+	config_sort(config);
+	return 0;
 }

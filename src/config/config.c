@@ -1,6 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The finished configuration: made of the sections that were read, and looked up by name. */
+/* The configuration: its sections while it is read, and its lists of vHBAs and pools when it is finished. */
+#include <search.h>
+
 #include "config/build.h"
+
+struct pool_alias *pool_aliases_free(struct pool_alias *aliases, size_t n_aliases)
+{
+	for (size_t i = 0; i < n_aliases; i++) {
+		free(aliases[i].name);
+		free(aliases[i].wwid);
+	}
+	free(aliases);
+	return NULL;
+}
 
 void vhba_config_done(struct vhba_config *vhba)
 {
@@ -25,68 +37,122 @@ void pool_config_done(struct pool_config *pool)
 	*pool = (struct pool_config){ 0 };
 }
 
-/* Moves what the section has into the list; the section is left empty. */
-static int take_vhba(struct config *config, struct section *section)
+/* --- sections ---------------------------------------------------------------------------------------- */
+
+static int compare_sections(const void *a, const void *b)
 {
-	struct position wwpn = config_key_position(section, "wwpn");
-	struct vhba_config *vhba = &section->vhba, *place;
+	const struct section *x = a, *y = b;
 
-	if (!vhba->pool)
-		vhba->pool = strdup(section->name);
-	vhba->file = strdup(section->at.file);
-	vhba->wwpn_at = (struct config_place){
-		.file = strdup(wwpn.file),
-		.line = wwpn.line,
-		.column = wwpn.column,
-	};
-	place = array_grow(&config->vhbas, config->n_vhbas, sizeof(*place));
-	if (!vhba->pool || !vhba->file || !vhba->wwpn_at.file || !place)
-		return -ENOMEM;
-	vhba->line = section->at.line;
-	vhba->name = TAKE_PTR(section->name);
-
-	*place = *vhba;
-	*vhba = (struct vhba_config){ 0 };
-	config->n_vhbas++;
-	return 0;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	return strcmp(x->name, y->name);
 }
 
-static int take_pool(struct config *config, struct section *section)
+static struct section *section_free(struct section *section)
 {
-	struct pool_config *pool = &section->pool, *place;
+	if (!section)
+		return NULL;
 
-	pool->file = strdup(section->at.file);
-	place = array_grow(&config->pools, config->n_pools, sizeof(*place));
-	if (!pool->file || !place)
-		return -ENOMEM;
-	pool->line = section->at.line;
-	pool->name = TAKE_PTR(section->name);
-
-	*place = *pool;
-	*pool = (struct pool_config){ 0 };
-	config->n_pools++;
-	return 0;
+	if (section->kind == SECTION_POOL)
+		pool_config_done(&section->pool);
+	else
+		vhba_config_done(&section->vhba);
+	free(section->aliases);
+	free(section->name);
+	free(section);
+	return NULL;
 }
 
-static int take_bad_name(struct config *config, struct section *section)
+static struct section *section_new(enum section_kind kind, const char *name)
 {
-	char **place =
-		array_grow(&config->bad_names, config->n_bad_names, sizeof(*place));
+	struct section *section = calloc(1, sizeof(*section));
 
-	if (!place)
-		return -ENOMEM;
-	*place = TAKE_PTR(section->name);
-	config->n_bad_names++;
-	return 0;
+	if (!section)
+		return NULL;
+
+	section->kind = kind;
+	if (kind == SECTION_POOL)
+		pool_config_init(&section->pool);
+	else
+		vhba_config_init(&section->vhba);
+	section->name = strdup(name);
+	return section->name ? section : section_free(section);
 }
 
-static int take_section(struct config *config, struct section *section)
+struct config_build *config_build_get(struct config *config)
 {
-	if (section->kind == SECTION_VHBA)
-		return section->is_bad ? take_bad_name(config, section) :
-					 take_vhba(config, section);
-	return section->is_bad ? 0 : take_pool(config, section);
+	if (config->build)
+		return config->build;
+
+	config->build = calloc(1, sizeof(*config->build));
+	if (!config->build)
+		return NULL;
+	config->build->defaults = section_new(SECTION_DEFAULTS, "");
+	if (!config->build->defaults)
+		config->build = config_build_free(config->build);
+	return config->build;
 }
+
+static void section_keep(void *node)
+{
+}
+
+struct config_build *config_build_free(struct config_build *build)
+{
+	if (!build)
+		return NULL;
+
+	tdestroy(build->by_name, section_keep); /* the array owns the sections */
+	for (size_t i = 0; i < build->n_sections; i++)
+		section_free(build->sections[i]);
+	free(build->sections);
+	section_free(build->defaults);
+	for (size_t i = 0; i < build->n_files; i++)
+		free(build->files[i]);
+	free(build->files);
+	free(build);
+	return NULL;
+}
+
+const char *config_build_file(struct config_build *build, const char *path)
+{
+	char **file = array_grow(&build->files, build->n_files, sizeof(*file));
+
+	if (!file)
+		return NULL;
+	*file = strdup(path);
+	if (!*file)
+		return NULL;
+	build->n_files++;
+	return *file;
+}
+
+struct section *config_build_section(struct config_build *build, enum section_kind kind,
+				     const char *name)
+{
+	struct section **place, *section, **found;
+
+	if (kind == SECTION_DEFAULTS)
+		return build->defaults;
+
+	place = array_grow(&build->sections, build->n_sections, sizeof(*place));
+	section = section_new(kind, name);
+	found = place && section ? tsearch(section, &build->by_name, compare_sections) :
+				   NULL;
+	if (!found) {
+		section_free(section);
+		return NULL;
+	}
+	if (*found != section) {
+		section_free(section);
+		return *found;
+	}
+	*place = section;
+	build->n_sections++;
+	return section;
+}
+
+/* --- lists ------------------------------------------------------------------------------------------- */
 
 static int compare_vhbas(const void *a, const void *b)
 {
@@ -108,48 +174,23 @@ static int compare_texts(const void *a, const void *b)
 }
 
 /* qsort() and bsearch() want an address even of an empty list. */
-static void sort(void *items, size_t n, size_t size,
-		 int (*compare)(const void *, const void *))
+static void list_sort(void *items, size_t n, size_t size,
+		      int (*compare)(const void *, const void *))
 {
 	if (n > 0)
 		qsort(items, n, size, compare);
 }
 
-int config_finish(struct config *config, struct messages *messages)
+void config_sort(struct config *config)
 {
-	struct config_build *build;
-	int r;
-
-	assert(config);
-	assert(messages);
-
-	build = config->build;
-	if (!build)
-		return 0;
-
-	for (size_t i = 0; i < build->n_sections; i++)
-		if (build->sections[i]->kind == SECTION_VHBA)
-			config_key_inherit(build->sections[i], build->defaults);
-	r = config_check(build, messages);
-	if (r < 0)
-		return r;
-
-	/* The tree of names is dead from here on: sections lose theirs. */
-	for (size_t i = 0; i < build->n_sections; i++) {
-		r = take_section(config, build->sections[i]);
-		if (r < 0)
-			return r;
-	}
-	config->build = config_build_free(build);
-	sort(config->vhbas, config->n_vhbas, sizeof(*config->vhbas), compare_vhbas);
-	sort(config->pools, config->n_pools, sizeof(*config->pools), compare_pools);
-	sort(config->bad_names, config->n_bad_names, sizeof(*config->bad_names),
-	     compare_texts);
-	return 0;
+	list_sort(config->vhbas, config->n_vhbas, sizeof(*config->vhbas), compare_vhbas);
+	list_sort(config->pools, config->n_pools, sizeof(*config->pools), compare_pools);
+	list_sort(config->bad_names, config->n_bad_names, sizeof(*config->bad_names),
+		  compare_texts);
 }
 
-static void *find(const void *wanted, const void *items, size_t n, size_t size,
-		  int (*compare)(const void *, const void *))
+static void *list_find(const void *wanted, const void *items, size_t n, size_t size,
+		       int (*compare)(const void *, const void *))
 {
 	return n > 0 ? bsearch(wanted, items, n, size, compare) : NULL;
 }
@@ -162,8 +203,8 @@ const struct vhba_config *config_find_vhba(const struct config *config, const ch
 	assert(name);
 
 	memcpy(&wanted.name, &name, sizeof(name)); /* only looked at */
-	return find(&wanted, config->vhbas, config->n_vhbas, sizeof(wanted),
-		    compare_vhbas);
+	return list_find(&wanted, config->vhbas, config->n_vhbas, sizeof(wanted),
+			 compare_vhbas);
 }
 
 const struct pool_config *config_find_pool(const struct config *config, const char *name)
@@ -174,8 +215,8 @@ const struct pool_config *config_find_pool(const struct config *config, const ch
 	assert(name);
 
 	memcpy(&wanted.name, &name, sizeof(name)); /* only looked at */
-	return find(&wanted, config->pools, config->n_pools, sizeof(wanted),
-		    compare_pools);
+	return list_find(&wanted, config->pools, config->n_pools, sizeof(wanted),
+			 compare_pools);
 }
 
 bool config_is_bad_name(const struct config *config, const char *name)
@@ -183,8 +224,8 @@ bool config_is_bad_name(const struct config *config, const char *name)
 	assert(config);
 	assert(name);
 
-	return find(&name, config->bad_names, config->n_bad_names, sizeof(name),
-		    compare_texts);
+	return list_find(&name, config->bad_names, config->n_bad_names, sizeof(name),
+			 compare_texts);
 }
 
 void config_done(struct config *config)
