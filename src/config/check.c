@@ -251,7 +251,7 @@ static int config_check(struct config_build *build, struct messages *messages)
 	return r;
 }
 
-/* --- the end ----------------------------------------------------------------------------------------- */
+/* --- the end --------------------------------------------------------------------------------- */
 
 /* Moves what the section has into the list; the section is left empty. */
 static int take_vhba(struct config *config, struct section *section)

@@ -37,7 +37,7 @@ void pool_config_done(struct pool_config *pool)
 	*pool = (struct pool_config){ 0 };
 }
 
-/* --- sections ---------------------------------------------------------------------------------------- */
+/* --- sections -------------------------------------------------------------------------------- */
 
 static int compare_sections(const void *a, const void *b)
 {
@@ -152,7 +152,7 @@ struct section *config_build_section(struct config_build *build, enum section_ki
 	return section;
 }
 
-/* --- lists ------------------------------------------------------------------------------------------- */
+/* --- lists ----------------------------------------------------------------------------------- */
 
 static int compare_vhbas(const void *a, const void *b)
 {

@@ -30,7 +30,8 @@ struct config_key {
 	const char *const *words; /* of an enum */
 	const char *otherwise; /* the value without the key, as it is printed; "": none */
 	enum key_effect effect;
-	const char *metavar; /* what help calls the value; "yes|no": all words that it can be */
+	const char *
+		metavar; /* what help calls the value; "yes|no": all words that it can be */
 	const char *help; /* a line of help, or more */
 };
 

@@ -11,7 +11,7 @@
 #include "ctl/jobs.h"
 #include "ctl/model.h"
 #include "ctl/ctl.h"
-#include "config/dir.h"
+#include "config/load.h"
 #include "config/write.h"
 #include "state/environment.h"
 #include "lib/fd.h"

@@ -4,7 +4,7 @@
 
 #include "ctl/model.h"
 #include "ctl/ctl.h"
-#include "config/dir.h"
+#include "config/load.h"
 #include "state/environment.h"
 #include "lib/fd.h"
 #include "fc/scan.h"

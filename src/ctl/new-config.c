@@ -12,7 +12,7 @@
 #include "ctl/wwn-alloc.h"
 #include "ctl/jobs.h"
 #include "ctl/ctl.h"
-#include "config/dir.h"
+#include "config/load.h"
 #include "config/write.h"
 #include "state/environment.h"
 

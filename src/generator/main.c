@@ -9,7 +9,7 @@
 #include "generator/unit.h"
 #include "names/unitname.h"
 #include "lib/boot.h"
-#include "config/dir.h"
+#include "config/load.h"
 #include "lib/fd.h"
 #include "lib/io.h"
 #include "event/kmsg.h"

@@ -3,7 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 
-#include "config/dir.h"
+#include "config/load.h"
 #include "event/bus.h"
 #include "event/notify.h"
 #include "fc/sysfs.h"
