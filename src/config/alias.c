@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <stdarg.h>
 
-#include "config/build.h"
+#include "config/section.h"
 #include "lib/limits.h"
 #include "config/name.h"
 #include "lib/parse.h"

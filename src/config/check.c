@@ -3,7 +3,7 @@
 #include <search.h>
 #include <stdarg.h>
 
-#include "config/build.h"
+#include "config/section.h"
 #include "lib/limits.h"
 #include "lib/parse.h"
 #include "fc/wwn.h"

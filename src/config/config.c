@@ -2,7 +2,7 @@
 /* The configuration: its sections while it is read, and its lists of vHBAs and pools when it is finished. */
 #include <search.h>
 
-#include "config/build.h"
+#include "config/section.h"
 
 struct pool_alias *pool_aliases_free(struct pool_alias *aliases, size_t n_aliases)
 {

@@ -7,7 +7,7 @@
  * inih: headers are read here, and a line that inih would misread is reported and left out. */
 #include <ini.h>
 
-#include "config/build.h"
+#include "config/section.h"
 #include "lib/limits.h"
 #include "lib/text.h"
 

@@ -3,7 +3,7 @@
  * that it is in. */
 #include <stdarg.h>
 
-#include "config/build.h"
+#include "config/section.h"
 #include "config/name.h"
 #include "lib/suggest.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The table of keys and the values that each takes. */
 #include "config-fixture.h"
-#include "config/build.h"
+#include "config/section.h"
 #include "config/name.h"
 
 static void test_config_keys_of_a_vhba(void **state)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What is written reads back as the same configuration. */
 #include "config-fixture.h"
-#include "config/build.h"
+#include "config/section.h"
 #include "config/print.h"
 
 static char *render(struct fixture *fixture, const char *name, const char *const *also)

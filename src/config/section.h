@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The configuration while it is read: sections with the places of their keys. For the folder config only. */
+/* The configuration while it is read: sections with the places of their keys. For the folder config alone. */
 #pragma once
 
 #include "config/keys.h"
