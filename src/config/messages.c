@@ -10,9 +10,10 @@ struct messages_place {
 	unsigned line, column;
 };
 
-_printf_(4, 0) static void add(struct messages *messages, enum message_severity severity,
-			       const struct messages_place *place, const char *format,
-			       va_list args)
+_printf_(4, 0) static void message_add(struct messages *messages,
+				       enum message_severity severity,
+				       const struct messages_place *place,
+				       const char *format, va_list args)
 {
 	_cleanup_free_ char *text = NULL, *name = NULL;
 	const char *file = place->file;
@@ -54,7 +55,7 @@ void messages_add(struct messages *messages, enum message_severity severity,
 	assert(format);
 
 	va_start(args, format);
-	add(messages, severity, &place, format, args);
+	message_add(messages, severity, &place, format, args);
 	va_end(args);
 }
 
@@ -71,7 +72,7 @@ void messages_add_at(struct messages *messages, enum message_severity severity,
 	assert(format);
 
 	va_start(args, format);
-	add(messages, severity, &place, format, args);
+	message_add(messages, severity, &place, format, args);
 	va_end(args);
 }
 
@@ -86,7 +87,7 @@ size_t messages_count(const struct messages *messages, enum message_severity sev
 	return n;
 }
 
-static void print(const struct message *message, bool with_column, FILE *out)
+static void message_print(const struct message *message, bool with_column, FILE *out)
 {
 	if (message->file)
 		fprintf(out, "%s:", message->file);
@@ -103,7 +104,7 @@ void messages_print(const struct message *message, FILE *out)
 	assert(message);
 	assert(out);
 
-	print(message, false, out);
+	message_print(message, false, out);
 }
 
 void messages_print_exact(const struct message *message, FILE *out)
@@ -111,7 +112,7 @@ void messages_print_exact(const struct message *message, FILE *out)
 	assert(message);
 	assert(out);
 
-	print(message, true, out);
+	message_print(message, true, out);
 }
 
 void messages_done(struct messages *messages)

@@ -5,7 +5,7 @@
 #define BLANKS " \t\r"
 
 /* Copies from a '[' to the end of the header, with one blank for many and none at the ends. */
-static char *copy_header(const char *text, size_t n)
+static char *header_copy(const char *text, size_t n)
 {
 	char *copy = malloc(n + 1), *out = copy;
 	bool is_apart = false;
@@ -26,7 +26,8 @@ static char *copy_header(const char *text, size_t n)
 	return copy;
 }
 
-static int add(struct section_list *list, const char *text, size_t n, unsigned line)
+static int section_list_add(struct section_list *list, const char *text, size_t n,
+			    unsigned line)
 {
 	struct section_line *section =
 		array_grow(&list->sections, list->n, sizeof(*section));
@@ -34,14 +35,15 @@ static int add(struct section_list *list, const char *text, size_t n, unsigned l
 	if (!section)
 		return -ENOMEM;
 	section->line = line;
-	section->text = copy_header(text, n);
+	section->text = header_copy(text, n);
 	if (!section->text)
 		return -ENOMEM;
 	list->n++;
 	return 0;
 }
 
-static int read_all(const char *text, const char *end, struct section_list *list)
+static int section_list_read_all(const char *text, const char *end,
+				 struct section_list *list)
 {
 	for (unsigned line = 1; text < end; line++) {
 		const char *newline = memchr(text, '\n', (size_t)(end - text));
@@ -52,7 +54,7 @@ static int read_all(const char *text, const char *end, struct section_list *list
 		while (first < stop && *first && strchr(BLANKS, *first))
 			first++;
 		if (first < stop && *first == '[') {
-			r = add(list, first, (size_t)(stop - first), line);
+			r = section_list_add(list, first, (size_t)(stop - first), line);
 			if (r < 0)
 				return r;
 		}
@@ -73,7 +75,7 @@ int section_list_read(const char *text, size_t size, struct section_list *ret_li
 
 	if (size >= strlen(bom) && memcmp(text, bom, strlen(bom)) == 0)
 		skip = strlen(bom);
-	r = size > 0 ? read_all(text + skip, text + size, &list) : 0;
+	r = size > 0 ? section_list_read_all(text + skip, text + size, &list) : 0;
 	if (r < 0)
 		return r;
 

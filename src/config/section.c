@@ -63,7 +63,7 @@ void config_warning(struct config_reader *reader, const char *format, ...)
 /* --- headers --------------------------------------------------------------------------------- */
 
 /* Cuts white space off both ends. */
-static char *text_trim(char *text)
+static char *header_trim(char *text)
 {
 	size_t n;
 
@@ -142,12 +142,12 @@ static void header_split(char *line, struct header *ret)
 			ret->fault = "there is text after the ']' of this section";
 	}
 
-	line = text_trim(line);
+	line = header_trim(line);
 	name = line + strcspn(line, CONFIG_BLANKS);
 	if (*name)
 		*name++ = '\0';
 	ret->kind = line;
-	ret->name = text_trim(name);
+	ret->name = header_trim(name);
 }
 
 /* Whether the header names a section that can be; says why not. */
