@@ -460,20 +460,22 @@ bool vhba_state_is_announced(const struct vhba_state *state)
 
 int vhba_state_tmo(const struct vhba_state *state, const char *key)
 {
-	uint64_t seconds;
+	int seconds = TMO_UNSET;
 
 	assert(state);
 	assert(key);
 
 	for (size_t i = 0; i < state->n_settings; i++) {
-		if (!streq(state->settings[i].key, key))
-			continue;
-		if (streq(state->settings[i].value, "off"))
-			return TMO_OFF;
-		if (parse_unsigned(state->settings[i].value, INT32_MAX, &seconds) >= 0)
-			return (int)seconds;
+		struct config_value value = {
+			.text = state->settings[i].value,
+			.field = &seconds,
+		};
+
+		if (streq(state->settings[i].key, key) &&
+		    config_key_find(key)->read(&value) < 0)
+			seconds = TMO_UNSET;
 	}
-	return TMO_UNSET;
+	return seconds;
 }
 
 void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old)

@@ -90,7 +90,8 @@ bool vhba_state_owns(const struct vhba_state *state, const struct inventory *inv
  * vport may be there, or come, as long as somebody has the lock of that parent. */
 bool vhba_state_is_announced(const struct vhba_state *state);
 
-/* dev_loss_tmo or fast_io_fail_tmo (key) as it was set: seconds, TMO_UNSET or TMO_OFF (fc/rport.h). */
+/* dev_loss_tmo or fast_io_fail_tmo (key) as it was set: seconds, TMO_UNSET, TMO_OFF or
+ * TMO_INFINITY (fc/rport.h). */
 int vhba_state_tmo(const struct vhba_state *state, const char *key);
 
 /* What an earlier run has done counts on: below which parent, and whose the port is. */

@@ -100,6 +100,18 @@ static void test_vhba_state_from_config_to_text_and_back(void **state)
 	vhba_state_done(&second);
 }
 
+static void test_vhba_state_tmo_of_words(void **state)
+{
+	static const char text[] = NEEDED "SETTING=dev_loss_tmo infinity\n"
+					  "SETTING=fast_io_fail_tmo off\n";
+	struct vhba_state made;
+
+	assert_int_equal(vhba_state_parse(text, strlen(text), &made), 0);
+	assert_int_equal(vhba_state_tmo(&made, "dev_loss_tmo"), TMO_INFINITY);
+	assert_int_equal(vhba_state_tmo(&made, "fast_io_fail_tmo"), TMO_OFF);
+	vhba_state_done(&made);
+}
+
 static void test_vhba_state_from_config_without_a_pool_section(void **state)
 {
 	struct fixture *fixture = *state;
@@ -299,6 +311,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_vhba_state_has_host_use),
 		fixture_test(test_vhba_state_from_config_to_text_and_back),
+		cmocka_unit_test(test_vhba_state_tmo_of_words),
 		fixture_test(test_vhba_state_from_config_without_a_pool_section),
 		fixture_test(test_vhba_state_with_tabs),
 		cmocka_unit_test(test_vhba_state_parse_least_and_unknown),
