@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The one table of keys: where each may stand, how its value is read and printed, and where it is kept. */
 #include "config/keys.h"
+#include "lib/text.h"
 
 #define IN(kind) (1U << SECTION_##kind)
 #define KEY(_name, _sections, _read, _print, _type, _member, _otherwise, _effect, \
@@ -120,21 +121,14 @@ const void *config_key_field(const struct config_key *key, const void *config)
 
 char *config_key_value(const struct config_key *key, const void *field)
 {
-	char *text = NULL;
+	_cleanup_free_ char *text = NULL;
 	size_t size;
-	FILE *out;
 
 	assert(key);
 	assert(field);
 
-	out = open_memstream(&text, &size);
-	if (!out)
-		return NULL;
-	key->print(field, key->words, out);
-	if (fclose(out) == 0)
-		return text;
-	free(text);
-	return NULL;
+	return TEXT_OF(&text, &size, key->print, field, key->words) < 0 ? NULL :
+									  TAKE_PTR(text);
 }
 
 /* Stores the values that keys of a section have where no file gives them. */
