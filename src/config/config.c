@@ -19,10 +19,9 @@ void vhba_config_done(struct vhba_config *vhba)
 	free(vhba->name);
 	free(vhba->file);
 	free(vhba->wwpn_at.file);
-	free(vhba->pool);
+	config_keys_free_texts(SECTION_VHBA, vhba);
 	free(vhba->parent.pci_address);
 	lun_set_done(&vhba->luns);
-	free(vhba->symbolic_name);
 	*vhba = (struct vhba_config){ 0 };
 }
 
@@ -31,9 +30,7 @@ void pool_config_done(struct pool_config *pool)
 	free(pool->name);
 	free(pool->file);
 	pool_aliases_free(pool->aliases, pool->n_aliases);
-	free(pool->guest);
-	free(pool->owner);
-	free(pool->group);
+	config_keys_free_texts(SECTION_POOL, pool);
 	*pool = (struct pool_config){ 0 };
 }
 

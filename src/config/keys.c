@@ -162,3 +162,10 @@ void pool_config_init(struct pool_config *pool)
 	*pool = (struct pool_config){ .mode = -1 };
 	key_set_defaults(SECTION_POOL, pool);
 }
+
+void config_keys_free_texts(enum section_kind kind, void *config)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		if (config_key_is_in(&keys[i], kind) && keys[i].print == value_print_text)
+			free(*(char **)((char *)config + keys[i].offset));
+}

@@ -58,3 +58,6 @@ char *config_key_value(const struct config_key *key, const void *field);
 /* The configuration of a section without keys. */
 void vhba_config_init(struct vhba_config *vhba);
 void pool_config_init(struct pool_config *pool);
+
+/* Frees the texts that keys of a section of this kind have in its struct. */
+void config_keys_free_texts(enum section_kind kind, void *config);
