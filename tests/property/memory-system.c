@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What reads and writes files, in memory: the same functions, over the world and a registry of names that is not kept in
  * files. What is linked against it runs some hundred thousand events a second. */
-#include "names/registry.h"
 #include "config/name.h"
+#include "memory-store.h"
 #include "model.h"
 #include "random.h"
 #include "names/names.h"
@@ -15,33 +15,12 @@ int system_sysfs = -EBADF;
 
 static struct world *world;
 static int event_device;
-static struct {
-	char link[NPIV_LINK_MAX];
-	struct claim claim;
-} claims[N_NAMES];
-static struct device_names entries[N_DEVICES];
+static struct memory_store memory;
 static bool is_triggered[N_DEVICES + N_MAPS];
 static enum trouble trouble;
 static uint64_t trouble_seed;
 
 /* --- a registry_store -------------------------------------------------------------------------- */
-
-static struct claim *find_claim(const char *link)
-{
-	size_t i;
-
-	for (i = 0; i < N_NAMES && *claims[i].link; i++)
-		if (streq(claims[i].link, link))
-			return &claims[i].claim;
-	assert(i < N_NAMES);
-	(void)snprintf(claims[i].link, sizeof(claims[i].link), "%s", link);
-	return &claims[i].claim;
-}
-
-static int load_claim(void *context, const char *link, struct claim *ret_claim)
-{
-	return claim_copy(find_claim(link), ret_claim);
-}
 
 static bool is_full(void)
 {
@@ -50,40 +29,17 @@ static bool is_full(void)
 
 static int save_claim(void *context, const char *link, const struct claim *claim)
 {
-	struct claim *kept = find_claim(link);
-
 	if (!claim_is_empty(claim) && is_full())
 		return -ENOSPC;
-	claim_done(kept);
-	return claim_copy(claim, kept);
-}
-
-static int copy_entry(const struct device_names *from, struct device_names *to)
-{
-	*to = (struct device_names){ 0 };
-	for (size_t i = 0; i < from->n_links; i++) {
-		int r = device_names_add(to, from->links[i]);
-
-		if (r < 0)
-			return r;
-	}
-	return 0;
-}
-
-static int load_device(void *context, const char *device, struct device_names *ret_entry)
-{
-	return copy_entry(&entries[world_find(world, device)], ret_entry);
+	return memory_store_save_claim(context, link, claim);
 }
 
 static int save_device(void *context, const char *device,
-		       const struct device_names *entry)
+		       const struct device_names *names)
 {
-	struct device_names *kept = &entries[world_find(world, device)];
-
-	if (entry->n_links > 0 && is_full())
+	if (names->n_links > 0 && is_full())
 		return -ENOSPC;
-	device_names_done(kept);
-	return copy_entry(entry, kept);
+	return memory_store_save_device(context, device, names);
 }
 
 static bool is_alive(void *context, const struct claimant *claimant)
@@ -95,9 +51,10 @@ static bool is_alive(void *context, const struct claimant *claimant)
 }
 
 static const struct registry_store store = {
-	.load_claim = load_claim,
+	.context = &memory,
+	.load_claim = memory_store_load_claim,
 	.save_claim = save_claim,
-	.load_device = load_device,
+	.load_device = memory_store_load_device,
 	.save_device = save_device,
 	.is_alive = is_alive,
 };
@@ -174,11 +131,11 @@ static int change_pool(const char *pool, visit_fn visit)
 	struct retrigger_list list = { 0 };
 	int r = 0;
 
-	for (size_t i = 0; i < N_NAMES && *claims[i].link && r >= 0; i++) {
-		const char *rest = startswith(claims[i].link, pool);
+	for (size_t i = 0; i < STORE_CLAIMS && *memory.claims[i].link && r >= 0; i++) {
+		const char *rest = startswith(memory.claims[i].link, pool);
 
 		if (rest && *rest == '/')
-			r = visit(&store, claims[i].link, &list);
+			r = visit(&store, memory.claims[i].link, &list);
 	}
 	return wake(&list, r);
 }
@@ -195,10 +152,10 @@ int names_settle(const char *run, int sysfs, const char *pool)
 
 bool names_has_names(const char *run, const char *pool)
 {
-	for (size_t i = 0; i < N_NAMES && *claims[i].link; i++) {
-		const char *rest = startswith(claims[i].link, pool);
+	for (size_t i = 0; i < STORE_CLAIMS && *memory.claims[i].link; i++) {
+		const char *rest = startswith(memory.claims[i].link, pool);
 
-		if (rest && *rest == '/' && !claim_is_empty(&claims[i].claim))
+		if (rest && *rest == '/' && !claim_is_empty(&memory.claims[i].claim))
 			return true;
 	}
 	return false;
@@ -294,12 +251,7 @@ void system_open(struct world *new_world)
 
 void system_close(void)
 {
-	for (size_t i = 0; i < N_NAMES; i++) {
-		claim_done(&claims[i].claim);
-		claims[i].link[0] = '\0';
-	}
-	for (size_t i = 0; i < N_DEVICES; i++)
-		device_names_done(&entries[i]);
+	memory_store_done(&memory);
 	memset(is_triggered, 0, sizeof(is_triggered));
 	world = NULL;
 }
