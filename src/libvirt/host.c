@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The LUNs of a pool as this host has them: which names lead where, and what of it can be used. */
+/* The LUNs of a pool as this host has them: which names lead where, what of it can be used, what else the guest has of
+ * it, and whether something on this host uses it: a guest beside that would destroy what is on it. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
+#include <poll.h>
 
 #include "config/name.h"
 #include "libvirt/guest.h"
@@ -10,13 +12,21 @@
 #include "fc/device.h"
 #include "state/environment.h"
 #include "lib/fd.h"
+#include "lib/text.h"
 #include "block/map-owner.h"
 #include "fc/scsi-device.h"
 #include "state/state-dir.h"
 #include "fc/sysfs.h"
 #include "lib/worker.h"
+#include "block/users.h"
 
 #define ASK_USEC (8 * USEC_PER_SEC)
+
+/* A program that opens a disk in passing (blkid, a probe) has closed it within this time. */
+#define PASSING_USEC (2 * USEC_PER_SEC)
+
+/* There is no event for a close. */
+#define POLL_MSEC 200
 
 /* --- paths ----------------------------------------------------------------------------------- */
 
@@ -277,4 +287,138 @@ void guest_host_done(struct guest_host *host)
 	free(host->paths);
 	free(host->luns);
 	*host = (struct guest_host){ 0 };
+}
+
+/* --- disks of the guest's own ----------------------------------------------------------------- */
+
+static bool keep_name(const char *name, char ret_name[static DEVICE_NAME_SIZE])
+{
+	if (strlen(name) >= DEVICE_NAME_SIZE)
+		return false;
+	(void)snprintf(ret_name, DEVICE_NAME_SIZE, "%s", name);
+	return true;
+}
+
+static bool find_path(const char *source, char ret_name[static DEVICE_NAME_SIZE])
+{
+	char path[PATH_MAX];
+
+	return startswith(source, "/dev/") && realpath(source, path) &&
+	       keep_name(strrchr(path, '/') + 1, ret_name);
+}
+
+/* Of "8:0:1:3"; a tape has no block device, and no name in the pool. */
+static bool find_address(const struct guest_task *task, const char *source,
+			 char ret_name[static DEVICE_NAME_SIZE])
+{
+	_cleanup_closedir_ DIR *folder = NULL;
+	char path[PATH_MAX];
+	struct dirent *item;
+
+	(void)snprintf(path, sizeof(path), "bus/scsi/devices/%.64s/block", source);
+	folder = sysfs_open_stream(task->sysfs, path);
+	while (folder && (item = readdir(folder)))
+		if (item->d_name[0] != '.')
+			return keep_name(item->d_name, ret_name);
+	return false;
+}
+
+/* Which logical unit a device is; of a map that of any path. False where it is none of Fibre Channel. */
+static bool read_identity(const struct guest_task *task, const struct device *device,
+			  char ret_identity[static IDENTITY_SIZE])
+{
+	_cleanup_(device_list_done) struct device_list slaves = { 0 };
+	struct device disk = *device;
+
+	if (device->kind == DEVICE_MAP &&
+	    (device_slaves(task->sysfs, device->name, &slaves) < 0 || slaves.n == 0 ||
+	     device_read(task->sysfs, slaves.names[0], &disk) <= 0 ||
+	     disk.kind != DEVICE_DISK))
+		return false;
+	memcpy(ret_identity, disk.identity, IDENTITY_SIZE);
+	return *ret_identity;
+}
+
+/* A partition stands for its disk, and each path for the logical unit that the pool may have by another
+ * path, or by its map: given to the guest beside it, it would be written twice. */
+static void find_unit(const struct guest_task *task, const struct guest_host *host,
+		      struct attach_disk *disk)
+{
+	char identity[IDENTITY_SIZE];
+	struct device device;
+
+	if (device_read(task->sysfs, disk->device, &device) <= 0)
+		return;
+	(void)snprintf(disk->device, sizeof(disk->device), "%s", device.name);
+	if (!read_identity(task, &device, identity))
+		return;
+	for (size_t i = 0; i < host->n_devices; i++)
+		if (streq(host->devices[i].identity, identity)) {
+			memcpy(disk->device, host->devices[i].name, DEVICE_NAME_SIZE);
+			return;
+		}
+}
+
+void guest_source_find(const struct guest_task *task, const struct guest_host *host,
+		       struct attach_disk *disk)
+{
+	assert(task);
+	assert(host);
+	assert(disk);
+
+	if (!disk->source)
+		return;
+	if (*disk->source == '/' ? find_path(disk->source, disk->device) :
+				   find_address(task, disk->source, disk->device))
+		find_unit(task, host, disk);
+}
+
+/* --- users on this host ----------------------------------------------------------------------- */
+
+static int read_tree(const struct guest_task *task, const struct guest_host *host,
+		     size_t device, struct block_tree *tree)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < host->n_paths && r >= 0; i++)
+		if (host->paths[i].device == device)
+			r = block_tree_add_lun(tree, task->sysfs, HOST_NONE,
+					       &host->paths[i].lun);
+	return r;
+}
+
+static int read_users(const struct guest_task *task, const struct guest_host *host,
+		      size_t device, struct user_list *ret_users)
+{
+	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
+	int r;
+
+	r = read_tree(task, host, device, &tree);
+	return r < 0 ? r : in_use_read(&tree, ret_users);
+}
+
+int guest_use_read(const struct guest_task *task, const struct guest_host *host,
+		   size_t device, uint64_t *deadline, char **ret_who)
+{
+	_cleanup_(user_list_done) struct user_list users = { 0 };
+	size_t size;
+	int r;
+
+	assert(task);
+	assert(host);
+	assert(deadline);
+	assert(ret_who);
+
+	*ret_who = NULL;
+	for (;;) {
+		r = read_users(task, host, device, &users);
+		if (r < 0 || users.n == 0)
+			return r;
+		if (*deadline == 0)
+			*deadline = now_usec() + PASSING_USEC;
+		if (user_list_has_persistent(&users) || left_usec(*deadline) == 0)
+			return TEXT_OF(ret_who, &size, user_list_print, &users);
+		user_list_done(&users);
+		(void)poll(NULL, 0, POLL_MSEC);
+	}
 }
