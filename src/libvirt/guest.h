@@ -19,14 +19,14 @@ struct guest_task {
  * what went wrong, and returns the exit code of the program. */
 int guest_settle(struct guest_task *task) _must_check_;
 
-/* --- libvirt's daemon (guest-daemon.c) --- */
+/* --- libvirt's daemon (domain.c) --- */
 
 /* Whether systemd has it and it does not run; false where systemd does not know. Its sockets would start it,
  * which is not wanted: it ends by itself where no guest runs; and it is ordered after vHBAs, so that its start
  * may wait for the stop of one that waits for npiv-guest. */
 bool guest_daemon_rests(void);
 
-/* --- the guest (guest-domain.c) --- */
+/* --- the guest (domain.c) --- */
 
 struct guest_domain;
 
@@ -58,7 +58,7 @@ int guest_domain_read(struct guest_domain *domain, char **ret_xml) _must_check_;
 int guest_domain_attach(struct guest_domain *domain, const char *xml) _must_check_;
 int guest_domain_detach(struct guest_domain *domain, const char *xml) _must_check_;
 
-/* --- XML (guest-xml.c) --- */
+/* --- XML (disk-xml.c) --- */
 
 /* Reads what of a guest's XML counts for the plan. -EBADMSG, -ENOMEM. Empty *ret_guest with
  * attach_guest_done(). */
@@ -67,7 +67,7 @@ int guest_xml_read(const char *xml, struct attach_guest *ret_guest) _must_check_
 /* The disk of a step, for the caller to free; NULL without memory. */
 char *guest_xml_disk(const char *pool, const struct attach_step *step);
 
-/* --- the host (guest-host.c) --- */
+/* --- the host (host.c) --- */
 
 /* A disk or map of the host that has a name in the pool, or that the guest has. */
 struct host_device {
@@ -119,14 +119,14 @@ size_t guest_host_find(const struct guest_host *host, const char *name);
 
 void guest_host_done(struct guest_host *host);
 
-/* --- disks of the guest's own (guest-source.c) --- */
+/* --- disks of the guest's own (host.c) --- */
 
 /* Fills device of a disk that is not ours: by whatever path, partition or address it has a logical unit of
  * the list, it is that device of the list; "" where its source leads to no block device. */
 void guest_source_find(const struct guest_task *task, const struct guest_host *host,
 		       struct attach_disk *disk);
 
-/* --- users on the host (guest-use.c) --- */
+/* --- users on the host (host.c) --- */
 
 /* Writes what uses a device of the list on this host: "sdc is mounted at /mnt", "sdc is open as sg3 by
  * qemu-system-x86 (PID 812)"; NULL: nothing does. A program that has it open in passing is waited for, in all calls
@@ -135,7 +135,7 @@ void guest_source_find(const struct guest_task *task, const struct guest_host *h
 int guest_use_read(const struct guest_task *task, const struct guest_host *host,
 		   size_t device, uint64_t *deadline, char **ret_who) _must_check_;
 
-/* --- what is remembered (guest-note.c) --- */
+/* --- what is remembered (note.c) --- */
 
 /* Reads /run/npiv/guest/POOL. Where there is none, or it makes no sense, the note is empty. -ENOMEM. */
 int guest_note_read(const struct guest_task *task,

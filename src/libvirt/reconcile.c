@@ -2,11 +2,26 @@
 /* Brings a guest to the LUNs that it should have: what is missing comes, what is gone goes. It compares
  * what is with what should be, whatever has happened meanwhile, so that no event can be missed, and a
  * second run finds nothing to do. */
+#include <inttypes.h>
 #include <signal.h>
 
 #include "config/name.h"
-#include "libvirt/settle.h"
+#include "libvirt/guest.h"
 #include "event/notify.h"
+
+/* One guest that is brought up to date: what was found out, and what is done by it. */
+struct settle {
+	struct guest_task *task;
+	const char *name; /* of the guest */
+	bool is_end; /* it is to have none any longer */
+	struct guest_domain *domain;
+	struct attach_note before, after;
+	struct attach_guest guest;
+	struct guest_host host;
+	struct attach_plan plan;
+	size_t n_failed;
+	uint64_t passing_deadline; /* of guest_use_read() */
+};
 
 static void settle_done(struct settle *settle)
 {
@@ -33,7 +48,9 @@ static int read_guest(struct settle *settle)
 	return r;
 }
 
-const struct attach_noted *settle_noted(const struct settle *settle, uint64_t number)
+/* What a LUN of ours was attached as; NULL: that is not in the note, which is of another run of the guest. */
+static const struct attach_noted *settle_noted(const struct settle *settle,
+					       uint64_t number)
 {
 	return settle->before.id == settle->after.id ?
 		       attach_note_find(&settle->before, number) :
@@ -77,7 +94,9 @@ static int find_devices(struct settle *settle)
 	return r;
 }
 
-const struct host_device *settle_device(const struct settle *settle, const char *name)
+/* The device of this name; NULL where it is not in the list. */
+static const struct host_device *settle_device(const struct settle *settle,
+					       const char *name)
 {
 	size_t index = guest_host_find(&settle->host, name);
 
@@ -92,7 +111,9 @@ static bool is_same_unit(const struct attach_noted *noted,
 	       streq(noted->identity, device->identity);
 }
 
-int settle_note(struct settle *settle, uint64_t number, const struct host_device *device)
+/* Notes that the guest has a device as this LUN. -ENOMEM. */
+static int settle_note(struct settle *settle, uint64_t number,
+		       const struct host_device *device)
 {
 	struct attach_noted noted = { .number = number, .sequence = device->sequence };
 
@@ -172,6 +193,96 @@ static int look(struct settle *settle)
 	choose_luns(settle);
 	return attach_plan_build(settle->task->pool, &settle->guest, settle->host.luns,
 				 settle->host.n_luns, &settle->plan);
+}
+
+/* --- what is done ----------------------------------------------------------------------------- */
+
+/* Counts it, so that it is tried again. */
+static void refuse(struct settle *settle, const struct attach_lun *lun, const char *why)
+{
+	settle->n_failed++;
+	log_error(&settle->task->subject,
+		  "cannot attach LUN %" PRIu64 " (%s) to guest '%s': %s", lun->number,
+		  lun->device, settle->name, why);
+}
+
+/* libvirt opened what the name led to, which nobody kept from changing since it was looked at. */
+static void take_back(struct settle *settle, const struct attach_step *step)
+{
+	char target[GUEST_TARGET_SIZE];
+	const struct attach_disk disk = { .target = target };
+	const struct attach_step undo = { .detach = &disk };
+	_cleanup_free_ char *xml = NULL;
+
+	memcpy(target, step->target, sizeof(target));
+	xml = guest_xml_disk(settle->task->pool, &undo);
+	refuse(settle, step->lun, "its name leads to another device meanwhile");
+	if (!xml || guest_domain_detach(settle->domain, xml) < 0)
+		log_error(&settle->task->subject,
+			  "cannot detach %s from guest '%s' again: %s", step->target,
+			  settle->name, xml ? guest_domain_error() : strerror(ENOMEM));
+}
+
+static int attach(struct settle *settle, const struct attach_step *step, const char *xml)
+{
+	size_t index = guest_host_find(&settle->host, step->lun->device);
+	const struct host_device *device = &settle->host.devices[index];
+	_cleanup_free_ char *who = NULL;
+	int r;
+
+	r = guest_use_read(settle->task, &settle->host, index, &settle->passing_deadline,
+			   &who);
+	if (r < 0 || who) {
+		refuse(settle, step->lun, r < 0 ? strerror(-r) : who);
+		return 0;
+	}
+	if (guest_domain_attach(settle->domain, xml) < 0) {
+		refuse(settle, step->lun, guest_domain_error());
+		return 0;
+	}
+	if (!guest_host_leads(settle->task, step->lun, device)) {
+		take_back(settle, step);
+		return 0;
+	}
+	log_info(&settle->task->subject,
+		 "LUN %" PRIu64 " (%s) is attached to guest '%s' as %s",
+		 step->lun->number, step->lun->device, settle->name, step->target);
+	return settle_note(settle, step->lun->number, device);
+}
+
+static int detach(struct settle *settle, const struct attach_step *step, const char *xml)
+{
+	const struct attach_disk *disk = step->detach;
+	const struct attach_noted *noted = settle_noted(settle, disk->number);
+
+	if (guest_domain_detach(settle->domain, xml) >= 0) {
+		log_info(&settle->task->subject,
+			 "LUN %" PRIu64 " is detached from guest '%s', where it was %s",
+			 disk->number, settle->name, disk->target);
+		return 0;
+	}
+	settle->n_failed++;
+	log_error(&settle->task->subject,
+		  "cannot detach LUN %" PRIu64 " from guest '%s', where it is %s: %s",
+		  disk->number, settle->name, disk->target, guest_domain_error());
+	/* Still there, as what it was. */
+	return noted ? attach_note_set(&settle->after, noted) : 0;
+}
+
+/* What fails is said and counted, and keeps nothing else from being done. -ENOMEM. */
+static int settle_carry_out(struct settle *settle)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < settle->plan.n && r >= 0; i++) {
+		const struct attach_step *step = &settle->plan.steps[i];
+		_cleanup_free_ char *xml = guest_xml_disk(settle->task->pool, step);
+
+		if (!xml)
+			return -ENOMEM;
+		r = step->lun ? attach(settle, step, xml) : detach(settle, step, xml);
+	}
+	return r;
 }
 
 /* --- one guest ------------------------------------------------------------------------------- */
