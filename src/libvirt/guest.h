@@ -2,7 +2,7 @@
 /* The parts of npiv-guest. */
 #pragma once
 
-#include "libvirt/attach-note.h"
+#include "libvirt/attach-state.h"
 #include "libvirt/attach.h"
 #include "event/log.h"
 
@@ -17,7 +17,7 @@ struct guest_task {
 
 /* Brings the guest of the pool to what it should have: nothing where no vHBA of the pool is up. Says itself
  * what went wrong, and returns the exit code of the program. */
-int guest_settle(struct guest_task *task) _must_check_;
+int guest_reconcile(struct guest_task *task) _must_check_;
 
 /* --- libvirt's daemon (domain.c) --- */
 
@@ -135,15 +135,15 @@ void guest_source_find(const struct guest_task *task, const struct guest_host *h
 int guest_use_read(const struct guest_task *task, const struct guest_host *host,
 		   size_t device, uint64_t *deadline, char **ret_who) _must_check_;
 
-/* --- what is remembered (note.c) --- */
+/* --- what is remembered (attach-state-file.c) --- */
 
-/* Reads /run/npiv/guest/POOL. Where there is none, or it makes no sense, the note is empty. -ENOMEM. */
-int guest_note_read(const struct guest_task *task,
-		    struct attach_note *ret_note) _must_check_;
-int guest_note_write(const struct guest_task *task,
-		     const struct attach_note *note) _must_check_;
-int guest_note_remove(const struct guest_task *task) _must_check_;
+/* Reads /run/npiv/guest/POOL. Where there is none, or it makes no sense, the state is empty. -ENOMEM. */
+int attach_state_read(const struct guest_task *task,
+		      struct attach_state *ret_note) _must_check_;
+int attach_state_write(const struct guest_task *task,
+		       const struct attach_state *state) _must_check_;
+int attach_state_remove(const struct guest_task *task) _must_check_;
 
 /* The guest that the vHBAs of the pool which are up were started with: writes its name, "" for none. -errno. */
-int guest_note_wanted(const struct guest_task *task,
+int guest_find_wanted(const struct guest_task *task,
 		      char ret_guest[static NPIV_GUEST_MAX + 1]) _must_check_;

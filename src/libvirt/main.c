@@ -64,7 +64,7 @@ static int run(const char *pool)
 
 	r = begin(&task);
 	if (r == EXIT_SUCCESS)
-		r = guest_settle(&task);
+		r = guest_reconcile(&task);
 	closep(&task.lock);
 	closep(&task.sysfs);
 	free(task.run);

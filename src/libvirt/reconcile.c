@@ -10,12 +10,12 @@
 #include "event/notify.h"
 
 /* One guest that is brought up to date: what was found out, and what is done by it. */
-struct settle {
+struct reconcile {
 	struct guest_task *task;
 	const char *name; /* of the guest */
 	bool is_end; /* it is to have none any longer */
 	struct guest_domain *domain;
-	struct attach_note before, after;
+	struct attach_state before, after;
 	struct attach_guest guest;
 	struct guest_host host;
 	struct attach_plan plan;
@@ -23,191 +23,194 @@ struct settle {
 	uint64_t passing_deadline; /* of guest_use_read() */
 };
 
-static void settle_done(struct settle *settle)
+static void reconcile_done(struct reconcile *run)
 {
-	attach_plan_done(&settle->plan);
-	guest_host_done(&settle->host);
-	attach_guest_done(&settle->guest);
-	attach_note_done(&settle->before);
-	attach_note_done(&settle->after);
-	guest_domain_free(settle->domain);
+	attach_plan_done(&run->plan);
+	guest_host_done(&run->host);
+	attach_guest_done(&run->guest);
+	attach_state_done(&run->before);
+	attach_state_done(&run->after);
+	guest_domain_free(run->domain);
 }
 
 /* --- what there is --------------------------------------------------------------------------- */
 
-static int read_guest(struct settle *settle)
+static int read_guest(struct reconcile *run)
 {
 	_cleanup_free_ char *xml = NULL;
 	int r;
 
-	r = guest_domain_read(settle->domain, &xml);
+	r = guest_domain_read(run->domain, &xml);
 	if (r >= 0)
-		r = guest_xml_read(xml, &settle->guest);
+		r = guest_xml_read(xml, &run->guest);
 	if (r >= 0)
-		attach_recognize(&settle->guest, settle->task->pool);
+		attach_recognize(&run->guest, run->task->pool);
 	return r;
 }
 
-/* What a LUN of ours was attached as; NULL: that is not in the note, which is of another run of the guest. */
-static const struct attach_noted *settle_noted(const struct settle *settle,
-					       uint64_t number)
+/* What a LUN of ours was attached as; NULL: that is not remembered, or of another run of the guest. */
+static const struct attached_lun *reconcile_find_remembered(const struct reconcile *run,
+							    uint64_t number)
 {
-	return settle->before.id == settle->after.id ?
-		       attach_note_find(&settle->before, number) :
-		       NULL;
+	return run->before.id == run->after.id ? attach_state_find(&run->before, number) :
+						 NULL;
 }
 
 /* The device that a LUN of ours was attached as. Its name may lead to another by now, which the guest has
- * not: a disk that went and came back is a new one. Of a run that is not in the note (restored from a
+ * not: a disk that went and came back is a new one. Of a run that is not remembered (restored from a
  * file, come from another host) it is what the name leads to. */
-static int find_own_device(struct settle *settle, struct attach_disk *disk)
+static int find_own_device(struct reconcile *run, struct attach_disk *disk)
 {
-	const struct attach_noted *noted = settle_noted(settle, disk->number);
+	const struct attached_lun *known = reconcile_find_remembered(run, disk->number);
 	size_t index = SIZE_MAX;
 	int r = 0;
 
-	if (noted && noted->sequence)
-		r = guest_host_add(settle->task, &settle->host, noted->sequence, &index);
+	if (known && known->sequence)
+		r = guest_host_add(run->task, &run->host, known->sequence, &index);
 	else
-		for (size_t i = 0; i < settle->host.n_luns; i++)
-			if (settle->host.luns[i].number == disk->number)
-				index = guest_host_find(&settle->host,
-							settle->host.luns[i].device);
+		for (size_t i = 0; i < run->host.n_luns; i++)
+			if (run->host.luns[i].number == disk->number)
+				index = guest_host_find(&run->host,
+							run->host.luns[i].device);
 	if (index != SIZE_MAX)
 		(void)snprintf(disk->device, sizeof(disk->device), "%s",
-			       settle->host.devices[index].name);
+			       run->host.devices[index].name);
 	return r;
 }
 
-static int find_devices(struct settle *settle)
+static int find_devices(struct reconcile *run)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < settle->guest.n && r >= 0; i++) {
-		struct attach_disk *disk = &settle->guest.disks[i];
+	for (size_t i = 0; i < run->guest.n && r >= 0; i++) {
+		struct attach_disk *disk = &run->guest.disks[i];
 
 		if (disk->is_ours)
-			r = find_own_device(settle, disk);
+			r = find_own_device(run, disk);
 		else
-			guest_source_find(settle->task, &settle->host, disk);
+			guest_source_find(run->task, &run->host, disk);
 	}
 	return r;
 }
 
 /* The device of this name; NULL where it is not in the list. */
-static const struct host_device *settle_device(const struct settle *settle,
-					       const char *name)
+static const struct host_device *reconcile_find_device(const struct reconcile *run,
+						       const char *name)
 {
-	size_t index = guest_host_find(&settle->host, name);
+	size_t index = guest_host_find(&run->host, name);
 
-	return index == SIZE_MAX ? NULL : &settle->host.devices[index];
+	return index == SIZE_MAX ? NULL : &run->host.devices[index];
 }
 
 /* A device whose LUN was mapped anew is another logical unit, and none of the guest's business. */
-static bool is_same_unit(const struct attach_noted *noted,
+static bool is_same_unit(const struct attached_lun *known,
 			 const struct host_device *device)
 {
-	return !noted || !*noted->identity || !*device->identity ||
-	       streq(noted->identity, device->identity);
+	return !known || !*known->identity || !*device->identity ||
+	       streq(known->identity, device->identity);
 }
 
-/* Notes that the guest has a device as this LUN. -ENOMEM. */
-static int settle_note(struct settle *settle, uint64_t number,
-		       const struct host_device *device)
+/* Remembers that the guest has a device as this LUN. -ENOMEM. */
+static int reconcile_remember(struct reconcile *run, uint64_t number,
+			      const struct host_device *device)
 {
-	struct attach_noted noted = { .number = number, .sequence = device->sequence };
+	struct attached_lun known = { .number = number, .sequence = device->sequence };
 
-	memcpy(noted.identity, device->identity, sizeof(noted.identity));
-	return attach_note_set(&settle->after, &noted);
+	memcpy(known.identity, device->identity, sizeof(known.identity));
+	return attach_state_set(&run->after, &known);
 }
 
-static int judge_disks(struct settle *settle)
+static int judge_disks(struct reconcile *run)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < settle->guest.n && r >= 0; i++) {
-		struct attach_disk *disk = &settle->guest.disks[i];
-		const struct host_device *device = settle_device(settle, disk->device);
+	for (size_t i = 0; i < run->guest.n && r >= 0; i++) {
+		struct attach_disk *disk = &run->guest.disks[i];
+		const struct host_device *device =
+			reconcile_find_device(run, disk->device);
 
 		if (!disk->is_ours)
 			continue;
-		disk->is_lost = settle->is_end || !device || !device->is_usable ||
-				!is_same_unit(settle_noted(settle, disk->number), device);
+		disk->is_lost =
+			run->is_end || !device || !device->is_usable ||
+			!is_same_unit(reconcile_find_remembered(run, disk->number),
+				      device);
 		if (!disk->is_lost)
-			r = settle_note(settle, disk->number, device);
+			r = reconcile_remember(run, disk->number, device);
 	}
 	return r;
 }
 
 /* The name of a LUN that was just mapped anew may still be there: udev takes it away in a moment. */
-static bool is_worth(const struct settle *settle, const struct attach_lun *lun)
+static bool is_attachable(const struct reconcile *run, const struct attach_lun *lun)
 {
-	const struct attach_noted *noted = settle_noted(settle, lun->number);
-	const struct host_device *device = settle_device(settle, lun->device);
+	const struct attached_lun *known = reconcile_find_remembered(run, lun->number);
+	const struct host_device *device = reconcile_find_device(run, lun->device);
 
 	return device && device->is_usable &&
-	       (!noted || noted->sequence != device->sequence ||
-		is_same_unit(noted, device));
+	       (!known || known->sequence != device->sequence ||
+		is_same_unit(known, device));
 }
 
 /* Leaves out what cannot be used. */
-static void choose_luns(struct settle *settle)
+static void choose_luns(struct reconcile *run)
 {
-	struct guest_host *host = &settle->host;
+	struct guest_host *host = &run->host;
 	size_t n = 0;
 
 	for (size_t i = 0; i < host->n_luns; i++)
-		if (!settle->is_end && is_worth(settle, &host->luns[i]))
+		if (!run->is_end && is_attachable(run, &host->luns[i]))
 			host->luns[n++] = host->luns[i];
 	host->n_luns = n;
 }
 
-static void tell_foreign(const struct settle *settle)
+static void tell_foreign(const struct reconcile *run)
 {
-	const struct guest_host *host = &settle->host;
+	const struct guest_host *host = &run->host;
 
 	for (size_t i = 0; i < host->n_devices; i++)
 		if (host->devices[i].is_foreign)
 			log_warning(
-				&settle->task->subject,
+				&run->task->subject,
 				"%s has a path that does not belong to the pool, keeping it from guest '%s'; 'multipath -ll' lists its paths",
-				host->devices[i].name, settle->name);
+				host->devices[i].name, run->name);
 }
 
-static int look(struct settle *settle)
+static int reconcile_plan(struct reconcile *run)
 {
 	int r;
 
-	r = read_guest(settle);
+	r = read_guest(run);
 	if (r >= 0)
-		r = guest_host_read(settle->task, &settle->host);
+		r = guest_host_read(run->task, &run->host);
 	if (r >= 0)
-		r = find_devices(settle);
+		r = find_devices(run);
 	if (r >= 0)
-		r = guest_host_ask(&settle->host);
+		r = guest_host_ask(&run->host);
 	if (r >= 0)
-		r = judge_disks(settle);
+		r = judge_disks(run);
 	if (r < 0)
 		return r;
-	tell_foreign(settle);
-	choose_luns(settle);
-	return attach_plan_build(settle->task->pool, &settle->guest, settle->host.luns,
-				 settle->host.n_luns, &settle->plan);
+	tell_foreign(run);
+	choose_luns(run);
+	return attach_plan_build(run->task->pool, &run->guest, run->host.luns,
+				 run->host.n_luns, &run->plan);
 }
 
 /* --- what is done ----------------------------------------------------------------------------- */
 
 /* Counts it, so that it is tried again. */
-static void refuse(struct settle *settle, const struct attach_lun *lun, const char *why)
+static void reconcile_refuse(struct reconcile *run, const struct attach_lun *lun,
+			     const char *why)
 {
-	settle->n_failed++;
-	log_error(&settle->task->subject,
+	run->n_failed++;
+	log_error(&run->task->subject,
 		  "cannot attach LUN %" PRIu64 " (%s) to guest '%s': %s", lun->number,
-		  lun->device, settle->name, why);
+		  lun->device, run->name, why);
 }
 
 /* libvirt opened what the name led to, which nobody kept from changing since it was looked at. */
-static void take_back(struct settle *settle, const struct attach_step *step)
+static void reconcile_take_back(struct reconcile *run, const struct attach_step *step)
 {
 	char target[GUEST_TARGET_SIZE];
 	const struct attach_disk disk = { .target = target };
@@ -215,117 +218,119 @@ static void take_back(struct settle *settle, const struct attach_step *step)
 	_cleanup_free_ char *xml = NULL;
 
 	memcpy(target, step->target, sizeof(target));
-	xml = guest_xml_disk(settle->task->pool, &undo);
-	refuse(settle, step->lun, "its name leads to another device meanwhile");
-	if (!xml || guest_domain_detach(settle->domain, xml) < 0)
-		log_error(&settle->task->subject,
+	xml = guest_xml_disk(run->task->pool, &undo);
+	reconcile_refuse(run, step->lun, "its name leads to another device meanwhile");
+	if (!xml || guest_domain_detach(run->domain, xml) < 0)
+		log_error(&run->task->subject,
 			  "cannot detach %s from guest '%s' again: %s", step->target,
-			  settle->name, xml ? guest_domain_error() : strerror(ENOMEM));
+			  run->name, xml ? guest_domain_error() : strerror(ENOMEM));
 }
 
-static int attach(struct settle *settle, const struct attach_step *step, const char *xml)
+static int reconcile_attach(struct reconcile *run, const struct attach_step *step,
+			    const char *xml)
 {
-	size_t index = guest_host_find(&settle->host, step->lun->device);
-	const struct host_device *device = &settle->host.devices[index];
+	size_t index = guest_host_find(&run->host, step->lun->device);
+	const struct host_device *device = &run->host.devices[index];
 	_cleanup_free_ char *who = NULL;
 	int r;
 
-	r = guest_use_read(settle->task, &settle->host, index, &settle->passing_deadline,
-			   &who);
+	r = guest_use_read(run->task, &run->host, index, &run->passing_deadline, &who);
 	if (r < 0 || who) {
-		refuse(settle, step->lun, r < 0 ? strerror(-r) : who);
+		reconcile_refuse(run, step->lun, r < 0 ? strerror(-r) : who);
 		return 0;
 	}
-	if (guest_domain_attach(settle->domain, xml) < 0) {
-		refuse(settle, step->lun, guest_domain_error());
+	if (guest_domain_attach(run->domain, xml) < 0) {
+		reconcile_refuse(run, step->lun, guest_domain_error());
 		return 0;
 	}
-	if (!guest_host_leads(settle->task, step->lun, device)) {
-		take_back(settle, step);
+	if (!guest_host_leads(run->task, step->lun, device)) {
+		reconcile_take_back(run, step);
 		return 0;
 	}
-	log_info(&settle->task->subject,
+	log_info(&run->task->subject,
 		 "LUN %" PRIu64 " (%s) is attached to guest '%s' as %s",
-		 step->lun->number, step->lun->device, settle->name, step->target);
-	return settle_note(settle, step->lun->number, device);
+		 step->lun->number, step->lun->device, run->name, step->target);
+	return reconcile_remember(run, step->lun->number, device);
 }
 
-static int detach(struct settle *settle, const struct attach_step *step, const char *xml)
+static int reconcile_detach(struct reconcile *run, const struct attach_step *step,
+			    const char *xml)
 {
 	const struct attach_disk *disk = step->detach;
-	const struct attach_noted *noted = settle_noted(settle, disk->number);
+	const struct attached_lun *known = reconcile_find_remembered(run, disk->number);
 
-	if (guest_domain_detach(settle->domain, xml) >= 0) {
-		log_info(&settle->task->subject,
+	if (guest_domain_detach(run->domain, xml) >= 0) {
+		log_info(&run->task->subject,
 			 "LUN %" PRIu64 " is detached from guest '%s', where it was %s",
-			 disk->number, settle->name, disk->target);
+			 disk->number, run->name, disk->target);
 		return 0;
 	}
-	settle->n_failed++;
-	log_error(&settle->task->subject,
+	run->n_failed++;
+	log_error(&run->task->subject,
 		  "cannot detach LUN %" PRIu64 " from guest '%s', where it is %s: %s",
-		  disk->number, settle->name, disk->target, guest_domain_error());
+		  disk->number, run->name, disk->target, guest_domain_error());
 	/* Still there, as what it was. */
-	return noted ? attach_note_set(&settle->after, noted) : 0;
+	return known ? attach_state_set(&run->after, known) : 0;
 }
 
 /* What fails is said and counted, and keeps nothing else from being done. -ENOMEM. */
-static int settle_carry_out(struct settle *settle)
+static int reconcile_apply(struct reconcile *run)
 {
 	int r = 0;
 
-	for (size_t i = 0; i < settle->plan.n && r >= 0; i++) {
-		const struct attach_step *step = &settle->plan.steps[i];
-		_cleanup_free_ char *xml = guest_xml_disk(settle->task->pool, step);
+	for (size_t i = 0; i < run->plan.n && r >= 0; i++) {
+		const struct attach_step *step = &run->plan.steps[i];
+		_cleanup_free_ char *xml = guest_xml_disk(run->task->pool, step);
 
 		if (!xml)
 			return -ENOMEM;
-		r = step->lun ? attach(settle, step, xml) : detach(settle, step, xml);
+		r = step->lun ? reconcile_attach(run, step, xml) :
+				reconcile_detach(run, step, xml);
 	}
 	return r;
 }
 
 /* --- one guest ------------------------------------------------------------------------------- */
 
-static void tell_absence(const struct settle *settle, enum guest_presence presence)
+static void tell_absence(const struct reconcile *run, enum guest_presence presence)
 {
-	const struct log_subject *subject = &settle->task->subject;
+	const struct log_subject *subject = &run->task->subject;
 
 	if (presence == GUEST_UNREACHABLE)
-		log_warning(subject, "cannot ask libvirt for guest '%s': %s",
-			    settle->name, guest_domain_error());
+		log_warning(subject, "cannot ask libvirt for guest '%s': %s", run->name,
+			    guest_domain_error());
 	else if (presence == GUEST_UNASKED)
 		log_info(
 			subject,
 			"libvirt does not run: nothing is done for guest '%s' until it does",
-			settle->name);
-	if (settle->is_end)
+			run->name);
+	if (run->is_end)
 		return;
 	if (presence == GUEST_RESTS)
 		log_info(subject,
 			 "guest '%s' does not run: it gets its LUNs when it starts",
-			 settle->name);
+			 run->name);
 	else if (presence == GUEST_UNKNOWN)
 		log_info(subject,
 			 "libvirt has no guest '%s': it gets its LUNs when there is one",
-			 settle->name);
-	notify_status("guest '%s' does not run", settle->name);
+			 run->name);
+	notify_status("guest '%s' does not run", run->name);
 }
 
-static int fail(const struct settle *settle, int error)
+static int reconcile_fail(const struct reconcile *run, int error)
 {
-	const struct log_subject *subject = &settle->task->subject;
+	const struct log_subject *subject = &run->task->subject;
 
 	if (error == -EIO)
-		log_error(subject, "cannot read the XML of guest '%s': %s", settle->name,
+		log_error(subject, "cannot read the XML of guest '%s': %s", run->name,
 			  guest_domain_error());
 	else
-		log_error(subject, "cannot bring guest '%s' up to date: %s", settle->name,
+		log_error(subject, "cannot bring guest '%s' up to date: %s", run->name,
 			  strerror(-error));
 	return EXIT_FAILURE;
 }
 
-/* What libvirt was asked for it does, whatever becomes of who asked; and what was done is to be noted. So
+/* What libvirt was asked for it does, whatever becomes of who asked; and what was done is to be remembered. So
  * a restart waits for the end of this, which is bounded. Before it nothing has been done: a run that waits
  * for libvirt, or for another run, ends at once. */
 static void hold_signals(void)
@@ -340,34 +345,33 @@ static void hold_signals(void)
 
 /* What is remembered from now on: even where something failed, for what was done is done. Who could not be
  * taken a LUN from is not forgotten. */
-static int keep_note(const struct settle *settle)
+static int reconcile_keep_state(const struct reconcile *run)
 {
-	if (!settle->is_end)
-		return guest_note_write(settle->task, &settle->after);
-	return settle->n_failed > 0 ? 0 : guest_note_remove(settle->task);
+	if (!run->is_end)
+		return attach_state_write(run->task, &run->after);
+	return run->n_failed > 0 ? 0 : attach_state_remove(run->task);
 }
 
-static int settle_running(struct settle *settle)
+static int reconcile_running(struct reconcile *run)
 {
 	int r, s = 0;
 
 	hold_signals();
-	r = look(settle);
+	r = reconcile_plan(run);
 	if (r >= 0) {
-		r = settle_carry_out(settle);
-		s = keep_note(settle);
+		r = reconcile_apply(run);
+		s = reconcile_keep_state(run);
 	}
 	if (r < 0 || s < 0)
-		return fail(settle, r < 0 ? r : s);
-	notify_status("guest '%s' has %zu LUNs of the pool", settle->name,
-		      settle->after.n);
-	return settle->n_failed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+		return reconcile_fail(run, r < 0 ? r : s);
+	notify_status("guest '%s' has %zu LUNs of the pool", run->name, run->after.n);
+	return run->n_failed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 /* Brings a guest up to date; is_end: it is to have nothing any longer, and is then forgotten. */
-static int settle_guest(struct guest_task *task, const char *name, bool is_end)
+static int reconcile_one(struct guest_task *task, const char *name, bool is_end)
 {
-	_cleanup_(settle_done) struct settle settle = {
+	_cleanup_(reconcile_done) struct reconcile run = {
 		.task = task,
 		.name = name,
 		.is_end = is_end,
@@ -376,44 +380,44 @@ static int settle_guest(struct guest_task *task, const char *name, bool is_end)
 	enum guest_presence presence;
 	int r;
 
-	(void)snprintf(settle.after.guest, sizeof(settle.after.guest), "%s", name);
-	r = guest_note_read(task, &settle.before);
+	(void)snprintf(run.after.guest, sizeof(run.after.guest), "%s", name);
+	r = attach_state_read(task, &run.before);
 	if (r < 0)
-		return fail(&settle, r);
+		return reconcile_fail(&run, r);
 	presence = guest_daemon_rests() ?
 			   GUEST_UNASKED :
-			   guest_domain_find(name, &settle.domain, &settle.after.id);
+			   guest_domain_find(name, &run.domain, &run.after.id);
 	if (presence == GUEST_RUNS)
-		return settle_running(&settle);
-	tell_absence(&settle, presence);
-	/* Without an answer the guest may run, and have what the note says. When libvirt is there again, its
+		return reconcile_running(&run);
+	tell_absence(&run, presence);
+	/* Without an answer the guest may run, and have what is remembered. When libvirt is there again, its
 	 * hook tells of each guest that runs. */
 	r = presence == GUEST_UNREACHABLE || presence == GUEST_UNASKED ?
 		    0 :
-		    keep_note(&settle);
-	return r < 0 ? fail(&settle, r) : EXIT_SUCCESS;
+		    reconcile_keep_state(&run);
+	return r < 0 ? reconcile_fail(&run, r) : EXIT_SUCCESS;
 }
 
-int guest_settle(struct guest_task *task)
+int guest_reconcile(struct guest_task *task)
 {
-	_cleanup_(attach_note_done) struct attach_note note = { 0 };
+	_cleanup_(attach_state_done) struct attach_state state = { 0 };
 	char wanted[NPIV_GUEST_MAX + 1] = "";
 	int r, exit_code = EXIT_SUCCESS;
 
 	assert(task);
 
-	r = guest_note_read(task, &note);
+	r = attach_state_read(task, &state);
 	if (r >= 0)
-		r = guest_note_wanted(task, wanted);
+		r = guest_find_wanted(task, wanted);
 	if (r < 0) {
 		log_error(&task->subject, "cannot read what is remembered: %s",
 			  strerror(-r));
 		return EXIT_FAILURE;
 	}
 	/* Another guest than before, or none: the old one gives all back. */
-	if (*note.guest && !streq(note.guest, wanted))
-		exit_code = settle_guest(task, note.guest, true);
+	if (*state.guest && !streq(state.guest, wanted))
+		exit_code = reconcile_one(task, state.guest, true);
 	if (exit_code == EXIT_SUCCESS && *wanted)
-		exit_code = settle_guest(task, wanted, false);
+		exit_code = reconcile_one(task, wanted, false);
 	return exit_code;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* What is remembered below /run: of a vHBA, and of a guest that has LUNs. */
-#include "libvirt/attach-note.h"
+#include "libvirt/attach-state.h"
 #include "config/name.h"
 #include "state/state.h"
 #include "fc/wwn.h"
@@ -40,23 +40,24 @@ static void check_texts(const struct vhba_state *state)
 	}
 }
 
-static void check_note(const char *text)
+static void check_attach_state(const char *text)
 {
-	_cleanup_(attach_note_done) struct attach_note note = { 0 }, again = { 0 };
+	_cleanup_(attach_state_done) struct attach_state state = { 0 }, again = { 0 };
 	_cleanup_free_ char *once = NULL;
 	struct fuzz_print out;
 
-	if (attach_note_parse(text, &note) < 0)
+	if (attach_state_parse(text, &state) < 0)
 		return;
-	MUST(!guest_name_fault(note.guest));
-	for (size_t i = 0; i < note.n; i++) {
-		MUST(!strchr(note.luns[i].identity, '\n'));
-		MUST(attach_note_find(&note, note.luns[i].number) == &note.luns[i]);
+	MUST(!guest_name_fault(state.guest));
+	for (size_t i = 0; i < state.n; i++) {
+		MUST(!strchr(state.luns[i].identity, '\n'));
+		MUST(attach_state_find(&state, state.luns[i].number) == &state.luns[i]);
 	}
-	attach_note_print(&note, fuzz_open(&out));
+	attach_state_print(&state, fuzz_open(&out));
 	once = fuzz_close(&out);
-	MUST(attach_note_parse(once, &again) == 0);
-	MUST(streq(again.guest, note.guest) && again.n == note.n && again.id == note.id);
+	MUST(attach_state_parse(once, &again) == 0);
+	MUST(streq(again.guest, state.guest) && again.n == state.n &&
+	     again.id == state.id);
 }
 
 static void check_state(const uint8_t *data, size_t size)
@@ -80,6 +81,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	MUST(text);
 	check_state(data, size);
-	check_note(text);
+	check_attach_state(text);
 	return 0;
 }

@@ -23,21 +23,21 @@ static int open_folder(const struct guest_task *task)
 	return fd < 0 ? -errno : fd;
 }
 
-int guest_note_read(const struct guest_task *task, struct attach_note *ret_note)
+int attach_state_read(const struct guest_task *task, struct attach_state *ret_state)
 {
 	_cleanup_close_ int folder = open_folder(task);
 	_cleanup_free_ char *text = NULL;
 	size_t size;
 	int r;
 
-	*ret_note = (struct attach_note){ 0 };
+	*ret_state = (struct attach_state){ 0 };
 	r = folder < 0 ? folder : run_file_read(folder, task->pool, &text, &size);
 	if (r >= 0)
-		r = attach_note_parse(text, ret_note);
+		r = attach_state_parse(text, ret_state);
 	return r == -ENOENT || r == -EBADMSG ? 0 : r;
 }
 
-int guest_note_write(const struct guest_task *task, const struct attach_note *note)
+int attach_state_write(const struct guest_task *task, const struct attach_state *state)
 {
 	_cleanup_close_ int folder = open_folder(task);
 	char temporary[NPIV_NAME_MAX + 2];
@@ -47,7 +47,7 @@ int guest_note_write(const struct guest_task *task, const struct attach_note *no
 
 	if (folder < 0)
 		return folder;
-	r = TEXT_OF(&text, &size, attach_note_print, note);
+	r = TEXT_OF(&text, &size, attach_state_print, state);
 	if (r < 0)
 		return r;
 	/* No pool begins with a dot, so this is nobody else's. */
@@ -55,7 +55,7 @@ int guest_note_write(const struct guest_task *task, const struct attach_note *no
 	return run_file_write(folder, task->pool, temporary, text, size);
 }
 
-int guest_note_remove(const struct guest_task *task)
+int attach_state_remove(const struct guest_task *task)
 {
 	_cleanup_close_ int folder = open_folder(task);
 
@@ -64,7 +64,7 @@ int guest_note_remove(const struct guest_task *task)
 	return unlinkat(folder, task->pool, 0) < 0 && errno != ENOENT ? -errno : 0;
 }
 
-int guest_note_wanted(const struct guest_task *task,
+int guest_find_wanted(const struct guest_task *task,
 		      char ret_guest[static NPIV_GUEST_MAX + 1])
 {
 	_cleanup_(state_list_done) struct state_list list = { 0 };

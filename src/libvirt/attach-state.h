@@ -9,31 +9,31 @@
 
 /* What a LUN was when it was attached: its name may lead to another device by now, and that device to
  * another logical unit. */
-struct attach_noted {
+struct attached_lun {
 	uint64_t number;
 	uint64_t sequence; /* diskseq; 0: the kernel gave none */
 	char identity[IDENTITY_SIZE]; /* of the logical unit; "": not known */
 };
 
-struct attach_note {
+struct attach_state {
 	char guest[NPIV_GUEST_MAX + 1];
 	uint64_t id; /* the number that libvirt gave this run of it; 0: it did not run */
-	struct attach_noted *luns;
+	struct attached_lun *luns;
 	size_t n;
 };
 
-/* NULL where the LUN is not noted. */
-const struct attach_noted *attach_note_find(const struct attach_note *note,
-					    uint64_t number);
+/* NULL where the LUN is not lun. */
+const struct attached_lun *attach_state_find(const struct attach_state *state,
+					     uint64_t number);
 
-/* Notes a LUN, in the place of what was noted of its number. -ENOMEM. */
-int attach_note_set(struct attach_note *note,
-		    const struct attach_noted *noted) _must_check_;
+/* Enters a LUN, in the place of what was remembered of its number. -ENOMEM. */
+int attach_state_set(struct attach_state *state,
+		     const struct attached_lun *lun) _must_check_;
 
-void attach_note_print(const struct attach_note *note, FILE *out);
+void attach_state_print(const struct attach_state *state, FILE *out);
 
 /* Reads it back; text ends in NUL. Unknown keys are skipped. -EBADMSG where there is no guest, or a
- * value is malformed; -ENOMEM. Empty *ret_note with attach_note_done(). */
-int attach_note_parse(const char *text, struct attach_note *ret_note) _must_check_;
+ * value is malformed; -ENOMEM. Empty *ret_state with attach_state_done(). */
+int attach_state_parse(const char *text, struct attach_state *ret_state) _must_check_;
 
-void attach_note_done(struct attach_note *note);
+void attach_state_done(struct attach_state *state);
