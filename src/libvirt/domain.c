@@ -30,7 +30,7 @@ static virDomainPtr look_up(virConnectPtr connection, const char *name,
 	return domain;
 }
 
-static enum guest_presence judge(virDomainPtr domain)
+static enum guest_presence domain_presence(virDomainPtr domain)
 {
 	switch (virDomainIsActive(domain)) {
 	case 1:
@@ -62,7 +62,7 @@ enum guest_presence guest_domain_find(const char *name, struct guest_domain **re
 		return GUEST_UNREACHABLE;
 	found->domain = look_up(found->connection, name, &presence);
 	if (found->domain)
-		presence = judge(found->domain);
+		presence = domain_presence(found->domain);
 	/* (unsigned)-1 where it has just ended; a call that follows says so. */
 	if (presence == GUEST_RUNS)
 		*ret_id = virDomainGetID(found->domain);
@@ -122,7 +122,7 @@ int guest_domain_detach(struct guest_domain *domain, const char *xml)
 /* One for everything, or one for QEMU alone. */
 static const char *const daemons[] = { "libvirtd.service", "virtqemud.service" };
 
-static bool runs(const struct bus_unit *unit)
+static bool daemon_runs(const struct bus_unit *unit)
 {
 	return streq(unit->active_state, "active") ||
 	       streq(unit->active_state, "activating") ||
@@ -139,7 +139,7 @@ bool guest_daemon_rests(void)
 	for (size_t i = 0; i < ARRAY_SIZE(daemons); i++) {
 		_cleanup_(bus_unit_done) struct bus_unit unit = { 0 };
 
-		if (bus_unit_read(bus, daemons[i], &unit) < 0 || runs(&unit))
+		if (bus_unit_read(bus, daemons[i], &unit) < 0 || daemon_runs(&unit))
 			return false;
 		is_there = is_there || streq(unit.load_state, "loaded");
 	}

@@ -46,7 +46,7 @@ struct import {
 };
 
 /* Tells what was said since last time. */
-static void tell(struct import *import)
+static void import_tell(struct import *import)
 {
 	for (size_t i = 0; i < import->messages.n_messages; i++)
 		messages_print(&import->messages.messages[i], stderr);
@@ -81,8 +81,9 @@ static bool is_double(struct import *import, const struct new_config *new_config
 	return false;
 }
 
-static int keep(struct import *import, const struct libvirt_vhba *vhba, char **text,
-		size_t *size, char name[static NPIV_NAME_MAX + 1], bool *ret_converted)
+static int import_convert(struct import *import, const struct libvirt_vhba *vhba,
+			  char **text, size_t *size, char name[static NPIV_NAME_MAX + 1],
+			  bool *ret_converted)
 {
 	FILE *out = open_memstream(text, size);
 
@@ -114,7 +115,7 @@ static void point_to_names(struct import *import, size_t n)
 		import->drafts[i].name = import->names[i];
 }
 
-static int add(struct import *import, const struct libvirt_vhba *vhba)
+static int import_add(struct import *import, const struct libvirt_vhba *vhba)
 {
 	_cleanup_free_ char *text = NULL;
 	char name[NPIV_NAME_MAX + 1];
@@ -123,8 +124,8 @@ static int add(struct import *import, const struct libvirt_vhba *vhba)
 	size_t size;
 	int r;
 
-	r = keep(import, vhba, &text, &size, name, &is_converted);
-	tell(import);
+	r = import_convert(import, vhba, &text, &size, name, &is_converted);
+	import_tell(import);
 	if (r < 0 || !is_converted)
 		return r;
 	new_config = add_draft(import, name);
@@ -150,7 +151,7 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 	int r;
 
 	r = xml_libvirt_read(import->file, root, lines, &import->messages, &vhba);
-	return r > 0 ? add(import, &vhba) : r;
+	return r > 0 ? import_add(import, &vhba) : r;
 }
 
 /* --- files ----------------------------------------------------------------------------------- */
@@ -162,11 +163,11 @@ static int import_file(struct import *import, const char *path)
 
 	import->file = xml_in_name(path);
 	r = xml_in_read_file(path, NULL, &import->messages, on_root, import);
-	tell(import);
+	import_tell(import);
 	return r == -ENOMEM ? r : 0;
 }
 
-static int put(struct import *import)
+static int import_put(struct import *import)
 {
 	bool is_written = false;
 
@@ -214,5 +215,5 @@ int libvirt_import(int argc, char *argv[])
 	r = optind == argc ? import_file(&import, "-") : 0;
 	for (int i = optind; i < argc && r >= 0; i++)
 		r = import_file(&import, argv[i]);
-	return r < 0 ? ctl_fail("cannot import", r) : put(&import);
+	return r < 0 ? ctl_fail("cannot import", r) : import_put(&import);
 }

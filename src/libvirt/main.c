@@ -15,7 +15,7 @@
 /* Another run attaches a whole pool; libvirt itself waits 30 s for a guest that is busy. */
 #define LOCK_USEC (40 * USEC_PER_SEC)
 
-static void help(void)
+static void print_help(void)
 {
 	puts("Usage: npiv-guest POOL\n"
 	     "\n"
@@ -26,33 +26,33 @@ static void help(void)
 	     "  --version    show the version");
 }
 
-static int usage(const char *what)
+static int fail_usage(const char *what)
 {
 	fprintf(stderr, "npiv-guest: %s; see --help\n", what);
 	return EXIT_USAGE;
 }
 
-static int fail(const struct guest_task *task, int error, const char *what)
+static int task_fail(const struct guest_task *task, int error, const char *what)
 {
 	log_error(&task->subject, "cannot %s: %s", what, strerror(-error));
 	return EXIT_FAILURE;
 }
 
-static int begin(struct guest_task *task)
+static int task_begin(struct guest_task *task)
 {
 	task->run = environment_run_dir();
 	if (!task->run)
-		return fail(task, -ENOMEM, "begin");
+		return task_fail(task, -ENOMEM, "begin");
 	task->sysfs = sysfs_open_dir(AT_FDCWD, environment_sysfs());
 	if (task->sysfs < 0)
-		return fail(task, task->sysfs, "open /sys");
+		return task_fail(task, task->sysfs, "open /sys");
 	task->lock = lock_take_guests(task->run, now_usec() + LOCK_USEC);
 	if (task->lock < 0)
-		return fail(task, task->lock, "wait for another npiv-guest");
+		return task_fail(task, task->lock, "wait for another npiv-guest");
 	return EXIT_SUCCESS;
 }
 
-static int run(const char *pool)
+static int task_run(const char *pool)
 {
 	struct guest_task task = {
 		.pool = pool,
@@ -62,7 +62,7 @@ static int run(const char *pool)
 	};
 	int r;
 
-	r = begin(&task);
+	r = task_begin(&task);
 	if (r == EXIT_SUCCESS)
 		r = guest_reconcile(&task);
 	closep(&task.lock);
@@ -83,7 +83,7 @@ int main(int argc, char *argv[])
 	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
 		switch (c) {
 		case 'h':
-			help();
+			print_help();
 			return EXIT_SUCCESS;
 		case 'V':
 			puts("npiv-guest " NPIV_VERSION);
@@ -93,10 +93,10 @@ int main(int argc, char *argv[])
 		}
 	}
 	if (argc - optind != 1)
-		return usage("one pool is needed");
+		return fail_usage("one pool is needed");
 	if (!name_is_valid(argv[optind]))
-		return usage(name_fault(argv[optind]));
+		return fail_usage(name_fault(argv[optind]));
 
 	umask(022);
-	return run(argv[optind]);
+	return task_run(argv[optind]);
 }

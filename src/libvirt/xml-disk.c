@@ -86,7 +86,7 @@ static void write_address(const struct xml_request *request, const struct xml_lu
 	}
 }
 
-static void comment(const struct xml_lun *lun, struct xml_out *xml)
+static void disk_comment(const struct xml_lun *lun, struct xml_out *xml)
 {
 	_cleanup_free_ char *text = lun->lun ? xml_describe_lun(lun->lun) : NULL;
 
@@ -101,7 +101,7 @@ static void write_disk(const struct xml_request *request, const struct xml_lun *
 	char path[sizeof(NPIV_DEV_DIR "/") + NPIV_LINK_MAX], target[GUEST_TARGET_SIZE];
 
 	(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s", lun->link);
-	comment(lun, xml);
+	disk_comment(lun, xml);
 	xml_out_open(xml, "disk");
 	xml_out_attribute(xml, "type", "block");
 	xml_out_attribute(xml, "device", guest_device_to_string(request->device));

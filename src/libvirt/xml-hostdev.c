@@ -25,8 +25,8 @@ static bool is_second_path(const struct inventory *inventory, const struct fc_lu
 	return false;
 }
 
-static void comment(const struct vhba_row *vhba, const struct fc_lun *lun,
-		    struct xml_out *xml)
+static void hostdev_comment(const struct vhba_row *vhba, const struct fc_lun *lun,
+			    struct xml_out *xml)
 {
 	_cleanup_free_ char *text = xml_describe_lun(lun);
 	char target[WWN_TEXT_SIZE];
@@ -46,7 +46,7 @@ static void write_hostdev(const struct vhba_row *vhba, const struct fc_lun *lun,
 	char host[sizeof("scsi_host4294967295")];
 
 	(void)snprintf(host, sizeof(host), "scsi_host%" PRIu32, lun->host);
-	comment(vhba, lun, xml);
+	hostdev_comment(vhba, lun, xml);
 	xml_out_open(xml, "hostdev");
 	xml_out_attribute(xml, "mode", "subsystem");
 	xml_out_attribute(xml, "type", "scsi");

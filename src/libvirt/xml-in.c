@@ -170,7 +170,8 @@ static void refuse_size(const char *file, struct messages *messages)
 		     XML_IN_MAX >> 20);
 }
 
-static void pass(struct reading *reading, const char **text, size_t *size, size_t used)
+static void reading_pass(struct reading *reading, const char **text, size_t *size,
+			 size_t used)
 {
 	reading->lines += count_lines(*text, used);
 	*text += used;
@@ -197,14 +198,14 @@ int xml_in_read(const char *file, const char *text, size_t size,
 		size_t used = skip_prompts(&reading, text, size, is_first);
 		int r = 0;
 
-		pass(&reading, &text, &size, used);
+		reading_pass(&reading, &text, &size, used);
 		if (size == 0)
 			break;
 		reading.has_more = false;
 		r = read_one(&reading, text, size, on_root, context, &used);
 		if (r < 0)
 			return r;
-		pass(&reading, &text, &size, used);
+		reading_pass(&reading, &text, &size, used);
 	}
 	return 0;
 }
@@ -315,7 +316,7 @@ const xmlNode *xml_in_child(const xmlNode *parent, const char *name)
 }
 
 /* Takes text over and gives it back as a string of ours. */
-static int take(xmlChar *text, char **ret_text)
+static int text_take(xmlChar *text, char **ret_text)
 {
 	static const char blanks[] = " \t\r\n";
 	const char *begin = (const char *)text;
@@ -340,10 +341,10 @@ static int take(xmlChar *text, char **ret_text)
 
 int xml_in_text(const xmlNode *element, char **ret_text)
 {
-	return element ? take(xmlNodeGetContent(element), ret_text) : 0;
+	return element ? text_take(xmlNodeGetContent(element), ret_text) : 0;
 }
 
 int xml_in_attribute(const xmlNode *element, const char *name, char **ret_text)
 {
-	return element ? take(xmlGetProp(element, XML name), ret_text) : 0;
+	return element ? text_take(xmlGetProp(element, XML name), ret_text) : 0;
 }

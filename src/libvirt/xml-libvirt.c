@@ -15,8 +15,8 @@ static unsigned line_of(const struct document *document, const xmlNode *element)
 	return xml_in_line(element, document->lines);
 }
 
-static int refuse(const struct document *document, const xmlNode *element,
-		  const char *why)
+static int document_refuse(const struct document *document, const xmlNode *element,
+			   const char *why)
 {
 	messages_add(document->messages, MESSAGE_ERROR, document->file,
 		     line_of(document, element), "<%s>: %s", (const char *)element->name,
@@ -95,7 +95,7 @@ static int read_device(struct document *document, const xmlNode *root)
 	host = xml_in_child_with(root, "capability", "type", "scsi_host");
 	port = xml_in_child_with(host, "capability", "type", "fc_host");
 	if (!port)
-		return refuse(
+		return document_refuse(
 			document, root,
 			"it has no capability fc_host within one scsi_host, so it is "
 			"no HBA");
@@ -156,14 +156,15 @@ static int read_adapter(struct document *document, const xmlNode *adapter)
 	if (type && streq(type, "fc_host"))
 		return read_fc_adapter(document, adapter);
 	if (type && !streq(type, "scsi_host"))
-		return refuse(document, adapter, "its type is not fc_host");
+		return document_refuse(document, adapter, "its type is not fc_host");
 	r = xml_in_attribute(adapter, "name", &document->vhba.host);
 	if (r < 0)
 		return r;
 	return document->vhba.host ?
 		       1 :
-		       refuse(document, adapter,
-			      "it names a SCSI host by its place, and no vHBA by its WWNs");
+		       document_refuse(
+			       document, adapter,
+			       "it names a SCSI host by its place, and no vHBA by its WWNs");
 }
 
 static int read_pool(struct document *document, const xmlNode *root)
@@ -181,8 +182,8 @@ static int read_pool(struct document *document, const xmlNode *root)
 	if (r < 0)
 		return r;
 	if (!type || !streq(type, "scsi") || !adapter)
-		return refuse(document, root,
-			      "it is no pool of type scsi with an adapter");
+		return document_refuse(document, root,
+				       "it is no pool of type scsi with an adapter");
 	document->vhba.is_pool = true;
 	document->vhba.line = line_of(document, adapter);
 	warn_unknown(document, root, known);
@@ -213,9 +214,10 @@ int xml_libvirt_read(const char *file, const xmlNode *root, unsigned lines,
 	else if (streq((const char *)root->name, "pool"))
 		r = read_pool(&document, root);
 	else
-		r = refuse(&document, root,
-			   "it is neither a node device (<device>) nor a storage pool "
-			   "(<pool>)");
+		r = document_refuse(
+			&document, root,
+			"it is neither a node device (<device>) nor a storage pool "
+			"(<pool>)");
 	if (r <= 0) {
 		libvirt_vhba_done(&document.vhba);
 		return r;

@@ -115,8 +115,9 @@ static struct xml_lun *find_or_add(struct xml_lun_list *list, const struct vhba_
 }
 
 /* Enters one path (lun NULL: a LUN that is not there), if it is asked for. */
-static int add(const struct xml_request *request, struct xml_lun_list *list,
-	       const struct vhba_row *vhba, const struct fc_lun *lun, uint64_t number)
+static int lun_list_add(const struct xml_request *request, struct xml_lun_list *list,
+			const struct vhba_row *vhba, const struct fc_lun *lun,
+			uint64_t number)
 {
 	struct name_list names;
 	struct xml_lun *entry;
@@ -151,7 +152,7 @@ static int add_present(const struct xml_request *request, struct xml_lun_list *l
 
 		if (lun->host != vhba->port->host)
 			continue;
-		r = add(request, list, vhba, lun, lun->lun);
+		r = lun_list_add(request, list, vhba, lun, lun->lun);
 		if (r < 0)
 			return r;
 	}
@@ -183,7 +184,7 @@ static int add_if_missing(const struct xml_request *request, struct xml_lun_list
 			return 0;
 	if (is_no_disk(request, vhba, number))
 		return 0;
-	return add(request, list, vhba, NULL, number);
+	return lun_list_add(request, list, vhba, NULL, number);
 }
 
 /* What luns= says, what an alias says, and what was asked for by number. */
@@ -212,7 +213,7 @@ static int add_expected(const struct xml_request *request, struct xml_lun_list *
 	return r;
 }
 
-static int compare(const void *a, const void *b)
+static int compare_luns(const void *a, const void *b)
 {
 	const struct xml_lun *x = a, *y = b;
 	int order = strcmp(x->vhba->pool, y->vhba->pool);
@@ -235,7 +236,7 @@ int xml_luns_choose(const struct xml_request *request, struct xml_lun_list *ret_
 	if (r < 0)
 		return r;
 	if (list.n > 0)
-		qsort(list.luns, list.n, sizeof(*list.luns), compare);
+		qsort(list.luns, list.n, sizeof(*list.luns), compare_luns);
 
 	*ret_list = list;
 	list = (struct xml_lun_list){ 0 };

@@ -8,7 +8,7 @@
 
 #define XML (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
 
-static void note(struct xml_out *xml, int r)
+static void xml_out_keep_error(struct xml_out *xml, int r)
 {
 	if (r < 0)
 		xml->failed = true;
@@ -27,9 +27,9 @@ int xml_out_init(struct xml_out *xml)
 		return -ENOMEM;
 	}
 	/* As libvirt prints it. */
-	note(&made, xmlTextWriterSetIndent(made.writer, 1));
-	note(&made, xmlTextWriterSetIndentString(made.writer, XML "  "));
-	note(&made, xmlTextWriterSetQuoteChar(made.writer, '\''));
+	xml_out_keep_error(&made, xmlTextWriterSetIndent(made.writer, 1));
+	xml_out_keep_error(&made, xmlTextWriterSetIndentString(made.writer, XML "  "));
+	xml_out_keep_error(&made, xmlTextWriterSetQuoteChar(made.writer, '\''));
 
 	*xml = made;
 	return 0;
@@ -40,14 +40,14 @@ void xml_out_open(struct xml_out *xml, const char *name)
 	assert(xml);
 	assert(name);
 
-	note(xml, xmlTextWriterStartElement(xml->writer, XML name));
+	xml_out_keep_error(xml, xmlTextWriterStartElement(xml->writer, XML name));
 }
 
 void xml_out_close(struct xml_out *xml)
 {
 	assert(xml);
 
-	note(xml, xmlTextWriterEndElement(xml->writer));
+	xml_out_keep_error(xml, xmlTextWriterEndElement(xml->writer));
 }
 
 void xml_out_text(struct xml_out *xml, const char *name, const char *text)
@@ -59,8 +59,9 @@ void xml_out_text(struct xml_out *xml, const char *name, const char *text)
 	assert(text);
 
 	clean = xml_text_clean(text);
-	note(xml,
-	     clean ? xmlTextWriterWriteElement(xml->writer, XML name, XML clean) : -1);
+	xml_out_keep_error(xml, clean ? xmlTextWriterWriteElement(xml->writer, XML name,
+								  XML clean) :
+					-1);
 }
 
 void xml_out_attribute(struct xml_out *xml, const char *name, const char *value)
@@ -72,8 +73,9 @@ void xml_out_attribute(struct xml_out *xml, const char *name, const char *value)
 	assert(value);
 
 	clean = xml_text_clean(value);
-	note(xml,
-	     clean ? xmlTextWriterWriteAttribute(xml->writer, XML name, XML clean) : -1);
+	xml_out_keep_error(xml, clean ? xmlTextWriterWriteAttribute(xml->writer, XML name,
+								    XML clean) :
+					-1);
 }
 
 void xml_out_attribute_number(struct xml_out *xml, const char *name, uint64_t value)
@@ -99,8 +101,9 @@ void xml_out_comment(struct xml_out *xml, const char *format, ...)
 	if (r < 0)
 		text = NULL;
 	clean = text ? xml_comment_clean(text) : NULL;
-	note(xml,
-	     clean ? xmlTextWriterWriteFormatComment(xml->writer, " %s ", clean) : -1);
+	xml_out_keep_error(xml, clean ? xmlTextWriterWriteFormatComment(xml->writer,
+									" %s ", clean) :
+					-1);
 }
 
 int xml_out_read(struct xml_out *xml, const char **ret_text)
@@ -108,7 +111,7 @@ int xml_out_read(struct xml_out *xml, const char **ret_text)
 	assert(xml);
 	assert(ret_text);
 
-	note(xml, xmlTextWriterFlush(xml->writer));
+	xml_out_keep_error(xml, xmlTextWriterFlush(xml->writer));
 	if (xml->failed)
 		return -ENOMEM;
 	*ret_text = (const char *)xmlBufferContent(xml->buffer);

@@ -45,8 +45,8 @@ struct tally {
 	unsigned n_disks, n_listed;
 };
 
-static int count(const struct xml_request *request, const struct vhba_row *vhba,
-		 struct tally *tally)
+static int pool_count(const struct xml_request *request, const struct vhba_row *vhba,
+		      struct tally *tally)
 {
 	const struct inventory *inventory = &request->model->inventory;
 
@@ -130,7 +130,7 @@ int ctl_xml_pool(const struct xml_request *request, struct xml_out *xml)
 			vhba->name, vhba->name);
 		return EXIT_FAILURE;
 	}
-	r = count(request, vhba, &tally);
+	r = pool_count(request, vhba, &tally);
 	if (r < 0)
 		return r;
 	if (!is_worth_it(vhba, &tally))

@@ -52,7 +52,7 @@ struct command_line {
 	char given[ARRAY_SIZE(options) + 1]; /* letters of the options, A for --all-paths */
 };
 
-static int complain(const char *what, const char *argument, const char *why)
+static int xml_complain(const char *what, const char *argument, const char *why)
 {
 	fprintf(stderr, "npivctl xml: %s '%s': %s\n", what, argument, why);
 	return -EINVAL;
@@ -67,7 +67,7 @@ static int read_path(const char *argument, enum xml_path *ret_path)
 	else if (streq(argument, "target"))
 		*ret_path = XML_PATH_TARGET;
 	else
-		return complain("--path", argument, "it is alias, lun or target");
+		return xml_complain("--path", argument, "it is alias, lun or target");
 	return 0;
 }
 
@@ -81,8 +81,8 @@ static int on_option(int letter, const char *argument, void *context)
 	switch (letter) {
 	case OPTION_DEVICE:
 		if (guest_device_parse(argument, &line->request.device) < 0)
-			return complain("--device", argument,
-					"it is disk, lun, cdrom or floppy");
+			return xml_complain("--device", argument,
+					    "it is disk, lun, cdrom or floppy");
 		break;
 	case OPTION_BUS:
 		line->bus = argument;
@@ -92,7 +92,7 @@ static int on_option(int letter, const char *argument, void *context)
 		break;
 	case OPTION_ADDRESS:
 		if (guest_address_parse(argument, &line->request.address) < 0)
-			return complain(
+			return xml_complain(
 				"--address", argument,
 				"it is lun, CONTROLLER:BUS:TARGET:UNIT or a PCI address");
 		break;
@@ -152,23 +152,24 @@ static int finish_command_line(struct command_line *line)
 
 	request->bus = guest_bus_default(request->device);
 	if (line->bus && guest_bus_parse(line->bus, &request->bus) < 0)
-		return complain("--bus", line->bus,
-				"it is virtio, scsi, sata, ide, usb or fdc");
+		return xml_complain("--bus", line->bus,
+				    "it is virtio, scsi, sata, ide, usb or fdc");
 	fault = guest_disk_fault(request->device, request->bus);
 	if (fault)
-		return complain("--bus", guest_bus_to_string(request->bus), fault);
+		return xml_complain("--bus", guest_bus_to_string(request->bus), fault);
 	if (line->target &&
 	    guest_target_parse(line->target, request->bus, &request->place) < 0)
-		return complain("--target", line->target,
-				"it is no name of a disk on that bus");
+		return xml_complain("--target", line->target,
+				    "it is no name of a disk on that bus");
 	/* How many there are shows later. */
 	fault = guest_address_fault(&request->address, request->bus, 1);
 	if (fault)
-		return complain("--address", guest_bus_to_string(request->bus), fault);
+		return xml_complain("--address", guest_bus_to_string(request->bus),
+				    fault);
 	return 0;
 }
 
-static int print(const struct xml_request *request, const struct xml_kind *kind)
+static int xml_print(const struct xml_request *request, const struct xml_kind *kind)
 {
 	_cleanup_(xml_out_done) struct xml_out xml = { 0 };
 	int r, status;
@@ -203,6 +204,6 @@ int libvirt_xml(int argc, char *argv[])
 	r = host_model_load(&model);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = print(&line.request, kind);
+	r = xml_print(&line.request, kind);
 	return r < 0 ? ctl_fail("cannot make XML", r) : r;
 }
