@@ -239,9 +239,11 @@ static bool print_host(struct conversion *conversion, int host,
 		     text, wwn_format(port->wwpn, wwpn),
 		     has_names(names) ? ": took the names" :
 					"; write parent_wwpn of the HBA that is meant");
+	else if (has_names(names))
+		WARN(conversion, "the parent '%s' is no HBA here now: took the names",
+		     text);
 	else
-		WARN(conversion, "the parent '%s' is no HBA here now%s", text,
-		     has_names(names) ? ": took the names" : "");
+		WARN(conversion, "the parent '%s' is no HBA here now", text);
 	if (has_names(names))
 		return false;
 	fprintf(conversion->out, "parent = host%d\n", host);
