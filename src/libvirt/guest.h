@@ -3,7 +3,7 @@
 #pragma once
 
 #include "libvirt/attach-state.h"
-#include "libvirt/attach.h"
+#include "libvirt/attach-plan.h"
 #include "event/log.h"
 
 /* One run for one pool. */

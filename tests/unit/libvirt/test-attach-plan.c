@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "libvirt/attach.h"
+#include "libvirt/attach-plan.h"
 
 /* Texts of disks are the test's own: nothing of a guest here is freed. */
 #define TEXT(text) ((char[]){ text })
@@ -186,5 +186,5 @@ int main(void)
 		cmocka_unit_test(test_attach_alias_parse_what_is_none),
 	};
 
-	return cmocka_run_group_tests_name("attach", tests, NULL, NULL);
+	return cmocka_run_group_tests_name("attach-plan", tests, NULL, NULL);
 }

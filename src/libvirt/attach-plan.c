@@ -2,7 +2,7 @@
 /* Which LUNs of a pool its guest has still to get, and which it has to give back. */
 #include <inttypes.h>
 
-#include "libvirt/attach.h"
+#include "libvirt/attach-plan.h"
 
 #define ALIAS_PREFIX "ua-npiv-"
 #define TARGET_IDS   256U /* of a virtio-scsi controller: VIRTIO_SCSI_MAX_TARGET and 0 */
