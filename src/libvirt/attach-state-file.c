@@ -4,7 +4,7 @@
 #include <limits.h>
 #include <sys/stat.h>
 
-#include "libvirt/guest.h"
+#include "libvirt/attach-state-file.h"
 #include "lib/fd.h"
 #include "lib/run-file.h"
 #include "lib/text.h"

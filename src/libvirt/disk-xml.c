@@ -3,7 +3,7 @@
 #include <inttypes.h>
 
 #include "config/name.h"
-#include "libvirt/guest.h"
+#include "libvirt/disk-xml.h"
 #include "libvirt/xml-in.h"
 #include "libvirt/xml-out.h"
 

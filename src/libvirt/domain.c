@@ -3,7 +3,7 @@
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
-#include "libvirt/guest.h"
+#include "libvirt/domain.h"
 #include "event/bus.h"
 
 #define LIBVIRT_URI "qemu:///system"

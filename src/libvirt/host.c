@@ -7,7 +7,7 @@
 #include <poll.h>
 
 #include "config/name.h"
-#include "libvirt/guest.h"
+#include "libvirt/host.h"
 #include "lib/clock.h"
 #include "fc/device.h"
 #include "state/environment.h"

@@ -6,7 +6,11 @@
 #include <signal.h>
 
 #include "config/name.h"
+#include "libvirt/attach-state-file.h"
+#include "libvirt/disk-xml.h"
+#include "libvirt/domain.h"
 #include "libvirt/guest.h"
+#include "libvirt/host.h"
 #include "event/notify.h"
 
 /* One guest that is brought up to date: what was found out, and what is done by it. */

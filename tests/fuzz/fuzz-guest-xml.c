@@ -4,7 +4,7 @@
 #include "lib/text.h"
 #include "libvirt/xml-text.h"
 #include "fuzz.h"
-#include "libvirt/guest.h"
+#include "libvirt/disk-xml.h"
 
 #define POOL "p"
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "libvirt/guest.h"
+#include "libvirt/disk-xml.h"
 
 /* As libvirt 9.0 prints a guest that runs, shortened. */
 static const char running[] =
