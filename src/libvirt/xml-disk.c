@@ -195,7 +195,7 @@ static int write_disks(const struct xml_request *request, const struct xml_lun_l
 	return n == list->n ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
-int ctl_xml_disk(const struct xml_request *request, struct xml_out *xml)
+int xml_write_disk(const struct xml_request *request, struct xml_out *xml)
 {
 	_cleanup_(xml_luns_done) struct xml_lun_list list = { 0 };
 	int r;

@@ -111,7 +111,7 @@ static int write_vhba(const struct xml_request *request, const struct vhba_row *
 	return n;
 }
 
-int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml)
+int xml_write_hostdev(const struct xml_request *request, struct xml_out *xml)
 {
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	const struct vhba_table *vhbas;

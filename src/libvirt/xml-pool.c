@@ -111,7 +111,7 @@ static void write_pool(const struct vhba_row *vhba, struct xml_out *xml)
 	xml_out_close(xml);
 }
 
-int ctl_xml_pool(const struct xml_request *request, struct xml_out *xml)
+int xml_write_pool(const struct xml_request *request, struct xml_out *xml)
 {
 	const struct vhba_row *vhba;
 	struct tally tally = { 0 };

@@ -21,9 +21,9 @@ static const struct xml_kind {
 	int (*write)(const struct xml_request *request, struct xml_out *xml);
 	bool has_luns;
 } kinds[] = {
-	{ "disk", "dbtap", ctl_xml_disk, true },
-	{ "hostdev", "A", ctl_xml_hostdev, true },
-	{ "pool", "", ctl_xml_pool, false },
+	{ "disk", "dbtap", xml_write_disk, true },
+	{ "hostdev", "A", xml_write_hostdev, true },
+	{ "pool", "", xml_write_pool, false },
 };
 
 static const struct ctl_option options[] = {

@@ -31,9 +31,10 @@ struct xml_request {
 };
 
 /* Each writes its XML. Returns an exit code, having said on stderr what was wrong, or -errno. */
-int ctl_xml_disk(const struct xml_request *request, struct xml_out *xml) _must_check_;
-int ctl_xml_hostdev(const struct xml_request *request, struct xml_out *xml) _must_check_;
-int ctl_xml_pool(const struct xml_request *request, struct xml_out *xml) _must_check_;
+int xml_write_disk(const struct xml_request *request, struct xml_out *xml) _must_check_;
+int xml_write_hostdev(const struct xml_request *request,
+		      struct xml_out *xml) _must_check_;
+int xml_write_pool(const struct xml_request *request, struct xml_out *xml) _must_check_;
 
 /* The vHBA that is asked for: the only one of that name or in that pool; without a name the only one
  * there is. NULL where there is none or more than one, said on stderr. */
