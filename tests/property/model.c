@@ -77,8 +77,7 @@ static bool is_evil(int unit)
 				      streq(units[unit].vendor, "EVIL");
 }
 
-/* Whether what was known as one unit may be the other, of which more is known. */
-static bool can_be(int was, int is)
+bool model_can_be(int was, int is)
 {
 	return was == is || (model_is_place(was) && is_evil(was) == is_evil(is));
 }
@@ -330,7 +329,7 @@ static void turn_out(struct model *model, int device, int unit, name_set names)
 {
 	int was = model->devices[device].unit;
 
-	for (int name = 0; name < N_NAMES && can_be(was, unit); name++)
+	for (int name = 0; name < N_NAMES && model_can_be(was, unit); name++)
 		if (names & BIT(name) && is_claimed_by(model, device, name) &&
 		    model->meaning[name] == was)
 			model->meaning[name] = unit;
@@ -380,7 +379,7 @@ void model_look(struct model *model, const struct world *world, int device)
 	}
 	is_known = meaning.unit != NOTHING &&
 		   model->devices[device].sequence == slot->sequence;
-	is_same = is_known && can_be(model->devices[device].unit, meaning.unit);
+	is_same = is_known && model_can_be(model->devices[device].unit, meaning.unit);
 	forget_the_dead(model, world, old | meaning.claims);
 	if (is_known)
 		turn_out(model, device, meaning.unit, meaning.claims);

@@ -64,6 +64,9 @@ void model_accept(struct model *model, const struct world *world, int pool);
 /* Whether a unit, as a device says it, is nothing but a place. */
 bool model_is_place(int unit);
 
+/* Whether what was known as one unit may be the other, of which more is known. */
+bool model_can_be(int was, int is);
+
 /* Whether a name is claimed by somebody whose it is not. */
 bool model_is_contested(const struct model *model, int name);
 

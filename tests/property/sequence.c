@@ -237,6 +237,8 @@ static void handle_part(struct run *run, const struct event *event, uint64_t *se
 /* What nothing but a place was known of is known better now: a name of it has meant that all the time. */
 static void turn_out(struct run *run, int device, int was)
 {
+	if (!model_can_be(was, run->model.devices[device].unit))
+		return; /* it is another unit, and the name is not its */
 	for (int name = 0; name < N_NAMES; name++) {
 		if (!(run->model.devices[device].said & BIT(name)) ||
 		    run->meant[name] != was)
