@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Puts one vHBA's state, unit and chain together. */
+/* Puts one vHBA's state, unit and path check together. */
 #include <inttypes.h>
 
 #include "names/unitname.h"
@@ -99,7 +99,7 @@ static int follow_chain(const struct host_model *model, const struct vhba_row *r
 	find_wanted(row, &rule, &wanted);
 	r = readiness_read(&source, &view, row->state, &readiness);
 	if (r >= 0)
-		r = chain_follow(&view, readiness, &wanted, &health->chain);
+		r = path_check_run(&view, readiness, &wanted, &health->check);
 	if (r >= 0 && row->name)
 		describe_twin(&model->inventory, wanted_twin(&wanted, &view),
 			      health->twin);
@@ -107,11 +107,11 @@ static int follow_chain(const struct host_model *model, const struct vhba_row *r
 }
 
 /* Nobody names the LUNs of a port that is not ours, or not up. */
-static void correct_names(const struct vhba_row *row, struct chain_link *names)
+static void correct_names(const struct vhba_row *row, struct check_step *names)
 {
 	if (row->state || !*names->text)
 		return;
-	names->verdict = CHAIN_OPEN;
+	names->state = STEP_OPEN;
 	(void)snprintf(names->text, sizeof(names->text), "none: it is not %s",
 		       row->name ? "up" : "one of ours");
 }
@@ -120,7 +120,7 @@ int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 		    sd_bus *bus, struct ctl_health *ret_health)
 {
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
-	struct chain_link *vport = &health.chain.links[CHAIN_VPORT];
+	struct check_step *vport = &health.check.steps[STEP_VPORT];
 	int r;
 
 	assert(model);
@@ -132,14 +132,14 @@ int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 		r = follow_chain(model, row, &health);
 	if (r < 0)
 		return r;
-	correct_names(row, &health.chain.links[CHAIN_NAMES]);
+	correct_names(row, &health.check.steps[STEP_NAMES]);
 	health.is_tried = row->state && row->vport &&
 			  vhba_state_owns(row->state, &model->inventory, row->vport) &&
 			  health.unit.active_state &&
 			  !streq(health.unit.active_state, "active");
 	health.is_stopped = is_stopped(row, &health.unit);
-	if (health.is_stopped && health.chain.diagnosis.may_create) {
-		vport->verdict = CHAIN_OPEN;
+	if (health.is_stopped && health.check.diagnosis.may_create) {
+		vport->state = STEP_OPEN;
 		(void)snprintf(vport->text, sizeof(vport->text), "not started");
 	}
 
@@ -151,19 +151,19 @@ int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 const char *ctl_health_word(const struct ctl_health *health)
 {
 	return health->is_stopped ? "stopped" :
-				    stage_info(health->chain.diagnosis.stage)->name;
+				    stage_info(health->check.diagnosis.stage)->name;
 }
 
 /* Whether its only problem is another port of its WWPN. */
 static bool has_twin_alone(const struct ctl_health *health)
 {
 	return *health->twin && !health->is_stopped &&
-	       health->chain.diagnosis.stage == STAGE_READY;
+	       health->check.diagnosis.stage == STAGE_READY;
 }
 
 const char *ctl_health_problem(const struct ctl_health *health)
 {
-	enum npiv_stage stage = health->chain.diagnosis.stage;
+	enum npiv_stage stage = health->check.diagnosis.stage;
 
 	if (has_twin_alone(health))
 		return "another virtual port has the same WWPN";
@@ -173,14 +173,14 @@ const char *ctl_health_problem(const struct ctl_health *health)
 
 const char *ctl_health_detail(const struct ctl_health *health)
 {
-	return has_twin_alone(health) ? health->twin : health->chain.diagnosis.detail;
+	return has_twin_alone(health) ? health->twin : health->check.diagnosis.detail;
 }
 
 const char *ctl_health_hint(const struct ctl_health *health)
 {
 	return has_twin_alone(health) ?
 		       "delete the other port, or give this virtual HBA a WWPN of its own" :
-		       diagnosis_hint(&health->chain.diagnosis, health->is_tried);
+		       diagnosis_hint(&health->check.diagnosis, health->is_tried);
 }
 
 int ctl_health_exit_code(const struct ctl_health *health)
@@ -188,7 +188,7 @@ int ctl_health_exit_code(const struct ctl_health *health)
 	if (has_twin_alone(health))
 		return stage_info(STAGE_WWN_REFUSED)->exit_code;
 	return health->is_stopped ? EXIT_STOPPED :
-				    stage_info(health->chain.diagnosis.stage)->exit_code;
+				    stage_info(health->check.diagnosis.stage)->exit_code;
 }
 
 void ctl_health_done(struct ctl_health *health)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How one vHBA is: its chain, its unit, and what that makes in a word and in an exit code. */
+/* The health of one vHBA: its path check, its unit, and what that makes in a word and in an exit code. */
 #pragma once
 
-#include "diagnose/chain.h"
+#include "diagnose/steps.h"
 #include "ctl/model.h"
 #include "event/bus.h"
 
@@ -11,7 +11,7 @@
 #define EXIT_STOPPED 3
 
 struct ctl_health {
-	struct chain chain;
+	struct path_check check;
 	struct bus_unit
 		unit; /* active_state NULL: nobody to ask, or it is not one of ours */
 	char twin[NPIV_DETAIL_MAX]; /* another port of this host that has its WWPN; "": none */

@@ -147,7 +147,7 @@ static const struct ctl_health *find_waiting(const struct status *status, size_t
 {
 	for (size_t i = 0; i < status->n; i++) {
 		if (status->healths[i].is_stopped ||
-		    status->healths[i].chain.diagnosis.stage == STAGE_READY)
+		    status->healths[i].check.diagnosis.stage == STAGE_READY)
 			continue;
 		*ret_row = i;
 		return &status->healths[i];
@@ -163,7 +163,7 @@ static void show_waiting(struct status *status, const struct ctl_health *health,
 
 	if (!out)
 		return;
-	waiting_print(&health->chain.diagnosis,
+	waiting_print(&health->check.diagnosis,
 		      (unsigned)(left_usec(status->deadline) / USEC_PER_SEC), out);
 	fclose(out);
 	terminal_rewind(&status->waiting);
@@ -226,7 +226,7 @@ static void print_line(const char *mark, const char *color, const char *what,
 /* "web01 (pool db): no target port is visible". */
 static void print_title(const struct vhba_row *row, const struct ctl_health *health)
 {
-	const struct diagnosis *diagnosis = &health->chain.diagnosis;
+	const struct diagnosis *diagnosis = &health->check.diagnosis;
 	const char *problem = ctl_health_problem(health);
 
 	printf("%s", row->name ? row->name : "unmanaged");
@@ -263,35 +263,35 @@ static void print_origin(const struct vhba_row *row, const struct ctl_health *he
 	}
 }
 
-static void print_link(enum chain_part part, const struct chain_link *link)
+static void print_step(enum step step, const struct check_step *checked)
 {
-	static const char *const marks[_CHAIN_VERDICT_MAX] = {
-		[CHAIN_OK] = "ok",
-		[CHAIN_BROKEN] = "BROKEN",
-		[CHAIN_OPEN] = "-",
+	static const char *const marks[_STEP_STATE_MAX] = {
+		[STEP_OK] = "ok",
+		[STEP_BROKEN] = "BROKEN",
+		[STEP_OPEN] = "-",
 	};
-	static const char *const colors[_CHAIN_VERDICT_MAX] = {
-		[CHAIN_OK] = GREEN,
-		[CHAIN_BROKEN] = RED,
-		[CHAIN_OPEN] = "",
+	static const char *const colors[_STEP_STATE_MAX] = {
+		[STEP_OK] = GREEN,
+		[STEP_BROKEN] = RED,
+		[STEP_OPEN] = "",
 	};
 
-	if (link->verdict == CHAIN_OPEN && !*link->text)
+	if (checked->state == STEP_OPEN && !*checked->text)
 		return;
-	print_line(marks[link->verdict], colors[link->verdict],
-		   chain_part_to_string(part), link->text);
+	print_line(marks[checked->state], colors[checked->state], step_to_string(step),
+		   checked->text);
 }
 
-/* Prints the chain of one vHBA. conflict names who claims the names that nobody gets; "" if there are none, also
+/* Prints the path check of one vHBA step by step. conflict names who claims the names that nobody gets; "" if there are none, also
  * if the vHBA is well: units that have other names dispute a number that is needed by nobody. */
-static void print_chain(const struct vhba_row *row, const struct ctl_health *health,
+static void print_steps(const struct vhba_row *row, const struct ctl_health *health,
 			const char *conflict)
 {
 	print_title(row, health);
 	print_origin(row, health);
-	for (enum chain_part part = 0; part < _CHAIN_MAX; part++) {
-		print_link(part, &health->chain.links[part]);
-		if (part == CHAIN_NAMES && *conflict)
+	for (enum step step = 0; step < _STEP_MAX; step++) {
+		print_step(step, &health->check.steps[step]);
+		if (step == STEP_NAMES && *conflict)
 			print_line("", "", "", conflict);
 	}
 	if (*health->twin)
@@ -321,16 +321,16 @@ static void add_identity(struct json *json, const struct vhba_row *row)
 		json_text(json, "configured", NULL);
 }
 
-static void add_chain(struct json *json, const struct chain *chain)
+static void add_steps(struct json *json, const struct path_check *check)
 {
 	json_begin_array(json, "chain");
-	for (enum chain_part part = 0; part < _CHAIN_MAX; part++) {
-		const struct chain_link *link = &chain->links[part];
+	for (enum step step = 0; step < _STEP_MAX; step++) {
+		const struct check_step *checked = &check->steps[step];
 
 		json_begin_object(json, NULL);
-		json_text(json, "link", chain_part_to_string(part));
-		json_text(json, "state", chain_verdict_to_string(link->verdict));
-		json_text(json, "text", link->text);
+		json_text(json, "link", step_to_string(step));
+		json_text(json, "state", step_state_to_string(checked->state));
+		json_text(json, "text", checked->text);
 		json_end_object(json);
 	}
 	json_end_array(json);
@@ -340,7 +340,7 @@ static void add_chain(struct json *json, const struct chain *chain)
 static void add_status(struct json *json, const struct vhba_row *row,
 		       const struct ctl_health *health, const char *conflict)
 {
-	const struct diagnosis *diagnosis = &health->chain.diagnosis;
+	const struct diagnosis *diagnosis = &health->check.diagnosis;
 	const char *problem = ctl_health_problem(health);
 
 	json_begin_object(json, NULL);
@@ -362,7 +362,7 @@ static void add_status(struct json *json, const struct vhba_row *row,
 		json_number(json, "luns-expected", row->luns_expected);
 	else
 		json_text(json, "luns-expected", NULL);
-	add_chain(json, &health->chain);
+	add_steps(json, &health->check);
 	json_end_object(json);
 }
 
@@ -390,7 +390,7 @@ static void status_print(const struct status *status)
 		}
 		if (i > 0)
 			putchar('\n');
-		print_chain(row_of(status, i), health, conflict);
+		print_steps(row_of(status, i), health, conflict);
 	}
 	if (status->json) {
 		json_end_array(&json);

@@ -6,7 +6,7 @@ struct row {
 	const char *driver; /* NULL: any that has no row of its own above */
 	int error; /* errno; 0: a short count */
 	bool if_offline; /* holds only while the parent is not Online */
-	struct create_result verdict;
+	struct create_result result;
 };
 
 #define LINK_HINT                                                                            \
@@ -103,6 +103,6 @@ struct create_result create_result(const struct fc_port *parent, ssize_t result,
 					       "the HBA went away meanwhile", NULL };
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (row_fits(&rows[i], parent, error))
-			return rows[i].verdict;
+			return rows[i].result;
 	return (struct create_result){ CREATE_FAIL, STAGE_VPORT_FAILED, NULL, NULL };
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The chain from the HBA to a named LUN: finds its first broken link and says so in words. */
+/* Walks the path from the HBA to a named LUN, and describes the first step at which it is broken. */
 #include <inttypes.h>
 #include <stdarg.h>
 
@@ -21,7 +21,7 @@ void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wante
 	};
 }
 
-/* Sets the stage and its sentence. Returns true: the chain ends here. */
+/* Sets the stage and its sentence. Returns true: the diagnosis ends here. */
 static bool _printf_(3, 4) broken(struct diagnosis *diagnosis, enum npiv_stage stage,
 				  const char *format, ...)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How far a vHBA has come, and what holds it: the chain of stage.h over what is there. */
+/* How far a vHBA has come, and what holds it: the stages of stage.h over what is there. */
 #pragma once
 
 #include "fc/inventory.h"
@@ -19,7 +19,7 @@ struct wanted {
 };
 
 struct diagnosis {
-	enum npiv_stage stage; /* the first broken link of the chain */
+	enum npiv_stage stage; /* the first at which something is wrong */
 	bool is_final; /* waiting changes nothing: the fabric or driver said no */
 	bool may_create; /* there is no vport, and parent can take it now */
 	bool wants_login; /* no target port is known, but a remote port may be one that denied it at the login: only a
@@ -60,7 +60,7 @@ const struct fc_vport *wanted_twin(const struct wanted *wanted,
 const struct fc_port *wanted_port(const struct wanted *wanted,
 				  const struct inventory *inventory);
 
-/* Follows the chain. readiness has one entry for each LUN of the inventory, which need not hold
+/* Goes through the stages in their order. readiness has one entry for each LUN of the inventory, which need not hold
  * remote ports and LUNs of other hosts, but those remote ports that have the WWPN which is wanted, where no
  * port of this host has it. Settling is not seen here: without luns and min_luns a
  * vHBA with one usable LUN, and none under way, is ready. -ENOMEM. */

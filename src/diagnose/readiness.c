@@ -292,7 +292,7 @@ static void explain_held(const struct lun_numbers *numbers, const struct lun_set
 	fprintf(out, " %s", held_words(stage, n == 1));
 }
 
-/* The earliest link of the chain at which a LUN is held. */
+/* The earliest stage at which a LUN is held. */
 static enum npiv_stage find_stage(const struct lun_numbers *numbers,
 				  const struct lun_set *luns, unsigned min_luns,
 				  bool is_absent, unsigned n_usable)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The links of the chain from an HBA to a named LUN, and what each means when it breaks. */
+/* The stages from an HBA to a named LUN, and what each means when a vHBA comes no further. */
 #pragma once
 
 #include "lib/util.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Tests of the chain: each link broken once, with all links before it whole. */
+/* Tests of the diagnosis: each step broken once, with all steps before it whole. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The chain link by link: what is said of whole, broken and open links. */
+/* Tests of the path check: the words of steps that are well, broken and open. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "diagnose/chain.h"
+#include "diagnose/steps.h"
 
 static const struct parent_rule any_parent = { .host = -1 };
 static const struct lun_set any_lun = { 0 };
@@ -20,7 +20,7 @@ struct fixture {
 	enum lun_readiness readiness[4];
 	struct inventory inventory;
 	struct wanted wanted;
-	struct chain chain;
+	struct path_check check;
 };
 
 static void add_lun(struct fixture *f, size_t i, uint64_t number, const char *disk)
@@ -111,54 +111,54 @@ static int teardown(void **state)
 
 static void follow(struct fixture *f)
 {
-	assert_int_equal(chain_follow(&f->inventory, f->readiness, &f->wanted, &f->chain),
-			 0);
+	assert_int_equal(
+		path_check_run(&f->inventory, f->readiness, &f->wanted, &f->check), 0);
 }
 
-static void assert_link(const struct fixture *f, enum chain_part part,
-			enum chain_verdict verdict, const char *text)
+static void assert_link(const struct fixture *f, enum step step, enum step_state state,
+			const char *text)
 {
-	assert_string_equal(f->chain.links[part].text, text);
-	assert_int_equal(f->chain.links[part].verdict, verdict);
+	assert_string_equal(f->check.steps[step].text, text);
+	assert_int_equal(f->check.steps[step].state, state);
 }
 
-static void test_chain_follow_healthy(void **state)
+static void test_path_check_run_healthy(void **state)
 {
 	struct fixture *f = *state;
 
 	follow(f);
-	assert_int_equal(f->chain.diagnosis.stage, STAGE_READY);
-	assert_link(f, CHAIN_PARENT, CHAIN_OK,
+	assert_int_equal(f->check.diagnosis.stage, STAGE_READY);
+	assert_link(f, STEP_PARENT, STEP_OK,
 		    "host7 (0x0000000000000071), lpfc at 0000:04:00.0, 1 of 8 virtual "
 		    "ports in use");
-	assert_link(f, CHAIN_LINK, CHAIN_OK, "Online, 16 Gbit");
-	assert_link(f, CHAIN_FABRIC, CHAIN_OK, "0x1000000000000001");
-	assert_link(f, CHAIN_VPORT, CHAIN_OK, "vport-7:0-0 is Active");
-	assert_link(f, CHAIN_LOGIN, CHAIN_OK, "host8 (0x0000000000000081) is Online");
-	assert_link(f, CHAIN_REMOTE_PORTS, CHAIN_OK,
+	assert_link(f, STEP_LINK, STEP_OK, "Online, 16 Gbit");
+	assert_link(f, STEP_FABRIC, STEP_OK, "0x1000000000000001");
+	assert_link(f, STEP_VPORT, STEP_OK, "vport-7:0-0 is Active");
+	assert_link(f, STEP_LOGIN, STEP_OK, "host8 (0x0000000000000081) is Online");
+	assert_link(f, STEP_REMOTE_PORTS, STEP_OK,
 		    "2 target ports: 0x0000000000000091 is Online, 0x0000000000000092 "
 		    "is Online");
-	assert_link(f, CHAIN_LUNS, CHAIN_OK, "3 LUN numbers: 0-1,7");
-	assert_link(f, CHAIN_DISKS, CHAIN_OK, "4 disks, 4 running");
-	assert_link(f, CHAIN_MULTIPATH, CHAIN_OK, "no disk waits for a map");
-	assert_link(f, CHAIN_NAMES, CHAIN_OK, "3 of 3 LUN numbers lead to their disks");
+	assert_link(f, STEP_LUNS, STEP_OK, "3 LUN numbers: 0-1,7");
+	assert_link(f, STEP_DISKS, STEP_OK, "4 disks, 4 running");
+	assert_link(f, STEP_MULTIPATH, STEP_OK, "no disk waits for a map");
+	assert_link(f, STEP_NAMES, STEP_OK, "3 of 3 LUN numbers lead to their disks");
 }
 
-static void test_chain_follow_ends_at_zoning(void **state)
+static void test_path_check_run_ends_at_zoning(void **state)
 {
 	struct fixture *f = *state;
 
 	f->inventory.n_luns = 0;
 	f->inventory.n_rports = 0;
 	follow(f);
-	assert_int_equal(f->chain.diagnosis.stage, STAGE_NO_REMOTE_PORTS);
-	assert_link(f, CHAIN_LOGIN, CHAIN_OK, "host8 (0x0000000000000081) is Online");
-	assert_link(f, CHAIN_REMOTE_PORTS, CHAIN_BROKEN, "host8 sees no target port");
-	for (enum chain_part part = CHAIN_LUNS; part < _CHAIN_MAX; part++)
-		assert_link(f, part, CHAIN_OPEN, "");
+	assert_int_equal(f->check.diagnosis.stage, STAGE_NO_REMOTE_PORTS);
+	assert_link(f, STEP_LOGIN, STEP_OK, "host8 (0x0000000000000081) is Online");
+	assert_link(f, STEP_REMOTE_PORTS, STEP_BROKEN, "host8 sees no target port");
+	for (enum step step = STEP_LUNS; step < _STEP_MAX; step++)
+		assert_link(f, step, STEP_OPEN, "");
 }
 
-static void test_chain_follow_shows_what_is_behind(void **state)
+static void test_path_check_run_shows_what_is_behind(void **state)
 {
 	struct fixture *f = *state;
 
@@ -167,16 +167,16 @@ static void test_chain_follow_shows_what_is_behind(void **state)
 	f->ports[0].state = PORT_LINKDOWN;
 	f->vport.state = VPORT_LINKDOWN;
 	follow(f);
-	assert_int_equal(f->chain.diagnosis.stage, STAGE_LINK_DOWN);
-	assert_link(f, CHAIN_PARENT, CHAIN_OK,
+	assert_int_equal(f->check.diagnosis.stage, STAGE_LINK_DOWN);
+	assert_link(f, STEP_PARENT, STEP_OK,
 		    "host7 (0x0000000000000071), lpfc at 0000:04:00.0, 1 of 8 virtual "
 		    "ports in use");
-	assert_int_equal(f->chain.links[CHAIN_LINK].verdict, CHAIN_BROKEN);
-	assert_link(f, CHAIN_VPORT, CHAIN_OPEN, "vport-7:0-0 is Linkdown");
-	assert_link(f, CHAIN_DISKS, CHAIN_OPEN, "4 disks, 4 running");
+	assert_int_equal(f->check.steps[STEP_LINK].state, STEP_BROKEN);
+	assert_link(f, STEP_VPORT, STEP_OPEN, "vport-7:0-0 is Linkdown");
+	assert_link(f, STEP_DISKS, STEP_OPEN, "4 disks, 4 running");
 }
 
-static void test_chain_follow_a_physical_port(void **state)
+static void test_path_check_run_a_physical_port(void **state)
 {
 	struct fixture *f = *state;
 
@@ -191,14 +191,14 @@ static void test_chain_follow_a_physical_port(void **state)
 	f->readiness[1] = LUN_NO_MAP;
 	f->readiness[2] = LUN_NO_MAP;
 	follow(f);
-	assert_int_equal(f->chain.diagnosis.stage, STAGE_MULTIPATH_PENDING);
-	assert_link(f, CHAIN_VPORT, CHAIN_OK, "the physical port itself");
-	assert_link(f, CHAIN_LOGIN, CHAIN_OK, "host7 (0x0000000000000071) is Online");
-	assert_int_equal(f->chain.links[CHAIN_MULTIPATH].verdict, CHAIN_BROKEN);
-	assert_link(f, CHAIN_NAMES, CHAIN_OPEN, "2 of 3 LUN numbers lead to their disks");
+	assert_int_equal(f->check.diagnosis.stage, STAGE_MULTIPATH_PENDING);
+	assert_link(f, STEP_VPORT, STEP_OK, "the physical port itself");
+	assert_link(f, STEP_LOGIN, STEP_OK, "host7 (0x0000000000000071) is Online");
+	assert_int_equal(f->check.steps[STEP_MULTIPATH].state, STEP_BROKEN);
+	assert_link(f, STEP_NAMES, STEP_OPEN, "2 of 3 LUN numbers lead to their disks");
 }
 
-static void test_chain_follow_without_a_parent(void **state)
+static void test_path_check_run_without_a_parent(void **state)
 {
 	struct fixture *f = *state;
 
@@ -206,43 +206,43 @@ static void test_chain_follow_without_a_parent(void **state)
 	f->inventory.n_vports = 0;
 	f->inventory.n_luns = 0;
 	follow(f);
-	assert_int_equal(f->chain.diagnosis.stage, STAGE_PARENT_MISSING);
-	assert_link(f, CHAIN_PARENT, CHAIN_BROKEN,
+	assert_int_equal(f->check.diagnosis.stage, STAGE_PARENT_MISSING);
+	assert_link(f, STEP_PARENT, STEP_BROKEN,
 		    "this host has no Fibre Channel HBA in initiator mode");
-	assert_link(f, CHAIN_LINK, CHAIN_OPEN, "");
+	assert_link(f, STEP_LINK, STEP_OPEN, "");
 }
 
 /* Every stage that a start can hold at is about a link, and every link is some stage's. */
-static void test_chain_part_of_stage_covers_all(void **state)
+static void test_path_check_part_of_stage_covers_all(void **state)
 {
-	bool seen[_CHAIN_MAX] = { 0 };
+	bool seen[_STEP_MAX] = { 0 };
 
 	for (enum npiv_stage stage = STAGE_PARENT_MISSING; stage < STAGE_BUSY; stage++) {
-		assert_true(chain_part_of_stage(stage) < _CHAIN_MAX);
-		seen[chain_part_of_stage(stage)] = true;
+		assert_true(step_of_stage(stage) < _STEP_MAX);
+		seen[step_of_stage(stage)] = true;
 	}
-	for (enum chain_part part = 0; part < _CHAIN_MAX; part++) {
-		assert_true(seen[part]);
-		assert_non_null(chain_part_to_string(part));
+	for (enum step step = 0; step < _STEP_MAX; step++) {
+		assert_true(seen[step]);
+		assert_non_null(step_to_string(step));
 	}
-	assert_int_equal(chain_part_of_stage(STAGE_READY), _CHAIN_MAX);
-	assert_string_equal(chain_verdict_to_string(CHAIN_BROKEN), "broken");
+	assert_int_equal(step_of_stage(STAGE_READY), _STEP_MAX);
+	assert_string_equal(step_state_to_string(STEP_BROKEN), "broken");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(test_chain_follow_healthy, setup,
+		cmocka_unit_test_setup_teardown(test_path_check_run_healthy, setup,
 						teardown),
-		cmocka_unit_test_setup_teardown(test_chain_follow_ends_at_zoning, setup,
+		cmocka_unit_test_setup_teardown(test_path_check_run_ends_at_zoning, setup,
 						teardown),
-		cmocka_unit_test_setup_teardown(test_chain_follow_shows_what_is_behind,
+		cmocka_unit_test_setup_teardown(test_path_check_run_shows_what_is_behind,
 						setup, teardown),
-		cmocka_unit_test_setup_teardown(test_chain_follow_a_physical_port, setup,
-						teardown),
-		cmocka_unit_test_setup_teardown(test_chain_follow_without_a_parent, setup,
-						teardown),
-		cmocka_unit_test(test_chain_part_of_stage_covers_all),
+		cmocka_unit_test_setup_teardown(test_path_check_run_a_physical_port,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(test_path_check_run_without_a_parent,
+						setup, teardown),
+		cmocka_unit_test(test_path_check_part_of_stage_covers_all),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
