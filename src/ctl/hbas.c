@@ -2,7 +2,7 @@
 /* npivctl hbas: every Fibre Channel HBA, and whether it can carry virtual ones. */
 #include <getopt.h>
 
-#include "diagnose/obstacle.h"
+#include "diagnose/parent.h"
 #include "diagnose/stage.h"
 #include "ctl/ctl.h"
 #include "state/environment.h"
@@ -98,15 +98,15 @@ static void set_link(struct table *table, const struct fc_port *port)
 
 static void set_capacity(struct table *table, const struct fc_port *port)
 {
-	char problem[OBSTACLE_SIZE];
+	char problem[PARENT_DETAIL_SIZE];
 
 	if (port->is_capable) {
 		table_set_number(table, COL_VPORTS, port->vports_inuse);
 		table_set_number(table, COL_MAX, port->max_vports);
 	}
-	table_set_number(table, COL_FREE, port_free_vports(port));
+	table_set_number(table, COL_FREE, parent_free_vports(port));
 	table_set_bool(table, COL_TARGET_MODE, port->is_target);
-	table_set(table, COL_PROBLEM, port_obstacle(port, problem));
+	table_set(table, COL_PROBLEM, parent_detail(port, problem));
 }
 
 static int hbas_print(struct table *table, const struct inventory *inventory)

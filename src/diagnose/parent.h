@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which HBA carries a vHBA: the rule of the configuration applied to what is there. */
+/* Which HBA can carry a vHBA: the rule of the configuration applied to what is there, and what keeps an HBA from it. */
 #pragma once
 
 #include "config/config.h"
@@ -23,6 +23,15 @@ bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *p
 
 /* Writes the rule as its keys are written in a file: "parent_wwpn=0x…, parent=host7". */
 void parent_rule_print(const struct parent_rule *rule, FILE *out);
+
+#define PARENT_DETAIL_SIZE 128U /* bytes of the words, with their NUL */
+
+/* Writes what is in the way of one more vport below this port now, the most lasting cause first; "" where nothing is.
+ * What "NPIV VPORT" and "LPort" mean as a port_type: fc_port_type_names of scsi_transport_fc.c. Returns buf. */
+char *parent_detail(const struct fc_port *port, char buf[static PARENT_DETAIL_SIZE]);
+
+/* How many more vports it can take; 0 where it cannot carry any. */
+uint32_t parent_free_vports(const struct fc_port *port);
 
 /* Chooses the parent of a new vport. Ports in target mode are taken only where a key names that very
  * port (a fabric does not). Where no key names a port, the fabric comes first: the one of the lowest name

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Tests of the choice of a parent HBA. */
+/* Tests of the choice of a parent HBA, and of what keeps an HBA from being one. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -361,6 +361,68 @@ static void test_parent_find_hba_by_parent_keys(void **state)
 	assert_int_equal(choice.stage, STAGE_PARENT_MISSING);
 }
 
+static const struct fc_port fine = {
+	.host = 7,
+	.wwpn = 0x21000024ff543210,
+	.state = PORT_ONLINE,
+	.is_capable = true,
+	.parent_host = HOST_NONE,
+	.max_vports = 254,
+	.vports_inuse = 4,
+	.driver = "qla2xxx",
+	.port_type = "NPort (fabric via point-to-point)",
+};
+
+static void assert_detail(const struct fc_port *port, const char *words)
+{
+	char buf[PARENT_DETAIL_SIZE];
+
+	assert_string_equal(parent_detail(port, buf), words);
+}
+
+static void test_parent_detail_none(void **state)
+{
+	assert_detail(&fine, "");
+	assert_int_equal(parent_free_vports(&fine), 250);
+}
+
+static void test_parent_detail_of_the_port_itself(void **state)
+{
+	struct fc_port port = fine;
+
+	port.is_target = true;
+	assert_detail(&port, "is in target mode: only where a parent key names it");
+	port.max_vports = 0;
+	assert_detail(&port, "its limit of virtual ports is 0");
+	port.is_capable = false;
+	assert_detail(&port, "its driver offers no vport_create");
+	assert_int_equal(parent_free_vports(&port), 0);
+	(void)snprintf(port.driver, sizeof(port.driver), "zfcp");
+	assert_detail(&port,
+		      "zfcp makes no virtual ports: NPIV is set up in the channel");
+	(void)snprintf(port.port_type, sizeof(port.port_type), "NPIV VPORT");
+	assert_detail(&port, "is itself an NPIV port, made by its channel");
+	port.is_vport = true;
+	assert_detail(&port, "is itself a virtual port");
+}
+
+static void test_parent_detail_of_the_moment(void **state)
+{
+	struct fc_port port = fine;
+
+	port.vports_inuse = 254;
+	assert_detail(&port, "all of its 254 virtual ports are in use");
+	assert_int_equal(parent_free_vports(&port), 0);
+	port.vports_inuse = 300; /* a driver that lowered its limit */
+	assert_int_equal(parent_free_vports(&port), 0);
+	(void)snprintf(port.port_type, sizeof(port.port_type), "LPort (private loop)");
+	assert_detail(&port, "is connected without a switch, and NPIV takes one");
+	port.state = PORT_LINKDOWN;
+	assert_detail(&port, "has no link: Linkdown");
+	port.wwpn = UINT64_MAX;
+	assert_detail(&port, "its driver has not set its WWPN");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -387,6 +449,9 @@ int main(void)
 		cmocka_unit_test(test_parent_rule_print_all_keys),
 		cmocka_unit_test(test_parent_find_hba_by_own_names),
 		cmocka_unit_test(test_parent_find_hba_by_parent_keys),
+		cmocka_unit_test(test_parent_detail_none),
+		cmocka_unit_test(test_parent_detail_of_the_port_itself),
+		cmocka_unit_test(test_parent_detail_of_the_moment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
