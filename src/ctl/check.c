@@ -128,7 +128,7 @@ static void check_ports(const struct config *config, const struct wwn_world *wor
 		const struct vhba_config *vhba = &config->vhbas[i];
 		const struct config_place *at = &vhba->wwpn_at;
 
-		if (wwn_is_obstructed(world, vhba, user))
+		if (wwn_is_taken(world, vhba, user))
 			messages_add_at(messages, MESSAGE_ERROR, at->file, at->line,
 					at->column, "wwpn: %s is that of %s",
 					wwn_format(vhba->wwpn, wwpn), user);

@@ -162,7 +162,7 @@ int new_config_check(const struct new_config *new_config, const struct host_mode
 	r = check_files(new_config);
 	if (r == 0)
 		r = check_beside_others(new_config);
-	if (r != 0 || !wwn_is_obstructed(&world, vhba, user))
+	if (r != 0 || !wwn_is_taken(&world, vhba, user))
 		return r;
 	fprintf(stderr, "npivctl: wwpn: %s is that of %s\n", wwn_format(vhba->wwpn, wwpn),
 		user);

@@ -115,8 +115,8 @@ bool wwn_is_used(const struct wwn_world *world, uint64_t wwn, const char *except
 	       rports_have(world, wwn, except, user);
 }
 
-bool wwn_is_obstructed(const struct wwn_world *world, const struct vhba_config *vhba,
-		       char user[static WWN_USER_SIZE])
+bool wwn_is_taken(const struct wwn_world *world, const struct vhba_config *vhba,
+		  char user[static WWN_USER_SIZE])
 {
 	const struct fc_vport *vport;
 	const struct fc_rport *rport;

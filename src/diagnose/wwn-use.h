@@ -23,8 +23,8 @@ struct wwn_world {
 bool wwn_is_used(const struct wwn_world *world, uint64_t wwn, const char *except,
 		 char user[static WWN_USER_SIZE]);
 
-/* Whether a running vHBA of this name could not have its WWPN: another vHBA that is up has it, a physical
+/* Whether something keeps a vHBA from having its WWPN: another vHBA that is up has it, a physical
  * port of this host, a virtual port with another WWNN, or a port of another machine that is logged in.
- * Its own virtual port, made by whomever, is no obstacle. */
-bool wwn_is_obstructed(const struct wwn_world *world, const struct vhba_config *vhba,
-		       char user[static WWN_USER_SIZE]);
+ * Its own virtual port, whoever made it, does not count. */
+bool wwn_is_taken(const struct wwn_world *world, const struct vhba_config *vhba,
+		  char user[static WWN_USER_SIZE]);

@@ -120,14 +120,14 @@ static void test_wwn_is_used_but_by_itself(void **state)
 	expect_used(&world, WWPN, "web02", "vHBA 'web01', which is up");
 }
 
-/* --- obstacles ------------------------------------------------------------------------------- */
+/* --- names that a vHBA cannot have --------------------------------------------------------------- */
 
-static void expect_obstacle(const struct wwn_world *world, const struct vhba_config *of,
-			    const char *expected)
+static void expect_taken(const struct wwn_world *world, const struct vhba_config *of,
+			 const char *expected)
 {
 	char user[WWN_USER_SIZE] = "";
 
-	assert_int_equal(wwn_is_obstructed(world, of, user), expected != NULL);
+	assert_int_equal(wwn_is_taken(world, of, user), expected != NULL);
 	if (expected)
 		assert_string_equal(user, expected);
 }
@@ -139,7 +139,7 @@ static void test_wwn_is_obstructed_by_a_physical_port(void **state)
 	struct inventory all = inventory(2, 1, 1);
 	const struct wwn_world world = { .inventory = &all };
 
-	expect_obstacle(&world, &of, "the HBA host7");
+	expect_taken(&world, &of, "the HBA host7");
 }
 
 static void test_wwn_is_obstructed_not_by_its_own_port(void **state)
@@ -150,8 +150,8 @@ static void test_wwn_is_obstructed_not_by_its_own_port(void **state)
 	const struct wwn_world world = { .inventory = &all },
 			       gone_world = { .inventory = &gone };
 
-	expect_obstacle(&world, &of, NULL);
-	expect_obstacle(&gone_world, &of, NULL);
+	expect_taken(&world, &of, NULL);
+	expect_taken(&gone_world, &of, NULL);
 }
 
 static void test_wwn_is_obstructed_by_another_wwnn(void **state)
@@ -161,9 +161,9 @@ static void test_wwn_is_obstructed_by_another_wwnn(void **state)
 	struct inventory all = inventory(2, 1, 1);
 	const struct wwn_world world = { .inventory = &all };
 
-	expect_obstacle(&world, &of,
-			"virtual port vport-7:0-1, whose WWNN is another "
-			"(0x5001438000000000)");
+	expect_taken(&world, &of,
+		     "virtual port vport-7:0-1, whose WWNN is another "
+		     "(0x5001438000000000)");
 }
 
 static void test_wwn_is_obstructed_by_another_machine(void **state)
@@ -173,12 +173,11 @@ static void test_wwn_is_obstructed_by_another_machine(void **state)
 	struct inventory other = inventory(1, 0, 2);
 	const struct wwn_world world = { .inventory = &other };
 
-	expect_obstacle(
-		&world, &of,
-		"remote port rport-7:0-2 (Online), which host7 sees in the fabric");
+	expect_taken(&world, &of,
+		     "remote port rport-7:0-2 (Online), which host7 sees in the fabric");
 	/* Gone from the fabric: the kernel only remembers it. */
 	rports[1].state = PORT_NOT_PRESENT;
-	expect_obstacle(&world, &of, NULL);
+	expect_taken(&world, &of, NULL);
 	rports[1].state = PORT_ONLINE;
 }
 
@@ -195,11 +194,11 @@ static void test_wwn_is_obstructed_by_another_vhba_that_is_up(void **state)
 					 .n_states = 1,
 					 .inventory = &all };
 
-	expect_obstacle(&world, &of, "vHBA 'web02', which is up");
+	expect_taken(&world, &of, "vHBA 'web02', which is up");
 	/* Its own: a restart gives it the WWNN of the file. */
 	up.name = name;
-	expect_obstacle(&world, &of, NULL);
-	expect_obstacle(&world, &other_node, NULL);
+	expect_taken(&world, &of, NULL);
+	expect_taken(&world, &other_node, NULL);
 }
 
 static void test_wwn_is_obstructed_never_of_type_hba(void **state)
@@ -209,7 +208,7 @@ static void test_wwn_is_obstructed_never_of_type_hba(void **state)
 	struct inventory all = inventory(2, 1, 1);
 	const struct wwn_world world = { .inventory = &all };
 
-	expect_obstacle(&world, &of, NULL);
+	expect_taken(&world, &of, NULL);
 }
 
 int main(void)
