@@ -22,8 +22,8 @@ void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wante
 }
 
 /* Sets the stage and its sentence. Returns true: the diagnosis ends here. */
-static bool _printf_(3, 4) broken(struct diagnosis *diagnosis, enum npiv_stage stage,
-				  const char *format, ...)
+static bool _printf_(3, 4) diagnosis_end(struct diagnosis *diagnosis,
+					 enum npiv_stage stage, const char *format, ...)
 {
 	va_list ap;
 
@@ -34,10 +34,11 @@ static bool _printf_(3, 4) broken(struct diagnosis *diagnosis, enum npiv_stage s
 	return true;
 }
 
-static bool take_choice(struct diagnosis *diagnosis, const struct parent_choice *choice)
+static bool diagnosis_take_choice(struct diagnosis *diagnosis,
+				  const struct parent_choice *choice)
 {
 	diagnosis->parent = choice->port;
-	return broken(diagnosis, choice->stage, "%s", choice->detail);
+	return diagnosis_end(diagnosis, choice->stage, "%s", choice->detail);
 }
 
 /* There is no vport yet: what keeps it from being made. */
@@ -49,12 +50,12 @@ static bool check_parent(struct diagnosis *diagnosis, const struct inventory *in
 
 	parent_choose(inventory, wanted->parent, &choice);
 	if (choice.stage != STAGE_READY)
-		return take_choice(diagnosis, &choice);
+		return diagnosis_take_choice(diagnosis, &choice);
 	diagnosis->parent = choice.port;
 	diagnosis->may_create = true;
-	return broken(diagnosis, STAGE_VPORT_FAILED,
-		      "there is no virtual port %s on host%" PRIu32,
-		      wwn_format(wanted->wwpn, wwpn), choice.port->host);
+	return diagnosis_end(diagnosis, STAGE_VPORT_FAILED,
+			     "there is no virtual port %s on host%" PRIu32,
+			     wwn_format(wanted->wwpn, wwpn), choice.port->host);
 }
 
 static enum npiv_stage vport_state_stage(enum vport_state state)
@@ -105,17 +106,17 @@ static bool check_vport(struct diagnosis *diagnosis)
 	if (stage == STAGE_READY && diagnosis->port)
 		return false;
 	if (stage == STAGE_READY)
-		return broken(diagnosis, STAGE_LOGIN, "%s has no host of its own yet",
-			      vport->sysname);
+		return diagnosis_end(diagnosis, STAGE_LOGIN,
+				     "%s has no host of its own yet", vport->sysname);
 	/* Drivers change a vport's state late or never when the link goes. */
 	if (parent && parent->state != PORT_ONLINE)
-		return broken(diagnosis, STAGE_LINK_DOWN,
-			      "%s is %s, its parent host%" PRIu32 " %s", vport->sysname,
-			      vport_state_to_string(vport->state), parent->host,
-			      port_state_to_string(parent->state));
+		return diagnosis_end(diagnosis, STAGE_LINK_DOWN,
+				     "%s is %s, its parent host%" PRIu32 " %s",
+				     vport->sysname, vport_state_to_string(vport->state),
+				     parent->host, port_state_to_string(parent->state));
 	diagnosis->is_final = vport_state_is_final(vport->state);
-	return broken(diagnosis, stage, "%s is %s", vport->sysname,
-		      vport_state_to_string(vport->state));
+	return diagnosis_end(diagnosis, stage, "%s is %s", vport->sysname,
+			     vport_state_to_string(vport->state));
 }
 
 static bool check_own_names(struct diagnosis *diagnosis, const struct wanted *wanted)
@@ -125,11 +126,11 @@ static bool check_own_names(struct diagnosis *diagnosis, const struct wanted *wa
 	if (diagnosis->vport->wwnn == wanted->wwnn)
 		return false;
 	diagnosis->is_final = true;
-	return broken(diagnosis, STAGE_WWN_REFUSED,
-		      "%s exists already, with WWNN %s instead of %s",
-		      diagnosis->vport->sysname,
-		      wwn_format(diagnosis->vport->wwnn, other),
-		      wwn_format(wanted->wwnn, wwnn));
+	return diagnosis_end(diagnosis, STAGE_WWN_REFUSED,
+			     "%s exists already, with WWNN %s instead of %s",
+			     diagnosis->vport->sysname,
+			     wwn_format(diagnosis->vport->wwnn, other),
+			     wwn_format(wanted->wwnn, wwnn));
 }
 
 /* A vport below an HBA that the keys do not allow is refused, never moved. */
@@ -141,7 +142,7 @@ static bool check_place(struct diagnosis *diagnosis, const struct wanted *wanted
 	if (!diagnosis->parent || parent_rule_matches(wanted->parent, diagnosis->parent))
 		return false;
 	diagnosis->is_final = true;
-	(void)broken(diagnosis, STAGE_WWN_REFUSED, "%s", "");
+	(void)diagnosis_end(diagnosis, STAGE_WWN_REFUSED, "%s", "");
 	out = fmemopen(diagnosis->detail, sizeof(diagnosis->detail) - 1, "w");
 	if (!out)
 		return true;
@@ -153,7 +154,8 @@ static bool check_place(struct diagnosis *diagnosis, const struct wanted *wanted
 }
 
 /* The port of a vport that a parent shows. */
-static bool is_of_vport(const struct inventory *inventory, const struct fc_port *port)
+static bool port_is_of_vport(const struct inventory *inventory,
+			     const struct fc_port *port)
 {
 	for (size_t i = 0; i < inventory->n_vports; i++)
 		if (inventory->vports[i].host == port->host)
@@ -170,14 +172,14 @@ static bool check_taken(struct diagnosis *diagnosis, const struct inventory *inv
 
 	for (size_t i = 0; i < inventory->n_ports && !port; i++)
 		if (inventory->ports[i].wwpn == wanted->wwpn &&
-		    !is_of_vport(inventory, &inventory->ports[i]))
+		    !port_is_of_vport(inventory, &inventory->ports[i]))
 			port = &inventory->ports[i];
 	if (!port)
 		return false;
 	diagnosis->is_final = !port->is_vport;
-	return broken(diagnosis, STAGE_WWN_REFUSED,
-		      "%s is the WWPN of host%" PRIu32 " itself",
-		      wwn_format(wanted->wwpn, wwpn), port->host);
+	return diagnosis_end(diagnosis, STAGE_WWN_REFUSED,
+			     "%s is the WWPN of host%" PRIu32 " itself",
+			     wwn_format(wanted->wwpn, wwpn), port->host);
 }
 
 /* The first vport of the WWPN that is below a parent which the rule allows, else the first one. */
@@ -205,9 +207,9 @@ static const struct fc_vport *find_vport(const struct wanted *wanted,
 
 /* A WWPN has to be unique within a fabric. A vport that somebody made in another fabric than the one of the
  * parent that the keys name keeps nobody from logging in. */
-static bool is_in_other_fabric(const struct wanted *wanted,
-			       const struct inventory *inventory,
-			       const struct fc_vport *vport)
+static bool vport_is_in_other_fabric(const struct wanted *wanted,
+				     const struct inventory *inventory,
+				     const struct fc_vport *vport)
 {
 	const struct fc_port *parent =
 		inventory_port_by_host(inventory, vport->parent_host);
@@ -236,7 +238,7 @@ const struct fc_vport *wanted_vport(const struct wanted *wanted,
 	if (vport)
 		return vport;
 	vport = find_vport(wanted, inventory, &is_allowed);
-	if (vport && !is_allowed && is_in_other_fabric(wanted, inventory, vport))
+	if (vport && !is_allowed && vport_is_in_other_fabric(wanted, inventory, vport))
 		return NULL;
 	return vport;
 }
@@ -265,10 +267,10 @@ static bool check_elsewhere(struct diagnosis *diagnosis,
 	    inventory_port_by_wwpn(inventory, wanted->wwpn))
 		return false;
 	diagnosis->is_final = true;
-	return broken(diagnosis, STAGE_WWN_REFUSED,
-		      "%s is logged in elsewhere: host%" PRIu32
-		      " sees it as remote port %s",
-		      wwn_format(wanted->wwpn, wwpn), rport->host, rport->sysname);
+	return diagnosis_end(diagnosis, STAGE_WWN_REFUSED,
+			     "%s is logged in elsewhere: host%" PRIu32
+			     " sees it as remote port %s",
+			     wwn_format(wanted->wwpn, wwpn), rport->host, rport->sysname);
 }
 
 static bool check_virtual(struct diagnosis *diagnosis, const struct inventory *inventory,
@@ -295,7 +297,7 @@ static bool check_physical(struct diagnosis *diagnosis, const struct inventory *
 
 	parent_find_hba(inventory, wanted->parent, wanted->wwpn, wanted->wwnn, &choice);
 	diagnosis->port = choice.port;
-	return choice.stage != STAGE_READY && take_choice(diagnosis, &choice);
+	return choice.stage != STAGE_READY && diagnosis_take_choice(diagnosis, &choice);
 }
 
 const struct fc_port *wanted_port(const struct wanted *wanted,
@@ -319,7 +321,7 @@ static bool rport_is_there(const struct fc_rport *rport)
 }
 
 /* Another initiator of this host in the same zone: no target, and none to be asked about. */
-static bool is_own_initiator(const struct inventory *inventory, uint64_t wwpn)
+static bool rport_is_own_initiator(const struct inventory *inventory, uint64_t wwpn)
 {
 	const struct fc_port *port = inventory_port_by_wwpn(inventory, wwpn);
 
@@ -334,7 +336,7 @@ static bool rport_denies_target(const struct inventory *inventory,
 {
 	return rport->is_target ?
 		       !rport->is_scanned :
-		       !rport->is_nvme && !is_own_initiator(inventory, rport->wwpn);
+		       !rport->is_nvme && !rport_is_own_initiator(inventory, rport->wwpn);
 }
 
 /* The kernel forgets the roles of a target port that is away for longer than dev_loss_tmo, but not its SCSI target
@@ -369,28 +371,31 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 	}
 
 	if (n_targets > 0)
-		return broken(diagnosis, STAGE_NO_LUNS,
-			      "host%" PRIu32
-			      " sees %u target port%s, but none of %s LUNs",
-			      diagnosis->port->host, n_targets, n_targets == 1 ? "" : "s",
-			      n_targets == 1 ? "its" : "their");
+		return diagnosis_end(diagnosis, STAGE_NO_LUNS,
+				     "host%" PRIu32
+				     " sees %u target port%s, but none of %s LUNs",
+				     diagnosis->port->host, n_targets,
+				     n_targets == 1 ? "" : "s",
+				     n_targets == 1 ? "its" : "their");
 	if (away)
-		return broken(diagnosis, STAGE_NO_REMOTE_PORTS, "target port %s is %s",
-			      wwn_format(away->wwpn, wwpn),
-			      port_state_to_string(away->state));
+		return diagnosis_end(diagnosis, STAGE_NO_REMOTE_PORTS,
+				     "target port %s is %s", wwn_format(away->wwpn, wwpn),
+				     port_state_to_string(away->state));
 	/* That is masking: zoning let us see it. */
 	diagnosis->wants_login = denying != NULL;
 	if (denying)
-		return broken(
+		return diagnosis_end(
 			diagnosis, STAGE_NO_LUNS,
 			"remote port %s is visible, but offers no target to this WWPN",
 			wwn_format(denying->wwpn, wwpn));
 	if (nvme)
-		return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
-			      "remote port %s is a target of NVMe, but not of SCSI",
-			      wwn_format(nvme->wwpn, wwpn));
-	return broken(diagnosis, STAGE_NO_REMOTE_PORTS,
-		      "host%" PRIu32 " sees no target port", diagnosis->port->host);
+		return diagnosis_end(
+			diagnosis, STAGE_NO_REMOTE_PORTS,
+			"remote port %s is a target of NVMe, but not of SCSI",
+			wwn_format(nvme->wwpn, wwpn));
+	return diagnosis_end(diagnosis, STAGE_NO_REMOTE_PORTS,
+			     "host%" PRIu32 " sees no target port",
+			     diagnosis->port->host);
 }
 
 const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried)
@@ -405,9 +410,9 @@ const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried)
 }
 
 /* A number that was asked for and can never be a disk. */
-static void explain_undriven(struct diagnosis *diagnosis,
-			     const struct inventory *inventory,
-			     const struct lun_set *luns)
+static void diagnosis_explain_undriven(struct diagnosis *diagnosis,
+				       const struct inventory *inventory,
+				       const struct lun_set *luns)
 {
 	size_t length = strlen(diagnosis->detail);
 	char text[sizeof(diagnosis->detail)] = "";
@@ -442,9 +447,9 @@ static int check_luns(struct diagnosis *diagnosis, const struct inventory *inven
 	diagnosis->n_seen = summary.n_seen;
 	diagnosis->n_wanted = summary.n_wanted;
 	diagnosis->is_final = summary.stage == STAGE_NAME_AMBIGUOUS;
-	(void)broken(diagnosis, summary.stage, "%s", summary.detail);
+	(void)diagnosis_end(diagnosis, summary.stage, "%s", summary.detail);
 	if (summary.stage == STAGE_LUNS_MISSING)
-		explain_undriven(diagnosis, inventory, wanted->luns);
+		diagnosis_explain_undriven(diagnosis, inventory, wanted->luns);
 	return 0;
 }
 

@@ -33,8 +33,8 @@ bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *p
 	       (rule->host < 0 || (uint32_t)rule->host == port->host);
 }
 
-static void print_wwn_key(const char *key, uint64_t wwn, const char **separator,
-			  FILE *out)
+static void rule_print_wwn(const char *key, uint64_t wwn, const char **separator,
+			   FILE *out)
 {
 	char text[WWN_TEXT_SIZE];
 
@@ -51,9 +51,9 @@ void parent_rule_print(const struct parent_rule *rule, FILE *out)
 	assert(rule);
 	assert(out);
 
-	print_wwn_key("parent_wwpn", rule->wwpn, &separator, out);
-	print_wwn_key("parent_wwnn", rule->wwnn, &separator, out);
-	print_wwn_key("parent_fabric_wwn", rule->fabric_wwn, &separator, out);
+	rule_print_wwn("parent_wwpn", rule->wwpn, &separator, out);
+	rule_print_wwn("parent_wwnn", rule->wwnn, &separator, out);
+	rule_print_wwn("parent_fabric_wwn", rule->fabric_wwn, &separator, out);
 	if (rule->pci_address) {
 		fprintf(out, "%sparent=%s", separator, rule->pci_address);
 		separator = ", ";
@@ -63,7 +63,7 @@ void parent_rule_print(const struct parent_rule *rule, FILE *out)
 }
 
 /* Reasons that lie in the port itself; NULL where there is none. */
-static const char *lasting_detail(const struct fc_port *port)
+static const char *port_lasting_detail(const struct fc_port *port)
 {
 	if (port->is_vport)
 		return "is itself a virtual port";
@@ -81,7 +81,7 @@ static const char *lasting_detail(const struct fc_port *port)
 	return NULL;
 }
 
-static bool is_without_switch(const struct fc_port *port)
+static bool port_is_without_switch(const struct fc_port *port)
 {
 	return startswith(port->port_type, "LPort") ||
 	       startswith(port->port_type, "Point-To-Point");
@@ -93,7 +93,7 @@ char *parent_detail(const struct fc_port *port, char buf[static PARENT_DETAIL_SI
 
 	assert(port);
 
-	lasting = lasting_detail(port);
+	lasting = port_lasting_detail(port);
 	*buf = '\0';
 	if (lasting)
 		(void)snprintf(buf, PARENT_DETAIL_SIZE, "%s", lasting);
@@ -103,7 +103,7 @@ char *parent_detail(const struct fc_port *port, char buf[static PARENT_DETAIL_SI
 	else if (port->state != PORT_ONLINE)
 		(void)snprintf(buf, PARENT_DETAIL_SIZE, "has no link: %s",
 			       port_state_to_string(port->state));
-	else if (is_without_switch(port))
+	else if (port_is_without_switch(port))
 		(void)snprintf(buf, PARENT_DETAIL_SIZE,
 			       "is connected without a switch, and NPIV takes one");
 	else if (port->vports_inuse >= port->max_vports)
@@ -123,12 +123,12 @@ uint32_t parent_free_vports(const struct fc_port *port)
 }
 
 /* A fabric, or no key at all, leaves the choice to us. */
-static bool names_one_port(const struct parent_rule *rule)
+static bool rule_names_one_port(const struct parent_rule *rule)
 {
 	return rule->wwpn || rule->wwnn || rule->pci_address || rule->host >= 0;
 }
 
-static enum rank rank_port(const struct fc_port *port)
+static enum rank port_rank(const struct fc_port *port)
 {
 	if (!port->is_capable || port->is_vport)
 		return RANK_INCAPABLE;
@@ -138,7 +138,7 @@ static enum rank rank_port(const struct fc_port *port)
 }
 
 /* Compares free/max of two ports with room, without dividing: >0 where a has the larger share. */
-static int compare_shares(const struct fc_port *a, const struct fc_port *b)
+static int port_compare_shares(const struct fc_port *a, const struct fc_port *b)
 {
 	uint64_t x = (uint64_t)(a->max_vports - a->vports_inuse) * b->max_vports;
 	uint64_t y = (uint64_t)(b->max_vports - b->vports_inuse) * a->max_vports;
@@ -147,42 +147,43 @@ static int compare_shares(const struct fc_port *a, const struct fc_port *b)
 }
 
 /* Whether a port is in a fabric and can carry vports there; at the moment it may have no room. */
-static bool is_up(const struct fc_port *port)
+static bool port_is_up(const struct fc_port *port)
 {
-	return rank_port(port) >= RANK_FULL && port->max_vports > 0;
+	return port_rank(port) >= RANK_FULL && port->max_vports > 0;
 }
 
 /* The place of a port's fabric among all: by name, and what is in none that is known comes last. */
-static uint64_t fabric_order(const struct fc_port *port)
+static uint64_t port_fabric_order(const struct fc_port *port)
 {
 	return port->fabric_wwn ? port->fabric_wwn : UINT64_MAX;
 }
 
 /* Room changes from start to start, and the fabric must not change with it: the other one has other zones.
  * So where the rule does not say which (by_fabric), fabrics are compared before room is. */
-static bool is_better(const struct fc_port *a, const struct fc_port *b, bool by_fabric)
+static bool port_is_better(const struct fc_port *a, const struct fc_port *b,
+			   bool by_fabric)
 {
-	enum rank x = rank_port(a), y = rank_port(b);
+	enum rank x = port_rank(a), y = port_rank(b);
 	int share;
 
-	if (by_fabric && is_up(a) != is_up(b))
-		return is_up(a);
-	if (by_fabric && is_up(a) && fabric_order(a) != fabric_order(b))
-		return fabric_order(a) < fabric_order(b);
+	if (by_fabric && port_is_up(a) != port_is_up(b))
+		return port_is_up(a);
+	if (by_fabric && port_is_up(a) && port_fabric_order(a) != port_fabric_order(b))
+		return port_fabric_order(a) < port_fabric_order(b);
 	if (x != y)
 		return x > y;
-	share = x == RANK_FREE ? compare_shares(a, b) : 0;
+	share = x == RANK_FREE ? port_compare_shares(a, b) : 0;
 	return share ? share > 0 : a->wwpn < b->wwpn;
 }
 
 /* Whether a port may be taken though no key names it. Drivers fill names in after a port was announced:
  * until then it is none. */
-static bool may_be_chosen(const struct fc_port *port)
+static bool port_may_be_chosen(const struct fc_port *port)
 {
 	return wwn_is_usable(port->wwpn) && !port->is_target && !port->is_vport;
 }
 
-static bool has_fabric(const uint64_t *fabrics, size_t n, uint64_t fabric)
+static bool fabrics_contain(const uint64_t *fabrics, size_t n, uint64_t fabric)
 {
 	for (size_t i = 0; i < n; i++)
 		if (fabrics[i] == fabric)
@@ -201,8 +202,8 @@ size_t parent_list_fabrics(const struct inventory *inventory,
 		const struct fc_port *port = &inventory->ports[i];
 		size_t place = n;
 
-		if (!may_be_chosen(port) || !is_up(port) || !port->fabric_wwn ||
-		    has_fabric(ret_fabrics, n, port->fabric_wwn))
+		if (!port_may_be_chosen(port) || !port_is_up(port) || !port->fabric_wwn ||
+		    fabrics_contain(ret_fabrics, n, port->fabric_wwn))
 			continue;
 		for (; place > 0 && ret_fabrics[place - 1] > port->fabric_wwn; place--)
 			ret_fabrics[place] = ret_fabrics[place - 1];
@@ -227,27 +228,27 @@ void parent_print_fabrics(const uint64_t *fabrics, size_t n, FILE *out)
 			wwn_format(fabrics[i], text));
 }
 
-static const struct fc_port *find_best(const struct inventory *inventory,
-				       const struct parent_rule *rule)
+static const struct fc_port *parent_find_best(const struct inventory *inventory,
+					      const struct parent_rule *rule)
 {
 	const struct fc_port *best = NULL;
-	bool is_named = names_one_port(rule);
+	bool is_named = rule_names_one_port(rule);
 
 	for (size_t i = 0; i < inventory->n_ports; i++) {
 		const struct fc_port *port = &inventory->ports[i];
 
 		if (!wwn_is_usable(port->wwpn) || !parent_rule_matches(rule, port) ||
-		    (!is_named && !may_be_chosen(port)))
+		    (!is_named && !port_may_be_chosen(port)))
 			continue;
-		if (!best || is_better(port, best, !is_named))
+		if (!best || port_is_better(port, best, !is_named))
 			best = port;
 	}
 	return best;
 }
 
 /* The one port that a key alone would mean, where another key says no to it. */
-static const struct fc_port *find_contradicted(const struct inventory *inventory,
-					       const struct parent_rule *rule)
+static const struct fc_port *parent_find_contradicted(const struct inventory *inventory,
+						      const struct parent_rule *rule)
 {
 	for (size_t i = 0; i < inventory->n_ports; i++) {
 		const struct fc_port *port = &inventory->ports[i];
@@ -259,12 +260,13 @@ static const struct fc_port *find_contradicted(const struct inventory *inventory
 	return NULL;
 }
 
-static void explain_missing(const struct inventory *inventory,
-			    const struct parent_rule *rule, struct parent_choice *choice)
+static void choice_explain_missing(const struct inventory *inventory,
+				   const struct parent_rule *rule,
+				   struct parent_choice *choice)
 {
 	_cleanup_fclose_ FILE *out =
 		fmemopen(choice->detail, sizeof(choice->detail) - 1, "w");
-	const struct fc_port *other = find_contradicted(inventory, rule);
+	const struct fc_port *other = parent_find_contradicted(inventory, rule);
 	char wwpn[WWN_TEXT_SIZE], wwnn[WWN_TEXT_SIZE];
 
 	if (!out)
@@ -281,7 +283,7 @@ static void explain_missing(const struct inventory *inventory,
 			wwn_format(other->wwnn, wwnn));
 }
 
-static void explain_port(const char *what, struct parent_choice *choice)
+static void choice_explain_port(const char *what, struct parent_choice *choice)
 {
 	char wwpn[WWN_TEXT_SIZE];
 
@@ -289,30 +291,31 @@ static void explain_port(const char *what, struct parent_choice *choice)
 		       choice->port->host, wwn_format(choice->port->wwpn, wwpn), what);
 }
 
-static void explain_link(struct parent_choice *choice)
+static void choice_explain_link(struct parent_choice *choice)
 {
 	char what[64];
 
 	choice->stage = STAGE_LINK_DOWN;
 	(void)snprintf(what, sizeof(what), "is %s",
 		       port_state_to_string(choice->port->state));
-	explain_port(what, choice);
+	choice_explain_port(what, choice);
 }
 
 /* Whether another fabric than that of a full port has room. */
-static bool has_room_elsewhere(const struct inventory *inventory,
-			       const struct fc_port *full)
+static bool port_has_room_elsewhere(const struct inventory *inventory,
+				    const struct fc_port *full)
 {
 	for (size_t i = 0; i < inventory->n_ports; i++)
-		if (may_be_chosen(&inventory->ports[i]) &&
-		    rank_port(&inventory->ports[i]) == RANK_FREE &&
+		if (port_may_be_chosen(&inventory->ports[i]) &&
+		    port_rank(&inventory->ports[i]) == RANK_FREE &&
 		    inventory->ports[i].fabric_wwn != full->fabric_wwn)
 			return true;
 	return false;
 }
 
-static void explain_full(const struct inventory *inventory,
-			 const struct parent_rule *rule, struct parent_choice *choice)
+static void choice_explain_full(const struct inventory *inventory,
+				const struct parent_rule *rule,
+				struct parent_choice *choice)
 {
 	char what[256];
 	int n;
@@ -321,12 +324,13 @@ static void explain_full(const struct inventory *inventory,
 	n = snprintf(what, sizeof(what),
 		     "has %" PRIu32 " of %" PRIu32 " virtual ports in use",
 		     choice->port->vports_inuse, choice->port->max_vports);
-	if (parent_rule_is_empty(rule) && has_room_elsewhere(inventory, choice->port))
+	if (parent_rule_is_empty(rule) &&
+	    port_has_room_elsewhere(inventory, choice->port))
 		(void)snprintf(
 			what + n, sizeof(what) - (size_t)n,
 			", and no HBA of its fabric has room; if another fabric is "
 			"as good, name it with parent_fabric_wwn");
-	explain_port(what, choice);
+	choice_explain_port(what, choice);
 }
 
 void parent_choose(const struct inventory *inventory, const struct parent_rule *rule,
@@ -336,25 +340,26 @@ void parent_choose(const struct inventory *inventory, const struct parent_rule *
 	assert(rule);
 	assert(ret_choice);
 
-	*ret_choice = (struct parent_choice){ .port = find_best(inventory, rule) };
+	*ret_choice = (struct parent_choice){ .port = parent_find_best(inventory, rule) };
 	if (!ret_choice->port) {
 		ret_choice->stage = STAGE_PARENT_MISSING;
-		explain_missing(inventory, rule, ret_choice);
+		choice_explain_missing(inventory, rule, ret_choice);
 		return;
 	}
 
-	switch (rank_port(ret_choice->port)) {
+	switch (port_rank(ret_choice->port)) {
 	case RANK_INCAPABLE:
 		ret_choice->stage = STAGE_PARENT_INCAPABLE;
-		explain_port(ret_choice->port->is_vport ? "is itself a virtual port" :
-							  "offers no vport_create",
-			     ret_choice);
+		choice_explain_port(ret_choice->port->is_vport ?
+					    "is itself a virtual port" :
+					    "offers no vport_create",
+				    ret_choice);
 		break;
 	case RANK_NO_LINK:
-		explain_link(ret_choice);
+		choice_explain_link(ret_choice);
 		break;
 	case RANK_FULL:
-		explain_full(inventory, rule, ret_choice);
+		choice_explain_full(inventory, rule, ret_choice);
 		break;
 	case RANK_FREE:
 		ret_choice->stage = STAGE_READY;
@@ -375,14 +380,14 @@ void parent_find_hba(const struct inventory *inventory, const struct parent_rule
 	own = *rule;
 	own.wwpn = wwpn ? wwpn : rule->wwpn;
 	own.wwnn = wwnn ? wwnn : rule->wwnn;
-	*ret_choice = (struct parent_choice){ .port = find_best(inventory, &own) };
+	*ret_choice = (struct parent_choice){ .port = parent_find_best(inventory, &own) };
 	if (ret_choice->port && !parent_rule_matches(rule, ret_choice->port))
 		ret_choice->port = NULL;
 
 	if (!ret_choice->port) {
 		ret_choice->stage = STAGE_PARENT_MISSING;
-		explain_missing(inventory, &own, ret_choice);
+		choice_explain_missing(inventory, &own, ret_choice);
 	} else if (ret_choice->port->state != PORT_ONLINE) {
-		explain_link(ret_choice);
+		choice_explain_link(ret_choice);
 	}
 }

@@ -65,7 +65,7 @@ static int lun_number_add(struct lun_numbers *numbers, const struct fc_lun *lun,
 }
 
 /* By what they are; sizes are left to udev to judge, because they change. */
-static bool is_other_unit(const struct fc_lun *a, const struct fc_lun *b)
+static bool lun_is_other_unit(const struct fc_lun *a, const struct fc_lun *b)
 {
 	char traits[TRAITS_SIZE], others[TRAITS_SIZE];
 
@@ -83,7 +83,7 @@ static void lun_number_add_path(struct lun_number *entry, const struct fc_lun *l
 		entry->worst = readiness;
 	if (readiness == LUN_AMBIGUOUS)
 		entry->is_ambiguous = true;
-	if (!entry->b && is_other_unit(entry->a, lun))
+	if (!entry->b && lun_is_other_unit(entry->a, lun))
 		entry->b = lun;
 }
 
@@ -159,7 +159,7 @@ static enum npiv_stage readiness_stage(enum lun_readiness readiness)
 }
 
 /* Two units, of which udev has yet to find out that they are: the one that has the number is to lose it. */
-static bool is_half_known(const struct lun_number *entry)
+static bool lun_number_is_half_known(const struct lun_number *entry)
 {
 	return entry->b && !entry->is_ambiguous &&
 	       (entry->best != LUN_WITHHELD || entry->worst != LUN_WITHHELD);
@@ -174,7 +174,7 @@ static enum npiv_stage lun_number_stage(const struct lun_number *entry,
 		return STAGE_READY;
 	if (entry->is_ambiguous)
 		return STAGE_NAME_AMBIGUOUS;
-	if (is_half_known(entry))
+	if (lun_number_is_half_known(entry))
 		return entry->worst == LUN_WITHHELD ? STAGE_LINKS_PENDING :
 						      readiness_stage(entry->worst);
 	return readiness_stage(luns->n_ranges > 0 || min_luns > 0 ? entry->best :
@@ -182,14 +182,16 @@ static enum npiv_stage lun_number_stage(const struct lun_number *entry,
 }
 
 /* Whether one of its paths has come as far as that, and no other unit disputes the number. */
-static bool has_come_to(const struct lun_number *entry, enum lun_readiness readiness)
+static bool lun_number_has_come_to(const struct lun_number *entry,
+				   enum lun_readiness readiness)
 {
-	return entry->best >= readiness && !entry->is_ambiguous && !is_half_known(entry);
+	return entry->best >= readiness && !entry->is_ambiguous &&
+	       !lun_number_is_half_known(entry);
 }
 
-static bool is_usable(const struct lun_number *entry)
+static bool lun_number_is_usable(const struct lun_number *entry)
 {
-	return has_come_to(entry, LUN_WITHHELD);
+	return lun_number_has_come_to(entry, LUN_WITHHELD);
 }
 
 static unsigned lun_numbers_come_to(const struct lun_numbers *numbers,
@@ -198,12 +200,12 @@ static unsigned lun_numbers_come_to(const struct lun_numbers *numbers,
 	unsigned n = 0;
 
 	for (size_t i = 0; i < numbers->n_entries; i++)
-		n += has_come_to(&numbers->entries[i], readiness);
+		n += lun_number_has_come_to(&numbers->entries[i], readiness);
 	return n;
 }
 
-static void print_missing(const struct lun_numbers *numbers, const struct lun_set *luns,
-			  FILE *out)
+static void lun_numbers_print_missing(const struct lun_numbers *numbers,
+				      const struct lun_set *luns, FILE *out)
 {
 	struct lun_range_printer printer = { .out = out, .is_explained = true };
 
@@ -212,15 +214,15 @@ static void print_missing(const struct lun_numbers *numbers, const struct lun_se
 		     lun++) {
 			const struct lun_number *entry = lun_number_find(numbers, lun);
 
-			if (!entry || !is_usable(entry))
+			if (!entry || !lun_number_is_usable(entry))
 				lun_range_printer_add(&printer, lun, lun);
 		}
 	lun_range_printer_end(&printer);
 }
 
 /* How many of those wanted by number are there; *ret_is_absent: one of them has no device at all. */
-static unsigned count_wanted(const struct lun_numbers *numbers,
-			     const struct lun_set *luns, bool *ret_is_absent)
+static unsigned lun_numbers_count_wanted(const struct lun_numbers *numbers,
+					 const struct lun_set *luns, bool *ret_is_absent)
 {
 	unsigned n = 0, n_present = 0;
 
@@ -228,23 +230,23 @@ static unsigned count_wanted(const struct lun_numbers *numbers,
 		if (!lun_set_contains(luns, numbers->entries[i].lun))
 			continue;
 		n_present++;
-		n += is_usable(&numbers->entries[i]);
+		n += lun_number_is_usable(&numbers->entries[i]);
 	}
 
 	*ret_is_absent = n_present < lun_set_size(luns);
 	return n;
 }
 
-static void explain_missing(const struct lun_numbers *numbers, const struct lun_set *luns,
-			    unsigned n_there, const struct lun_summary *summary,
-			    FILE *out)
+static void lun_numbers_explain_missing(const struct lun_numbers *numbers,
+					const struct lun_set *luns, unsigned n_there,
+					const struct lun_summary *summary, FILE *out)
 {
 	if (luns->n_ranges == 0) {
 		fprintf(out, "%u of at least %u", n_there, summary->n_wanted);
 		return;
 	}
 	fprintf(out, "%u of %u, missing ", n_there, summary->n_wanted);
-	print_missing(numbers, luns, out);
+	lun_numbers_print_missing(numbers, luns, out);
 }
 
 static const char *held_words(enum npiv_stage stage, bool is_one)
@@ -257,8 +259,9 @@ static const char *held_words(enum npiv_stage stage, bool is_one)
 	return is_one ? "has no link yet" : "have no links yet";
 }
 
-static void explain_ambiguous(const struct lun_numbers *numbers,
-			      const struct lun_set *luns, unsigned min_luns, FILE *out)
+static void lun_numbers_explain_ambiguous(const struct lun_numbers *numbers,
+					  const struct lun_set *luns, unsigned min_luns,
+					  FILE *out)
 {
 	const char *separator = "";
 
@@ -275,8 +278,9 @@ static void explain_ambiguous(const struct lun_numbers *numbers,
 	}
 }
 
-static void explain_held(const struct lun_numbers *numbers, const struct lun_set *luns,
-			 unsigned min_luns, enum npiv_stage stage, FILE *out)
+static void lun_numbers_explain_held(const struct lun_numbers *numbers,
+				     const struct lun_set *luns, unsigned min_luns,
+				     enum npiv_stage stage, FILE *out)
 {
 	struct lun_range_printer printer = { .out = out, .is_explained = true };
 	unsigned n = 0;
@@ -293,9 +297,10 @@ static void explain_held(const struct lun_numbers *numbers, const struct lun_set
 }
 
 /* The earliest stage at which a LUN is held. */
-static enum npiv_stage find_stage(const struct lun_numbers *numbers,
-				  const struct lun_set *luns, unsigned min_luns,
-				  bool is_absent, unsigned n_usable)
+static enum npiv_stage lun_numbers_find_stage(const struct lun_numbers *numbers,
+					      const struct lun_set *luns,
+					      unsigned min_luns, bool is_absent,
+					      unsigned n_usable)
 {
 	enum npiv_stage first = STAGE_READY;
 	bool is_enough = luns->n_ranges == 0 && min_luns > 0 && n_usable >= min_luns;
@@ -332,10 +337,11 @@ void lun_numbers_summarize(const struct lun_numbers *numbers, const struct lun_s
 	summary.n_usable = lun_numbers_come_to(numbers, LUN_WITHHELD);
 	summary.n_leading = lun_numbers_come_to(numbers, LUN_HALF_LINKED);
 	summary.n_wanted = luns->n_ranges > 0 ? (unsigned)lun_set_size(luns) : min_luns;
-	n_there = count_wanted(numbers, luns, &is_absent);
+	n_there = lun_numbers_count_wanted(numbers, luns, &is_absent);
 	if (luns->n_ranges == 0)
 		n_there = summary.n_usable;
-	summary.stage = find_stage(numbers, luns, min_luns, is_absent, summary.n_usable);
+	summary.stage = lun_numbers_find_stage(numbers, luns, min_luns, is_absent,
+					       summary.n_usable);
 
 	*ret_summary = summary;
 	if (summary.stage == STAGE_READY)
@@ -344,11 +350,11 @@ void lun_numbers_summarize(const struct lun_numbers *numbers, const struct lun_s
 	if (!out)
 		return;
 	if (summary.stage == STAGE_NAME_AMBIGUOUS)
-		explain_ambiguous(numbers, luns, min_luns, out);
+		lun_numbers_explain_ambiguous(numbers, luns, min_luns, out);
 	else if (summary.stage == STAGE_LUNS_MISSING)
-		explain_missing(numbers, luns, n_there, &summary, out);
+		lun_numbers_explain_missing(numbers, luns, n_there, &summary, out);
 	else if (summary.stage != STAGE_NO_LUNS)
-		explain_held(numbers, luns, min_luns, summary.stage, out);
+		lun_numbers_explain_held(numbers, luns, min_luns, summary.stage, out);
 }
 
 void lun_numbers_done(struct lun_numbers *numbers)

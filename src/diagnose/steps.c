@@ -156,7 +156,7 @@ static void describe_rports(const struct step_source *source, FILE *out)
 }
 
 /* Prints "0-3,7": each number once; LUNs come in order of numbers. Returns how many. */
-static unsigned print_numbers(const struct inventory *inventory, FILE *out)
+static unsigned print_lun_numbers(const struct inventory *inventory, FILE *out)
 {
 	struct lun_range_printer printer = { .out = out };
 
@@ -178,7 +178,7 @@ static void describe_luns(const struct step_source *source, FILE *out)
 
 	if (!list || source->inventory->n_luns == 0)
 		return;
-	n = print_numbers(source->inventory, list);
+	n = print_lun_numbers(source->inventory, list);
 	fflush(list);
 	fprintf(out, "%u LUN number%s: %s", n, n == 1 ? "" : "s", numbers);
 }

@@ -7,7 +7,7 @@
 
 #define WORDS "waiting for "
 
-static const char *awaited(enum npiv_stage stage)
+static const char *waiting_for(enum npiv_stage stage)
 {
 	switch (stage) {
 	case STAGE_CONFIG:
@@ -50,7 +50,7 @@ void waiting_print(const struct diagnosis *diagnosis, unsigned left_sec, FILE *o
 	assert(diagnosis);
 	assert(out);
 
-	fprintf(out, WORDS "%s", awaited(diagnosis->stage));
+	fprintf(out, WORDS "%s", waiting_for(diagnosis->stage));
 	if (*diagnosis->detail)
 		fprintf(out, ": %s", diagnosis->detail);
 	else if (diagnosis->stage == STAGE_READY)
