@@ -94,8 +94,8 @@ struct create_result create_result(const struct fc_port *parent, ssize_t result,
 
 	if (result >= VPORT_TEXT_LENGTH)
 		return (struct create_result){ .action = CREATE_DONE };
-	/* Another writer was faster (the HBA's flash, libvirt), or a driver that made it says it
-	 * failed: what is there counts, not what was said. */
+	/* Another writer was faster (the HBA's flash, libvirt), or the driver made the vport and reported a failure:
+	 * a vport that exists counts, whatever the answer was. */
 	if (is_there)
 		return (struct create_result){ .action = CREATE_ADOPT };
 	if (!parent)

@@ -41,7 +41,7 @@ static bool diagnosis_take_choice(struct diagnosis *diagnosis,
 	return diagnosis_end(diagnosis, choice->stage, "%s", choice->detail);
 }
 
-/* There is no vport yet: what keeps it from being made. */
+/* There is no vport yet: finds what keeps it from being created. */
 static bool check_parent(struct diagnosis *diagnosis, const struct inventory *inventory,
 			 const struct wanted *wanted)
 {
@@ -83,7 +83,7 @@ static enum npiv_stage vport_state_stage(enum vport_state state)
 	return STAGE_VPORT_FAILED;
 }
 
-/* What the fabric or the driver said no to. A logout is none of it: fabrics log ports out and let them
+/* Whether the fabric or the driver refused the vport. A logout is no refusal: fabrics log ports out and let them log
  * in again. */
 static bool vport_state_is_final(enum vport_state state)
 {
@@ -108,7 +108,7 @@ static bool check_vport(struct diagnosis *diagnosis)
 	if (stage == STAGE_READY)
 		return diagnosis_end(diagnosis, STAGE_LOGIN,
 				     "%s has no host of its own yet", vport->sysname);
-	/* Drivers change a vport's state late or never when the link goes. */
+	/* Drivers change a vport's state late or never when the link is lost. */
 	if (parent && parent->state != PORT_ONLINE)
 		return diagnosis_end(diagnosis, STAGE_LINK_DOWN,
 				     "%s is %s, its parent host%" PRIu32 " %s",
@@ -153,7 +153,7 @@ static bool check_place(struct diagnosis *diagnosis, const struct wanted *wanted
 	return true;
 }
 
-/* The port of a vport that a parent shows. */
+/* Whether this port belongs to a vport that its parent shows. */
 static bool port_is_of_vport(const struct inventory *inventory,
 			     const struct fc_port *port)
 {
@@ -205,8 +205,8 @@ static const struct fc_vport *find_vport(const struct wanted *wanted,
 	return any;
 }
 
-/* A WWPN has to be unique within a fabric. A vport that somebody made in another fabric than the one of the
- * parent that the keys name keeps nobody from logging in. */
+/* A WWPN has to be unique within a fabric. A vport in another fabric than that of the parent which the keys name
+ * does not prevent a login. */
 static bool vport_is_in_other_fabric(const struct wanted *wanted,
 				     const struct inventory *inventory,
 				     const struct fc_vport *vport)
@@ -320,7 +320,7 @@ static bool rport_is_there(const struct fc_rport *rport)
 	return rport->state == PORT_ONLINE || rport->state == PORT_MARGINAL;
 }
 
-/* Another initiator of this host in the same zone: no target, and none to be asked about. */
+/* Whether a remote port is another initiator of this host in the same zone: it is no target. */
 static bool rport_is_own_initiator(const struct inventory *inventory, uint64_t wwpn)
 {
 	const struct fc_port *port = inventory_port_by_wwpn(inventory, wwpn);
@@ -381,7 +381,7 @@ static bool check_rports(struct diagnosis *diagnosis, const struct inventory *in
 		return diagnosis_end(diagnosis, STAGE_NO_REMOTE_PORTS,
 				     "target port %s is %s", wwn_format(away->wwpn, wwpn),
 				     port_state_to_string(away->state));
-	/* That is masking: zoning let us see it. */
+	/* The cause is masking: zoning lets the port see it. */
 	diagnosis->wants_login = denying != NULL;
 	if (denying)
 		return diagnosis_end(
@@ -409,7 +409,7 @@ const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried)
 		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login: restart the virtual HBA, or whatever created its port where npiv did not";
 }
 
-/* A number that was asked for and can never be a disk. */
+/* Adds the LUN numbers that were asked for and never become a disk. */
 static void diagnosis_explain_undriven(struct diagnosis *diagnosis,
 				       const struct inventory *inventory,
 				       const struct lun_set *luns)
@@ -472,7 +472,7 @@ int diagnose(const struct inventory *inventory, const enum lun_readiness *readin
 		r = check_luns(&diagnosis, inventory, readiness, wanted);
 		if (r < 0)
 			return r;
-		/* What is there counts, even where the remote port's roles came late. */
+		/* LUNs count even if the roles of their remote port are not known yet. */
 		if (diagnosis.stage == STAGE_NO_LUNS)
 			(void)check_rports(&diagnosis, inventory);
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* How far a vHBA has come, and what holds it: the stages of stage.h over what is there. */
+/* The diagnosis of a vHBA: how far it has come, and at which stage of stage.h it is held. */
 #pragma once
 
 #include "fc/inventory.h"
@@ -20,7 +20,7 @@ struct wanted {
 
 struct diagnosis {
 	enum npiv_stage stage; /* the first at which something is wrong */
-	bool is_final; /* waiting changes nothing: the fabric or driver said no */
+	bool is_final; /* waiting changes nothing: the fabric or the driver refused */
 	bool may_create; /* there is no vport, and parent can take it now */
 	bool wants_login; /* no target port is known, but a remote port may be one that denied it at the login: only a
 			   * new login asks it again */
@@ -35,19 +35,19 @@ struct diagnosis {
 	char detail[NPIV_DETAIL_MAX]; /* one sentence part; "" where there is nothing to add */
 };
 
-/* Whether a vport leaves this state only through disable and enable, or link down and up, whatever
- * becomes of the cause (scsi_fc_transport.rst, "vport states"). */
+/* Whether a vport leaves this state only through disable and enable, or link down and up, even after the cause is
+ * gone (scsi_fc_transport.rst, "vport states"). */
 bool vport_state_needs_reset(enum vport_state state);
 
-/* What to look at; NULL where there is nothing. is_tried: a start is tried again and again, with a vport that npiv
- * made: that logs in anew where it is needed. */
+/* What to look at; NULL if there is nothing. is_tried: a start is being retried with a vport that npiv created, and
+ * logs it in again if needed. */
 const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried);
 
-/* Takes what a configuration wants; both outlive *ret_wanted. */
+/* Fills in what a configuration wants. *vhba must outlive *ret_wanted. */
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted);
 
 /* The vport that is meant, where several HBAs have one of its WWPN: the one that is remembered, else one below a
- * parent that the rule allows, else any but one in another fabric, which nobody has to mind. NULL: there is
+ * parent that the rule allows, else any that is not in another fabric. NULL: there is
  * none. */
 const struct fc_vport *wanted_vport(const struct wanted *wanted,
 				    const struct inventory *inventory);

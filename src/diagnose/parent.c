@@ -67,7 +67,7 @@ static const char *port_lasting_detail(const struct fc_port *port)
 {
 	if (port->is_vport)
 		return "is itself a virtual port";
-	/* On IBM Z the channel does NPIV: the hypervisor's tools hand out ports, Linux cannot. */
+	/* On IBM Z the channel does NPIV: the tools of the hypervisor assign the ports, Linux cannot create any. */
 	if (streq(port->port_type, "NPIV VPORT"))
 		return "is itself an NPIV port, made by its channel";
 	if (streq(port->driver, "zfcp"))
@@ -122,7 +122,7 @@ uint32_t parent_free_vports(const struct fc_port *port)
 	return port->max_vports - port->vports_inuse;
 }
 
-/* A fabric, or no key at all, leaves the choice to us. */
+/* A rule with a fabric, or without any key, leaves a choice among several ports. */
 static bool rule_names_one_port(const struct parent_rule *rule)
 {
 	return rule->wwpn || rule->wwnn || rule->pci_address || rule->host >= 0;
@@ -152,14 +152,14 @@ static bool port_is_up(const struct fc_port *port)
 	return port_rank(port) >= RANK_FULL && port->max_vports > 0;
 }
 
-/* The place of a port's fabric among all: by name, and what is in none that is known comes last. */
+/* Fabrics are ordered by name; a port whose fabric is not known comes last. */
 static uint64_t port_fabric_order(const struct fc_port *port)
 {
 	return port->fabric_wwn ? port->fabric_wwn : UINT64_MAX;
 }
 
-/* Room changes from start to start, and the fabric must not change with it: the other one has other zones.
- * So where the rule does not say which (by_fabric), fabrics are compared before room is. */
+/* The number of free vports changes from start to start, and the fabric must not change with it, because another
+ * fabric has other zones. So if the rule names no fabric (by_fabric), fabrics are compared first. */
 static bool port_is_better(const struct fc_port *a, const struct fc_port *b,
 			   bool by_fabric)
 {
@@ -176,8 +176,8 @@ static bool port_is_better(const struct fc_port *a, const struct fc_port *b,
 	return share ? share > 0 : a->wwpn < b->wwpn;
 }
 
-/* Whether a port may be taken though no key names it. Drivers fill names in after a port was announced:
- * until then it is none. */
+/* Whether a port may be chosen without a key that names it. Drivers set the WWPN after the kernel has announced
+ * the port: until then it is no candidate. */
 static bool port_may_be_chosen(const struct fc_port *port)
 {
 	return wwn_is_usable(port->wwpn) && !port->is_target && !port->is_vport;
@@ -246,7 +246,7 @@ static const struct fc_port *parent_find_best(const struct inventory *inventory,
 	return best;
 }
 
-/* The one port that a key alone would mean, where another key says no to it. */
+/* The port that one key names although another key excludes it. */
 static const struct fc_port *parent_find_contradicted(const struct inventory *inventory,
 						      const struct parent_rule *rule)
 {
@@ -376,7 +376,7 @@ void parent_find_hba(const struct inventory *inventory, const struct parent_rule
 	assert(rule);
 	assert(ret_choice);
 
-	/* Its own names are keys like the parent's: both must hold where both are given. */
+	/* Its own names are keys like those of the parent: if both are given, both must match. */
 	own = *rule;
 	own.wwpn = wwpn ? wwpn : rule->wwpn;
 	own.wwnn = wwnn ? wwnn : rule->wwnn;

@@ -6,8 +6,6 @@
 #include "fc/inventory.h"
 #include "diagnose/stage.h"
 
-#define NPIV_DETAIL_MAX 512U /* bytes of a sentence about a stage, with its NUL */
-
 struct parent_choice {
 	enum npiv_stage stage; /* STAGE_READY: port can take one more vport now */
 	const struct fc_port

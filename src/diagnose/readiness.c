@@ -64,7 +64,7 @@ static int lun_number_add(struct lun_numbers *numbers, const struct fc_lun *lun,
 	return 0;
 }
 
-/* By what they are; sizes are left to udev to judge, because they change. */
+/* Compares WWID and traits. Sizes are not compared here, because they change: udev judges them. */
 static bool lun_is_other_unit(const struct fc_lun *a, const struct fc_lun *b)
 {
 	char traits[TRAITS_SIZE], others[TRAITS_SIZE];
@@ -87,8 +87,8 @@ static void lun_number_add_path(struct lun_number *entry, const struct fc_lun *l
 		entry->b = lun;
 }
 
-/* Two paths that are different logical units have one number only where udev has found that out of both, and each
- * has another name. */
+/* Two different logical units may share a number only after udev has found that out for both, and each of them has
+ * an alias. */
 static void lun_number_judge(struct lun_number *entry)
 {
 	if (entry->b && entry->worst == LUN_USABLE)
@@ -158,15 +158,16 @@ static enum npiv_stage readiness_stage(enum lun_readiness readiness)
 	return STAGE_READY;
 }
 
-/* Two units, of which udev has yet to find out that they are: the one that has the number is to lose it. */
+/* Whether udev has not yet found out for both of two units that they share the number: the unit that has the name by
+ * number is still to lose it. */
 static bool lun_number_is_half_known(const struct lun_number *entry)
 {
 	return entry->b && !entry->is_ambiguous &&
 	       (entry->best != LUN_WITHHELD || entry->worst != LUN_WITHHELD);
 }
 
-/* What holds one number: with wanted numbers its best path counts, and the others may take their
- * time; else every path, so that start ends with all that there is. */
+/* The stage at which one number is held. If numbers or a minimum are wanted, its best path counts; otherwise every
+ * path does, so that a start ends with all paths in place. */
 static enum npiv_stage lun_number_stage(const struct lun_number *entry,
 					const struct lun_set *luns, unsigned min_luns)
 {

@@ -4,7 +4,6 @@
 
 #include "fc/inventory.h"
 #include "fc/lun.h"
-#include "diagnose/parent.h"
 #include "diagnose/stage.h"
 
 /* How far a LUN's disk has come on its way through the kernel and udev. */
@@ -23,7 +22,7 @@ enum lun_readiness {
 struct lun_number {
 	uint64_t lun;
 	enum lun_readiness best, worst; /* of its paths */
-	bool is_ambiguous; /* nobody has the number, and not all its units have a name by WWID */
+	bool is_ambiguous; /* several units claim the number, and not each of them has an alias by WWID */
 	const struct fc_lun *a,
 		*b; /* two paths; b, another logical unit, is NULL where there is none */
 };
@@ -36,7 +35,7 @@ struct lun_numbers {
 struct lun_summary {
 	enum npiv_stage stage;
 	unsigned n_usable; /* LUN numbers with at least one usable path */
-	unsigned n_leading; /* LUN numbers that lead to their disks, or usable by an alias in their place */
+	unsigned n_leading; /* LUN numbers whose name by number, or alias in its place, leads to the disk */
 	unsigned n_seen; /* LUN numbers of disks that are there at all */
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */
 	char detail[NPIV_DETAIL_MAX];

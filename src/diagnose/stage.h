@@ -27,6 +27,8 @@ enum npiv_stage {
 	_STAGE_MAX,
 };
 
+#define NPIV_DETAIL_MAX 512U /* bytes of a sentence about a stage, with its NUL */
+
 struct stage_info {
 	const char *name; /* stable word for journal fields and JSON */
 	int exit_code; /* of npiv-vport; documented in npiv-vport(8) */
@@ -38,13 +40,13 @@ struct stage_info {
 /* Never NULL. */
 const struct stage_info *stage_info(enum npiv_stage stage);
 
-/* The stage whose exit code a start or stop ended with; NULL: none's. */
+/* The stage with this exit code of a start or stop; NULL: no stage has it. */
 const struct stage_info *stage_of_exit_code(int exit_code);
 
-/* The stage of a line "SUMMARY" or "SUMMARY: DETAIL", which is how failures are told; NULL: none's. */
+/* The stage of a message "SUMMARY" or "SUMMARY: DETAIL", as failures are logged; NULL: it is of no stage. */
 const struct stage_info *stage_of_message(const char *text);
 
-/* Journal message ids of what is no failure. */
+/* Journal message ids of events that are no failures. */
 #define MESSAGE_ID_VPORT_CREATED "3ada12c5170c441586b457badb0fb707"
 #define MESSAGE_ID_VPORT_DELETED "9fca5a9ea31345e28ba8f012dd57c868"
 #define MESSAGE_ID_LUN_UNMAPPED	 "3597650539aa4e2c8975404c7cb3eeca"
@@ -52,7 +54,7 @@ const struct stage_info *stage_of_message(const char *text);
 #define MESSAGE_ID_LUN_RESIZED	 "f5d17e515e6f467483886dacf813e210"
 #define MESSAGE_ID_VHBA_READY	 "8e2ea7facefa4e11af27b03a0775843d"
 
-/* Exit codes that are no stage's. */
+/* Exit codes that belong to no stage. */
 enum {
 	EXIT_USAGE = 2,
 };

@@ -274,7 +274,7 @@ static enum step_state step_judge(const struct step_source *source, enum step st
 		return STEP_BROKEN;
 	if (step > end || !*text)
 		return STEP_OPEN;
-	/* The diagnosis asks for names before it asks for the link. */
+	/* The diagnosis checks the WWNs before it checks the link. */
 	if (step == STEP_LINK && source->hba->state != PORT_ONLINE)
 		return STEP_BROKEN;
 	return STEP_OK;

@@ -7,18 +7,19 @@
 /* Writes "waiting for LUNs: 3 of 5, missing 4,7; 23 s left". */
 void waiting_print(const struct diagnosis *diagnosis, unsigned left_sec, FILE *out);
 
-/* What a start has been held up by, seen by somebody who looks again and again. */
+/* What has held up a start, for a caller that looks again and again. */
 #define WAITING_CAUSE_SIZE (NPIV_DETAIL_MAX + 128U)
-#define WAITING_NEWS_USEC  (3 * USEC_PER_SEC) /* what is over sooner is not worth a line */
+#define WAITING_NEWS_USEC \
+	(3 * USEC_PER_SEC) /* a cause that is gone sooner is not reported */
 struct waiting_cause {
 	/* Both as waiting_print() writes them, without the time that is left: */
 	char text[WAITING_CAUSE_SIZE]; /* what the last look saw */
-	char told[WAITING_CAUSE_SIZE]; /* what was told last */
+	char told[WAITING_CAUSE_SIZE]; /* what was reported last */
 	uint64_t since; /* of the look that saw text first */
 };
 
-/* Takes in what waiting_print() has written (another text is none, and not looked at), at this time. Returns true
- * where it has been the same for WAITING_NEWS_USEC, and is not what was told last; cause->told has it then. */
+/* Notes a text of waiting_print() that was seen now; any other text is ignored. Returns true if it has been the same for
+ * WAITING_NEWS_USEC and was not reported last; it is in cause->told then. */
 bool waiting_cause_is_news(struct waiting_cause *cause, const char *text, uint64_t now);
 
 /* Writes "8 LUNs on host8 (0x…), parent 0x…" of a vHBA that is ready. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Who has a name already. */
+/* Finds out who uses a WWN. */
 #include <inttypes.h>
 
 #include "diagnose/wwn-use.h"
@@ -49,7 +49,7 @@ static void describe_rport(const struct fc_rport *rport, char *user)
 		       rport->sysname, port_state_to_string(rport->state), rport->host);
 }
 
-/* Whether the port is the virtual one of a vHBA that does not count. */
+/* Whether the WWPN is that of the virtual port of this vHBA, which does not count. */
 static bool is_port_of(const struct wwn_world *world, uint64_t wwpn, const char *name)
 {
 	for (size_t i = 0; name && i < world->n_states; i++)
@@ -132,7 +132,7 @@ bool wwn_is_taken(const struct wwn_world *world, const struct vhba_config *vhba,
 	if (states_have(world, vhba->wwpn, false, vhba->name, user))
 		return true;
 	vport = inventory_vport_by_wwpn(world->inventory, vhba->wwpn);
-	/* One that it has up itself, with whatever names, a restart takes down first. */
+	/* Its own port, whatever its WWNs are, is deleted first by a restart. */
 	if (is_port_of(world, vhba->wwpn, vhba->name))
 		return false;
 	if (vport && vport->wwnn != vhba->wwnn) {
@@ -146,7 +146,7 @@ bool wwn_is_taken(const struct wwn_world *world, const struct vhba_config *vhba,
 		(void)snprintf(user, WWN_USER_SIZE, "the HBA host%" PRIu32, port->host);
 		return true;
 	}
-	/* An initiator of this host is a remote port to its others. */
+	/* Other ports of this host see an initiator of this host as a remote port. */
 	rport = vport || port ? NULL :
 				inventory_rport_online(world->inventory, vhba->wwpn);
 	if (!rport)

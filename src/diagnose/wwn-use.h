@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who has a name already: in the configuration, among what is up, on this host, and in the fabrics as
- * far as they are seen from here. */
+/* Who uses a WWN: the configuration, the vHBAs that are up, the ports of this host, and the remote ports that they
+ * see. */
 #pragma once
 
 #include "config/config.h"
