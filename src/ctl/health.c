@@ -80,8 +80,8 @@ static void describe_twin(const struct inventory *inventory, const struct fc_vpo
 		       parent ? wwn_format(parent->wwpn, wwpn) : "unknown");
 }
 
-static int follow_chain(const struct host_model *model, const struct vhba_row *row,
-			struct ctl_health *health)
+static int check_path(const struct host_model *model, const struct vhba_row *row,
+		      struct ctl_health *health)
 {
 	const struct readiness_source source = {
 		.udev = model->udev,
@@ -129,7 +129,7 @@ int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 
 	r = read_unit(bus, row->name, &health.unit);
 	if (r >= 0)
-		r = follow_chain(model, row, &health);
+		r = check_path(model, row, &health);
 	if (r < 0)
 		return r;
 	correct_names(row, &health.check.steps[STEP_NAMES]);
