@@ -24,7 +24,7 @@ include tests/fuzz/fuzz.mk
 include tests/hostile/hostile.mk
 
 # --- suites ----------------------------------------------------------------------------------
-in_build = BUILD=$(BUILD) UNITDIR=$(systemdsystemunitdir) CC=$(CC)
+in_build = BUILD=$(BUILD) UNITDIR=$(systemdsystemunitdir) CC="$(CC)"
 
 # Those of the software fabric; fabric.mk, which is read later, has the rules.
 FABRIC_TESTS := $(patsubst tests/fabric/%.c,$(BUILD)/fabric/%,$(sort $(wildcard tests/fabric/test-*.c)))

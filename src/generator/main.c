@@ -120,7 +120,7 @@ static int write_vhba(int dirfd, const struct vhba_config *vhba)
 
 /* Writes what it can; the first error is returned at the end. */
 static int write_units(int dirfd, const struct config *config, const char *root,
-		     const struct kmsg *kmsg)
+		       const struct kmsg *kmsg)
 {
 	bool wants_target = boot_has_enabled(root);
 	int r, error = 0;
