@@ -106,6 +106,8 @@ bool identity_became(const struct known_unit *was, const struct known_unit *is)
 
 	if (!traits_fit(was->traits, is->traits))
 		return false;
-	return streq(was->identity, is->identity) || identity_is_place(was->identity) ||
+	/* A place becomes known better, but never another place: that is a map with another path. */
+	return streq(was->identity, is->identity) ||
+	       (identity_is_place(was->identity) && !identity_is_place(is->identity)) ||
 	       identity_is_of_serial(was->identity, is->identity, is->traits);
 }

@@ -42,6 +42,6 @@ struct known_unit {
 };
 
 /* Whether a disk that was known as one is the other, of which no less is known: it says the same, or it had
- * nothing but its place to say, or its serial number, which still is the same. Only of one disk, which has been
+ * nothing but its place to say and now says more, or its serial number, which still is the same. Only of one disk, which has been
  * there all the time. */
 bool identity_became(const struct known_unit *was, const struct known_unit *is);

@@ -119,6 +119,9 @@ static void test_identity_became(void **state)
 	assert_true(became("target:0x1-lun-0", half, "serial:ACME:RAID 5:ser 1", full));
 	assert_true(became("serial:ACME:RAID 5:ser 1", full, "naa.1", full));
 	assert_false(became("serial:ACME:RAID 5:ser 2", "", "naa.1", full));
+	assert_true(became("target:0x1-lun-0", half, "target:0x1-lun-0", full));
+	/* A map with another path. */
+	assert_false(became("target:0x1-lun-0", half, "target:0x2-lun-0", half));
 	/* Less is known: another one. */
 	assert_false(became("naa.1", full, "target:0x1-lun-0", half));
 	assert_false(became("naa.1", full, "serial:ACME:RAID 5:ser 1", full));
