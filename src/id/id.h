@@ -12,7 +12,8 @@ struct lookup {
 };
 
 /* Writes what udev is to know of a disk or a map, or of a partition of it; nothing where it is no
- * vHBA's, and then it gives up what names it had. NPIV_KEEP=1 alone: what udev knows already still holds. */
+ * vHBA's, and then it gives up what names it had. NPIV_KEEP=1 alone: what udev knows already still holds.
+ * NPIV_KEEP=names: the same but for the names, which are these. */
 int id_disk(const struct lookup *lookup, struct device *disk, FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 
@@ -25,8 +26,10 @@ void id_settle_names(const struct lookup *lookup, const struct device *device,
 /* Logs, once for each, names that this claim has made nobody's. */
 void id_log_disputes(const struct lookup *lookup, const struct name_list *names);
 
-/* Has the rules take what udev knows of the device. */
-void id_keep(FILE *out);
+/* Nothing can be learned of a map now. Writes for a partition of it the names that the map has on record: what udev
+ * knows of the partition may be older than what the map did last. */
+int id_follow_map(const struct lookup *lookup, const struct device *map,
+		  FILE *out) _must_check_;
 
 /* Nothing can be learned of the device now but, where identity is not NULL, which logical unit it is. Has the
  * rules take what udev knows of it, where everything that it has claimed is its own, as that unit. Returns 1, 0

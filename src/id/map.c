@@ -123,15 +123,8 @@ static bool may_have_names(const struct lookup *lookup, const struct device *map
  * again, and until then keep what they have. */
 static int give_up(const struct lookup *lookup, const struct device *map, FILE *out)
 {
-	_cleanup_free_ char *claimed = NULL;
-	int r;
-
-	if (map->partition == 0)
-		return id_give_up_names(lookup, map);
-	r = names_identity(lookup->run, lookup->sysfs, map->name, &claimed);
-	if (r >= 0 && claimed)
-		id_keep(out);
-	return r < 0 ? r : 0;
+	return map->partition > 0 ? id_follow_map(lookup, map, out) :
+				    id_give_up_names(lookup, map);
 }
 
 static int answer_slaves(const struct lookup *lookup, const struct device *map,
@@ -173,7 +166,14 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 			fputs("NPIV_HOST_USE=no\n", out);
 		return give_up(lookup, map, out);
 	}
-	id_settle_names(lookup, map, &unit, &answer.names);
+	/* A partition has the names that its map has claimed, whatever has changed since: when the map claims others, its
+	 * partitions look again. */
+	if (map->partition > 0)
+		r = names_record(lookup->run, lookup->sysfs, map->name, &answer.names);
+	else
+		id_settle_names(lookup, map, &unit, &answer.names);
+	if (r < 0)
+		return r;
 	render_udev(&answer, out);
 	return 0;
 }
@@ -196,6 +196,8 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out)
 		return answer_slaves(lookup, map, &slaves, out);
 	/* A map whose paths are all gone queues its I/O and waits for them: whoever has it mounted must not
 	 * lose its name. Nothing in sysfs tells any longer what it is. */
+	if (map->partition > 0)
+		return id_follow_map(lookup, map, out);
 	r = id_keep_names(lookup, map, NULL, out);
 	return r < 0 ? r : 0;
 }

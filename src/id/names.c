@@ -3,6 +3,7 @@
 #include <syslog.h>
 
 #include "id/id.h"
+#include "id/properties.h"
 #include "names/names.h"
 
 /* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
@@ -38,9 +39,17 @@ void id_settle_names(const struct lookup *lookup, const struct device *device,
 		id_log_disputes(lookup, names);
 }
 
-void id_keep(FILE *out)
+int id_follow_map(const struct lookup *lookup, const struct device *map, FILE *out)
 {
-	fputs("NPIV_KEEP=1\n", out);
+	struct name_list names = { 0 };
+	int r;
+
+	r = names_record(lookup->run, lookup->sysfs, map->name, &names);
+	if (r < 0 || names.n == 0)
+		return r;
+	fputs("NPIV_KEEP=names\n", out);
+	render_udev_names(&names, map->partition, out);
+	return 0;
 }
 
 int id_keep_names(const struct lookup *lookup, const struct device *device,
@@ -57,7 +66,7 @@ int id_keep_names(const struct lookup *lookup, const struct device *device,
 		return r;
 	if (!is_granted || (identity && !(claimed && streq(claimed, identity))))
 		return 0;
-	id_keep(out);
+	fputs("NPIV_KEEP=1\n", out);
 	return 1;
 }
 

@@ -27,13 +27,13 @@ static void print_wwn(FILE *out, const char *key, uint64_t wwn)
 
 /* The links by number and by target are one list, the aliases another: a link that udev cannot hold
  * (1024 bytes with all its neighbours) must not take the ones along that always fit. */
-static void print_links(const struct udev_answer *answer, const char *key, bool aliases,
-			FILE *out)
+static void print_links(const struct name_list *names, unsigned partition,
+			const char *key, bool aliases, FILE *out)
 {
 	bool is_first = true;
 
-	for (size_t i = 0; i < answer->names.n; i++) {
-		const struct device_name *name = &answer->names.names[i];
+	for (size_t i = 0; i < names->n; i++) {
+		const struct device_name *name = &names->names[i];
 
 		if (!name->is_wanted || !name->is_granted ||
 		    name_is_alias(name->link) != aliases)
@@ -41,8 +41,8 @@ static void print_links(const struct udev_answer *answer, const char *key, bool 
 		if (is_first)
 			fprintf(out, "%s=", key);
 		fprintf(out, "%snpiv/%s", is_first ? "" : " ", name->link);
-		if (answer->partition > 0)
-			fprintf(out, "-part%u", answer->partition);
+		if (partition > 0)
+			fprintf(out, "-part%u", partition);
 		is_first = false;
 	}
 	if (!is_first)
@@ -94,6 +94,15 @@ static void print_guest(const struct udev_answer *answer, FILE *out)
 		fputs("NPIV_GUEST_NEWS=1\n", out);
 }
 
+void render_udev_names(const struct name_list *names, unsigned partition, FILE *out)
+{
+	assert(names);
+	assert(out);
+
+	print_links(names, partition, "NPIV_LINKS", false, out);
+	print_links(names, partition, "NPIV_ALIASES", true, out);
+}
+
 void render_udev(const struct udev_answer *answer, FILE *out)
 {
 	const struct vhba_state *state;
@@ -117,8 +126,7 @@ void render_udev(const struct udev_answer *answer, FILE *out)
 		fprintf(out, "NPIV_MODE=%04o\n", (unsigned)state->mode);
 	if (!vhba_state_has_host_use(state))
 		fputs("NPIV_HOST_USE=no\n", out);
-	print_links(answer, "NPIV_LINKS", false, out);
-	print_links(answer, "NPIV_ALIASES", true, out);
+	render_udev_names(&answer->names, answer->partition, out);
 	print_guest(answer, out);
 	if (is_ambiguous(&answer->names))
 		fputs("NPIV_AMBIGUOUS=1\n", out);

@@ -20,3 +20,6 @@ struct udev_answer {
  * other character is left out. NPIV_LINKS and NPIV_ALIASES are lists separated by one blank, ready
  * to follow /dev/. */
 void render_udev(const struct udev_answer *answer, FILE *out);
+
+/* Writes NPIV_LINKS and NPIV_ALIASES alone. */
+void render_udev_names(const struct name_list *names, unsigned partition, FILE *out);

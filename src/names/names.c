@@ -116,6 +116,22 @@ int names_is_granted(const char *run, int sysfs, const char *device, bool *ret_g
 		       registry_device_is_granted(&store.registry, device, ret_granted);
 }
 
+int names_record(const char *run, int sysfs, const char *device,
+		 struct name_list *ret_names)
+{
+	_cleanup_(registry_file_close) struct registry_file store = REGISTRY_FILE_NULL;
+	int r;
+
+	assert(ret_names);
+
+	r = registry_file_open(&store, run, sysfs, REGISTRY_FILE_READ);
+	if (r == -ENOENT) {
+		*ret_names = (struct name_list){ 0 };
+		return 0;
+	}
+	return r < 0 ? r : registry_record(&store.registry, device, ret_names);
+}
+
 int names_identity(const char *run, int sysfs, const char *device, char **ret_identity)
 {
 	_cleanup_(registry_file_close) struct registry_file store = REGISTRY_FILE_NULL;

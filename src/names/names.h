@@ -32,6 +32,10 @@ void names_look(const char *run, int sysfs, const struct device *device,
 int names_is_granted(const char *run, int sysfs, const char *device,
 		     bool *ret_granted) _must_check_;
 
+/* registry_record(). */
+int names_record(const char *run, int sysfs, const char *device,
+		 struct name_list *ret_names) _must_check_;
+
 /* registry_identity(). */
 int names_identity(const char *run, int sysfs, const char *device,
 		   char **ret_identity) _must_check_;

@@ -392,6 +392,40 @@ int registry_device_is_granted(const struct registry_store *store, const char *d
 	return 0;
 }
 
+int registry_record(const struct registry_store *store, const char *device,
+		    struct name_list *ret_names)
+{
+	_cleanup_(device_names_done) struct device_names entry = { 0 };
+	struct name_list names = { 0 };
+	int r;
+
+	assert(store);
+	assert(device);
+	assert(ret_names);
+
+	r = store->load_device(store->context, device, &entry);
+	for (size_t i = 0; r >= 0 && i < entry.n_links && names.n < NAMING_MAX; i++) {
+		_cleanup_(claim_done) struct claim claim = { 0 };
+		struct device_name *name = &names.names[names.n];
+		const struct claimant *claimant;
+
+		r = store->load_claim(store->context, entry.links[i], &claim);
+		claimant = r < 0 ? NULL : claim_find(&claim, device);
+		if (!claimant || !store->is_alive(store->context, claimant))
+			continue;
+		*name = (struct device_name){ .is_wanted = true };
+		(void)snprintf(name->link, sizeof(name->link), "%s", entry.links[i]);
+		name->is_granted = claim_grants(&claim, device);
+		name->is_disputed = !name->is_granted;
+		names.n++;
+	}
+	if (r < 0)
+		return r;
+
+	*ret_names = names;
+	return 0;
+}
+
 int registry_identity(const struct registry_store *store, const char *device,
 		      char **ret_identity)
 {

@@ -82,6 +82,11 @@ void registry_look(const struct registry_store *store,
 int registry_device_is_granted(const struct registry_store *store, const char *device,
 			       bool *ret_granted) _must_check_;
 
+/* Lists what a device has claimed: each name is wanted, and either granted or disputed. Nothing where it has claimed
+ * nothing, or where the device that did is gone. */
+int registry_record(const struct registry_store *store, const char *device,
+		    struct name_list *ret_names) _must_check_;
+
 /* The logical unit as which this very device has claimed its names, for the caller to free; NULL where
  * it has claimed none. What it is by now may be another: ask it. */
 int registry_identity(const struct registry_store *store, const char *device,

@@ -123,6 +123,12 @@ int names_is_granted(const char *run, int sysfs, const char *device, bool *ret_g
 	return registry_device_is_granted(&store, device, ret_granted);
 }
 
+int names_record(const char *run, int sysfs, const char *device,
+		 struct name_list *ret_names)
+{
+	return registry_record(&store, device, ret_names);
+}
+
 typedef int (*visit_fn)(const struct registry_store *store, const char *link,
 			struct retrigger_list *retrigger);
 

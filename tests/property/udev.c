@@ -76,6 +76,8 @@ static int identify(const char *name, bool is_part, FILE *out)
 					    id_map(&lookup, &device, out);
 }
 
+#define KEEP_NAMES "NPIV_KEEP=names\n"
+
 static int look(const char *name, bool is_part, struct answer *answer)
 {
 	const struct answer before = *answer;
@@ -97,6 +99,10 @@ static int look(const char *name, bool is_part, struct answer *answer)
 		*answer = before;
 		return 0;
 	}
+	/* A partition of such a map. */
+	if (strncmp(text, KEEP_NAMES, strlen(KEEP_NAMES)) == 0)
+		memmove(text, text + strlen(KEEP_NAMES),
+			strlen(text) - strlen(KEEP_NAMES) + 1);
 	return take_answer(text, is_part, answer);
 }
 

@@ -471,6 +471,28 @@ static void test_registry_device_is_granted(void **state)
 	assert_false(is_granted);
 }
 
+static void test_registry_record_is_what_was_claimed(void **state)
+{
+	_cleanup_world_ struct world *world = world_new();
+	struct name_list names = { 0 };
+
+	assert_int_equal(registry_record(&world->store, "sda", &names), 0);
+	assert_int_equal(names.n, 0);
+	add(world, 0, 1, 1);
+	world->slots[0].unit = 2; /* and no event says so */
+	assert_int_equal(registry_record(&world->store, "sda", &names), 0);
+	assert_int_equal(names.n, 1);
+	assert_string_equal(names.names[0].link, "p/0");
+	assert_true(names.names[0].is_wanted && names.names[0].is_granted);
+	assert_false(names.names[0].is_disputed);
+	add(world, 1, 3, 1); /* another unit claims it as well */
+	assert_int_equal(registry_record(&world->store, "sda", &names), 0);
+	assert_true(!names.names[0].is_granted && names.names[0].is_disputed);
+	world->slots[0].sequence++; /* a later device of that name */
+	assert_int_equal(registry_record(&world->store, "sda", &names), 0);
+	assert_int_equal(names.n, 0);
+}
+
 static void test_registry_identity_is_the_one_of_the_last_claim(void **state)
 {
 	_cleanup_world_ struct world *world = world_new();
@@ -542,6 +564,7 @@ int main(void)
 		cmocka_unit_test(
 			test_registry_claim_of_a_map_retriggers_partitions_that_asked_before_it),
 		cmocka_unit_test(test_registry_device_is_granted),
+		cmocka_unit_test(test_registry_record_is_what_was_claimed),
 		cmocka_unit_test(test_registry_identity_is_the_one_of_the_last_claim),
 		cmocka_unit_test(
 			test_registry_files_that_cannot_be_read_do_not_stay_for_ever),
