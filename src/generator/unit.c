@@ -8,7 +8,7 @@
 #include "fc/wwn.h"
 
 /* Whole seconds, upwards: systemd.service(5) takes a number without a unit for seconds. */
-static uint64_t seconds(uint64_t usec)
+static uint64_t unit_seconds(uint64_t usec)
 {
 	return (usec + USEC_PER_SEC - 1) / USEC_PER_SEC;
 }
@@ -45,7 +45,7 @@ int unit_print_dropin(const struct vhba_config *vhba, FILE *out)
 	fprintf(out, "Before=npiv.target %s\nPartOf=%s\n\n", pool, pool);
 	fprintf(out,
 		"[Service]\nTimeoutStartSec=%" PRIu64 "\nTimeoutStopSec=%" PRIu64 "\n",
-		seconds(unit_start_timeout_usec(vhba)),
-		seconds(unit_stop_timeout_usec()));
+		unit_seconds(unit_start_timeout_usec(vhba)),
+		unit_seconds(unit_stop_timeout_usec()));
 	return 0;
 }

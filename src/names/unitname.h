@@ -6,11 +6,6 @@
 
 #define UNIT_NAME_MAX 255U /* systemd's UNIT_NAME_MAX less its NUL */
 
-/* systemd's escaping of a string for a unit name (systemd-escape(1)): '/' becomes '-', letters,
- * digits, ':', '_' and '.' (not the first) stay, every other byte becomes \xNN. The caller frees the
- * result; NULL without memory. */
-char *unit_name_escape(const char *text);
-
 /* NAME is an instance as it is (%i): only '-' would be another character if a unit unescaped it (%I), so no
  * unit of ours uses %I. The caller frees; NULL without memory. */
 char *unit_name_vport(const char *name); /* "npiv-vport@NAME.service" */
@@ -18,9 +13,6 @@ char *unit_name_release(const char *name); /* "npiv-release@NAME.service" */
 char *unit_name_stopped(const char *name); /* "npiv-stopped@NAME.service" */
 char *unit_name_pool(const char *pool); /* "npiv-pool@POOL.target" */
 char *unit_name_guest(const char *pool); /* "npiv-guest@POOL.service" */
-
-/* The .device unit of an absolute path below /dev. The caller frees; NULL without memory. */
-char *unit_name_device(const char *path);
 
 /* Doubles every '%', so that systemd's specifiers stay text. The caller frees; NULL without
  * memory. text has no control characters: a newline would begin a new directive. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Names of units. Expected texts are systemd-escape(1)'s of version 252. */
+/* Names of units. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -14,18 +14,6 @@ static void check_text(char *text, const char *expected)
 	assert_non_null(text);
 	assert_string_equal(text, expected);
 	free(text);
-}
-
-static void test_unit_name_escape(void **state)
-{
-	check_text(unit_name_escape(""), "");
-	check_text(unit_name_escape("web01"), "web01");
-	check_text(unit_name_escape("db-prod"), "db\\x2dprod");
-	check_text(unit_name_escape("a/b"), "a-b");
-	check_text(unit_name_escape(".a.b"), "\\x2ea.b");
-	check_text(unit_name_escape("a:b_c"), "a:b_c");
-	check_text(unit_name_escape("a b@c\\"), "a\\x20b\\x40c\\x5c");
-	check_text(unit_name_escape("\xc3\xa4"), "\\xc3\\xa4");
 }
 
 static void test_unit_name_vport_keeps_the_instance_as_it_is(void **state)
@@ -48,14 +36,6 @@ static void test_unit_name_of_the_longest_name_fits(void **state)
 	free(unit);
 }
 
-static void test_unit_name_device(void **state)
-{
-	check_text(unit_name_device("/dev/npiv/db-prod/lun0"),
-		   "dev-npiv-db\\x2dprod-lun0.device");
-	check_text(unit_name_device("/dev/npiv/web01/by-target/0x1-lun-0"),
-		   "dev-npiv-web01-by\\x2dtarget-0x1\\x2dlun\\x2d0.device");
-}
-
 static void test_unit_escape_specifiers(void **state)
 {
 	check_text(unit_escape_specifiers(""), "");
@@ -66,10 +46,8 @@ static void test_unit_escape_specifiers(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_unit_name_escape),
 		cmocka_unit_test(test_unit_name_vport_keeps_the_instance_as_it_is),
 		cmocka_unit_test(test_unit_name_of_the_longest_name_fits),
-		cmocka_unit_test(test_unit_name_device),
 		cmocka_unit_test(test_unit_escape_specifiers),
 	};
 
