@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* A flock(2) whose wait has an end. */
+#include <signal.h>
 #include <sys/file.h>
+#include <sys/time.h>
 
+#include "lib/clock.h"
 #include "lib/flock.h"
 #include "lib/worker.h"
 
@@ -16,18 +19,58 @@ static int flock_in_worker(void *context)
 	return flock(job->fd, job->operation) < 0 ? -errno : 0;
 }
 
-int flock_until(int fd, int operation, uint64_t deadline, bool is_interruptible)
+/* A child that waits in flock() can be killed. The lock belongs to the open file, not to a process (flock(2)): what
+ * the child takes, this process has. */
+static int flock_by_worker(int fd, int operation, uint64_t deadline)
 {
 	struct flock_job job = { fd, operation };
+
+	return worker_run_interruptibly(flock_in_worker, &job, deadline);
+}
+
+static void flock_on_alarm(int signal _unused_)
+{
+}
+
+/* Lets a timer interrupt flock(), and puts all back as it was. */
+static int flock_by_alarm(int fd, int operation, uint64_t deadline)
+{
+	uint64_t left = left_usec(deadline) + 1;
+	const struct itimerval off = { 0 }, timer = {
+		.it_value = { (time_t)(left / USEC_PER_SEC),
+			      (suseconds_t)(left % USEC_PER_SEC) },
+		.it_interval.tv_sec = 1, /* the first may come before the wait begins */
+	};
+	const struct sigaction interrupt = { .sa_handler =
+						     flock_on_alarm }; /* no SA_RESTART */
+	struct sigaction handler_before;
+	sigset_t alarm, mask_before;
+	int r;
+
+	(void)sigemptyset(&alarm);
+	(void)sigaddset(&alarm, SIGALRM);
+	if (sigaction(SIGALRM, &interrupt, &handler_before) < 0 ||
+	    sigprocmask(SIG_UNBLOCK, &alarm, &mask_before) < 0 ||
+	    setitimer(ITIMER_REAL, &timer, NULL) < 0)
+		return -errno;
+	do
+		r = flock(fd, operation) < 0 ? -errno : 0;
+	while (r == -EINTR && left_usec(deadline) > 0);
+	(void)setitimer(ITIMER_REAL, &off, NULL);
+	(void)sigprocmask(SIG_SETMASK, &mask_before, NULL);
+	(void)sigaction(SIGALRM, &handler_before, NULL);
+	return r == -EINTR ? -ETIMEDOUT : r;
+}
+
+int flock_until(int fd, int operation, uint64_t deadline, bool is_interruptible)
+{
 	int r;
 
 	if (flock(fd, operation | LOCK_NB) == 0)
 		return 0;
 	if (errno != EWOULDBLOCK || deadline == 0)
 		return -errno;
-	/* flock() waits without an end, but a child that waits in it can be killed. The lock belongs to the open
-	 * file, not to a process (flock(2)): what the child takes, this process has. */
-	r = is_interruptible ? worker_run_interruptibly(flock_in_worker, &job, deadline) :
-			       worker_run(flock_in_worker, &job, deadline);
+	r = is_interruptible ? flock_by_worker(fd, operation, deadline) :
+			       flock_by_alarm(fd, operation, deadline);
 	return r == -ETIMEDOUT ? -EAGAIN : r;
 }
