@@ -3,6 +3,16 @@
 #include "lib/record.h"
 #include "lib/text.h"
 
+/* Of ASCII alone: an earlier version may have written any other character, and what prints a text masks it. */
+static bool record_has_control(const char *text)
+{
+	for (; *text; text++)
+		if (((unsigned char)*text < ' ' && *text != '\t' && *text != '\n') ||
+		    *text == 0x7f)
+			return true;
+	return false;
+}
+
 int record_read_lines(const char *text, size_t size, record_line_fn read, void *context)
 {
 	_cleanup_free_ char *copy = NULL;
@@ -15,7 +25,7 @@ int record_read_lines(const char *text, size_t size, record_line_fn read, void *
 	copy = strndup(text, size);
 	if (!copy)
 		return -ENOMEM;
-	if (strlen(copy) != size || text_has_control_but(copy, "\t\n"))
+	if (strlen(copy) != size || record_has_control(copy))
 		return -EBADMSG;
 	next = copy;
 	for (char *line; (line = strsep(&next, "\n"));) {

@@ -58,7 +58,8 @@ static void test_record_read_lines_refuses_control_characters(void **state)
 	check_lines("a\nb\0\n", 5, -EBADMSG, "");
 	check_lines("a\nb\x1b\n", 5, -EBADMSG, "");
 	check_lines("a\x7f\n", 3, -EBADMSG, "");
-	check_lines("\xc2\x9b\n", 3, -EBADMSG, "");
+	/* What an earlier version wrote. */
+	check_lines("\xc2\x9b\n", 3, 0, "0:\xc2\x9b|");
 }
 
 static void test_record_read_pairs(void **state)
