@@ -13,7 +13,7 @@ struct lookup {
 
 /* Writes what udev is to know of a disk or a map, or of a partition of it; nothing where it is no
  * vHBA's, and then it gives up what names it had. NPIV_KEEP=1 alone: what udev knows already still holds.
- * NPIV_KEEP=names: the same but for the names, which are these. */
+ * NPIV_KEEP_NAMES=no with it: but for the names, which are these. */
 int id_disk(const struct lookup *lookup, struct device *disk, FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 

@@ -127,6 +127,17 @@ static int give_up(const struct lookup *lookup, const struct device *map, FILE *
 				    id_give_up_names(lookup, map);
 }
 
+/* A partition has the names that its map has claimed, whatever has changed since: when the map claims others, its
+ * partitions look again. Where nobody can tell what those are, it has those that the map would claim now. */
+static void follow_map(const struct lookup *lookup, const struct device *map,
+		       struct name_list *names)
+{
+	struct name_list record;
+
+	if (names_record(lookup->run, lookup->sysfs, map->name, &record) >= 0)
+		*names = record;
+}
+
 static int answer_slaves(const struct lookup *lookup, const struct device *map,
 			 const struct slave_list *list, FILE *out)
 {
@@ -166,14 +177,9 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 			fputs("NPIV_HOST_USE=no\n", out);
 		return give_up(lookup, map, out);
 	}
-	/* A partition has the names that its map has claimed, whatever has changed since: when the map claims others, its
-	 * partitions look again. */
 	if (map->partition > 0)
-		r = names_record(lookup->run, lookup->sysfs, map->name, &answer.names);
-	else
-		id_settle_names(lookup, map, &unit, &answer.names);
-	if (r < 0)
-		return r;
+		follow_map(lookup, map, &answer.names);
+	id_settle_names(lookup, map, &unit, &answer.names);
 	render_udev(&answer, out);
 	return 0;
 }

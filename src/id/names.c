@@ -47,7 +47,7 @@ int id_follow_map(const struct lookup *lookup, const struct device *map, FILE *o
 	r = names_record(lookup->run, lookup->sysfs, map->name, &names);
 	if (r < 0 || names.n == 0)
 		return r;
-	fputs("NPIV_KEEP=names\n", out);
+	fputs("NPIV_KEEP=1\nNPIV_KEEP_NAMES=no\n", out);
 	render_udev_names(&names, map->partition, out);
 	return 0;
 }

@@ -76,7 +76,7 @@ static int identify(const char *name, bool is_part, FILE *out)
 					    id_map(&lookup, &device, out);
 }
 
-#define KEEP_NAMES "NPIV_KEEP=names\n"
+#define KEEP_NAMES "NPIV_KEEP=1\nNPIV_KEEP_NAMES=no\n"
 
 static int look(const char *name, bool is_part, struct answer *answer)
 {
