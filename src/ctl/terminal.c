@@ -18,7 +18,7 @@ bool terminal_is_live(void)
 {
 	const char *terminal = getenv("TERM");
 
-	return isatty(STDERR_FILENO) && (!terminal || !streq(terminal, "dumb"));
+	return isatty(STDERR_FILENO) && terminal && !streq(terminal, "dumb");
 }
 
 static unsigned terminal_width(void)
