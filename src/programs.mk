@@ -38,6 +38,9 @@ npivctl_OBJ := $(OTHER_ROOTS)
 # The program of those verbs that npivctl does not have itself: where it is installed, or where it was built.
 npivctl_CPPFLAGS = -DNPIV_VERB_PROGRAM='"$(1)/npivctl-libvirt"'
 $(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(libexecdir))
+$(npivctl_MAIN:%.c=$(BUILD)/%.o): $(BUILD)/libexecdir
+# `make install` may name another folder than `make` did.
+$(shell mkdir -p $(BUILD); echo '$(libexecdir)' | cmp -s - $(BUILD)/libexecdir || echo '$(libexecdir)' >$(BUILD)/libexecdir)
 $(npivctl_MAIN:%.c=$(BUILD)/test-bin/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(abspath $(BUILD)))
 
 # Only where there is libvirt, whose guests it serves, and libxml2.
