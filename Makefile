@@ -124,7 +124,7 @@ install: all ## install below $(DESTDIR)
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(generatordir) $(BUILD)/npiv-generator
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(libexecdir) $(BUILD)/npiv-vport \
 		$(addprefix $(BUILD)/,$(filter npiv-guest npivctl-libvirt,$(PROGRAMS)))
-	sed 's|@bindir@|$(bindir)|g' etc/libvirt/hooks/qemu.d/npiv >$(DESTDIR)$(libexecdir)/libvirt-qemu-hook
+	sed 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g' etc/libvirt/hooks/qemu.d/npiv >$(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	chmod 755 $(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(udevdir) $(BUILD)/npiv-id
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(bindir) $(BUILD)/npivctl
