@@ -47,7 +47,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/static/manual' \
 	'$(in_build) tests/static/completion' \
 	'tests/static/lint' \
-	'CC=$(CC) tests/static/dist' \
+	'CC="$(CC)" tests/static/dist' \
 	'tests/static/documents' \
 	'$(in_build) tests/config/measure'
 
@@ -69,7 +69,7 @@ SUITES_VM = 'BUILD=$(BUILD) tests/vm/check'
 SUITES_BESIDE = '& $(in_build) tests/property/run 100000 1000' \
 	'& BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
 	'& BUILD=$(BUILD) tests/static/compilers' \
-	'& CC=$(CC) tests/static/dist build' \
+	'& CC="$(CC)" tests/static/dist build' \
 	'& BUILD=$(BUILD) tests/fuzz/run 20'
 
 check-fast: all test-programs unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
