@@ -4,7 +4,7 @@
 
 # --- unit tests: one program a file of tests/unit ---------------------------------------------
 # A test links what it calls, unless it has a stand-in of its own; test-NAME_LIBS are libraries beside inih.
-UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test-*.c tests/unit/*/test-*.c)))
+UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test-*.c)))
 
 libvirt/test-disk-xml_LIBS := libxml-2.0
 block/test-users_LIBS := mount
