@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The lines that the files below /run/npiv are made of. */
 #include "lib/record.h"
-#include "lib/text.h"
 
 /* Of ASCII alone: an earlier version may have written any other character, and what prints a text masks it. */
 static bool record_has_control(const char *text)

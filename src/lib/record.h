@@ -11,7 +11,7 @@ typedef int (*record_line_fn)(void *context, char *line, size_t number);
 typedef int (*record_pair_fn)(void *context, const char *key, const char *value);
 
 /* Reads a text that need not end in NUL line by line, until read returns an error. -EBADMSG where the text has a NUL
- * or a control character (text_is_control()) other than a tab and the ends of lines; -ENOMEM. */
+ * or a control character of ASCII other than a tab and the ends of lines; -ENOMEM. */
 int record_read_lines(const char *text, size_t size, record_line_fn read,
 		      void *context) _must_check_;
 
