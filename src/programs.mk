@@ -40,7 +40,10 @@ npivctl_CPPFLAGS = -DNPIV_VERB_PROGRAM='"$(1)/npivctl-libvirt"'
 $(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(libexecdir))
 $(npivctl_MAIN:%.c=$(BUILD)/%.o): $(BUILD)/libexecdir
 # `make install` may name another folder than `make` did.
-$(shell mkdir -p $(BUILD); echo '$(libexecdir)' | cmp -s - $(BUILD)/libexecdir || echo '$(libexecdir)' >$(BUILD)/libexecdir)
+$(BUILD)/libexecdir: FORCE
+	@mkdir -p $(@D)
+	@echo '$(libexecdir)' | cmp -s - $@ || echo '$(libexecdir)' >$@
+FORCE:
 $(npivctl_MAIN:%.c=$(BUILD)/test-bin/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(abspath $(BUILD)))
 
 # Only where there is libvirt, whose guests it serves, and libxml2.
