@@ -26,11 +26,6 @@ void id_settle_names(const struct lookup *lookup, const struct device *device,
 /* Logs, once for each, names that this claim has made nobody's. */
 void id_log_disputes(const struct lookup *lookup, const struct name_list *names);
 
-/* Nothing can be learned of a map now. Writes for a partition of it the names that the map has on record: what udev
- * knows of the partition may be older than what the map did last. */
-int id_follow_map(const struct lookup *lookup, const struct device *map,
-		  FILE *out) _must_check_;
-
 /* Nothing can be learned of the device now but, where identity is not NULL, which logical unit it is. Has the
  * rules take what udev knows of it, where everything that it has claimed is its own, as that unit. Returns 1, 0
  * where it does not, or -errno. */

@@ -119,11 +119,26 @@ static bool may_have_names(const struct lookup *lookup, const struct device *map
 	return list->n_gone == 0 || has_names(lookup, map, unit, *names);
 }
 
+/* Writes for a partition, where nothing can be learned of its map now, the names that the map has on record: what udev
+ * knows of the partition may be older than what the map did last. */
+static int keep_part(const struct lookup *lookup, const struct device *map, FILE *out)
+{
+	struct name_list names = { 0 };
+	int r;
+
+	r = names_record(lookup->run, lookup->sysfs, map->name, &names);
+	if (r < 0 || names.n == 0)
+		return r;
+	fputs("NPIV_KEEP=1\nNPIV_KEEP_NAMES=no\n", out);
+	render_udev_names(&names, map->partition, out);
+	return 0;
+}
+
 /* A partition does not judge its map, which may not have looked yet: when that gives its names up, they all look
  * again, and until then keep what they have. */
 static int give_up(const struct lookup *lookup, const struct device *map, FILE *out)
 {
-	return map->partition > 0 ? id_follow_map(lookup, map, out) :
+	return map->partition > 0 ? keep_part(lookup, map, out) :
 				    id_give_up_names(lookup, map);
 }
 
@@ -203,7 +218,7 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out)
 	/* A map whose paths are all gone queues its I/O and waits for them: whoever has it mounted must not
 	 * lose its name. Nothing in sysfs tells any longer what it is. */
 	if (map->partition > 0)
-		return id_follow_map(lookup, map, out);
+		return keep_part(lookup, map, out);
 	r = id_keep_names(lookup, map, NULL, out);
 	return r < 0 ? r : 0;
 }

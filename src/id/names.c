@@ -3,7 +3,6 @@
 #include <syslog.h>
 
 #include "id/id.h"
-#include "id/properties.h"
 #include "names/names.h"
 
 /* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
@@ -37,19 +36,6 @@ void id_settle_names(const struct lookup *lookup, const struct device *device,
 		names_fall_back(lookup, device, unit, r, names);
 	else
 		id_log_disputes(lookup, names);
-}
-
-int id_follow_map(const struct lookup *lookup, const struct device *map, FILE *out)
-{
-	struct name_list names = { 0 };
-	int r;
-
-	r = names_record(lookup->run, lookup->sysfs, map->name, &names);
-	if (r < 0 || names.n == 0)
-		return r;
-	fputs("NPIV_KEEP=1\nNPIV_KEEP_NAMES=no\n", out);
-	render_udev_names(&names, map->partition, out);
-	return 0;
 }
 
 int id_keep_names(const struct lookup *lookup, const struct device *device,
