@@ -6,7 +6,7 @@
 #include "config/name.h"
 #include "lib/parse.h"
 #include "lib/text.h"
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "fc/wwn.h"
 #include "ctl/new-config.h"
 #include "ctl/ctl.h"

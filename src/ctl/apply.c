@@ -3,7 +3,7 @@
 #include <getopt.h>
 
 #include "ctl/config-diff.h"
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "names/unitname.h"
 #include "ctl/jobs.h"
 #include "ctl/model.h"

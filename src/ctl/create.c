@@ -5,7 +5,7 @@
 #include "config/keys.h"
 #include "config/name.h"
 #include "diagnose/parent.h"
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "fc/wwn.h"
 #include "ctl/new-config.h"
 #include "ctl/wwn-alloc.h"

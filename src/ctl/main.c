@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl: what people type to look at their virtual HBAs. */
-#include <getopt.h>
 #include <unistd.h>
 
-#include "diagnose/stage.h"
 #include "lib/suggest.h"
+#include "lib/usage.h"
 #include "ctl/ctl.h"
 
 /* In each group in the order in which a person comes to need them. */
@@ -104,26 +103,13 @@ static int run_verb(int argc, char *argv[])
 
 int main(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ 0 },
-	};
-	int c;
+	static const struct usage usage = { "npivctl", NPIV_VERSION, "+h", print_help };
+	int r;
 
 	/* '+': options after the verb are the verb's. */
-	while ((c = getopt_long(argc, argv, "+h", options, NULL)) >= 0) {
-		switch (c) {
-		case 'h':
-			print_help();
-			return EXIT_SUCCESS;
-		case 'V':
-			puts("npivctl " NPIV_VERSION);
-			return EXIT_SUCCESS;
-		default:
-			return EXIT_USAGE;
-		}
-	}
+	r = usage_read_options(&usage, argc, argv);
+	if (r >= 0)
+		return r;
 	if (optind >= argc) {
 		fputs("npivctl: a verb is missing; --help lists them\n", stderr);
 		return EXIT_USAGE;

@@ -5,7 +5,7 @@
 
 #include "config/name.h"
 #include "config/print.h"
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "diagnose/wwn-use.h"
 #include "fc/wwn.h"
 #include "ctl/new-config.h"

@@ -2,7 +2,7 @@
 /* Command lines of verbs: the options that all share, and those of their own. */
 #include <getopt.h>
 
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "ctl/ctl.h"
 
 static const struct ctl_option table_options[] = {

@@ -4,7 +4,7 @@
 
 #include "config/name.h"
 #include "lib/parse.h"
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "fc/wwn.h"
 #include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"

@@ -4,7 +4,7 @@
 
 #include "lib/parse.h"
 #include "ctl/zones.h"
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "fc/wwn.h"
 #include "ctl/model.h"
 #include "ctl/select.h"

@@ -53,8 +53,3 @@ const struct stage_info *stage_of_message(const char *text);
 #define MESSAGE_ID_LUN_REMAPPED	 "a00a371f31e34363a610c3a53ae773b2"
 #define MESSAGE_ID_LUN_RESIZED	 "f5d17e515e6f467483886dacf813e210"
 #define MESSAGE_ID_VHBA_READY	 "8e2ea7facefa4e11af27b03a0775843d"
-
-/* Exit codes that belong to no stage. */
-enum {
-	EXIT_USAGE = 2,
-};

@@ -6,7 +6,7 @@
 #include <limits.h>
 #include <unistd.h>
 
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "id/id.h"
 #include "lib/run-file.h"
 #include "names/names.h"

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The oneshot behind npiv-guest@POOL.service: the LUNs of a pool are its guest's while that runs. */
 #include <fcntl.h>
-#include <getopt.h>
 #include <sys/stat.h>
 
 #include "config/name.h"
@@ -9,6 +8,7 @@
 #include "lib/clock.h"
 #include "state/environment.h"
 #include "lib/fd.h"
+#include "lib/usage.h"
 #include "state/lock.h"
 #include "fc/sysfs.h"
 
@@ -26,11 +26,7 @@ static void print_help(void)
 	     "  --version    show the version");
 }
 
-static int fail_usage(const char *what)
-{
-	fprintf(stderr, "npiv-guest: %s; see --help\n", what);
-	return EXIT_USAGE;
-}
+static const struct usage usage = { "npiv-guest", NPIV_VERSION, "h", print_help };
 
 static int task_fail(const struct guest_task *task, int error, const char *what)
 {
@@ -73,29 +69,15 @@ static int task_run(const char *pool)
 
 int main(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ 0 },
-	};
-	int c;
+	int r;
 
-	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
-		switch (c) {
-		case 'h':
-			print_help();
-			return EXIT_SUCCESS;
-		case 'V':
-			puts("npiv-guest " NPIV_VERSION);
-			return EXIT_SUCCESS;
-		default:
-			return EXIT_USAGE;
-		}
-	}
+	r = usage_read_options(&usage, argc, argv);
+	if (r >= 0)
+		return r;
 	if (argc - optind != 1)
-		return fail_usage("one pool is needed");
+		return usage_fail(&usage, "one pool is needed");
 	if (!name_is_valid(argv[optind]))
-		return fail_usage(name_fault(argv[optind]));
+		return usage_fail(&usage, name_fault(argv[optind]));
 
 	umask(022);
 	return task_run(argv[optind]);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* npivctl-libvirt: those verbs of npivctl that read or print XML of libvirt. npivctl runs it with the verb and what
  * follows it on its command line. */
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "libvirt/verbs.h"
 
 static const struct ctl_verb verbs[] = {
@@ -10,11 +10,23 @@ static const struct ctl_verb verbs[] = {
 	{ .name = "xml", .run = libvirt_xml },
 };
 
+static void print_help(void)
+{
+	puts("This is a part of npivctl; see npivctl --help.");
+}
+
 int main(int argc, char *argv[])
 {
-	for (size_t i = 0; argc > 1 && i < ARRAY_SIZE(verbs); i++)
-		if (streq(verbs[i].name, argv[1]))
-			return ctl_verb_run(&verbs[i], argc - 1, argv + 1);
+	static const struct usage usage = { "npivctl-libvirt", NPIV_VERSION, "+h",
+					    print_help };
+	int r;
+
+	r = usage_read_options(&usage, argc, argv);
+	if (r >= 0)
+		return r;
+	for (size_t i = 0; optind < argc && i < ARRAY_SIZE(verbs); i++)
+		if (streq(verbs[i].name, argv[optind]))
+			return ctl_verb_run(&verbs[i], argc - optind, argv + optind);
 	fputs("npivctl-libvirt: this is a part of npivctl; see npivctl --help\n", stderr);
 	return EXIT_USAGE;
 }

@@ -2,7 +2,7 @@
 /* npivctl xml: what libvirt reads of a vHBA and its LUNs, ready to use. */
 #include <getopt.h>
 
-#include "diagnose/stage.h"
+#include "lib/usage.h"
 #include "libvirt/verbs.h"
 #include "libvirt/xml.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* The oneshot behind npiv-vport@NAME.service: brings one virtual HBA up, takes it down. */
-#include <getopt.h>
 #include <sys/stat.h>
 
 #include "config/name.h"
+#include "lib/usage.h"
 #include "vport/vport.h"
 
 static const struct {
@@ -34,11 +34,7 @@ static void print_help(void)
 	     "  --version show the version");
 }
 
-static int fail_usage(const char *what)
-{
-	fprintf(stderr, "npiv-vport: %s; see --help\n", what);
-	return EXIT_USAGE;
-}
+static const struct usage usage = { "npiv-vport", NPIV_VERSION, "h", print_help };
 
 static int run_verb(int (*verb)(struct task *task), const char *name)
 {
@@ -54,36 +50,23 @@ static int run_verb(int (*verb)(struct task *task), const char *name)
 
 int main(int argc, char *argv[])
 {
-	static const struct option options[] = {
-		{ "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' },
-		{ 0 },
-	};
-	int c;
+	int r;
 
-	while ((c = getopt_long(argc, argv, "h", options, NULL)) >= 0) {
-		switch (c) {
-		case 'h':
-			print_help();
-			return EXIT_SUCCESS;
-		case 'V':
-			puts("npiv-vport " NPIV_VERSION);
-			return EXIT_SUCCESS;
-		default:
-			return EXIT_USAGE;
-		}
-	}
+	r = usage_read_options(&usage, argc, argv);
+	if (r >= 0)
+		return r;
 	if (argc - optind == 1 && streq(argv[optind], "wake"))
 		return vport_recover();
 	if (argc - optind != 2)
-		return fail_usage("a verb and a name are needed");
+		return usage_fail(&usage, "a verb and a name are needed");
 	if (!name_is_valid(argv[optind + 1]))
-		return fail_usage(name_fault(argv[optind + 1]));
+		return usage_fail(&usage, name_fault(argv[optind + 1]));
 
 	umask(022);
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (streq(verbs[i].name, argv[optind]))
 			return run_verb(verbs[i].run, argv[optind + 1]);
-	return fail_usage(
+	return usage_fail(
+		&usage,
 		"the verbs are start, stop, reload, rescan, release, stopped and wake");
 }

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The command line of a program whose options are --help and --version. */
+#pragma once
+
+#include <getopt.h> /* optind */
+
+#include "lib/util.h"
+
+/* The exit code where the command line is wrong. */
+enum {
+	EXIT_USAGE = 2,
+};
+
+struct usage {
+	const char *program;
+	const char *version;
+	const char *
+		short_options; /* "h", or "+h": what begins with a dash behind the first argument is not the program's */
+	void (*print_help)(void);
+};
+
+/* Handles the options. Returns -1 where the program is to go on with the arguments from optind (getopt(3)) on,
+ * otherwise its exit code; getopt_long(3) has printed then what is wrong. */
+int usage_read_options(const struct usage *usage, int argc, char *argv[]) _must_check_;
+
+/* Prints what is wrong with the arguments. Returns EXIT_USAGE. */
+int usage_fail(const struct usage *usage, const char *what);
