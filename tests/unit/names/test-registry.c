@@ -18,7 +18,7 @@
 static const char *const links[N_NAMES] = { "p/0", "p/1", "p/data",
 					    "p/by-target/0x1-lun-0" };
 static const char *const devices[N_DEVICES] = { "sda", "sdb", "sdc", "sdd", "dm-0" };
-static const char *const units[] = { "naa.1", "naa.2", "naa.3" };
+static const char *const units[] = { "naa.1", "naa.2", "naa.3", "naa.4" };
 
 struct slot {
 	bool is_there; /* in sysfs */
