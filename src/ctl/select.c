@@ -112,6 +112,25 @@ int selection_make(const struct host_model *model, char *const arguments[], size
 	return code;
 }
 
+int selection_all(const struct host_model *model, struct selection *ret_selection)
+{
+	_cleanup_(selection_done) struct selection selection = { 0 };
+	const struct vhba_table *vhbas;
+
+	assert(model);
+	assert(ret_selection);
+
+	vhbas = &model->vhbas;
+	for (size_t i = 0; i < vhbas->n; i++)
+		if (vhbas->rows[i].name &&
+		    selection_add(&selection, vhbas->rows[i].name) < 0)
+			return ctl_fail("cannot find the virtual HBAs", -ENOMEM);
+
+	*ret_selection = selection;
+	selection = (struct selection){ 0 };
+	return EXIT_SUCCESS;
+}
+
 void selection_done(struct selection *selection)
 {
 	for (size_t i = 0; i < selection->n; i++)

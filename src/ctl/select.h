@@ -19,6 +19,10 @@ int selection_make(const struct host_model *model, char *const arguments[], size
 		   selection_knows knows, void *context,
 		   struct selection *ret_selection) _must_check_;
 
+/* Finds every vHBA that is configured or up. Returns 0, or EXIT_FAILURE after it has said why. */
+int selection_all(const struct host_model *model,
+		  struct selection *ret_selection) _must_check_;
+
 void selection_done(struct selection *selection);
 
 /* Says on stderr that no vHBA and no pool is called so, and which one may be meant; returns EXIT_FAILURE. */

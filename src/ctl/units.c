@@ -3,6 +3,7 @@
 #include <getopt.h>
 #include <limits.h>
 
+#include "lib/usage.h"
 #include "names/unitname.h"
 #include "ctl/jobs.h"
 #include "ctl/select.h"
@@ -37,15 +38,22 @@ static int control_units(int argc, char *argv[], const struct ctl_help *help,
 	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(selection_done) struct selection selection = { 0 };
 	_cleanup_bus_ sd_bus *bus = NULL;
+	bool is_all = false;
 	int r, code;
 
-	r = ctl_parse_options(argc, argv, help, NULL, NULL);
+	r = ctl_parse_options(argc, argv, help, &is_all, NULL);
 	if (r >= 0)
 		return r;
+	if (is_all == (optind < argc)) {
+		fprintf(stderr, "%s: %s\n", argv[0],
+			is_all ? "--all takes no arguments" : "an argument is missing");
+		return EXIT_USAGE;
+	}
 	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	code = selection_make(&model, argv + optind, (size_t)(argc - optind), is_active,
-			      NULL, &selection);
+	code = is_all ? selection_all(&model, &selection) :
+			selection_make(&model, argv + optind, (size_t)(argc - optind),
+				       is_active, NULL, &selection);
 	/* As long as one of them is mistyped, none is touched. */
 	if (code == 0 && ctl_jobs_connect(&bus) < 0)
 		code = EXIT_FAILURE;
@@ -70,14 +78,28 @@ int ctl_start(int argc, char *argv[])
 	return control_units(argc, argv, &help, "StartUnit");
 }
 
+static int on_stop_option(int letter, const char *argument, void *context)
+{
+	bool *is_all = context;
+
+	*is_all = true;
+	return 0;
+}
+
 int ctl_stop(int argc, char *argv[])
 {
+	static const struct ctl_option options[] = {
+		{ "all", 'a', no_argument, NULL,
+		  "stop every virtual HBA, as the removal of the package does" },
+	};
 	static const struct ctl_help help = {
-		.usage = "stop NAME|POOL...",
+		.usage = "stop --all|NAME|POOL...",
 		.text = "Stops virtual HBAs: flushes and removes their LUNs, then the ports. Refuses while a LUN\n"
 			"is in use, and says who uses it." COMMON,
-		.min_arguments = 1,
+		.options = options,
+		.n_options = ARRAY_SIZE(options),
 		.max_arguments = INT_MAX,
+		.on_option = on_stop_option,
 	};
 
 	return control_units(argc, argv, &help, "StopUnit");
