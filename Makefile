@@ -14,6 +14,7 @@ docdir ?= $(prefix)/share/doc/npiv
 DESTDIR ?=
 BUILD ?= build
 PKG_CONFIG ?= pkg-config
+STATIC ?= no
 CC ?= cc
 INSTALL ?= install
 V ?= 0
@@ -41,6 +42,7 @@ WARNINGS += -Werror
 endif
 ifeq ($(ASAN),1)
 override BUILD := $(BUILD)/asan
+override STATIC := no
 HARDENING := -fPIE -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	-fno-omit-frame-pointer
 LINK_HARDENING := -pie -fsanitize=address,undefined
@@ -190,6 +192,6 @@ help: ## this list
 	@grep -hE '^[a-z_.-]+:.*##' $(MAKEFILE_LIST) | sort | \
 		awk -F ':.*## ' '{ printf "  make %-22s %s\n", $$1, $$2 }'
 	@echo 'Variables: prefix sysconfdir systemdsystemunitdir generatordir udevdir DESTDIR BUILD CC' \
-		'CFLAGS ASAN=1 WERROR=1 V=1'
+		'CFLAGS STATIC=yes ASAN=1 WERROR=1 V=1'
 
 .PHONY: all test-programs install uninstall dist compile_commands.json lint format clean help

@@ -10,19 +10,27 @@ folder_sources = $(filter-out %/main.c %/verbs-main.c %/roots-environment.c,$(so
 folder_objects = $(patsubst %.c,$(BUILD)/%.o,$(call folder_sources,$(1)))
 OTHER_ROOTS := $(BUILD)/src/lib/roots-environment.o
 
+# note_rule FILE,VARIABLE: a file in BUILD that changes when the value of the variable does.
+define note_rule
+$$(BUILD)/$(1): FORCE
+	@mkdir -p $$(@D)
+	@echo '$$($(2))' | cmp -s - $$@ || echo '$$($(2))' >$$@
+endef
+FORCE:
+
 # NAME_MAIN is the file with main(), NAME_LIBS the pkg-config names of the libraries that a program may link, NAME_OBJ
 # what it has beside that. The layering check holds each program to exactly these libraries.
 PROGRAMS := npiv-id npiv-generator npiv-vport npivctl
 
 npiv-id_MAIN := src/id/main.c
 npiv-id_LIBS :=
-# udev runs it once a disk and event: with the C library in it, a part of what the start of a process costs
-# is spared. Where there is no such library, or memory is watched, it goes without.
-ifneq ($(filter /%,$(shell $(CC) -print-file-name=libc.a)),)
-ifneq ($(ASAN),1)
+# udev runs it once for each event of a disk. STATIC=yes links the C library into it, which saves a part of what the
+# start of a process costs. Then an update of the C library reaches it only when npiv is built again.
+ifeq ($(STATIC),yes)
 $(BUILD)/npiv-id: LINK_HARDENING := $(LINK_HARDENING:-pie=-static-pie)
 endif
-endif
+$(BUILD)/npiv-id: $(BUILD)/static
+$(eval $(call note_rule,static,STATIC))
 
 npiv-generator_MAIN := src/generator/main.c
 npiv-generator_LIBS := inih
@@ -40,10 +48,7 @@ npivctl_CPPFLAGS = -DNPIV_VERB_PROGRAM='"$(1)/npivctl-libvirt"'
 $(npivctl_MAIN:%.c=$(BUILD)/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(libexecdir))
 $(npivctl_MAIN:%.c=$(BUILD)/%.o): $(BUILD)/libexecdir
 # `make install` may name another folder than `make` did.
-$(BUILD)/libexecdir: FORCE
-	@mkdir -p $(@D)
-	@echo '$(libexecdir)' | cmp -s - $@ || echo '$(libexecdir)' >$@
-FORCE:
+$(eval $(call note_rule,libexecdir,libexecdir))
 $(npivctl_MAIN:%.c=$(BUILD)/test-bin/%.o): ALL_CPPFLAGS += $(call npivctl_CPPFLAGS,$(abspath $(BUILD)))
 
 # Only where there is libvirt, whose guests it serves, and libxml2.
