@@ -122,14 +122,18 @@ EXAMPLES := $(wildcard etc/npiv.d/*)
 MAN := $(wildcard man/*.[1-8])
 CATALOG := $(wildcard units/*.catalog)
 
+# fill_in FILE,TARGET,MODE: install a text that names folders.
+define fill_in
+sed 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g' $(1) | $(INSTALL) -D -m $(3) /dev/stdin $(2)
+endef
+
 install: all ## install below $(DESTDIR)
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(generatordir) $(BUILD)/npiv-generator
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(libexecdir) $(BUILD)/npiv-vport \
 		$(addprefix $(BUILD)/,$(filter npiv-guest npivctl-libvirt,$(PROGRAMS)))
-	sed 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g' etc/libvirt/hooks/qemu.d/npiv >$(DESTDIR)$(libexecdir)/libvirt-qemu-hook
-	chmod 755 $(DESTDIR)$(libexecdir)/libvirt-qemu-hook
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(udevdir) $(BUILD)/npiv-id
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(bindir) $(BUILD)/npivctl
+	$(call fill_in,etc/libvirt/npiv-qemu-hook,$(DESTDIR)$(bindir)/npiv-qemu-hook,755)
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(udevdir)/rules.d $(RULES)
 	$(INSTALL) -d $(DESTDIR)$(systemdsystemunitdir)
 	for unit in $(UNITS); do \
@@ -141,14 +145,13 @@ install: all ## install below $(DESTDIR)
 	$(if $(CATALOG),$(INSTALL) -D -m 644 -t $(DESTDIR)$(catalogdir) $(CATALOG))
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(completionsdir) completions/npivctl
 	for page in $(MAN); do \
-		$(INSTALL) -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit 1; \
+		$(call fill_in,$$page,$(DESTDIR)$(mandir)/man$${page##*.}/$$(basename $$page),644) || exit 1; \
 	done
 
 uninstall: ## remove what install put there; leaves your files in npiv.d
 	rm -f $(DESTDIR)$(generatordir)/npiv-generator $(DESTDIR)$(libexecdir)/npiv-vport \
 		$(DESTDIR)$(libexecdir)/npiv-guest $(DESTDIR)$(libexecdir)/npivctl-libvirt \
-		$(DESTDIR)$(libexecdir)/libvirt-qemu-hook \
-		$(DESTDIR)$(udevdir)/npiv-id $(DESTDIR)$(bindir)/npivctl \
+		$(DESTDIR)$(udevdir)/npiv-id $(DESTDIR)$(bindir)/npivctl $(DESTDIR)$(bindir)/npiv-qemu-hook \
 		$(RULES:rules.d/%=$(DESTDIR)$(udevdir)/rules.d/%) \
 		$(UNITS:units/%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 		$(CATALOG:units/%=$(DESTDIR)$(catalogdir)/%) \

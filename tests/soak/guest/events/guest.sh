@@ -21,7 +21,7 @@ play_guest() {
 
 write_domain() {
     mkdir -p /etc/libvirt/hooks/qemu.d
-    ln -sf /usr/lib/npiv/libvirt-qemu-hook /etc/libvirt/hooks/qemu.d/npiv
+    ln -sf /usr/bin/npiv-qemu-hook /etc/libvirt/hooks/qemu.d/npiv
     systemctl restart libvirtd
     cat > $soak/db.xml <<'X'
 <domain type='qemu'><name>db</name><memory>65536</memory><os><type arch='x86_64' machine='q35'>hvm</type></os>
