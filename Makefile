@@ -8,7 +8,9 @@ VERSION := 0.2
 prefix ?= /usr
 sysconfdir ?= /etc
 bindir ?= $(prefix)/bin
-libexecdir ?= $(prefix)/lib/npiv
+# Programs that units run. SELinux on Fedora and RHEL lets a service execute what is below /usr/libexec, and nothing
+# below /usr/lib; Debian has them in /usr/lib.
+libexecdir ?= $(prefix)/$(if $(wildcard /etc/debian_version),lib,libexec)/npiv
 mandir ?= $(prefix)/share/man
 docdir ?= $(prefix)/share/doc/npiv
 DESTDIR ?=
