@@ -216,11 +216,11 @@ int config_check_aliases(struct section *section, struct messages *messages)
 
 		if (!streq(bearers[i - 1].name, bearers[i].name))
 			continue;
-		section->is_bad = true;
 		messages_add_at(messages, MESSAGE_ERROR, second->file, second->line,
 				second->column,
 				"alias '%s' is another LUN's name already, at %s:%u",
 				bearers[i].name, first->file, first->line);
+		config_section_mark_bad(section, messages);
 	}
 	return 0;
 }

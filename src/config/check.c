@@ -21,13 +21,14 @@ static void _printf_(4, 5)
 	va_start(args, format);
 	r = vasprintf(&text, format, args);
 	va_end(args);
-	section->is_bad = true;
 	if (r < 0) {
 		text = NULL;
 		messages->out_of_memory = true;
-		return;
+	} else {
+		messages_add_at(messages, MESSAGE_ERROR, at.file, at.line, at.column,
+				"%s", text);
 	}
-	messages_add_at(messages, MESSAGE_ERROR, at.file, at.line, at.column, "%s", text);
+	config_section_mark_bad(section, messages);
 }
 
 static void check_vport(struct section *section, struct messages *messages)
@@ -296,22 +297,28 @@ static int take_pool(struct config *config, struct section *section)
 	return 0;
 }
 
-static int take_bad_name(struct config *config, struct section *section)
+static int take_bad_vhba(struct config *config, struct section *section)
 {
-	char **place =
-		array_grow(&config->bad_names, config->n_bad_names, sizeof(*place));
+	struct bad_vhba *place =
+		array_grow(&config->bad_vhbas, config->n_bad_vhbas, sizeof(*place));
 
-	if (!place)
+	if (!section->vhba.pool)
+		section->vhba.pool = strdup(section->name);
+	if (!place || !section->vhba.pool || !section->fault)
 		return -ENOMEM;
-	*place = TAKE_PTR(section->name);
-	config->n_bad_names++;
+	*place = (struct bad_vhba){
+		.name = TAKE_PTR(section->name),
+		.pool = TAKE_PTR(section->vhba.pool),
+		.fault = TAKE_PTR(section->fault),
+	};
+	config->n_bad_vhbas++;
 	return 0;
 }
 
 static int take_section(struct config *config, struct section *section)
 {
 	if (section->kind == SECTION_VHBA)
-		return section->is_bad ? take_bad_name(config, section) :
+		return section->is_bad ? take_bad_vhba(config, section) :
 					 take_vhba(config, section);
 	return section->is_bad ? 0 : take_pool(config, section);
 }

@@ -34,6 +34,13 @@ void pool_config_done(struct pool_config *pool)
 	*pool = (struct pool_config){ 0 };
 }
 
+static void bad_vhba_done(struct bad_vhba *vhba)
+{
+	free(vhba->name);
+	free(vhba->pool);
+	free(vhba->fault);
+}
+
 /* --- sections -------------------------------------------------------------------------------- */
 
 static int compare_sections(const void *a, const void *b)
@@ -55,6 +62,7 @@ static struct section *section_free(struct section *section)
 	else
 		vhba_config_done(&section->vhba);
 	free(section->aliases);
+	free(section->fault);
 	free(section->name);
 	free(section);
 	return NULL;
@@ -74,6 +82,19 @@ static struct section *section_new(enum section_kind kind, const char *name)
 		vhba_config_init(&section->vhba);
 	section->name = strdup(name);
 	return section->name ? section : section_free(section);
+}
+
+void config_section_mark_bad(struct section *section, const struct messages *messages)
+{
+	const struct message *last;
+
+	section->is_bad = true;
+	if (section->fault || messages->n_messages == 0)
+		return;
+	last = &messages->messages[messages->n_messages - 1];
+	if (asprintf(&section->fault, "%s:%u: %s", last->file ? last->file : "?",
+		     last->line, last->text) < 0)
+		section->fault = NULL;
 }
 
 struct config_build *config_build_get(struct config *config)
@@ -165,9 +186,11 @@ static int compare_pools(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-static int compare_texts(const void *a, const void *b)
+static int compare_bad_vhbas(const void *a, const void *b)
 {
-	return strcmp(*(char *const *)a, *(char *const *)b);
+	const struct bad_vhba *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
 }
 
 /* qsort() and bsearch() want an address even of an empty list. */
@@ -182,8 +205,8 @@ void config_sort(struct config *config)
 {
 	list_sort(config->vhbas, config->n_vhbas, sizeof(*config->vhbas), compare_vhbas);
 	list_sort(config->pools, config->n_pools, sizeof(*config->pools), compare_pools);
-	list_sort(config->bad_names, config->n_bad_names, sizeof(*config->bad_names),
-		  compare_texts);
+	list_sort(config->bad_vhbas, config->n_bad_vhbas, sizeof(*config->bad_vhbas),
+		  compare_bad_vhbas);
 }
 
 static void *list_find(const void *wanted, const void *items, size_t n, size_t size,
@@ -216,13 +239,18 @@ const struct pool_config *config_find_pool(const struct config *config, const ch
 			 compare_pools);
 }
 
-bool config_is_bad_name(const struct config *config, const char *name)
+const char *config_fault(const struct config *config, const char *name)
 {
+	struct bad_vhba wanted = { 0 };
+	const struct bad_vhba *found;
+
 	assert(config);
 	assert(name);
 
-	return list_find(&name, config->bad_names, config->n_bad_names, sizeof(name),
-			 compare_texts);
+	memcpy(&wanted.name, &name, sizeof(name)); /* only looked at */
+	found = list_find(&wanted, config->bad_vhbas, config->n_bad_vhbas, sizeof(wanted),
+			  compare_bad_vhbas);
+	return found ? found->fault : NULL;
 }
 
 void config_done(struct config *config)
@@ -233,9 +261,9 @@ void config_done(struct config *config)
 	for (size_t i = 0; i < config->n_pools; i++)
 		pool_config_done(&config->pools[i]);
 	free(config->pools);
-	for (size_t i = 0; i < config->n_bad_names; i++)
-		free(config->bad_names[i]);
-	free(config->bad_names);
+	for (size_t i = 0; i < config->n_bad_vhbas; i++)
+		bad_vhba_done(&config->bad_vhbas[i]);
+	free(config->bad_vhbas);
 	config_build_free(config->build);
 	*config = (struct config){ 0 };
 }

@@ -88,15 +88,20 @@ struct pool_config {
 	enum host_use host_use;
 };
 
+/* A vHBA whose section has errors. */
+struct bad_vhba {
+	char *name;
+	char *pool; /* never NULL */
+	char *fault; /* the first error: "FILE:LINE: TEXT" */
+};
+
 struct config {
 	struct vhba_config *vhbas; /* in order of names, as the other lists are */
 	size_t n_vhbas;
 	struct pool_config *pools;
 	size_t n_pools;
-	/* Names of vHBAs that are configured, but badly: "it is wrong" is another answer than "nobody
-	 * configured it". */
-	char **bad_names;
-	size_t n_bad_names;
+	struct bad_vhba *bad_vhbas;
+	size_t n_bad_vhbas;
 
 	struct config_build *build; /* while files are added; NULL after config_finish() */
 };
@@ -119,10 +124,13 @@ int config_add(struct config *config, const struct config_source *source,
  * names by LUN number alone. Call it once, after the last config_add(). Returns -ENOMEM, else 0. */
 int config_finish(struct config *config, struct messages *messages) _must_check_;
 
-/* NULL where there is none. */
+/* NULL if there is none. */
 const struct vhba_config *config_find_vhba(const struct config *config, const char *name);
 const struct pool_config *config_find_pool(const struct config *config, const char *name);
-bool config_is_bad_name(const struct config *config, const char *name);
+
+/* The first error in the section of this vHBA, as "FILE:LINE: TEXT"; NULL if the vHBA is not configured, or its section
+ * has no error. */
+const char *config_fault(const struct config *config, const char *name);
 
 void config_done(struct config *config);
 

@@ -44,11 +44,11 @@ void config_error(struct config_reader *reader, const char *format, ...)
 {
 	va_list args;
 
-	if (reader->section && reader->section->kind != SECTION_DEFAULTS)
-		reader->section->is_bad = true;
 	va_start(args, format);
 	reader_add_message(reader, MESSAGE_ERROR, format, args);
 	va_end(args);
+	if (reader->section && reader->section->kind != SECTION_DEFAULTS)
+		config_section_mark_bad(reader->section, reader->messages);
 }
 
 void config_warning(struct config_reader *reader, const char *format, ...)

@@ -21,6 +21,7 @@ struct section {
 	struct position keys[CONFIG_KEYS_MAX]; /* where each key was given last */
 	struct position *aliases; /* beside pool.aliases: where each was given last */
 	bool is_bad;
+	char *fault; /* the first error of a bad section; NULL without memory */
 	union {
 		struct vhba_config vhba; /* of [defaults] too */
 		struct pool_config pool;
@@ -64,6 +65,9 @@ struct config_reader {
  * [defaults]: there it costs the line alone, lest on_stop=keep for all fall to a typo beside it. */
 void config_error(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
 void config_warning(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
+
+/* Marks a section as bad, because of the error that was added to messages last. */
+void config_section_mark_bad(struct section *section, const struct messages *messages);
 
 /* What separates words of a line, and what begins a comment. */
 #define CONFIG_BLANKS	     " \t"

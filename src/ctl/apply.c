@@ -149,7 +149,7 @@ static int apply_diff(struct table *table, bool is_dry_run)
 	(void)fflush(stdout);
 	code = carry_out(&list);
 	/* What has errors was not applied. */
-	return code == 0 && model.config.n_bad_names > 0 ? EXIT_FAILURE : code;
+	return code == 0 && model.config.n_bad_vhbas > 0 ? EXIT_FAILURE : code;
 }
 
 int ctl_apply(int argc, char *argv[])

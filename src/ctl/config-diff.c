@@ -219,7 +219,7 @@ static int diff_add_unconfigured(struct config_diff *list, const struct config *
 
 		if (config_find_vhba(config, name))
 			continue;
-		if (config_is_bad_name(config, name))
+		if (config_fault(config, name))
 			r = diff_add(list, name, CONFIG_ACTION_NOTHING,
 				     strdup("its section has errors: it stays as it is"));
 		else

@@ -19,13 +19,16 @@ struct ctl_verb {
 	const char *name;
 	const char *summary; /* one line of npivctl --help */
 	enum ctl_group group;
-	/* argv[0] is "npivctl VERB"; returns an exit code. NULL: NPIV_VERB_PROGRAM has the verb, which another
-	 * package brings. */
+	/* argv[0] is "npivctl VERB"; returns an exit code. NULL: the verb is in NPIV_VERB_PROGRAM, which is in
+	 * another package. */
 	int (*run)(int argc, char *argv[]);
 };
 
 /* Runs a verb that this program has; argv[0] is its name. Returns an exit code. */
 int ctl_verb_run(const struct ctl_verb *verb, int argc, char *argv[]);
+
+/* What npivctl prints without a verb: what there is on this host, and what to type next. */
+int ctl_overview(void);
 
 int ctl_check(int argc, char *argv[]);
 int ctl_hbas(int argc, char *argv[]);

@@ -71,7 +71,7 @@ static int find_file(struct request *request)
 
 	if (vhba)
 		r = asprintf(&request->path, "%s", vhba->file);
-	else if (config_is_bad_name(config, request->name))
+	else if (config_fault(config, request->name))
 		r = asprintf(&request->path, FOLDER "%s.conf", request->name);
 	else
 		r = -ENOENT;

@@ -5,6 +5,7 @@
 #include "names/unitname.h"
 #include "fc/wwn.h"
 #include "ctl/health.h"
+#include "names/names.h"
 #include "diagnose/readiness-read.h"
 #include "state/environment.h"
 
@@ -20,8 +21,8 @@ sd_bus *ctl_health_bus(void)
 	return bus;
 }
 
-/* What the vHBA was started as holds until it is started anew; its file may have changed since, or be
- * gone. rule is filled where there is no other. */
+/* What the vHBA was started as holds until the next start, even if its file has changed since or is removed: also the
+ * HBA that carries its vport. rule is filled if the parent keys of the file do not count. */
 static void find_wanted(const struct vhba_row *row, struct parent_rule *rule,
 			struct wanted *ret_wanted)
 {
@@ -34,8 +35,10 @@ static void find_wanted(const struct vhba_row *row, struct parent_rule *rule,
 		ret_wanted->type = row->state->type;
 		ret_wanted->wwpn = row->state->wwpn;
 		ret_wanted->wwnn = row->state->wwnn;
-		if (!row->config)
+		if (!row->config || row->vport) {
+			ret_wanted->parent = rule;
 			rule->wwpn = row->state->parent_wwpn;
+		}
 	} else if (!row->config && row->vport) {
 		ret_wanted->wwpn = row->vport->wwpn;
 		ret_wanted->wwnn = row->vport->wwnn;
@@ -56,9 +59,24 @@ static int read_unit(sd_bus *bus, const char *name, struct bus_unit *ret_unit)
 	return r == -ENOMEM ? r : 0;
 }
 
+/* Whether nothing but a section with errors is known of it. */
+static bool is_bad(const struct vhba_row *row)
+{
+	return row->fault && !row->state;
+}
+
+static void fail_config(const char *fault, struct path_check *check)
+{
+	check->diagnosis.stage = STAGE_CONFIG;
+	(void)snprintf(check->diagnosis.detail, sizeof(check->diagnosis.detail), "%s",
+		       fault);
+	for (enum step step = 0; step < _STEP_MAX; step++)
+		check->steps[step].state = STEP_OPEN;
+}
+
 static bool is_stopped(const struct vhba_row *row, const struct bus_unit *unit)
 {
-	if (!row->name || row->state || row->vport)
+	if (!row->name || row->state || row->vport || is_bad(row))
 		return false;
 	return !unit->active_state || streq(unit->active_state, "inactive");
 }
@@ -116,6 +134,36 @@ static void correct_names(const struct vhba_row *row, struct check_step *names)
 		       row->name ? "up" : "one of ours");
 }
 
+/* Compares the HBA that carries a vHBA with the parent keys of its file. */
+static const char *find_note(const struct host_model *model, const struct vhba_row *row)
+{
+	const struct fc_port *parent;
+
+	if (row->fault && row->state)
+		return "its file has errors since: 'npivctl check' names them";
+	if (!row->config || !row->state || !row->vport)
+		return NULL;
+	parent = inventory_port_by_host(&model->inventory, row->vport->parent_host);
+	if (!parent || parent_rule_matches(&row->config->parent, parent))
+		return NULL;
+	return "not as its file says: 'npivctl apply' moves it";
+}
+
+/* Whether a reload gives all disputed names of the pool: each is claimed by one logical unit, and the other one is
+ * gone. */
+static bool is_remapped(const struct host_model *model, const char *pool)
+{
+	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
+	bool is_one = true;
+
+	if (!pool || names_conflicts(model->run, model->sysfs_fd, pool, &list) < 0)
+		return false;
+	for (size_t i = 0; i < list.n; i++)
+		is_one = is_one && claim_is_agreed(&list.conflicts[i].claim) &&
+			 claim_pin_is_gone(&list.conflicts[i].claim);
+	return list.n > 0 && is_one;
+}
+
 int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 		    sd_bus *bus, struct ctl_health *ret_health)
 {
@@ -128,10 +176,15 @@ int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 	assert(ret_health);
 
 	r = read_unit(bus, row->name, &health.unit);
-	if (r >= 0)
+	if (r >= 0 && is_bad(row))
+		fail_config(row->fault, &health.check);
+	else if (r >= 0)
 		r = check_path(model, row, &health);
 	if (r < 0)
 		return r;
+	health.note = find_note(model, row);
+	health.is_remapped = health.check.diagnosis.stage == STAGE_NAME_AMBIGUOUS &&
+			     is_remapped(model, row->pool);
 	correct_names(row, &health.check.steps[STEP_NAMES]);
 	health.is_tried = row->state && row->vport &&
 			  vhba_state_owns(row->state, &model->inventory, row->vport) &&
@@ -178,9 +231,11 @@ const char *ctl_health_detail(const struct ctl_health *health)
 
 const char *ctl_health_hint(const struct ctl_health *health)
 {
-	return has_twin_alone(health) ?
-		       "delete the other port, or give this virtual HBA a WWPN of its own" :
-		       diagnosis_hint(&health->check.diagnosis, health->is_tried);
+	if (has_twin_alone(health))
+		return "delete the other port, or give this virtual HBA a WWPN of its own";
+	if (health->is_remapped)
+		return "if the array maps this LUN on purpose, accept it with 'npivctl reload' of the virtual HBA; if not, correct the mapping on the array";
+	return diagnosis_hint(&health->check.diagnosis, health->is_tried);
 }
 
 int ctl_health_exit_code(const struct ctl_health *health)

@@ -15,6 +15,8 @@ struct ctl_health {
 	struct bus_unit
 		unit; /* active_state NULL: nobody to ask, or it is not one of ours */
 	char twin[NPIV_DETAIL_MAX]; /* another port of this host that has its WWPN; "": none */
+	const char *note; /* how what is up differs from its file; NULL: it does not */
+	bool is_remapped; /* its names are disputed only with logical units that are gone */
 	bool is_tried; /* npiv made its vport, and tries to bring it up */
 	bool is_stopped; /* there is no port of it, and its unit neither tries nor failed */
 };

@@ -100,7 +100,9 @@ static int set_health(struct table *table, const struct host_model *model,
 	r = ctl_health_read(model, row, bus, &health);
 	if (r < 0)
 		return r;
-	problem = ctl_health_problem(&health);
+	problem = health.check.diagnosis.stage == STAGE_CONFIG ?
+			  ctl_health_detail(&health) :
+			  ctl_health_problem(&health);
 	set_unit(table, row, health.unit.active_state);
 	table_set(table, COL_STAGE, ctl_health_word(&health));
 	table_set(table, COL_PROBLEM, problem);

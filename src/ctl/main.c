@@ -6,38 +6,42 @@
 #include "lib/usage.h"
 #include "ctl/ctl.h"
 
-/* In each group in the order in which a person comes to need them. */
+/* In each group in the order in which they are needed. */
 static const struct ctl_verb verbs[] = {
-	{ "hbas", "show the HBAs, and what they can carry", CTL_LOOK, ctl_hbas },
+	{ "hbas", "show the HBAs and what they can carry", CTL_LOOK, ctl_hbas },
 	{ "list", "show the virtual HBAs", CTL_LOOK, ctl_list },
-	{ "status", "show what is wrong with a virtual HBA", CTL_LOOK, ctl_status },
+	{ "status", "show whether a virtual HBA works, and what to do if not", CTL_LOOK,
+	  ctl_status },
 	{ "luns", "show the LUNs of virtual HBAs", CTL_LOOK, ctl_luns },
 	{ "tree", "show HBAs, virtual HBAs, LUNs and disks as a tree", CTL_LOOK,
 	  ctl_tree },
-	{ "monitor", "say what changes, one line an event", CTL_LOOK, ctl_monitor },
-	{ "start", "start virtual HBAs, and wait for their LUNs", CTL_CONTROL,
-	  ctl_start },
-	{ "prepare", "start what a guest's XML names, and wait for its disks",
-	  CTL_CONTROL, NULL },
+	{ "monitor", "print what changes, one line per event", CTL_LOOK, ctl_monitor },
+	{ "start", "start virtual HBAs and wait for their LUNs", CTL_CONTROL, ctl_start },
+	{ "prepare", "start the pools that a guest's XML needs", CTL_CONTROL, NULL },
 	{ "stop", "stop virtual HBAs", CTL_CONTROL, ctl_stop },
 	{ "restart", "stop virtual HBAs and start them again", CTL_CONTROL, ctl_restart },
 	{ "reload", "look for new LUNs, apply names and permissions", CTL_CONTROL,
 	  ctl_reload },
-	{ "enable", "have the boot start virtual HBAs", CTL_CONTROL, ctl_enable },
-	{ "disable", "take 'enable' back", CTL_CONTROL, ctl_disable },
-	{ "create", "make a virtual HBA's file", CTL_CONFIGURE, ctl_create },
-	{ "apply", "make what runs what the files say", CTL_CONFIGURE, ctl_apply },
-	{ "adopt", "make the file of a port that others made", CTL_CONFIGURE, ctl_adopt },
+	{ "enable", "start virtual HBAs at boot", CTL_CONTROL, ctl_enable },
+	{ "disable", "undo 'enable'", CTL_CONTROL, ctl_disable },
+	{ "create", "write the configuration of a new virtual HBA", CTL_CONFIGURE,
+	  ctl_create },
+	{ "apply", "bring running virtual HBAs in line with the configuration",
+	  CTL_CONFIGURE, ctl_apply },
+	{ "adopt", "write the configuration of an existing virtual port", CTL_CONFIGURE,
+	  ctl_adopt },
 	{ "delete", "stop a virtual HBA and remove its file", CTL_CONFIGURE, ctl_delete },
-	{ "wwn", "make names for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
-	{ "import", "make configuration files of what libvirt has", CTL_CONFIGURE, NULL },
+	{ "wwn", "generate WWNs for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
+	{ "import", "write the configuration of what libvirt defines", CTL_CONFIGURE,
+	  NULL },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
-	{ "zoning", "print the storage admin's sheet", CTL_EXCHANGE, ctl_zoning },
+	{ "zoning", "print what the storage admin needs for zoning and masking",
+	  CTL_EXCHANGE, ctl_zoning },
 	{ "xml", "print XML for libvirt", CTL_EXCHANGE, NULL },
 };
 
 static const char *const group_titles[_CTL_GROUP_MAX] = {
-	[CTL_LOOK] = "Look, as any user",
+	[CTL_LOOK] = "Look (as any user)",
 	[CTL_CONTROL] = "Start and stop",
 	[CTL_CONFIGURE] = "Configure",
 	[CTL_EXCHANGE] = "Exchange with guests, arrays and switches",
@@ -61,14 +65,18 @@ static void print_help(void)
 {
 	puts("Usage: npivctl [--help] [--version] VERB [OPTION...] [ARGUMENT...]\n"
 	     "\n"
-	     "Makes, runs and shows Fibre Channel virtual HBAs (NPIV).");
+	     "Creates, runs and shows Fibre Channel virtual HBAs (NPIV). Without a verb it shows\n"
+	     "what there is on this host.");
 	for (enum ctl_group group = 0; group < _CTL_GROUP_MAX; group++)
 		help_group(group);
-	puts("\n'npivctl VERB --help' says more of each. To systemd a virtual HBA is\n"
-	     "npiv-vport@NAME.service, and a pool is npiv-pool@POOL.target.");
+	puts("\n'npivctl VERB --help' explains a verb. The unit of a virtual HBA is\n"
+	     "npiv-vport@NAME.service, and that of a pool is npiv-pool@POOL.target.");
 }
 
-/* Becomes the program that has a verb. argv[0] is the verb; what stood before it on the command line gives way. */
+/* '+': options after the verb are the verb's. */
+static const struct usage usage = { "npivctl", NPIV_VERSION, "+hV", print_help };
+
+/* Becomes the program that has a verb. argv[0] is the verb, and argv[-1] is overwritten. */
 static int exec_verb(char *argv[])
 {
 	static char program[] = NPIV_VERB_PROGRAM;
@@ -83,36 +91,107 @@ static int exec_verb(char *argv[])
 	return EXIT_FAILURE;
 }
 
-static int run_verb(int argc, char *argv[])
+static const struct ctl_verb *find_verb(const char *name)
 {
-	struct suggestion suggestion = { .word = argv[0] };
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (streq(verbs[i].name, name))
+			return &verbs[i];
+	return NULL;
+}
 
-	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++) {
-		suggest_from(&suggestion, verbs[i].name);
-		if (!streq(verbs[i].name, argv[0]))
-			continue;
-		return verbs[i].run ? ctl_verb_run(&verbs[i], argc, argv) :
-				      exec_verb(argv);
-	}
-	fprintf(stderr, "npivctl: no verb '%s'; ", argv[0]);
+static int start_verb(const struct ctl_verb *verb, int argc, char *argv[])
+{
+	return verb->run ? ctl_verb_run(verb, argc, argv) : exec_verb(argv);
+}
+
+static bool verb_takes_down(const char *name)
+{
+	static const char *const names[] = { "stop", "restart", "disable", "delete" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (streq(name, names[i]))
+			return true;
+	return false;
+}
+
+/* Names the verb that may be meant. A guess never names a verb that takes something down. */
+static int refuse_verb(const char *word)
+{
+	struct suggestion suggestion = { .word = word };
+
+	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
+		if (!verb_takes_down(verbs[i].name))
+			suggest_from(&suggestion, verbs[i].name);
+	fprintf(stderr, "npivctl: there is no verb '%s'; ", word);
 	if (suggestion.best)
 		fprintf(stderr, "did you mean '%s'? ", suggestion.best);
-	fputs("--help lists them\n", stderr);
+	fputs("'npivctl --help' lists the verbs\n", stderr);
 	return EXIT_USAGE;
+}
+
+/* The words of other tools. One that only looks is as good as the verb; for the others the verb is named. */
+static int run_synonym(int argc, char *argv[])
+{
+	static const struct {
+		const char *word, *verb;
+	} synonyms[] = {
+		{ "ls", "list" },	{ "show", "status" },	{ "add", "create" },
+		{ "scan", "reload" },	{ "rescan", "reload" }, { "rm", "delete" },
+		{ "remove", "delete" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(synonyms); i++) {
+		const struct ctl_verb *verb;
+
+		if (!streq(synonyms[i].word, argv[0]))
+			continue;
+		verb = find_verb(synonyms[i].verb);
+		if (verb->group == CTL_LOOK)
+			return start_verb(verb, argc, argv);
+		fprintf(stderr,
+			"npivctl: there is no verb '%s'; to %s, type 'npivctl %s'\n",
+			argv[0], verb->summary, verb->name);
+		return EXIT_USAGE;
+	}
+	return refuse_verb(argv[0]);
+}
+
+/* 'npivctl help' is --help, and 'npivctl help VERB' is 'npivctl VERB --help'. */
+static int run_help(char *argv[])
+{
+	static char option[] = "--help";
+	const struct ctl_verb *verb;
+
+	if (!argv[1]) {
+		print_help();
+		return EXIT_SUCCESS;
+	}
+	verb = find_verb(argv[1]);
+	if (!verb)
+		return refuse_verb(argv[1]);
+	argv[0] = argv[1];
+	argv[1] = option;
+	return start_verb(verb, 2, argv);
+}
+
+static int run_verb(int argc, char *argv[])
+{
+	const struct ctl_verb *verb = find_verb(argv[0]);
+
+	if (verb)
+		return start_verb(verb, argc, argv);
+	if (streq(argv[0], "help"))
+		return run_help(argv);
+	if (streq(argv[0], "version"))
+		return usage_print_version(&usage);
+	return run_synonym(argc, argv);
 }
 
 int main(int argc, char *argv[])
 {
-	static const struct usage usage = { "npivctl", NPIV_VERSION, "+h", print_help };
-	int r;
+	int r = usage_read_options(&usage, argc, argv);
 
-	/* '+': options after the verb are the verb's. */
-	r = usage_read_options(&usage, argc, argv);
 	if (r >= 0)
 		return r;
-	if (optind >= argc) {
-		fputs("npivctl: a verb is missing; --help lists them\n", stderr);
-		return EXIT_USAGE;
-	}
-	return run_verb(argc - optind, argv + optind);
+	return optind < argc ? run_verb(argc - optind, argv + optind) : ctl_overview();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Which virtual HBAs a command line means. */
 #include "config/name.h"
+#include "diagnose/stage.h"
 #include "lib/suggest.h"
 #include "ctl/select.h"
 #include "ctl/ctl.h"
@@ -22,10 +23,16 @@ static int selection_add(struct selection *selection, const char *name)
 	return 0;
 }
 
+/* One whose section has errors counts only while it is up. */
+static bool is_usable(const struct vhba_row *row)
+{
+	return row->name && (!row->fault || row->state);
+}
+
 static bool is_vhba(const struct vhba_table *vhbas, const char *name)
 {
 	for (size_t i = 0; i < vhbas->n; i++)
-		if (vhbas->rows[i].name && streq(vhbas->rows[i].name, name))
+		if (is_usable(&vhbas->rows[i]) && streq(vhbas->rows[i].name, name))
 			return true;
 	return false;
 }
@@ -39,7 +46,7 @@ static int add_pool(struct selection *selection, const struct vhba_table *vhbas,
 	for (size_t i = 0; i < vhbas->n; i++) {
 		const struct vhba_row *row = &vhbas->rows[i];
 
-		if (!row->name || !streq(row->pool, pool))
+		if (!is_usable(row) || !streq(row->pool, pool))
 			continue;
 		if (selection_add(selection, row->name) < 0)
 			return -ENOMEM;
@@ -66,17 +73,18 @@ int ctl_fail_unknown(const struct host_model *model, const char *name)
 	if (suggestion.best)
 		fprintf(stderr, "; did you mean '%s'?", suggestion.best);
 	fputc('\n', stderr);
-	return EXIT_FAILURE;
+	return stage_info(STAGE_CONFIG)->exit_code;
 }
 
 static int selection_refuse(const struct host_model *model, const char *name)
 {
-	if (!config_is_bad_name(&model->config, name))
+	const char *fault = config_fault(&model->config, name);
+
+	if (!fault)
 		return ctl_fail_unknown(model, name);
-	fprintf(stderr,
-		"npivctl: %s: its section has errors; 'npivctl check' says which\n",
-		name);
-	return EXIT_FAILURE;
+	fprintf(stderr, "npivctl: %s: %s: %s\n", name, stage_info(STAGE_CONFIG)->summary,
+		fault);
+	return stage_info(STAGE_CONFIG)->exit_code;
 }
 
 int selection_make(const struct host_model *model, char *const arguments[], size_t n,

@@ -14,7 +14,7 @@ typedef bool (*selection_knows)(const char *name, void *context);
 
 /* Finds what arguments mean: a vHBA of that name, configured or up; else all of a pool of that name; else
  * what knows (NULL: nobody) knows. Says on stderr what is wrong with one that means nothing, and goes on:
- * returns 0, or EXIT_FAILURE. */
+ * returns 0, or the exit code of a vHBA that has no usable configuration. */
 int selection_make(const struct host_model *model, char *const arguments[], size_t n,
 		   selection_knows knows, void *context,
 		   struct selection *ret_selection) _must_check_;
@@ -25,5 +25,6 @@ int selection_all(const struct host_model *model,
 
 void selection_done(struct selection *selection);
 
-/* Says on stderr that no vHBA and no pool is called so, and which one may be meant; returns EXIT_FAILURE. */
+/* Reports on stderr that there is no vHBA and no pool of this name, and which one may be meant. Returns the exit code
+ * of a vHBA that has no usable configuration. */
 int ctl_fail_unknown(const struct host_model *model, const char *name);

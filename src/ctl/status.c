@@ -243,22 +243,30 @@ static void print_title(const struct vhba_row *row, const struct ctl_health *hea
 	}
 }
 
+static bool unit_is_masked(const struct bus_unit *unit)
+{
+	return unit->load_state && streq(unit->load_state, "masked");
+}
+
 static void print_origin(const struct vhba_row *row, const struct ctl_health *health)
 {
 	char text[NPIV_DETAIL_MAX];
 
-	if (row->config) {
+	if (row->config)
 		(void)snprintf(text, sizeof(text), "%s:%u", row->config->file,
 			       row->config->line);
-		print_line("", "", "config", text);
-	} else {
-		print_line("", "", "config",
-			   row->name ? "none (any longer)" :
-				       "none: it was made by somebody else");
-	}
+	else
+		(void)snprintf(text, sizeof(text), "%s",
+			       row->fault ? row->fault :
+			       row->name  ? "none: its file was removed" :
+					    "none: npiv did not create this port");
+	print_line("", "", "config", text);
+	if (health->note)
+		print_line("", "", "note", health->note);
 	if (health->unit.active_state) {
-		(void)snprintf(text, sizeof(text), "npiv-vport@%s.service is %s (%s)",
-			       row->name, health->unit.active_state, health->unit.state);
+		(void)snprintf(text, sizeof(text), "npiv-vport@%s.service is %s (%s)%s",
+			       row->name, health->unit.active_state, health->unit.state,
+			       unit_is_masked(&health->unit) ? ", masked" : "");
 		print_line("", "", "unit", text);
 	}
 }
@@ -276,31 +284,49 @@ static void print_step(enum step step, const struct check_step *checked)
 		[STEP_OPEN] = "",
 	};
 
-	if (checked->state == STEP_OPEN && !*checked->text)
-		return;
 	print_line(marks[checked->state], colors[checked->state], step_to_string(step),
-		   checked->text);
+		   *checked->text ? checked->text : "not reached");
 }
 
-/* Prints the path check of one vHBA step by step. conflict names who claims the names that nobody gets; "" if there are none, also
- * if the vHBA is well: units that have other names dispute a number that is needed by nobody. */
-static void print_steps(const struct vhba_row *row, const struct ctl_health *health,
-			const char *conflict)
+static void print_start(const struct vhba_row *row, const struct bus_unit *unit)
 {
+	printf("          %-12s  systemctl %s npiv-vport@%s\n",
+	       unit_is_masked(unit) ? "to allow it" : "to start it",
+	       unit_is_masked(unit) ? "unmask" : "start", row->name);
+}
+
+/* Each conflict is a line. */
+static void print_conflicts(const char *conflicts)
+{
+	char line[NPIV_DETAIL_MAX];
+
+	while (*conflicts) {
+		size_t length = strcspn(conflicts, "\n");
+
+		(void)snprintf(line, sizeof(line), "%.*s", (int)length, conflicts);
+		print_line("", "", "", line);
+		conflicts += length + (conflicts[length] == '\n');
+	}
+}
+
+/* Prints the path check of one vHBA step by step. conflicts names who claims the names that are withheld; "" if there
+ * are none. There can be some although the vHBA is well: a number may be withheld from units that have other names. */
+static void print_steps(const struct vhba_row *row, const struct ctl_health *health,
+			const char *conflicts)
+{
+	bool is_checked = health->check.diagnosis.stage != STAGE_CONFIG;
+
 	print_title(row, health);
 	print_origin(row, health);
-	for (enum step step = 0; step < _STEP_MAX; step++) {
+	for (enum step step = 0; step < _STEP_MAX && is_checked; step++)
 		print_step(step, &health->check.steps[step]);
-		if (step == STEP_NAMES && *conflict)
-			print_line("", "", "", conflict);
-	}
+	print_conflicts(conflicts);
 	if (*health->twin)
 		print_line("BROKEN", RED, "second port", health->twin);
 	if (!health->is_stopped && ctl_health_hint(health))
 		print_line("", "", "hint", ctl_health_hint(health));
 	else if (health->is_stopped)
-		printf("          %-12s  systemctl start npiv-vport@%s\n", "to start it",
-		       row->name);
+		print_start(row, &health->unit);
 }
 
 static void add_identity(struct json *json, const struct vhba_row *row)
@@ -350,6 +376,7 @@ static void add_status(struct json *json, const struct vhba_row *row,
 	json_text(json, "stage", ctl_health_word(health));
 	json_number(json, "exit-code", (uint64_t)ctl_health_exit_code(health));
 	json_text(json, "problem", problem);
+	json_text(json, "note", health->note);
 	json_text(json, "detail",
 		  !problem ? NULL :
 		  diagnosis->stage == STAGE_NAME_AMBIGUOUS && *conflict ?
@@ -382,8 +409,9 @@ static void status_print(const struct status *status)
 		if (row_of(status, i)->pool)
 			(void)names_describe_conflicts(status->model.run,
 						       status->model.sysfs_fd,
-						       row_of(status, i)->pool, conflict,
-						       sizeof(conflict));
+						       row_of(status, i)->pool,
+						       status->json ? "; " : "\n",
+						       conflict, sizeof(conflict));
 		if (status->json) {
 			add_status(&json, row_of(status, i), health, conflict);
 			continue;
@@ -414,17 +442,6 @@ static int exit_code(const struct status *status)
 	return code;
 }
 
-static int fail_missing(const struct status *status)
-{
-	if (config_is_bad_name(&status->model.config, status->name))
-		fprintf(stderr,
-			"npivctl: the configuration of '%s' is wrong; 'npivctl check' says how\n",
-			status->name);
-	else
-		(void)ctl_fail_unknown(&status->model, status->name);
-	return stage_info(STAGE_CONFIG)->exit_code;
-}
-
 static int status_run(struct status *status)
 {
 	int r;
@@ -436,7 +453,7 @@ static int status_run(struct status *status)
 	if (r < 0)
 		return ctl_fail("cannot look at the virtual HBAs", r);
 	if (status->n == 0 && status->name)
-		return fail_missing(status);
+		return ctl_fail_unknown(&status->model, status->name);
 	if (status->n == 0 && !status->json)
 		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
 		      stderr);

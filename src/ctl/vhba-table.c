@@ -107,7 +107,8 @@ static int add_configured(struct vhba_table *vhbas, const struct vhba_config *co
 	return 0;
 }
 
-static int add_unconfigured(struct vhba_table *vhbas, const struct vhba_state *state,
+static int add_unconfigured(struct vhba_table *vhbas, const struct config *config,
+			    const struct vhba_state *state,
 			    const struct inventory *inventory)
 {
 	struct vhba_row *row = add_row(vhbas);
@@ -119,9 +120,23 @@ static int add_unconfigured(struct vhba_table *vhbas, const struct vhba_state *s
 		.pool = state->pool,
 		.wwpn = state->wwpn,
 		.parent_wwpn = state->parent_wwpn,
+		.fault = config_fault(config, state->name),
 		.state = state,
 	};
 	look_around(row, inventory);
+	return 0;
+}
+
+/* One that is not up, and whose section has errors. */
+static int add_bad(struct vhba_table *vhbas, const struct bad_vhba *vhba)
+{
+	struct vhba_row *row = add_row(vhbas);
+
+	if (!row)
+		return -ENOMEM;
+	row->name = vhba->name;
+	row->pool = vhba->pool;
+	row->fault = vhba->fault;
 	return 0;
 }
 
@@ -187,7 +202,14 @@ int vhba_table_build(const struct config *config, const struct vhba_state *state
 	for (size_t i = 0; i < n_states; i++) {
 		if (config_find_vhba(config, states[i].name))
 			continue;
-		r = add_unconfigured(&vhbas, &states[i], inventory);
+		r = add_unconfigured(&vhbas, config, &states[i], inventory);
+		if (r < 0)
+			return r;
+	}
+	for (size_t i = 0; i < config->n_bad_vhbas; i++) {
+		if (vhba_state_find(states, n_states, config->bad_vhbas[i].name))
+			continue;
+		r = add_bad(&vhbas, &config->bad_vhbas[i]);
 		if (r < 0)
 			return r;
 	}

@@ -10,7 +10,8 @@ struct vhba_row {
 	const char *name, *pool; /* NULL: a vport that is none of ours */
 	uint64_t wwpn; /* 0: not known (yet) */
 	uint64_t parent_wwpn; /* 0: not known, or it has none */
-	const struct vhba_config *config; /* NULL: not configured (any longer) */
+	const struct vhba_config *config; /* NULL: not configured (any longer), or badly */
+	const char *fault; /* the first error of its section; NULL: there is none */
 	const struct vhba_state *state; /* NULL: not up */
 	const struct fc_vport *vport; /* NULL: there is none */
 	const struct fc_port *port; /* the port that sees its LUNs; NULL: there is none */

@@ -223,10 +223,10 @@ static void describe_multipath(const struct step_source *source, FILE *out)
 	for (size_t i = 0; i < source->inventory->n_luns; i++)
 		n += source->readiness[i] == LUN_NO_MAP;
 	if (n > 0)
-		fprintf(out, "%u disk%s without the map that is to be made of %s", n,
-			n == 1 ? "" : "s", n == 1 ? "it" : "them");
+		fprintf(out, "%u disk%s without %s multipath map", n, n == 1 ? "" : "s",
+			n == 1 ? "its" : "their");
 	else
-		fprintf(out, "no disk waits for a map");
+		fprintf(out, "no map is missing");
 }
 
 static void describe_names(const struct step_source *source, FILE *out)

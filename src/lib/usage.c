@@ -2,6 +2,14 @@
 /* The command line of a program whose options are --help and --version. */
 #include "lib/usage.h"
 
+int usage_print_version(const struct usage *usage)
+{
+	assert(usage);
+
+	printf("%s %s\n", usage->program, usage->version);
+	return EXIT_SUCCESS;
+}
+
 int usage_read_options(const struct usage *usage, int argc, char *argv[])
 {
 	static const struct option options[] = {
@@ -20,8 +28,7 @@ int usage_read_options(const struct usage *usage, int argc, char *argv[])
 		usage->print_help();
 		return EXIT_SUCCESS;
 	case 'V':
-		printf("%s %s\n", usage->program, usage->version);
-		return EXIT_SUCCESS;
+		return usage_print_version(usage);
 	default:
 		return EXIT_USAGE;
 	}

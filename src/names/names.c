@@ -3,6 +3,7 @@
 #include "names/names.h"
 #include "names/registry-file.h"
 #include "lib/fd.h"
+#include "lib/text.h"
 
 /* Sends the events that are due, without the lock, which each of them makes another npiv-id wait for. */
 static int names_retrigger(int sysfs, const struct retrigger_list *list)
@@ -265,9 +266,44 @@ int names_conflicts(const char *run, int sysfs, const char *pool,
 	return 0;
 }
 
-bool names_describe_conflicts(const char *run, int sysfs, const char *pool, char *buf,
-			      size_t size)
+static char *conflict_claimants(const struct name_conflict *conflict)
 {
+	_cleanup_free_ char *text = NULL;
+	size_t size;
+
+	return TEXT_OF(&text, &size, dispute_print_claimants, &conflict->claim) < 0 ?
+		       NULL :
+		       TAKE_PTR(text);
+}
+
+/* Prints all names that have the claimants of this one, unless a name before it has them. Returns whether it printed
+ * any. */
+static bool conflict_print_group(const struct conflict_list *list, size_t i,
+				 const char *separator, FILE *out)
+{
+	_cleanup_free_ char *claimants = conflict_claimants(&list->conflicts[i]);
+	unsigned n = 0;
+
+	for (size_t k = 0; k < list->n && claimants; k++) {
+		_cleanup_free_ char *others = conflict_claimants(&list->conflicts[k]);
+
+		if (!others || !streq(others, claimants))
+			continue;
+		if (k < i)
+			return false;
+		fprintf(out, "%s%s", n++ == 0 ? separator : " and ",
+			list->conflicts[k].link);
+	}
+	if (n > 0)
+		fprintf(out, " %s claimed by %s", n == 1 ? "is" : "are", claimants);
+	return n > 0;
+}
+
+bool names_describe_conflicts(const char *run, int sysfs, const char *pool,
+			      const char *separator, char *buf, size_t size)
+{
+	bool is_first = true;
+
 	_cleanup_(conflict_list_done) struct conflict_list list = { 0 };
 	_cleanup_fclose_ FILE *out = NULL;
 
@@ -280,9 +316,8 @@ bool names_describe_conflicts(const char *run, int sysfs, const char *pool, char
 	out = fmemopen(buf, size - 1, "w");
 	if (!out)
 		return false;
-	for (size_t i = 0; i < list.n; i++) {
-		fputs(i ? "; " : "", out);
-		dispute_print(&list.conflicts[i], out);
-	}
+	for (size_t i = 0; i < list.n; i++)
+		if (conflict_print_group(&list, i, is_first ? "" : separator, out))
+			is_first = false;
 	return true;
 }

@@ -59,7 +59,8 @@ int names_accept(const char *run, int sysfs, const char *pool) _must_check_;
 int names_conflicts(const char *run, int sysfs, const char *pool,
 		    struct conflict_list *ret_list) _must_check_;
 
-/* Writes dispute_print() of each of them, with "; " between them and cut off where buf is full. Returns false, and
- * leaves buf as it is, where there are none or they cannot be read. */
-bool names_describe_conflicts(const char *run, int sysfs, const char *pool, char *buf,
-			      size_t size);
+/* Writes who claims them, as dispute_print() does, but names with the same claimants together: "web01/0 and web01/db are
+ * claimed by naa.1 (sda), naa.2 (sdb)". Puts the separator between two of these, and cuts the text off if buf is full.
+ * Returns false, and leaves buf as it is, if there are none or they cannot be read. */
+bool names_describe_conflicts(const char *run, int sysfs, const char *pool,
+			      const char *separator, char *buf, size_t size);

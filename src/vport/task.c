@@ -141,11 +141,11 @@ static void config_log_messages(const struct task *task, const struct messages *
 
 static int config_fail_unknown(const struct task *task, const struct config *config)
 {
-	char detail[256];
+	const char *fault = config_fault(config, task->name);
+	char detail[NPIV_DETAIL_MAX];
 
-	if (config_is_bad_name(config, task->name))
-		(void)snprintf(detail, sizeof(detail), "[vhba %s] has errors",
-			       task->name);
+	if (fault)
+		(void)snprintf(detail, sizeof(detail), "%s", fault);
 	else
 		(void)snprintf(detail, sizeof(detail),
 			       "no [vhba %s] section in any of %s, %s, %s, %s",

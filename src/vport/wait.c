@@ -299,7 +299,7 @@ static int wait_finish_failed(struct lun_wait *wait)
 
 	if (diagnosis->stage == STAGE_NAME_AMBIGUOUS)
 		(void)names_describe_conflicts(wait->task->run, wait->task->sysfs_fd,
-					       wait->state->pool, diagnosis->detail,
+					       wait->state->pool, "; ", diagnosis->detail,
 					       sizeof(diagnosis->detail));
 	return vport_fail(wait->task, diagnosis->stage, diagnosis->detail,
 			  diagnosis_hint(diagnosis,

@@ -97,7 +97,7 @@ static void check_lists(const struct config *config)
 
 		check_vhba(vhba);
 		MUST(config_find_vhba(config, vhba->name) == vhba);
-		MUST(!config_is_bad_name(config, vhba->name));
+		MUST(!config_fault(config, vhba->name));
 		MUST(i == 0 || strcmp(vhba[-1].name, vhba->name) < 0);
 		for (size_t j = 0; j < i && vhba->wwpn; j++)
 			MUST(config->vhbas[j].wwpn != vhba->wwpn);
@@ -213,7 +213,7 @@ static void check_round_trip(const struct config *config)
 	MUST(config_add(&again, &source, &messages) == 0);
 	MUST(config_finish(&again, &messages) == 0);
 	MUST(messages_count(&messages, MESSAGE_ERROR) == 0);
-	MUST(again.n_vhbas == config->n_vhbas && again.n_bad_names == 0);
+	MUST(again.n_vhbas == config->n_vhbas && again.n_bad_vhbas == 0);
 	text_again = render(&again);
 	MUST(streq(text, text_again));
 }

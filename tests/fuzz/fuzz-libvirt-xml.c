@@ -66,9 +66,9 @@ static void check_file(const char *name, const char *text, size_t size)
 	MUST(config_add(&config, &source, &messages) == 0);
 	MUST(config_finish(&config, &messages) == 0);
 	check_messages(&messages);
-	MUST(config.n_vhbas + config.n_bad_names == 1 && config.n_pools == 0);
+	MUST(config.n_vhbas + config.n_bad_vhbas == 1 && config.n_pools == 0);
 	vhba = config_find_vhba(&config, name);
-	MUST(vhba || config_is_bad_name(&config, name));
+	MUST(vhba || config_fault(&config, name));
 	/* Two names that are one are all that the reader finds fault with. */
 	MUST(vhba ? messages_count(&messages, MESSAGE_ERROR) == 0 :
 		    strstr(text, "parent_wwpn = ") != NULL);

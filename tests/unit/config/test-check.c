@@ -20,7 +20,7 @@ static void test_config_check_wwpn_twice_names_the_first(void **state)
 		"c.conf:3: error: wwpn: 0x5001438000000001 is that of vHBA 'web01' "
 		"already, at a.conf:2");
 	assert_int_equal(fixture->config.n_vhbas, 2);
-	assert_int_equal(fixture->config.n_bad_names, 2);
+	assert_int_equal(fixture->config.n_bad_vhbas, 2);
 }
 
 /* Which of two may have a WWPN does not depend on a typo elsewhere in the first. */

@@ -10,7 +10,7 @@ static void test_config_finish_of_nothing(void **state)
 	assert_int_equal(fixture->config.n_vhbas, 0);
 	assert_null(config_find_vhba(&fixture->config, "web01"));
 	assert_null(config_find_pool(&fixture->config, "web01"));
-	assert_false(config_is_bad_name(&fixture->config, "web01"));
+	assert_null(config_fault(&fixture->config, "web01"));
 }
 
 static void test_config_finish_built_in_values(void **state)
@@ -110,7 +110,7 @@ static void test_config_finish_bad_default_costs_its_line_alone(void **state)
 	assert_true(vhba(fixture, "web01")->timeout_usec == 60 * USEC_PER_SEC);
 }
 
-static void test_config_finish_bad_names_are_known(void **state)
+static void test_config_finish_bad_vhbas_are_known(void **state)
 {
 	struct fixture *fixture = *state;
 
@@ -121,10 +121,10 @@ static void test_config_finish_bad_names_are_known(void **state)
 	expect_message(
 		fixture,
 		"a.conf:7: error: wwpn: '2' is not a WWN: 16 hex digits are needed");
-	assert_true(config_is_bad_name(&fixture->config, "b"));
-	assert_true(config_is_bad_name(&fixture->config, "z"));
-	assert_false(config_is_bad_name(&fixture->config, "good"));
-	assert_false(config_is_bad_name(&fixture->config, "never-heard-of"));
+	assert_non_null(config_fault(&fixture->config, "b"));
+	assert_non_null(config_fault(&fixture->config, "z"));
+	assert_null(config_fault(&fixture->config, "good"));
+	assert_null(config_fault(&fixture->config, "never-heard-of"));
 	assert_null(config_find_vhba(&fixture->config, "b"));
 	assert_int_equal(fixture->config.n_vhbas, 1);
 }
@@ -191,7 +191,7 @@ static void test_config_add_dropin_mistake_costs_what_it_changes(void **state)
 	expect_message(
 		fixture,
 		"a.conf.d/1.conf:2: error: luns: 'x' is not a list of LUNs such as 0-3,7");
-	assert_true(config_is_bad_name(&fixture->config, "web01"));
+	assert_non_null(config_fault(&fixture->config, "web01"));
 	assert_non_null(vhba(fixture, "web02"));
 }
 
@@ -281,7 +281,7 @@ static void test_config_finish_bad_pool_leaves_its_vhbas(void **state)
 		"a.conf:5: error: mode: 'rw' is not a mode: octal digits such as 0660, at most 0777");
 	assert_non_null(vhba(fixture, "web01"));
 	assert_null(config_find_pool(&fixture->config, "web01"));
-	assert_false(config_is_bad_name(&fixture->config, "web01"));
+	assert_null(config_fault(&fixture->config, "web01"));
 }
 
 static void test_config_done_of_what_was_never_finished(void **state)
@@ -303,7 +303,7 @@ int main(void)
 		fixture_test(test_config_finish_defaults_reach_all_that_do_not_differ),
 		fixture_test(test_config_finish_later_defaults_win_key_by_key),
 		fixture_test(test_config_finish_bad_default_costs_its_line_alone),
-		fixture_test(test_config_finish_bad_names_are_known),
+		fixture_test(test_config_finish_bad_vhbas_are_known),
 		fixture_test(test_config_add_dropin_changes_its_file),
 		fixture_test(test_config_add_dropin_may_not_reach_another_file),
 		fixture_test(test_config_add_dropin_mistake_costs_what_it_changes),

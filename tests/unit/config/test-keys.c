@@ -123,7 +123,7 @@ static void check_refused(const char *line, const char *message)
 	(void)snprintf(expected, sizeof(expected), "a.conf:4: error: %s", message);
 	load(state, text);
 	expect_message(state, expected);
-	assert_true(config_is_bad_name(&((struct fixture *)state)->config, "web01"));
+	assert_non_null(config_fault(&((struct fixture *)state)->config, "web01"));
 	assert_int_equal(fixture_teardown(&state), 0);
 }
 

@@ -68,7 +68,7 @@ static void test_config_add_overlong_line_is_refused(void **state)
 		       190, "7", VHBA("web02", "0002"));
 	load(fixture, text);
 	expect_message(fixture, "a.conf:4: error: this line is longer than 198 bytes");
-	assert_true(config_is_bad_name(&fixture->config, "web01"));
+	assert_non_null(config_fault(&fixture->config, "web01"));
 	assert_non_null(vhba(fixture, "web02"));
 }
 
@@ -162,7 +162,7 @@ static void test_config_add_indented_section_costs_itself(void **state)
 	expect_message(fixture,
 		       "a.conf:4: error: a section begins at the start of its line");
 	assert_non_null(vhba(fixture, "web01"));
-	assert_true(config_is_bad_name(&fixture->config, "web02"));
+	assert_non_null(config_fault(&fixture->config, "web02"));
 }
 
 /* Trap: the keys below would belong to the section above. */
@@ -180,7 +180,7 @@ static void test_config_add_unclosed_section(void **state)
 	expect_message(fixture, "a.conf:8: error: the ']' of this section is missing");
 	expect_message(fixture, "a.conf:10: error: the ']' of this section is missing");
 	assert_true(vhba(fixture, "web01")->timeout_usec == 60 * USEC_PER_SEC);
-	assert_true(config_is_bad_name(&fixture->config, "web02"));
+	assert_non_null(config_fault(&fixture->config, "web02"));
 }
 
 /* Trap: what follows ']' is passed over. */
@@ -195,7 +195,7 @@ static void test_config_add_text_after_a_section(void **state)
 	expect_message(
 		fixture,
 		"a.conf:3: error: [defaults]: there is text after the ']' of this section");
-	assert_true(config_is_bad_name(&fixture->config, "web01"));
+	assert_non_null(config_fault(&fixture->config, "web01"));
 	assert_true(vhba(fixture, "web02")->timeout_usec == 60 * USEC_PER_SEC);
 }
 
@@ -228,7 +228,7 @@ static void test_config_add_empty_section(void **state)
 
 	load(fixture, "[vhba web01]\n");
 	expect_message(fixture, "a.conf:1: error: vHBA 'web01' needs a wwpn and a wwnn");
-	assert_true(config_is_bad_name(&fixture->config, "web01"));
+	assert_non_null(config_fault(&fixture->config, "web01"));
 }
 
 /* Trap: they would belong to a section without a name. */
@@ -269,7 +269,7 @@ static void test_config_add_lines_without_a_value(void **state)
 	expect_message(fixture, "a.conf:8: error: " NO_PAIR);
 	expect_message(fixture, "a.conf:12: error: there is no key before '='");
 	expect_message(fixture, "a.conf:16: error: " NO_PAIR);
-	assert_int_equal(fixture->config.n_bad_names, 4);
+	assert_int_equal(fixture->config.n_bad_vhbas, 4);
 }
 
 static void test_config_add_nul_costs_the_file(void **state)
@@ -328,7 +328,7 @@ static void test_config_add_key_twice(void **state)
 	load(fixture,
 	     VHBA("web01", "0001") "wwpn = 5001438000000002\n" VHBA("web02", "0003"));
 	expect_message(fixture, "a.conf:4: error: wwpn: given in line 2 already");
-	assert_true(config_is_bad_name(&fixture->config, "web01"));
+	assert_non_null(config_fault(&fixture->config, "web01"));
 	assert_non_null(vhba(fixture, "web02"));
 }
 
@@ -347,7 +347,7 @@ static void test_config_add_messages_of_a_file_are_bounded(void **state)
 		fixture,
 		"a.conf:51: warning: there are more warnings in this file than these 50");
 	expect_message(fixture, "a.conf:504: error: " NO_PAIR);
-	assert_true(config_is_bad_name(&fixture->config, "bad"));
+	assert_non_null(config_fault(&fixture->config, "bad"));
 	assert_non_null(vhba(fixture, "good"));
 }
 
@@ -366,7 +366,7 @@ static void test_config_add_errors_that_are_not_said_count(void **state)
 	expect_message(
 		fixture,
 		"a.conf:102: error: there are more errors in this file than these 50");
-	assert_int_equal(fixture->config.n_bad_names, 60);
+	assert_int_equal(fixture->config.n_bad_vhbas, 60);
 	assert_int_equal(fixture->config.n_vhbas, 1);
 }
 

@@ -140,7 +140,7 @@ static void test_path_check_run_healthy(void **state)
 		    "is Online");
 	assert_link(f, STEP_LUNS, STEP_OK, "3 LUN numbers: 0-1,7");
 	assert_link(f, STEP_DISKS, STEP_OK, "4 disks, 4 running");
-	assert_link(f, STEP_MULTIPATH, STEP_OK, "no disk waits for a map");
+	assert_link(f, STEP_MULTIPATH, STEP_OK, "no map is missing");
 	assert_link(f, STEP_NAMES, STEP_OK, "3 of 3 LUN numbers lead to their disks");
 }
 
