@@ -63,7 +63,7 @@ static void add_row(struct table *table, const struct config_change *change)
 
 static int print_table(const struct config_diff *list, struct table *table)
 {
-	if (list->n == 0 && !table->json) {
+	if (list->n == 0 && !table->is_json) {
 		fputs("npivctl: all that runs is as the files say\n", stderr);
 		return 0;
 	}

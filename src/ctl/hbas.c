@@ -124,7 +124,7 @@ static int hbas_print(struct table *table, const struct inventory *inventory)
 		set_capacity(table, port);
 		n++;
 	}
-	if (n == 0 && !table->json)
+	if (n == 0 && !table->is_json)
 		fputs("npivctl: this host has no Fibre Channel HBA, or no driver for it is loaded\n",
 		      stderr);
 	return table_print(table);

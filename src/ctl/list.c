@@ -168,7 +168,7 @@ static int list_print(struct table *table, const struct host_model *model)
 	const struct vhba_table *vhbas = &model->vhbas;
 	int r;
 
-	if (vhbas->n == 0 && !table->json)
+	if (vhbas->n == 0 && !table->is_json)
 		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
 		      stderr);
 	for (size_t i = 0; i < vhbas->n; i++) {

@@ -312,7 +312,7 @@ static void luns_explain(const struct luns *luns)
 	if (luns->ctx.was_denied)
 		fputs("npivctl: to read disks and to ask maps takes root: what is on a disk is what udev saw last\n",
 		      stderr);
-	if (!luns->table.json)
+	if (!luns->table.is_json)
 		ctl_conflicts_explain(luns->ctx.model, &luns->ctx.conflicts, luns->name);
 }
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Tables for people and JSON for programs, both by libsmartcols. */
+/* Tables for people by libsmartcols, and JSON for programs. */
 #include <inttypes.h>
 #include <stdarg.h>
 #include <strings.h>
 
 #include "lib/text.h"
-#include "ctl/table.h"
-#include "ctl/terminal.h"
+#include "ctl/table-print.h"
 #include "fc/inventory.h"
 #include "lib/size.h"
 #include "fc/wwn.h"
@@ -22,78 +21,55 @@ static int find_column(const struct table_column *columns, size_t n, const char 
 	return -1;
 }
 
-static int add_column(struct table *table, const struct table_column *column,
-		      size_t index)
+bool table_has(const struct table *table, size_t column)
 {
-	static const int json_types[] = {
-		[COLUMN_TEXT] = SCOLS_JSON_STRING,
-		[COLUMN_NUMBER] = SCOLS_JSON_NUMBER,
-		[COLUMN_BOOLEAN] = SCOLS_JSON_BOOLEAN,
-	};
-	int flags = column->type == COLUMN_NUMBER ? SCOLS_FL_RIGHT :
-		    column->is_tree		  ? SCOLS_FL_TREE :
-						    0;
+	assert(table);
 
-	if (table->columns[index])
-		return 0; /* named twice */
-	table->columns[index] =
-		scols_table_new_column(table->table, column->name, 0, flags);
-	if (!table->columns[index])
-		return -ENOMEM;
-	return scols_column_set_json_type(table->columns[index],
-					  json_types[column->type]);
+	for (size_t i = 0; i < table->n_shown; i++)
+		if (table->shown[i] == column)
+			return true;
+	return false;
 }
 
-static int add_default_columns(struct table *table, const struct table_column *columns,
-			       size_t n)
+static void show_column(struct table *table, size_t column)
 {
-	for (size_t i = 0; i < n; i++) {
-		int r;
-
-		if (table->json ? columns[i].is_costly : !columns[i].is_default)
-			continue;
-		r = add_column(table, &columns[i], i);
-		if (r < 0)
-			return r;
-	}
-	return 0;
+	if (!table_has(table, column))
+		table->shown[table->n_shown++] = column;
 }
 
-static int add_named_columns(struct table *table, const struct table_column *columns,
-			     size_t n, const char *names)
+static void show_default_columns(struct table *table, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (table->is_json ? !table->all[i].is_costly : table->all[i].is_default)
+			show_column(table, i);
+}
+
+static int show_named_columns(struct table *table, size_t n, const char *names)
 {
 	const char *end;
 
 	for (;; names = end + 1) {
 		size_t length = strcspn(names, ",");
-		int i, r;
+		int i = find_column(table->all, n, names, length);
 
-		i = find_column(columns, n, names, length);
 		if (i < 0) {
 			fprintf(stderr,
 				"npivctl: unknown column '%.*s'; --help lists them\n",
 				(int)length, names);
 			return -EINVAL;
 		}
-		r = add_column(table, &columns[i], (size_t)i);
-		if (r < 0)
-			return r;
+		show_column(table, (size_t)i);
 		end = names + length;
 		if (!*end)
 			return 0;
 	}
 }
 
-static int add_columns(struct table *table, const struct table_column *columns, size_t n,
-		       const char *output)
+static int show_columns(struct table *table, size_t n, const char *output)
 {
-	int r = 0;
-
 	if (!output || *output == '+')
-		r = add_default_columns(table, columns, n);
-	if (r >= 0 && output)
-		r = add_named_columns(table, columns, n, output + (*output == '+'));
-	return r;
+		show_default_columns(table, n);
+	return output ? show_named_columns(table, n, output + (*output == '+')) : 0;
 }
 
 int table_init(struct table *table, const char *name, const struct table_column *columns,
@@ -107,27 +83,16 @@ int table_init(struct table *table, const char *name, const struct table_column 
 	assert(n <= TABLE_MAX_COLUMNS);
 	assert(options);
 
-	*table = (struct table){ .json = options->json };
-	table->table = scols_new_table();
-	if (!table->table)
-		return -ENOMEM;
-	r = scols_table_set_name(table->table, name);
-	if (r >= 0)
-		r = scols_table_enable_json(table->table, options->json);
-	if (r >= 0)
-		r = scols_table_enable_noheadings(table->table, options->no_headings);
-	if (r >= 0 && terminal_has_color())
-		r = scols_table_enable_colors(table->table, 1);
-	if (r >= 0)
-		r = add_columns(table, columns, n, options->output);
-	return r;
-}
-
-bool table_has(const struct table *table, size_t column)
-{
-	assert(table);
-
-	return table->columns[column] != NULL;
+	*table = (struct table){
+		.name = name,
+		.all = columns,
+		.is_json = options->json,
+		.json.out = stdout,
+	};
+	r = show_columns(table, n, options->output);
+	if (r < 0)
+		return r;
+	return table->is_json ? 0 : table_text_begin(table, options->no_headings);
 }
 
 /* Keeps the first error; once there is one, nothing is added any more. */
@@ -137,47 +102,71 @@ static void table_check(struct table *table, int r)
 		table->error = r;
 }
 
-static void table_set_cell(struct table *table, size_t column, const char *text)
+static void forget_cells(struct table *table)
 {
-	if (table->error >= 0 && table->columns[column])
-		table_check(table, scols_line_set_column_data(
-					   table->line, table->columns[column], text));
+	for (size_t i = 0; i < TABLE_MAX_COLUMNS; i++) {
+		free(table->cells[i]);
+		table->cells[i] = NULL;
+		table->colors[i] = NULL;
+	}
 }
 
-void table_add_child(struct table *table, struct libscols_line *parent)
+static bool has_tree(const struct table *table)
+{
+	for (size_t i = 0; i < table->n_shown; i++)
+		if (table->all[table->shown[i]].is_tree)
+			return true;
+	return false;
+}
+
+/* The current line is complete. */
+static void finish_line(struct table *table)
+{
+	if (table->has_line && table->is_json)
+		table_json_print_cells(table);
+	else if (table->has_line && table->error >= 0)
+		table_check(table, table_text_add_line(table));
+	forget_cells(table);
+}
+
+void table_add_child(struct table *table, unsigned depth)
 {
 	assert(table);
 
-	if (table->error < 0)
-		return;
-	table->line = scols_table_new_line(table->table, parent);
-	if (!table->line)
-		table_check(table, -ENOMEM);
-	for (size_t i = 0; !table->json && i < TABLE_MAX_COLUMNS; i++)
-		table_set_cell(table, i, "-");
+	finish_line(table);
+	if (!has_tree(table))
+		depth = 0;
+	else if (depth >= TABLE_MAX_DEPTH)
+		depth = TABLE_MAX_DEPTH - 1;
+	assert(depth <= (table->has_line ? table->depth + 1 : 0));
+	if (table->is_json)
+		table_json_begin_line(table, depth);
+	table->has_line = true;
+	table->depth = depth;
 }
 
 void table_add_line(struct table *table)
 {
-	table_add_child(table, NULL);
+	table_add_child(table, 0);
 }
 
 void table_set(struct table *table, size_t column, const char *text)
 {
-	_cleanup_free_ char *masked = NULL;
+	char *cell;
 
 	assert(table);
 
-	if (!table->columns[column] || !text || !*text)
+	if (!text || !*text || !table_has(table, column))
 		return;
-	masked = strdup(text);
-	if (!masked) {
+	cell = strdup(text);
+	if (!cell) {
 		table_check(table, -ENOMEM);
 		return;
 	}
-	/* Labels, serial numbers, mount points are anybody's; libsmartcols lets some through, and all in JSON. */
-	mask_control_characters(masked);
-	table_set_cell(table, column, masked);
+	/* Labels, serial numbers, mount points are anybody's; libsmartcols lets some through. */
+	mask_control_characters(cell);
+	free(table->cells[column]);
+	table->cells[column] = cell;
 }
 
 void table_set_format(struct table *table, size_t column, const char *format, ...)
@@ -199,15 +188,10 @@ void table_set_format(struct table *table, size_t column, const char *format, ..
 
 void table_set_color(struct table *table, size_t column, const char *color)
 {
-	struct libscols_cell *cell;
-
 	assert(table);
 	assert(color);
 
-	if (table->error < 0 || !table->columns[column])
-		return;
-	cell = scols_line_get_column_cell(table->line, table->columns[column]);
-	table_check(table, cell ? scols_cell_set_color(cell, color) : -EINVAL);
+	table->colors[column] = color;
 }
 
 void table_set_wwn(struct table *table, size_t column, uint64_t wwn)
@@ -231,7 +215,7 @@ void table_set_number(struct table *table, size_t column, uint64_t number)
 
 void table_set_bool(struct table *table, size_t column, bool is)
 {
-	if (table->json)
+	if (table->is_json)
 		table_set(table, column, is ? "1" : "0");
 	else
 		table_set(table, column, is ? "yes" : "no");
@@ -241,7 +225,7 @@ void table_set_size(struct table *table, size_t column, uint64_t bytes)
 {
 	char text[SIZE_TEXT_SIZE];
 
-	if (table->json)
+	if (table->is_json)
 		table_set_number(table, column, bytes);
 	else
 		table_set(table, column, size_format(bytes, text));
@@ -253,16 +237,22 @@ int table_print(struct table *table)
 
 	assert(table);
 
+	finish_line(table);
 	if (table->error < 0)
 		return table->error;
-	r = scols_print_table(table->table);
-	if (r < 0)
-		return r;
+	if (table->is_json) {
+		table_json_end(table);
+	} else {
+		r = table_text_print(table);
+		if (r < 0)
+			return r;
+	}
 	return fflush(stdout) == 0 && !ferror(stdout) ? 0 : -EIO;
 }
 
 void table_done(struct table *table)
 {
+	forget_cells(table);
 	scols_unref_table(table->table);
 	*table = (struct table){ 0 };
 }

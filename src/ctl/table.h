@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Tables for people and JSON for programs, both by libsmartcols, as lsblk prints them. */
+/* Tables: for people by libsmartcols, for programs as JSON, both as lsblk prints them. */
 #pragma once
 
 #include <libsmartcols/libsmartcols.h>
 
-#include "lib/util.h"
+#include "lib/json.h"
 
 enum column_type {
 	COLUMN_TEXT,
@@ -29,11 +29,23 @@ struct table_options {
 
 #define TABLE_MAX_COLUMNS 32U
 
+#define TABLE_MAX_DEPTH 40U
+
 struct table {
-	struct libscols_table *table;
-	struct libscols_column *columns[TABLE_MAX_COLUMNS]; /* NULL: not shown */
-	struct libscols_line *line;
-	bool json;
+	const char *name;
+	const struct table_column *all;
+	size_t shown[TABLE_MAX_COLUMNS], n_shown; /* indexes of all, in order */
+	bool is_json;
+	/* The current line, until the next one begins. */
+	bool has_line;
+	unsigned depth;
+	char *cells[TABLE_MAX_COLUMNS]; /* by indexes of all, as those that follow; NULL: not set */
+	const char *colors[TABLE_MAX_COLUMNS];
+	struct json json; /* what was printed of it: memory for one line is enough */
+	struct libscols_table
+		*table; /* of people: its widths are known when all lines are */
+	struct libscols_column *columns[TABLE_MAX_COLUMNS];
+	struct libscols_line *parents[TABLE_MAX_DEPTH]; /* the last line of each depth */
 	int error; /* the first one of adding lines and cells; table_print() returns it */
 };
 
@@ -49,9 +61,9 @@ bool table_has(const struct table *table, size_t column);
  * without checks: after an error nothing is added, and table_print() returns the error. */
 void table_add_line(struct table *table);
 
-/* Begins a line below another one (NULL: at the top): in a table that shows a column with is_tree, as a
- * branch, in JSON as one of its children. */
-void table_add_child(struct table *table, struct libscols_line *parent);
+/* Begins a line below the last one that is less deep by 1; 0 is the top. In a table that shows a column with is_tree
+ * the line is a branch, in JSON one of the children. What is deeper than TABLE_MAX_DEPTH stays at that depth. */
+void table_add_child(struct table *table, unsigned depth);
 
 /* Sets a cell of the current line; NULL and "" leave it as it is. The text can be anybody's: it goes through
  * mask_control_characters(). Does nothing if the column is not shown. */
@@ -74,7 +86,7 @@ void table_set_size(struct table *table, size_t column, uint64_t bytes);
 /* Colours a cell of the current line ("red", "green"), on a terminal alone. */
 void table_set_color(struct table *table, size_t column, const char *color);
 
-/* Prints it to stdout. Returns the first error of adding lines and cells (-ENOMEM), or -EIO if stdout could not be
+/* Prints it to stdout; JSON was printed line by line, and ends here. Returns the first error of adding lines and cells (-ENOMEM), or -EIO if stdout could not be
  * written. */
 int table_print(struct table *table) _must_check_;
 

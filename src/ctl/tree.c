@@ -58,10 +58,9 @@ struct cells {
 	const char *path, *problem;
 };
 
-static void line_add(struct table *table, struct libscols_line *parent,
-		     const struct cells *cells)
+static void line_add(struct table *table, unsigned depth, const struct cells *cells)
 {
-	table_add_child(table, parent);
+	table_add_child(table, depth);
 	table_set(table, COL_KIND, cells->kind);
 	table_set(table, COL_STATE, cells->state);
 	if (cells->is_bad)
@@ -79,13 +78,13 @@ static void line_add_hba(struct table *table, const struct fc_port *hba)
 		.state = port_state_to_string(hba->state),
 		.is_bad = hba->state != PORT_ONLINE,
 	};
-	line_add(table, NULL, &cells);
+	line_add(table, 0, &cells);
 	table_set_host(table, COL_NAME, hba->host);
 	table_set_wwn(table, COL_WWN, hba->wwpn);
 }
 
-static void line_add_vhba(struct table *table, struct libscols_line *parent,
-			  const struct vhba_row *row, const struct ctl_health *health)
+static void line_add_vhba(struct table *table, unsigned depth, const struct vhba_row *row,
+			  const struct ctl_health *health)
 {
 	const struct cells cells = {
 		.kind = "vhba",
@@ -93,7 +92,7 @@ static void line_add_vhba(struct table *table, struct libscols_line *parent,
 		.is_bad = row->state && !row->port,
 		.problem = ctl_health_problem(health),
 	};
-	line_add(table, parent, &cells);
+	line_add(table, depth, &cells);
 	table_set(table, COL_NAME,
 		  row->name  ? row->name :
 		  row->vport ? row->vport->sysname :
@@ -101,7 +100,7 @@ static void line_add_vhba(struct table *table, struct libscols_line *parent,
 	table_set_wwn(table, COL_WWN, row->wwpn);
 }
 
-static void line_add_rport(struct table *table, struct libscols_line *parent,
+static void line_add_rport(struct table *table, unsigned depth,
 			   const struct fc_rport *rport)
 {
 	const struct cells cells = {
@@ -109,13 +108,12 @@ static void line_add_rport(struct table *table, struct libscols_line *parent,
 		.state = port_state_to_string(rport->state),
 		.is_bad = rport->state != PORT_ONLINE,
 	};
-	line_add(table, parent, &cells);
+	line_add(table, depth, &cells);
 	table_set(table, COL_NAME, rport->sysname);
 	table_set_wwn(table, COL_WWN, rport->wwpn);
 }
 
-static void line_add_lun(struct table *table, struct libscols_line *parent,
-			 const struct ctl_lun *lun)
+static void line_add_lun(struct table *table, unsigned depth, const struct ctl_lun *lun)
 {
 	char path[sizeof(NPIV_DEV_DIR) + NPIV_LINK_MAX] = "";
 	const struct fc_lun *unit = lun->lun;
@@ -127,7 +125,7 @@ static void line_add_lun(struct table *table, struct libscols_line *parent,
 	};
 	if (lun->link)
 		(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s", lun->link);
-	line_add(table, parent, &cells);
+	line_add(table, depth, &cells);
 	if (unit->type == 0)
 		table_set_format(table, COL_NAME, "LUN %" PRIu64, unit->lun);
 	else
@@ -147,11 +145,11 @@ static void set_device_size(struct table *table, int sysfs, const char *name)
 		table_set_size(table, COL_SIZE, sectors * SECTOR_SIZE);
 }
 
-static void line_add_device(struct table *table, struct libscols_line *parent, int sysfs,
+static void line_add_device(struct table *table, unsigned depth, int sysfs,
 			    const struct block_node *node)
 {
 	const struct cells cells = { .kind = block_kind_to_string(node->kind) };
-	line_add(table, parent, &cells);
+	line_add(table, depth, &cells);
 	if (*node->title)
 		table_set_format(table, COL_NAME, "%s (%s)", node->name, node->title);
 	else
@@ -179,50 +177,47 @@ struct tree {
 	const char *name; /* of a vHBA or a pool; NULL: all */
 };
 
-/* A disk with its partitions, and what stands on them. Each device hangs below the first one that it
- * stands on. */
-static int add_devices(struct tree *tree, const struct fc_lun *lun,
-		       struct libscols_line *parent)
+/* A device and what stands on it. Each hangs below the first one that it stands on. */
+static void add_device(struct tree *tree, const struct block_tree *devices, size_t i,
+		       unsigned depth)
+{
+	line_add_device(tree->table, depth, tree->model->sysfs_fd, &devices->nodes[i]);
+	for (size_t j = i + 1; j < devices->n; j++)
+		if (devices->nodes[j].below == i)
+			add_device(tree, devices, j, depth + 1);
+}
+
+/* A disk with its partitions, and what stands on them. */
+static int add_devices(struct tree *tree, const struct fc_lun *lun, unsigned depth)
 {
 	_cleanup_(block_tree_done) struct block_tree devices = { 0 };
-	_cleanup_free_ struct libscols_line **lines = NULL;
 	int r;
 
 	if (!*lun->disk)
 		return 0;
 	r = block_tree_add(&devices, tree->model->sysfs_fd, HOST_NONE, lun->disk);
-	if (r < 0 || devices.n == 0)
-		return r;
-	lines = calloc(devices.n, sizeof(struct libscols_line *));
-	if (!lines)
-		return -ENOMEM;
-	for (size_t i = 0; i < devices.n; i++) {
-		size_t below = devices.nodes[i].below;
-
-		line_add_device(tree->table, i == 0 ? parent : lines[below],
-				tree->model->sysfs_fd, &devices.nodes[i]);
-		lines[i] = tree->table->line;
-	}
-	return 0;
+	if (r >= 0 && devices.n > 0)
+		add_device(tree, &devices, 0, depth);
+	return r;
 }
 
 static int add_lun(struct tree *tree, const struct vhba_row *row,
-		   const struct fc_lun *unit, struct libscols_line *parent)
+		   const struct fc_lun *unit, unsigned depth)
 {
 	static const struct vhba_row nobody = { 0 };
 	struct ctl_lun lun;
 
 	ctl_lun_find(tree->ctx, row ? row : &nobody, unit, &lun);
-	line_add_lun(tree->table, parent, &lun);
-	return add_devices(tree, unit, tree->table->line);
+	line_add_lun(tree->table, depth, &lun);
+	return add_devices(tree, unit, depth + 1);
 }
 
-/* The target ports that a host sees, each with its LUNs; LUNs of a port that is not known hang below the
- * host itself. */
-static int add_targets(struct tree *tree, const struct vhba_row *row, uint32_t host)
+/* The target ports that a host sees, each with its LUNs; LUNs of a port that is not known are as deep as the
+ * ports. */
+static int add_targets(struct tree *tree, const struct vhba_row *row, uint32_t host,
+		       unsigned depth)
 {
 	struct inventory seen = inventory_of_host(&tree->model->inventory, host);
-	struct libscols_line *parent = tree->table->line, *line;
 	int r = 0;
 
 	for (size_t i = 0; r >= 0 && i <= seen.n_rports; i++) {
@@ -231,17 +226,16 @@ static int add_targets(struct tree *tree, const struct vhba_row *row, uint32_t h
 		if (rport && !rport->is_target)
 			continue;
 		if (rport)
-			line_add_rport(tree->table, parent, rport);
-		line = rport ? tree->table->line : parent;
+			line_add_rport(tree->table, depth, rport);
 		for (size_t j = 0; r >= 0 && j < seen.n_luns; j++)
 			if (seen.luns[j].target_wwpn == (rport ? rport->wwpn : 0))
-				r = add_lun(tree, row, &seen.luns[j], line);
+				r = add_lun(tree, row, &seen.luns[j],
+					    rport ? depth + 1 : depth);
 	}
 	return r;
 }
 
-static int add_vhba(struct tree *tree, const struct vhba_row *row,
-		    struct libscols_line *parent)
+static int add_vhba(struct tree *tree, const struct vhba_row *row, unsigned depth)
 {
 	_cleanup_(ctl_health_done) struct ctl_health health = { 0 };
 	int r;
@@ -249,8 +243,8 @@ static int add_vhba(struct tree *tree, const struct vhba_row *row,
 	r = ctl_health_read(tree->model, row, tree->bus, &health);
 	if (r < 0)
 		return r;
-	line_add_vhba(tree->table, parent, row, &health);
-	return row->port ? add_targets(tree, row, row->port->host) : 0;
+	line_add_vhba(tree->table, depth, row, &health);
+	return row->port ? add_targets(tree, row, row->port->host, depth + 1) : 0;
 }
 
 /* Whether a vHBA hangs below this HBA: its vport does, it is this very port, or it is to be made
@@ -282,12 +276,10 @@ static bool has_branch(const struct tree *tree, const struct fc_port *hba)
 static int add_hba(struct tree *tree, const struct fc_port *hba)
 {
 	const struct vhba_table *vhbas = &tree->model->vhbas;
-	struct libscols_line *line;
 	bool is_a_vhba = false;
 	int r = 0;
 
 	line_add_hba(tree->table, hba);
-	line = tree->table->line;
 	for (size_t i = 0; r >= 0 && i < vhbas->n; i++) {
 		const struct vhba_row *row = &vhbas->rows[i];
 
@@ -295,13 +287,12 @@ static int add_hba(struct tree *tree, const struct fc_port *hba)
 			continue;
 		is_a_vhba = is_a_vhba || row->port == hba;
 		if (is_asked_for(tree, row))
-			r = add_vhba(tree, row, line);
+			r = add_vhba(tree, row, 1);
 	}
 	/* What a port sees that is no vHBA of ours is its own. */
 	if (r < 0 || is_a_vhba || tree->name)
 		return r;
-	tree->table->line = line;
-	return add_targets(tree, NULL, hba->host);
+	return add_targets(tree, NULL, hba->host, 1);
 }
 
 /* Those whose HBA is not there. */
@@ -312,7 +303,7 @@ static int add_homeless(struct tree *tree, const struct vhba_row *row)
 	for (size_t i = 0; i < inventory->n_ports; i++)
 		if (!inventory->ports[i].is_vport && is_below(row, &inventory->ports[i]))
 			return 0;
-	return is_asked_for(tree, row) ? add_vhba(tree, row, NULL) : 0;
+	return is_asked_for(tree, row) ? add_vhba(tree, row, 0) : 0;
 }
 
 static int tree_show(struct tree *tree)

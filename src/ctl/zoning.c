@@ -286,7 +286,7 @@ static int zoning_print(const struct request *request, const struct zoning *zoni
 		return print_commands(request, zoning);
 	if (request->format == FORMAT_CSV)
 		render_zoning_csv(zoning, stdout);
-	else if (table->json)
+	else if (table->is_json)
 		render_zoning_json(zoning, stdout);
 	else {
 		r = print_table(zoning, table);

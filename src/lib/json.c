@@ -60,6 +60,18 @@ void json_end_object(struct json *json)
 	json_end(json, '}');
 }
 
+void json_next_object(struct json *json)
+{
+	assert(json);
+	assert(json->depth > 0);
+
+	json->depth--;
+	begin_line(json);
+	fputs("},{", json->out);
+	json->depth++;
+	json->has_members = false;
+}
+
 void json_begin_array(struct json *json, const char *key)
 {
 	assert(json);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Writes JSON as a stream, for what is no table. */
+/* Writes JSON as a stream. */
 #pragma once
 
 #include "lib/util.h"
@@ -17,6 +17,9 @@ void json_begin_object(struct json *json, const char *key);
 void json_end_object(struct json *json);
 void json_begin_array(struct json *json, const char *key);
 void json_end_array(struct json *json);
+
+/* Ends the object that is open and begins the next one of its array, both in one line. */
+void json_next_object(struct json *json);
 
 /* Members. Keys are the program's own words. NULL and "" are null. In texts, what text_is_control() and
  * bytes that are no UTF-8 come out as \uXXXX, so that the result is always valid and can be shown. */

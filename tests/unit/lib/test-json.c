@@ -63,6 +63,29 @@ static void write_all(struct json *json)
 	json_end_object(json);
 }
 
+static void test_json_next_object_keeps_the_line(void **state)
+{
+	char text[256] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+	struct json json = { .out = out };
+
+	json_begin_array(&json, NULL);
+	json_begin_object(&json, NULL);
+	json_number(&json, "a", 1);
+	json_next_object(&json);
+	json_number(&json, "a", 2);
+	json_end_object(&json);
+	json_end_array(&json);
+	fclose(out);
+	assert_string_equal(text, "[\n"
+				  "   {\n"
+				  "      \"a\": 1\n"
+				  "   },{\n"
+				  "      \"a\": 2\n"
+				  "   }\n"
+				  "]\n");
+}
+
 static void test_json_structure(void **state)
 {
 	char compact[512] = "", indented[512] = "";
@@ -91,6 +114,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_json_text_is_escaped),
 		cmocka_unit_test(test_json_text_is_utf8),
+		cmocka_unit_test(test_json_next_object_keeps_the_line),
 		cmocka_unit_test(test_json_structure),
 	};
 
