@@ -11,6 +11,7 @@
 #define XML	   (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
 #define BOM	   "\xef\xbb\xbf"
 #define FIRST_ROOM ((size_t)1 << 16) /* bytes: most files are smaller */
+#define COMPARED   ((size_t)64) /* bytes that tell whether two texts are the same */
 
 DEFINE_CLEANUP(xmlParserCtxt *, xmlFreeParserCtxt);
 
@@ -19,8 +20,16 @@ struct reading {
 	struct messages *messages;
 	unsigned lines; /* before this document */
 	bool is_bad; /* it was said why */
-	bool has_more; /* another document follows */
+	bool is_over; /* something follows the root of this document */
 };
+
+static void reading_refuse(struct reading *reading, xmlParserCtxt *parser,
+			   const char *why)
+{
+	messages_add(reading->messages, MESSAGE_ERROR, reading->file,
+		     reading->lines + (unsigned)xmlSAX2GetLineNumber(parser), "%s", why);
+	reading->is_bad = true;
+}
 
 /* Entities are only made by document types, and nothing that libvirt prints has one. So neither is ever
  * read, whatever the version of libxml2 makes of them. */
@@ -28,19 +37,16 @@ static void refuse_document_type(void *context, const xmlChar *name,
 				 const xmlChar *external, const xmlChar *system)
 {
 	xmlParserCtxt *parser = context;
-	struct reading *reading = parser->_private;
 
-	messages_add(reading->messages, MESSAGE_ERROR, reading->file,
-		     reading->lines + (unsigned)xmlSAX2GetLineNumber(parser),
-		     "it has a document type (DOCTYPE), which no XML of libvirt has");
-	reading->is_bad = true;
+	reading_refuse(parser->_private, parser,
+		       "it has a document type (DOCTYPE), which no XML of libvirt has");
 	xmlStopParser(parser);
 }
 
 /* Whether what follows a document is another one, and no fault. */
 static bool is_next_document(const xmlParserCtxt *parser, const xmlError *error)
 {
-	bool is_over = parser->myDoc && parser->nodeNr == 0 &&
+	bool is_over = parser->myDoc && !parser->node &&
 		       xmlDocGetRootElement(parser->myDoc);
 
 	/* "<?xml …?>" in the middle, and whatever else stands behind a root. */
@@ -61,7 +67,7 @@ static void on_error(void *context, xmlError *error)
 	if (reading->is_bad || error->level < XML_ERR_ERROR)
 		return;
 	if (is_next_document(parser, error)) {
-		reading->has_more |= error->code == XML_ERR_DOCUMENT_END;
+		reading->is_over = true;
 		return;
 	}
 	messages_add(reading->messages, MESSAGE_ERROR, reading->file,
@@ -79,35 +85,61 @@ static unsigned count_lines(const char *text, size_t size)
 	return n;
 }
 
+/* How many bytes of the text the parser has read. 0 where the text is not in UTF-8: what is left of what the parser
+ * has made of it is not what is left of the text. */
+static size_t count_read(const xmlParserCtxt *parser, const char *text, size_t size)
+{
+	const xmlChar *next = parser->input->cur;
+	size_t left = (size_t)(parser->input->end - next);
+
+	if (left >= size ||
+	    memcmp(text + size - left, next, left < COMPARED ? left : COMPARED) != 0)
+		return 0;
+	return size - left;
+}
+
+static xmlParserCtxt *parser_new(struct reading *reading, const char *text, size_t size)
+{
+	xmlParserCtxt *parser = xmlCreateMemoryParserCtxt(text, (int)size);
+
+	if (!parser)
+		return NULL;
+	/* Not XML_PARSE_NOERROR: since libxml2 2.13 on_error() would not be called. */
+	(void)xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOWARNING |
+						XML_PARSE_BIG_LINES);
+	parser->_private = reading;
+	parser->sax->internalSubset = refuse_document_type;
+	parser->sax->serror = on_error;
+	return parser;
+}
+
 /* Reads one document. *ret_used: how many bytes it took. */
 static int read_one(struct reading *reading, const char *text, size_t size,
 		    xml_in_root_t on_root, void *context, size_t *ret_used)
 {
 	_cleanup_(xmlFreeParserCtxtp)
-		xmlParserCtxt *parser = xmlCreateMemoryParserCtxt(text, (int)size);
+		xmlParserCtxt *parser = parser_new(reading, text, size);
+	bool is_whole;
 	xmlNode *root;
-	long used;
 	int r = 0;
 
 	if (!parser)
 		return -ENOMEM;
-	(void)xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOERROR |
-						XML_PARSE_NOWARNING |
-						XML_PARSE_BIG_LINES);
-	parser->_private = reading;
-	parser->sax->internalSubset = refuse_document_type;
-	parser->sax->serror = on_error;
-	(void)xmlParseDocument(parser);
+	is_whole = xmlParseDocument(parser) == 0 || reading->is_over;
 	root = parser->myDoc ? xmlDocGetRootElement(parser->myDoc) : NULL;
-	if (!reading->is_bad && root)
+	*ret_used = size;
+	if (!reading->is_bad && is_whole && root)
 		r = on_root(root, reading->lines, context);
 	else if (!reading->is_bad)
 		r = -ENOMEM; /* the one failure that has no message */
-	used = reading->has_more ? xmlByteConsumed(parser) : (long)size;
+	if (r >= 0 && reading->is_over)
+		*ret_used = count_read(parser, text, size);
+	if (*ret_used == 0)
+		reading_refuse(
+			reading, parser,
+			"what follows a document that is not in UTF-8 cannot be read: give it a file of its own");
 	xmlFreeDoc(parser->myDoc);
 	parser->myDoc = NULL;
-
-	*ret_used = used > 0 && (size_t)used < size ? (size_t)used : size;
 	return r;
 }
 
@@ -201,7 +233,7 @@ int xml_in_read(const char *file, const char *text, size_t size,
 		reading_pass(&reading, &text, &size, used);
 		if (size == 0)
 			break;
-		reading.has_more = false;
+		reading.is_over = false;
 		r = read_one(&reading, text, size, on_root, context, &used);
 		if (r < 0)
 			return r;
