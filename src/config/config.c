@@ -209,8 +209,8 @@ void config_sort(struct config *config)
 		  compare_bad_vhbas);
 }
 
-static void *list_find(const void *wanted, const void *items, size_t n, size_t size,
-		       int (*compare)(const void *, const void *))
+static const void *list_find(const void *wanted, const void *items, size_t n, size_t size,
+			     int (*compare)(const void *, const void *))
 {
 	return n > 0 ? bsearch(wanted, items, n, size, compare) : NULL;
 }

@@ -290,6 +290,7 @@ int path_check_run(const struct inventory *inventory, const enum lun_readiness *
 		.wanted = wanted,
 		.diagnosis = &check.diagnosis,
 	};
+	enum step broken;
 	int r;
 
 	assert(ret_check);
@@ -304,10 +305,11 @@ int path_check_run(const struct inventory *inventory, const enum lun_readiness *
 
 		step_describe(&source, step, entry);
 		entry->state = step_judge(&source, step, entry->text);
-		if (step == step_of_stage(check.diagnosis.stage) &&
-		    *check.diagnosis.detail)
-			memcpy(entry->text, check.diagnosis.detail, sizeof(entry->text));
 	}
+	broken = step_of_stage(check.diagnosis.stage);
+	if (broken < _STEP_MAX && *check.diagnosis.detail)
+		memcpy(check.steps[broken].text, check.diagnosis.detail,
+		       sizeof(check.steps[broken].text));
 
 	*ret_check = check;
 	return 0;
