@@ -302,9 +302,7 @@ static int request_make_config(struct request *request, const char *name,
 
 int ctl_create(int argc, char *argv[])
 {
-	_cleanup_(request_done) struct request request = {
-		.wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT
-	};
+	_cleanup_(request_done) struct request request = { 0 };
 	const struct ctl_help help = {
 		.usage = "create [OPTION...] NAME",
 		.text = HELP_TEXT,
@@ -319,6 +317,7 @@ int ctl_create(int argc, char *argv[])
 	const char *name;
 	int r;
 
+	request.wwn_alloc = WWN_ALLOC_OPTIONS_DEFAULT;
 	r = ctl_parse_options(argc, argv, &help, &request, NULL);
 	if (r >= 0)
 		return r;

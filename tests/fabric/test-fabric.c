@@ -35,7 +35,7 @@ static size_t n_sent;
 static void collect(void *context, unsigned int link, const uint8_t *frame, size_t len,
 		    uint32_t delay_msec)
 {
-	assert_in_range(len, ETH_FRAME_MIN, ETH_FRAME_MAX);
+	assert_true(len >= ETH_FRAME_MIN && len <= ETH_FRAME_MAX);
 	if (n_sent == SENT_MAX)
 		return;
 	sent[n_sent] = (struct sent){ .link = link, .delay_msec = delay_msec };

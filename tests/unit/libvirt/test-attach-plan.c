@@ -81,7 +81,7 @@ static void test_attach_plan_build_goes_around_what_is_there(void **state)
 		OTHER("sda", .has_place = true, .controller = 2),
 		{ .has_place = true, .controller = 2, .unit = 3 },
 		OTHER("sdc", .has_place = true, .controller = 1, .target_id = 1),
-		OTHER("vda", .alias = TEXT("virtio-disk0")),
+		OTHER("vda", .alias = TEXT("virtio-disk0"), .has_place = false),
 	};
 
 	expect_plan(disks, ARRAY_SIZE(disks), luns, ARRAY_SIZE(luns),
