@@ -10,6 +10,7 @@ libvirt/test-disk-xml_LIBS := libxml-2.0
 block/test-users_LIBS := mount
 vport/test-login_LIBS := libsystemd
 vport/test-make_LIBS := libsystemd
+$(BUILD)/tests/unit/state/test-state-dir: LDLIBS += -ldl # of a C library before 2.34
 
 $(foreach t,$(UNIT_TESTS:$(BUILD)/tests/unit/%=%),\
 	$(eval $(call link_rule,$(BUILD)/tests/unit/$(t),$(BUILD)/tests/unit/$(t).o,cmocka inih $($(t)_LIBS))))

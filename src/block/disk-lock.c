@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "lib/clock.h"
+#include "lib/compat.h"
 #include "block/disk-lock.h"
 #include "lib/fd.h"
 

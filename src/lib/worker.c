@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 
 #include "lib/clock.h"
+#include "lib/compat.h"
 #include "lib/fd.h"
 #include "lib/worker.h"
 

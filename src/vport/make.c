@@ -6,6 +6,7 @@
 #include "lib/limits.h"
 #include "fc/wwn.h"
 #include "lib/clock.h"
+#include "lib/compat.h"
 #include "lib/fd.h"
 #include "state/lock.h"
 #include "event/notify.h"
