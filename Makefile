@@ -37,7 +37,9 @@ ifneq ($(findstring clang,$(shell $(CC) --version 2>/dev/null)),clang)
 WARNINGS += -Wlogical-op
 endif
 CFLAGS ?= -O2 -g
-HARDENING := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+# Whoever builds a distribution may ask for another level.
+FORTIFY := $(if $(findstring _FORTIFY_SOURCE,$(CC) $(CPPFLAGS) $(CFLAGS)),,-D_FORTIFY_SOURCE=2)
+HARDENING := $(FORTIFY) -fstack-protector-strong -fPIE
 LINK_HARDENING := -pie -Wl,-z,relro,-z,now -Wl,--as-needed
 ifeq ($(WERROR),1)
 WARNINGS += -Werror
@@ -59,7 +61,8 @@ ifeq ($(COVERAGE),1)
 override BUILD := $(BUILD)/coverage
 HARDENING := -fPIE -fprofile-instr-generate -fcoverage-mapping
 endif
-ALL_CPPFLAGS = -D_GNU_SOURCE -Isrc $(CPPFLAGS)
+# Sizes of files have 64 bits also where a long has 32.
+ALL_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Isrc $(CPPFLAGS)
 ALL_CFLAGS = -std=gnu17 $(WARNINGS) $(HARDENING) $(CFLAGS) -MMD -MP
 ALL_LDFLAGS = $(LINK_HARDENING) $(LDFLAGS)
 
