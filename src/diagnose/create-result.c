@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The table of what each driver means by the errors of its vport_create. */
+/* The table of what the errors of vport_create mean, driver by driver. */
 #include "diagnose/create-result.h"
 
 struct row {
@@ -10,14 +10,14 @@ struct row {
 };
 
 #define LINK_HINT                                                                            \
-	"the driver makes virtual ports only while it is logged in to the fabric: the next " \
-	"try comes with the link"
+	"bring the link up: the driver creates virtual ports only while it is logged in to " \
+	"the fabric"
 
 /* The first row that fits is the answer. */
 static const struct row rows[] = {
 	/* clang-format off */
-	/* Drivers that need the link first. qla2xxx learns from its own fabric login whether the
-	 * switch does NPIV, so the same error has two meanings. */
+	/* Drivers that need the link first. qla2xxx finds out at its own fabric login whether the switch
+	 * supports NPIV, so the same error has two meanings. */
 	{ NULL, EOPNOTSUPP, true,
 	  { CREATE_RETRY, STAGE_LINK_DOWN, "the HBA is not logged in to the fabric", LINK_HINT } },
 	{ NULL, EIO, true,
@@ -27,26 +27,26 @@ static const struct row rows[] = {
 	{ NULL, EOPNOTSUPP, false,
 	  { CREATE_FAIL, STAGE_NO_FABRIC_SUPPORT, "the switch did not offer NPIV at login", NULL } },
 
-	/* qla2xxx hands an enum of its own through as if it were a count of bytes. */
+	/* qla2xxx returns an enum of its own in place of a count of bytes. */
 	{ "qla2xxx", 0, false,
-	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver failed inside",
-	    "look for 'qla2xxx' in the kernel's log" } },
+	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver failed internally",
+	    "find the message of qla2xxx with 'journalctl -k'" } },
 	{ "qla2xxx", ENOTUNIQ, false,
 	  { CREATE_FAIL, STAGE_WWN_REFUSED, "this HBA has a port with that WWPN already",
-	    "it may be a static virtual port of the HBA's flash" } },
+	    "give the virtual HBA another WWPN, or remove the static virtual port from the flash of the HBA" } },
 	{ "qla2xxx", ENOSYS, false,
 	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE,
-	    "firmware or mode of the HBA allow no (further) virtual port",
-	    "look at the firmware's version, at qlini_mode and at max_npiv_vports" } },
+	    "the firmware or the mode of the HBA allows no further virtual port",
+	    "free a virtual port, update the firmware, or load the driver with qlini_mode=enabled" } },
 
-	/* lpfc returns small numbers of its own, which come out as unrelated errnos. */
+	/* lpfc returns small numbers of its own, which read as unrelated errnos. */
 	{ "lpfc", EPERM, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver gave no reason",
-	    "look for 'lpfc' in the kernel's log" } },
+	    "find the message of lpfc with 'journalctl -k'" } },
 	{ "lpfc", ENOENT, false,
 	  { CREATE_FAIL, STAGE_WWN_REFUSED,
 	    "NPIV is switched off in the driver, or the WWPN is malformed or taken",
-	    "look at lpfc_enable_npiv, and for that WWPN on this HBA and in its flash" } },
+	    "load the driver with lpfc_enable_npiv=1, or remove that WWPN from this HBA and from its flash" } },
 	{ "lpfc", ESRCH, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver is out of memory or port numbers", NULL } },
 	{ "lpfc", EINTR, false,
@@ -60,7 +60,7 @@ static const struct row rows[] = {
 	{ NULL, 0, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver took only part of the text", NULL } },
 	{ NULL, EINVAL, false,
-	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the driver takes these names for malformed", NULL } },
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the driver rejects these names as malformed", NULL } },
 	{ NULL, ENOTUNIQ, false,
 	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the WWPN is taken", NULL } },
 	{ NULL, EEXIST, false,
@@ -68,7 +68,7 @@ static const struct row rows[] = {
 	{ NULL, ENOSPC, false,
 	  { CREATE_FAIL, STAGE_NO_FREE_VPORT, "max_npiv_vports is reached", NULL } },
 	{ NULL, ENOSYS, false,
-	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE, "the driver cannot make virtual ports", NULL } },
+	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE, "the driver cannot create virtual ports", NULL } },
 	{ NULL, ENOENT, false,
 	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE, "the driver offers no vport_create", NULL } },
 	{ NULL, EACCES, false,

@@ -405,8 +405,8 @@ const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried)
 	if (!diagnosis->wants_login)
 		return stage_info(diagnosis->stage)->hint;
 	return is_tried ?
-		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login, which npiv makes by itself within a minute" :
-		       "look at the masking: the array must map LUNs to the WWPN (host group, initiator group). This target offers them only to a new login: restart the virtual HBA, or whatever created its port where npiv did not";
+		       "correct the masking: map LUNs to the WWPN on the array (host group, initiator group); this target offers them only to a new login, which npiv makes by itself within a minute" :
+		       "correct the masking: map LUNs to the WWPN on the array (host group, initiator group), then restart the virtual HBA, or log its port in anew if npiv did not create it: this target offers LUNs only to a new login";
 }
 
 /* Adds the LUN numbers that were asked for and never become a disk. */

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* udev's database and the links below /dev/npiv, compared with the disks they are for. */
+#include <fcntl.h>
+#include <limits.h>
+
 #include "config/name.h"
 #include "diagnose/readiness-read.h"
 #include "fc/lun-read.h"
 #include "fc/sysfs.h"
+#include "lib/fd.h"
 #include "lib/roots.h"
 #include "names/link-target.h"
 #include "names/names.h"
@@ -72,6 +76,31 @@ static bool path_is_idle(const struct path *path, const char *name)
 	       lun_is_idle(&lun);
 }
 
+/* Whether multipathd runs: then it holds a lock on its pid file (pidfile_create() in multipath-tools). Where that cannot
+ * be found out, it counts as running. */
+static bool multipathd_runs(void)
+{
+	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+	char path[PATH_MAX];
+	_cleanup_close_ int fd = -EBADF;
+
+	(void)snprintf(path, sizeof(path), "%s/run/multipathd.pid", environment_root());
+	fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return errno != ENOENT;
+	return fcntl(fd, F_GETLK, &lock) < 0 || lock.l_type != F_UNLCK;
+}
+
+/* Why a disk that needs a map has none. */
+static enum lun_readiness path_explain_map(const struct path *path)
+{
+	if (!multipathd_runs())
+		return LUN_NO_MULTIPATHD;
+	return path->device && !path_has_property(path, "DM_MULTIPATH_DEVICE_PATH", "1") ?
+		       LUN_UNCLAIMED :
+		       LUN_NO_MAP;
+}
+
 /* Whether only a map may have the plain names of this disk. */
 static bool path_wants_map(const struct path *path)
 {
@@ -96,7 +125,7 @@ static enum lun_readiness path_look_at_plain(const struct path *path, const char
 	    link_target_is_map_over(path->source->sysfs, name, path->lun->disk))
 		return LUN_USABLE;
 	if (path_wants_map(path))
-		return LUN_NO_MAP;
+		return path_explain_map(path);
 	if (!is_there || !path_is_same_unit(path, name))
 		return LUN_IN_UDEV;
 	return path_is_idle(path, name) ? LUN_STALLED : LUN_USABLE;

@@ -144,6 +144,8 @@ static enum npiv_stage readiness_stage(enum lun_readiness readiness)
 	case LUN_NO_DISK:
 	case LUN_STALLED:
 		return STAGE_NO_BLOCK_DEVICE;
+	case LUN_NO_MULTIPATHD:
+	case LUN_UNCLAIMED:
 	case LUN_NO_MAP:
 		return STAGE_MULTIPATH_PENDING;
 	case LUN_AMBIGUOUS:
@@ -156,6 +158,11 @@ static enum npiv_stage readiness_stage(enum lun_readiness readiness)
 		break;
 	}
 	return STAGE_READY;
+}
+
+bool lun_waits_for_map(enum lun_readiness readiness)
+{
+	return readiness_stage(readiness) == STAGE_MULTIPATH_PENDING;
 }
 
 /* Whether udev has not yet found out for both of two units that they share the number: the unit that has the name by
@@ -260,6 +267,26 @@ static const char *held_words(enum npiv_stage stage, bool is_one)
 	return is_one ? "has no link yet" : "have no links yet";
 }
 
+/* Why there is no map: the first reason of all numbers that wait for one. */
+static const char *map_words(const struct lun_numbers *numbers,
+			     const struct lun_set *luns, unsigned min_luns)
+{
+	enum lun_readiness first = LUN_NO_MAP;
+
+	for (size_t i = 0; i < numbers->n_entries; i++) {
+		const struct lun_number *entry = &numbers->entries[i];
+		enum lun_readiness own = lun_waits_for_map(entry->worst) ? entry->worst :
+									   entry->best;
+
+		if (lun_number_stage(entry, luns, min_luns) == STAGE_MULTIPATH_PENDING &&
+		    own < first)
+			first = own;
+	}
+	return first == LUN_NO_MULTIPATHD ? ", but multipathd does not run" :
+	       first == LUN_UNCLAIMED	  ? ", but multipath has not claimed the disks" :
+					    "";
+}
+
 static void lun_numbers_explain_ambiguous(const struct lun_numbers *numbers,
 					  const struct lun_set *luns, unsigned min_luns,
 					  FILE *out)
@@ -295,6 +322,8 @@ static void lun_numbers_explain_held(const struct lun_numbers *numbers,
 					      numbers->entries[i].lun);
 	lun_range_printer_end(&printer);
 	fprintf(out, " %s", held_words(stage, n == 1));
+	if (stage == STAGE_MULTIPATH_PENDING)
+		fputs(map_words(numbers, luns, min_luns), out);
 }
 
 /* The earliest stage at which a LUN is held. */

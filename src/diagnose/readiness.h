@@ -10,7 +10,9 @@
 enum lun_readiness {
 	LUN_NO_DISK, /* the kernel has made no block device of it (yet) */
 	LUN_STALLED, /* its disk does no I/O now: blocked, offline */
-	LUN_NO_MAP, /* multipath claims the disk, its map is not there */
+	LUN_NO_MULTIPATHD, /* it needs a multipath map, but multipathd does not run */
+	LUN_UNCLAIMED, /* it needs a multipath map, but multipath has not claimed its disk */
+	LUN_NO_MAP, /* multipath has claimed its disk, and the map is not there */
 	LUN_AMBIGUOUS, /* another logical unit claims its name */
 	LUN_IN_UDEV, /* udev is not done with the disk, or has not made the links */
 	LUN_HALF_LINKED, /* its name by number leads to it, the one by target does not (yet) */
@@ -40,6 +42,9 @@ struct lun_summary {
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */
 	char detail[NPIV_DETAIL_MAX];
 };
+
+/* Whether what the LUN lacks is its multipath map. */
+bool lun_waits_for_map(enum lun_readiness readiness);
 
 /* Whether this LUN is one that becomes a disk: the SCSI peripheral device types 0x00, 0x07, 0x0e and
  * 0x14, which the kernel's sd driver takes (sd_probe()), unless it is kept from all drivers. */

@@ -221,7 +221,7 @@ static void describe_multipath(const struct step_source *source, FILE *out)
 	if (source->inventory->n_luns == 0)
 		return;
 	for (size_t i = 0; i < source->inventory->n_luns; i++)
-		n += source->readiness[i] == LUN_NO_MAP;
+		n += lun_waits_for_map(source->readiness[i]);
 	if (n > 0)
 		fprintf(out, "%u disk%s without %s multipath map", n, n == 1 ? "" : "s",
 			n == 1 ? "its" : "their");

@@ -479,6 +479,10 @@ static void test_diagnose_each_lun_readiness(void **state)
 	} cases[] = {
 		{ LUN_NO_DISK, STAGE_NO_BLOCK_DEVICE, "LUN 0 has no disk that does I/O" },
 		{ LUN_STALLED, STAGE_NO_BLOCK_DEVICE, "LUN 0 has no disk that does I/O" },
+		{ LUN_NO_MULTIPATHD, STAGE_MULTIPATH_PENDING,
+		  "LUN 0 waits for its multipath map, but multipathd does not run" },
+		{ LUN_UNCLAIMED, STAGE_MULTIPATH_PENDING,
+		  "LUN 0 waits for its multipath map, but multipath has not claimed the disks" },
 		{ LUN_NO_MAP, STAGE_MULTIPATH_PENDING,
 		  "LUN 0 waits for its multipath map" },
 		{ LUN_AMBIGUOUS, STAGE_NAME_AMBIGUOUS,
