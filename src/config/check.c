@@ -133,6 +133,31 @@ static void check_vhba(struct section *section, struct messages *messages)
 
 /* --- beside each other ----------------------------------------------------------------------- */
 
+/* Whether it is a vHBA of this host. */
+static bool section_is_here(const struct config_build *build,
+			    const struct section *section)
+{
+	return section->kind == SECTION_VHBA && config_section_counts(build, section);
+}
+
+/* Of the sections of one name only one may count on this host. */
+static void check_name(const struct config_build *build, struct section *section,
+		       struct messages *messages)
+{
+	const struct section *here = section->first->here;
+
+	if (!section_is_here(build, section))
+		return;
+	if (!here) {
+		section->first->here = section;
+		return;
+	}
+	section->is_duplicate = true;
+	section_spoil(section, NULL, messages,
+		      "vHBA '%s' is defined for this host already, at %s:%u",
+		      section->name, here->at.file, here->at.line);
+}
+
 static int compare_wwpn(const void *a, const void *b)
 {
 	const struct section *x = a, *y = b;
@@ -146,7 +171,7 @@ static int check_wwpn(struct section *section, void **by_wwpn, struct messages *
 {
 	struct section **found;
 
-	if (!section->vhba.wwpn)
+	if (!section->vhba.wwpn || section->is_duplicate)
 		return 0;
 	found = tsearch(section, by_wwpn, compare_wwpn);
 	if (!found)
@@ -191,10 +216,10 @@ static int check_wwpns(struct config_build *build, struct messages *messages)
 	int r = 0;
 
 	for (size_t i = 0; i < build->n_sections && r == 0; i++)
-		if (build->sections[i]->kind == SECTION_VHBA)
+		if (section_is_here(build, build->sections[i]))
 			r = check_wwpn(build->sections[i], &by_wwpn, messages);
 	for (size_t i = 0; i < build->n_sections && r == 0; i++)
-		if (build->sections[i]->kind == SECTION_VHBA)
+		if (section_is_here(build, build->sections[i]))
 			check_parent(build->sections[i], &by_wwpn, messages);
 	tdestroy(by_wwpn, node_keep);
 	return r;
@@ -240,10 +265,12 @@ static int config_check(struct config_build *build, struct messages *messages)
 	for (size_t i = 0; i < build->n_sections && r == 0; i++) {
 		struct section *section = build->sections[i];
 
-		if (section->kind == SECTION_POOL)
+		if (section->kind == SECTION_POOL) {
 			r = config_check_aliases(section, messages);
-		else
-			check_vhba(section, messages);
+			continue;
+		}
+		check_name(build, section, messages);
+		check_vhba(section, messages);
 	}
 	if (r == 0)
 		r = check_wwpns(build, messages);
@@ -255,7 +282,7 @@ static int config_check(struct config_build *build, struct messages *messages)
 /* --- the end --------------------------------------------------------------------------------- */
 
 /* Moves what the section has into the list; the section is left empty. */
-static int take_vhba(struct config *config, struct section *section)
+static int take_vhba(struct vhba_config **list, size_t *n, struct section *section)
 {
 	struct position wwpn = config_key_position(section, "wwpn");
 	struct vhba_config *vhba = &section->vhba, *place;
@@ -268,7 +295,7 @@ static int take_vhba(struct config *config, struct section *section)
 		.line = wwpn.line,
 		.column = wwpn.column,
 	};
-	place = array_grow(&config->vhbas, config->n_vhbas, sizeof(*place));
+	place = array_grow(list, *n, sizeof(*place));
 	if (!vhba->pool || !vhba->file || !vhba->wwpn_at.file || !place)
 		return -ENOMEM;
 	vhba->line = section->at.line;
@@ -276,7 +303,7 @@ static int take_vhba(struct config *config, struct section *section)
 
 	*place = *vhba;
 	*vhba = (struct vhba_config){ 0 };
-	config->n_vhbas++;
+	(*n)++;
 	return 0;
 }
 
@@ -315,12 +342,16 @@ static int take_bad_vhba(struct config *config, struct section *section)
 	return 0;
 }
 
-static int take_section(struct config *config, struct section *section)
+static int take_section(struct config *config, struct section *section, bool is_here)
 {
-	if (section->kind == SECTION_VHBA)
-		return section->is_bad ? take_bad_vhba(config, section) :
-					 take_vhba(config, section);
-	return section->is_bad ? 0 : take_pool(config, section);
+	if (section->is_duplicate)
+		return 0;
+	if (section->is_bad)
+		return is_here ? take_bad_vhba(config, section) : 0;
+	if (section->kind == SECTION_POOL)
+		return take_pool(config, section);
+	return is_here ? take_vhba(&config->vhbas, &config->n_vhbas, section) :
+			 take_vhba(&config->elsewhere, &config->n_elsewhere, section);
 }
 
 int config_finish(struct config *config, struct messages *messages)
@@ -344,7 +375,8 @@ int config_finish(struct config *config, struct messages *messages)
 
 	/* The tree of names is dead from here on: sections lose theirs. */
 	for (size_t i = 0; i < build->n_sections; i++) {
-		r = take_section(config, build->sections[i]);
+		r = take_section(config, build->sections[i],
+				 section_is_here(build, build->sections[i]));
 		if (r < 0)
 			return r;
 	}

@@ -2,6 +2,7 @@
 /* The configuration: its sections while it is read, and its lists of vHBAs and pools when it is finished. */
 #include <search.h>
 
+#include "config/host-list.h"
 #include "config/section.h"
 
 struct pool_alias *pool_aliases_free(struct pool_alias *aliases, size_t n_aliases)
@@ -76,6 +77,7 @@ static struct section *section_new(enum section_kind kind, const char *name)
 		return NULL;
 
 	section->kind = kind;
+	section->first = section->last = section;
 	if (kind == SECTION_POOL)
 		pool_config_init(&section->pool);
 	else
@@ -105,6 +107,7 @@ struct config_build *config_build_get(struct config *config)
 	config->build = calloc(1, sizeof(*config->build));
 	if (!config->build)
 		return NULL;
+	config->build->host = config->host;
 	config->build->defaults = section_new(SECTION_DEFAULTS, "");
 	if (!config->build->defaults)
 		config->build = config_build_free(config->build);
@@ -170,6 +173,28 @@ struct section *config_build_section(struct config_build *build, enum section_ki
 	return section;
 }
 
+struct section *config_build_another(struct config_build *build, struct section *first)
+{
+	struct section **place, *section;
+
+	place = array_grow(&build->sections, build->n_sections, sizeof(*place));
+	section = place ? section_new(first->kind, first->name) : NULL;
+	if (!section)
+		return NULL;
+	*place = section;
+	build->n_sections++;
+	section->first = first;
+	first->last->next = section;
+	first->last = section;
+	return section;
+}
+
+bool config_section_counts(const struct config_build *build,
+			   const struct section *section)
+{
+	return host_list_counts(section->vhba.hosts, &build->host);
+}
+
 /* --- lists ----------------------------------------------------------------------------------- */
 
 static int compare_vhbas(const void *a, const void *b)
@@ -177,6 +202,16 @@ static int compare_vhbas(const void *a, const void *b)
 	const struct vhba_config *x = a, *y = b;
 
 	return strcmp(x->name, y->name);
+}
+
+/* Of one name there can be several for other hosts. */
+static int compare_vhbas_elsewhere(const void *a, const void *b)
+{
+	const struct vhba_config *x = a, *y = b;
+
+	return strcmp(x->name, y->name)		?:
+		       strcmp(x->file, y->file) ?:
+						  (x->line > y->line) - (x->line < y->line);
 }
 
 static int compare_pools(const void *a, const void *b)
@@ -204,6 +239,8 @@ static void list_sort(void *items, size_t n, size_t size,
 void config_sort(struct config *config)
 {
 	list_sort(config->vhbas, config->n_vhbas, sizeof(*config->vhbas), compare_vhbas);
+	list_sort(config->elsewhere, config->n_elsewhere, sizeof(*config->elsewhere),
+		  compare_vhbas_elsewhere);
 	list_sort(config->pools, config->n_pools, sizeof(*config->pools), compare_pools);
 	list_sort(config->bad_vhbas, config->n_bad_vhbas, sizeof(*config->bad_vhbas),
 		  compare_bad_vhbas);
@@ -224,6 +261,19 @@ const struct vhba_config *config_find_vhba(const struct config *config, const ch
 
 	memcpy(&wanted.name, &name, sizeof(name)); /* only looked at */
 	return list_find(&wanted, config->vhbas, config->n_vhbas, sizeof(wanted),
+			 compare_vhbas);
+}
+
+const struct vhba_config *config_find_elsewhere(const struct config *config,
+						const char *name)
+{
+	struct vhba_config wanted = { 0 };
+
+	assert(config);
+	assert(name);
+
+	memcpy(&wanted.name, &name, sizeof(name)); /* only looked at */
+	return list_find(&wanted, config->elsewhere, config->n_elsewhere, sizeof(wanted),
 			 compare_vhbas);
 }
 
@@ -258,6 +308,9 @@ void config_done(struct config *config)
 	for (size_t i = 0; i < config->n_vhbas; i++)
 		vhba_config_done(&config->vhbas[i]);
 	free(config->vhbas);
+	for (size_t i = 0; i < config->n_elsewhere; i++)
+		vhba_config_done(&config->elsewhere[i]);
+	free(config->elsewhere);
 	for (size_t i = 0; i < config->n_pools; i++)
 		pool_config_done(&config->pools[i]);
 	free(config->pools);

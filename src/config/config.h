@@ -5,6 +5,7 @@
 #include "config/messages.h"
 #include "fc/lun.h"
 #include "fc/rport.h"
+#include "lib/host-identity.h"
 #include "lib/util.h"
 
 enum vhba_type {
@@ -54,6 +55,7 @@ struct vhba_config {
 	unsigned line; /* of that section */
 	struct config_place
 		wwpn_at; /* the key's value; the section where it is not given */
+	char *hosts; /* a list for config/host-list.h; NULL: it counts on every host */
 	enum vhba_type type;
 	uint64_t wwpn, wwnn; /* 0: not given (only with VHBA_HBA) */
 	char *pool; /* never NULL after config_finish() */
@@ -96,8 +98,14 @@ struct bad_vhba {
 };
 
 struct config {
-	struct vhba_config *vhbas; /* in order of names, as the other lists are */
+	/* Set before the first file is added. While nothing is known of the host every section counts. */
+	struct host_identity host;
+	struct vhba_config
+		*vhbas; /* of this host, in order of names, as the other lists are */
 	size_t n_vhbas;
+	/* Sections that count on other hosts alone: nothing of them is started or missed here. */
+	struct vhba_config *elsewhere;
+	size_t n_elsewhere;
 	struct pool_config *pools;
 	size_t n_pools;
 	struct bad_vhba *bad_vhbas;
@@ -119,13 +127,15 @@ struct config_source {
 int config_add(struct config *config, const struct config_source *source,
 	       struct messages *messages) _must_check_;
 
-/* Applies [defaults], checks vHBAs against each other, and takes the bad ones out. Afterwards the
- * list has only vHBAs that can be used; a bad [pool] is not in its list, and its vHBAs get their
+/* Applies [defaults], checks the vHBAs of this host against each other, and takes the bad ones out. Afterwards the
+ * lists have only vHBAs that can be used; a bad [pool] is not in its list, and its vHBAs get their
  * names by LUN number alone. Call it once, after the last config_add(). Returns -ENOMEM, else 0. */
 int config_finish(struct config *config, struct messages *messages) _must_check_;
 
 /* NULL if there is none. */
 const struct vhba_config *config_find_vhba(const struct config *config, const char *name);
+const struct vhba_config *config_find_elsewhere(const struct config *config,
+						const char *name); /* any of that name */
 const struct pool_config *config_find_pool(const struct config *config, const char *name);
 
 /* The first error in the section of this vHBA, as "FILE:LINE: TEXT"; NULL if the vHBA is not configured, or its section

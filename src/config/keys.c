@@ -22,6 +22,8 @@
 	KEY(name, IN(POOL), read, print, pool_config, member, __VA_ARGS__)
 
 static const struct config_key keys[] = {
+	VHBA_KEY("host", hosts, text, hosts, "", NONE, "HOST ...",
+		 "the hosts on which it counts (every host)"),
 	VHBA_KEY("type", word, word, type, "vport", RESTART, "vport|hba",
 		 "vport (the default) or hba", .words = vhba_type_words),
 	VHBA_KEY("wwpn", port_name, wwn, wwpn, "", RESTART, "WWPN",

@@ -522,6 +522,7 @@ static int load_all(const char *root, const struct config_source *extra,
 	assert(ret_config);
 	assert(messages);
 
+	host_identity_read(root, &config.host);
 	loader.owner = owner_of_root(root);
 	r = list_folders(&loader, root);
 	if (r < 0)

@@ -96,6 +96,24 @@ static void reader_find_columns(struct config_reader *reader, const char *line)
 	reader->value_column = (unsigned)value + 1;
 }
 
+/* Whether one of the lines up to the next header gives the key host. */
+static bool reader_finds_hosts(const struct text_reader *text)
+{
+	const char *line = text->next;
+
+	while (line < text->end && *line != '[') {
+		const char *newline = memchr(line, '\n', (size_t)(text->end - line));
+		const char *end = newline ? newline : text->end;
+
+		if (end - line > (ptrdiff_t)strlen("host") &&
+		    memcmp(line, "host", strlen("host")) == 0 &&
+		    strchr(CONFIG_BLANKS "=", line[strlen("host")]))
+			return true;
+		line = newline ? newline + 1 : text->end;
+	}
+	return false;
+}
+
 /* Whether inih shall read this line. A header opens its section; a fault is reported. */
 static bool reader_check_line(struct text_reader *text, char *line)
 {
@@ -107,6 +125,7 @@ static bool reader_check_line(struct text_reader *text, char *line)
 	reader_find_columns(reader, line);
 	if (line[strspn(line, CONFIG_BLANKS)] == '[') {
 		text->had_section = true;
+		reader->names_hosts = reader_finds_hosts(text);
 		config_section_read(reader, line);
 		return false;
 	}

@@ -92,10 +92,54 @@ static bool section_may_open(struct config_reader *reader, const struct section 
 	return true;
 }
 
+/* Whether the header begins one more section of this vHBA, for other hosts: each of them has to say for which. */
+static bool section_is_another(const struct config_reader *reader,
+			       const struct section *first)
+{
+	return first->kind == SECTION_VHBA && first->vhba.hosts && reader->names_hosts;
+}
+
+/* The section that a drop-in changes, always the same one of its file: the one that counts on this host, else the
+ * first. One of another file where this one has none. */
+static struct section *section_to_change(const struct config_build *build,
+					 struct section *first)
+{
+	struct section *found = NULL;
+
+	if (first->changed && first->changed->group == build->group)
+		return first->changed;
+	for (struct section *i = first; i; i = i->next) {
+		if (i->group != build->group)
+			continue;
+		found = found ? found : i;
+		if (i->kind == SECTION_VHBA && config_section_counts(build, i)) {
+			found = i;
+			break;
+		}
+	}
+	first->changed = found ? found : first;
+	return first->changed;
+}
+
+/* The section that a header means, new where at.file is NULL. NULL without memory. */
+static struct section *section_choose(struct config_reader *reader,
+				      enum section_kind kind, const char *name)
+{
+	struct section *first = config_build_section(reader->build, kind, name);
+
+	if (!first || !first->at.file)
+		return first;
+	if (reader->at.file != reader->build->group)
+		return section_to_change(reader->build, first);
+	return section_is_another(reader, first) ?
+		       config_build_another(reader->build, first) :
+		       first;
+}
+
 static void section_open(struct config_reader *reader, enum section_kind kind,
 			 const char *name)
 {
-	struct section *section = config_build_section(reader->build, kind, name);
+	struct section *section = section_choose(reader, kind, name);
 
 	if (!section) {
 		reader->r = -ENOMEM;

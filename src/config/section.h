@@ -22,6 +22,12 @@ struct section {
 	struct position *aliases; /* beside pool.aliases: where each was given last */
 	bool is_bad;
 	char *fault; /* the first error of a bad section; NULL without memory */
+	bool is_duplicate; /* of another section that counts on this host */
+	/* One vHBA can have a section for each host: in reading order from the first on. The last three are set in
+	 * the first alone. */
+	struct section *first, *next, *last;
+	struct section *here; /* the one that counts on this host, once they are checked */
+	struct section *changed; /* the one that the drop-ins of its file change */
 	union {
 		struct vhba_config vhba; /* of [defaults] too */
 		struct pool_config pool;
@@ -29,9 +35,10 @@ struct section {
 };
 
 struct config_build {
+	struct host_identity host;
 	struct section **sections; /* in reading order; [defaults] is not among them */
 	size_t n_sections;
-	void *by_name; /* the same as a search tree (tsearch(3)) */
+	void *by_name; /* the first of each kind and name as a search tree (tsearch(3)) */
 	struct section *defaults;
 	char **files;
 	size_t n_files;
@@ -50,6 +57,13 @@ const char *config_build_file(struct config_build *build, const char *path);
 struct section *config_build_section(struct config_build *build, enum section_kind kind,
 				     const char *name);
 
+/* Appends one more section of this name. NULL without memory. */
+struct section *config_build_another(struct config_build *build, struct section *first);
+
+/* Whether this section of a vHBA counts on this host: one whose host key is wrong does. */
+bool config_section_counts(const struct config_build *build,
+			   const struct section *section);
+
 /* What the reader of one file knows where it stands. */
 struct config_reader {
 	struct config_build *build;
@@ -57,6 +71,7 @@ struct config_reader {
 	struct position at;
 	unsigned value_column; /* of the value in this line */
 	struct section *section; /* whose keys follow; NULL: they are skipped */
+	bool names_hosts; /* the section that begins here has a host key */
 	unsigned n_messages[MESSAGE_WARNING + 1]; /* about this file, of each severity */
 	int r; /* -ENOMEM ends the reading */
 };

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 
 #include "config/values.h"
+#include "config/host-list.h"
 #include "lib/limits.h"
 #include "config/name.h"
 #include "lib/parse.h"
@@ -252,6 +253,14 @@ int value_read_symbolic_name(struct config_value *value)
 	if (*value->text == ';')
 		return value_refuse(value, "begins with ';', as comments do");
 	return value_store_text(value->field, value->text);
+}
+
+int value_read_hosts(struct config_value *value)
+{
+	const char *fault = host_list_fault(value->text);
+
+	return fault ? value_refuse(value, fault) :
+		       value_store_text(value->field, value->text);
 }
 
 /* Whole seconds from 1 to max. */

@@ -55,6 +55,7 @@ int value_read_fast_io_fail(struct config_value *value)
 int value_read_owner(struct config_value *value) _must_check_; /* char * */
 int value_read_mode(struct config_value *value) _must_check_; /* int */
 int value_read_guest(struct config_value *value) _must_check_; /* char * */
+int value_read_hosts(struct config_value *value) _must_check_; /* char * */
 int value_read_host_use(struct config_value *value) _must_check_; /* enum host_use */
 
 /* --- printing -------------------------------------------------------------------------------- */

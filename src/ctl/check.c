@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <unistd.h>
 
+#include "config/host-list.h"
 #include "diagnose/parent.h"
 #include "diagnose/stage.h"
 #include "diagnose/wwn-use.h"
@@ -57,9 +58,10 @@ static const struct ctl_help help = {
 	.usage = "check [OPTION...] [FILE...]",
 	.text = "Checks configuration files, in the order given and as if there were no others; without\n"
 		"FILE all that are in the configuration folders; whether a port that is not theirs has a\n"
-		"WWPN of theirs now; and whether each says to which of several fabrics it goes. Prints one\n"
-		"line a problem, FILE:LINE:COLUMN: error|warning: MESSAGE, and exits with 1 where there is\n"
-		"an error. With --json or --output it prints a table.",
+		"WWPN of theirs now; whether each says to which of several fabrics it goes; and whether\n"
+		"several hosts would log in with one WWPN at boot. Prints one line a problem,\n"
+		"FILE:LINE:COLUMN: error|warning: MESSAGE, and exits with 1 where there is an error. With\n"
+		"--json or --output it prints a table.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.on_option = on_option,
@@ -135,6 +137,72 @@ static void check_ports(const struct config *config, const struct wwn_world *wor
 	}
 }
 
+/* --- on several hosts ------------------------------------------------------------------------ */
+
+/* Of the vHBAs of this host and then of all others. */
+static const struct vhba_config *vhba_at(const struct config *config, size_t i)
+{
+	return i < config->n_vhbas ? &config->vhbas[i] :
+				     &config->elsewhere[i - config->n_vhbas];
+}
+
+/* Two sections that have a host in common, on which the second is a mistake. */
+static void check_pair(const struct vhba_config *first, const struct vhba_config *second,
+		       struct messages *messages)
+{
+	const struct config_place *at = &second->wwpn_at;
+	char wwpn[WWN_TEXT_SIZE];
+
+	if (streq(first->name, second->name))
+		messages_add_at(
+			messages, MESSAGE_ERROR, second->file, second->line, 1,
+			"vHBA '%s' is defined already for one of these hosts, at %s:%u",
+			second->name, first->file, first->line);
+	else if (second->wwpn && first->wwpn == second->wwpn)
+		messages_add_at(
+			messages, MESSAGE_ERROR, at->file, at->line, at->column,
+			"wwpn: %s is that of vHBA '%s' already on one of these hosts, at %s:%u",
+			wwn_format(second->wwpn, wwpn), first->name, first->wwpn_at.file,
+			first->wwpn_at.line);
+}
+
+/* Looks at a section beside all others. Returns whether its WWPN counts in one for other hosts. */
+static bool check_beside(const struct config *config, size_t n, struct messages *messages)
+{
+	const struct vhba_config *vhba = vhba_at(config, n);
+	bool is_shared = false;
+
+	for (size_t i = 0; i < config->n_vhbas + config->n_elsewhere; i++) {
+		const struct vhba_config *other = vhba_at(config, i);
+
+		if (!host_lists_meet(other->hosts, vhba->hosts))
+			is_shared |= vhba->wwpn && other->wwpn == vhba->wwpn;
+		else if (i < n)
+			check_pair(other, vhba, messages);
+	}
+	return is_shared;
+}
+
+/* Each file for several hosts is looked at for all of them. */
+static void check_hosts(const struct config *config, struct messages *messages)
+{
+	for (size_t i = 0; i < config->n_vhbas + config->n_elsewhere; i++) {
+		const struct vhba_config *vhba = vhba_at(config, i);
+		const struct config_place *at = &vhba->wwpn_at;
+		bool is_shared = check_beside(config, i, messages);
+		char wwpn[WWN_TEXT_SIZE];
+
+		if (!vhba->wwpn || vhba->type != VHBA_VPORT || !vhba->autostart ||
+		    !(is_shared || host_list_is_many(vhba->hosts, &config->host)))
+			continue;
+		messages_add_at(
+			messages, MESSAGE_ERROR, at->file, at->line, at->column,
+			"wwpn: %s counts on several hosts, and autostart = yes: each of them would "
+			"log in with it; say autostart = no, and let a cluster manager start it",
+			wwn_format(vhba->wwpn, wwpn));
+	}
+}
+
 static int check_running(const struct config *config, struct messages *messages)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
@@ -166,10 +234,13 @@ static int check_all(char *const files[], size_t n, struct messages *messages)
 	_cleanup_(config_done) struct config config = { 0 };
 	int r;
 
+	host_identity_read(environment_root(), &config.host);
 	r = n > 0 ? load_files(files, n, &config, messages) :
 		    config_dir_load(environment_root(), &config, messages);
-	if (r >= 0)
+	if (r >= 0) {
+		check_hosts(&config, messages);
 		r = check_running(&config, messages);
+	}
 	return r >= 0 && messages->out_of_memory ? -ENOMEM : r;
 }
 

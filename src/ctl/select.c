@@ -57,12 +57,20 @@ static int add_pool(struct selection *selection, const struct vhba_table *vhbas,
 
 int ctl_fail_unknown(const struct host_model *model, const char *name)
 {
+	const struct vhba_config *elsewhere;
 	const struct vhba_table *vhbas;
 	struct suggestion suggestion = { .word = name };
 
 	assert(model);
 	assert(name);
 
+	elsewhere = config_find_elsewhere(&model->config, name);
+	if (elsewhere) {
+		fprintf(stderr,
+			"npivctl: %s counts on other hosts alone (%s:%u: host = %s)\n",
+			name, elsewhere->file, elsewhere->line, elsewhere->hosts);
+		return stage_info(STAGE_CONFIG)->exit_code;
+	}
 	vhbas = &model->vhbas;
 	for (size_t i = 0; i < vhbas->n; i++)
 		if (vhbas->rows[i].name) {

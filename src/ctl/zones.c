@@ -31,20 +31,22 @@ void zoning_sanitize(const char *text, char buf[static ZONING_NAME_SIZE])
 	buf[n] = '\0';
 }
 
-static bool has_alias(const struct zoning *zoning, const char *alias)
+static bool has_alias(const struct zoning_row *rows, size_t n, const char *alias)
 {
 	/* Which of two names differ by case alone a person would mix up. */
-	for (size_t i = 0; i < zoning->n; i++)
-		if (strcasecmp(zoning->rows[i].alias, alias) == 0)
+	for (size_t i = 0; i < n; i++)
+		if (strcasecmp(rows[i].alias, alias) == 0)
 			return true;
 	return false;
 }
 
 /* Two names can come out as one; then the end of the WWPN, which is nobody else's, tells them apart. */
-static void choose_names(const struct zoning *zoning, struct zoning_row *row)
+static void choose_names(struct zoning_row *rows, size_t n_before)
 {
+	struct zoning_row *row = &rows[n_before];
+
 	zoning_sanitize(row->name, row->alias);
-	if (has_alias(zoning, row->alias)) {
+	if (has_alias(rows, n_before, row->alias)) {
 		size_t n = strlen(row->alias), n_tail = strlen("_0123456789abcdef");
 
 		n = n > ALIAS_MAX - n_tail ? ALIAS_MAX - n_tail : n;
@@ -124,10 +126,9 @@ static uint64_t find_node(const struct vhba_row *vhba)
 }
 
 static int add_row(struct zoning *zoning, const struct vhba_row *vhba,
-		   const struct inventory *inventory,
+		   const struct fc_port *parent, const struct inventory *inventory,
 		   const struct zoning_request *request)
 {
-	const struct fc_port *parent = find_parent(vhba, inventory);
 	struct zoning_row *row;
 
 	row = array_grow(&zoning->rows, zoning->n, sizeof(*row));
@@ -136,14 +137,67 @@ static int add_row(struct zoning *zoning, const struct vhba_row *vhba,
 	*row = (struct zoning_row){
 		.name = vhba->name,
 		.pool = vhba->pool,
+		.hosts = vhba->config ? vhba->config->hosts : NULL,
 		.wwpn = vhba->wwpn,
 		.wwnn = find_node(vhba),
 		.parent_wwpn = parent ? parent->wwpn : vhba->parent_wwpn,
 		.fabric_wwn = find_fabric(vhba, parent),
 	};
-	choose_names(zoning, row);
 	zoning->n++;
 	return add_targets(row, vhba, inventory, request);
+}
+
+static bool has_wwpn(const struct zoning *zoning, uint64_t wwpn)
+{
+	for (size_t i = 0; i < zoning->n; i++)
+		if (zoning->rows[i].wwpn == wwpn)
+			return true;
+	return false;
+}
+
+/* A WWPN that moves between hosts is one row, that of this host where it counts here. */
+static int add_elsewhere(struct zoning *zoning, const struct config *config,
+			 const struct inventory *inventory,
+			 const struct zoning_request *request)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < config->n_elsewhere && r >= 0; i++) {
+		const struct vhba_config *vhba = &config->elsewhere[i];
+		const struct vhba_row row = {
+			.name = vhba->name,
+			.pool = vhba->pool,
+			.wwpn = vhba->wwpn,
+			.config = vhba,
+		};
+
+		if (vhba->wwpn && !has_wwpn(zoning, vhba->wwpn))
+			r = add_row(zoning, &row, NULL, inventory, request);
+	}
+	return r;
+}
+
+static int add_all(struct zoning *zoning, const struct vhba_table *vhbas,
+		   const struct config *config, const struct inventory *inventory,
+		   const struct zoning_request *request)
+{
+	int r = 0;
+
+	for (size_t i = 0; i < vhbas->n && r >= 0; i++) {
+		const struct vhba_row *vhba = &vhbas->rows[i];
+
+		if (vhba->name && vhba->wwpn)
+			r = add_row(zoning, vhba, find_parent(vhba, inventory), inventory,
+				    request);
+	}
+	return r < 0 ? r : add_elsewhere(zoning, config, inventory, request);
+}
+
+static int compare_rows(const void *a, const void *b)
+{
+	const struct zoning_row *x = a, *y = b;
+
+	return strcmp(x->name, y->name) ?: (x->wwpn > y->wwpn) - (x->wwpn < y->wwpn);
 }
 
 static bool is_wanted(const struct zoning_row *row, const struct zoning_request *request)
@@ -168,28 +222,27 @@ static void keep_wanted(struct zoning *zoning, const struct zoning_request *requ
 	zoning->n = n;
 }
 
-int zoning_build(const struct vhba_table *vhbas, const struct inventory *inventory,
-		 const struct zoning_request *request, struct zoning *ret_zoning)
+int zoning_build(const struct vhba_table *vhbas, const struct config *config,
+		 const struct inventory *inventory, const struct zoning_request *request,
+		 struct zoning *ret_zoning)
 {
 	_cleanup_(zoning_done) struct zoning zoning = { 0 };
+	int r;
 
 	assert(vhbas);
+	assert(config);
 	assert(inventory);
 	assert(request);
 	assert(ret_zoning);
 
-	for (size_t i = 0; i < vhbas->n; i++) {
-		const struct vhba_row *vhba = &vhbas->rows[i];
-		int r;
-
-		if (!vhba->name || !vhba->wwpn)
-			continue;
-		r = add_row(&zoning, vhba, inventory, request);
-		if (r < 0)
-			return r;
-	}
-
-	/* Only now, so that a row has one alias whatever is asked for. */
+	r = add_all(&zoning, vhbas, config, inventory, request);
+	if (r < 0)
+		return r;
+	if (zoning.n > 0)
+		qsort(zoning.rows, zoning.n, sizeof(*zoning.rows), compare_rows);
+	/* Before any is left out, so that a row has one alias whatever is asked for. */
+	for (size_t i = 0; i < zoning.n; i++)
+		choose_names(zoning.rows, i);
 	keep_wanted(&zoning, request);
 
 	*ret_zoning = zoning;
@@ -264,6 +317,7 @@ static void print_json_row(struct json *json, const struct zoning_row *row)
 	json_text(json, "vhba", row->name);
 	json_text(json, "pool", row->pool);
 	json_text(json, "alias", row->alias);
+	json_text(json, "hosts", row->hosts);
 	wwn_json(json, "wwpn", row->wwpn);
 	wwn_json(json, "wwnn", row->wwnn);
 	wwn_json(json, "fabric", row->fabric_wwn);

@@ -8,6 +8,7 @@
 
 struct zoning_row {
 	const char *name, *pool; /* of the vHBA */
+	const char *hosts; /* the hosts on which it counts; NULL: every host */
 	char alias[ZONING_NAME_SIZE]; /* its name as switches take it: unique in the sheet */
 	char zone[ZONING_NAME_SIZE];
 	uint64_t wwpn, wwnn; /* 0: not known */
@@ -17,7 +18,7 @@ struct zoning_row {
 };
 
 struct zoning {
-	struct zoning_row *rows; /* in order of names */
+	struct zoning_row *rows; /* in order of names, then WWPNs */
 	size_t n;
 };
 
@@ -29,11 +30,12 @@ struct zoning_request {
 	size_t n_targets;
 };
 
-/* Makes it of vHBAs that are configured or up and whose WWPN is known. The fabric is that of its port, else
- * of its parent; of one that is not up the parent is the one that a start would take now. Names point into
- * the vhbas. -ENOMEM. Empty it with zoning_done(). */
-int zoning_build(const struct vhba_table *vhbas, const struct inventory *inventory,
-		 const struct zoning_request *request,
+/* Makes it of vHBAs that are configured or up and whose WWPN is known, and of those that config has for other hosts: so
+ * the sheets of all hosts that share their files have the same rows. The fabric is that of its port, else
+ * of its parent; of one that is not up the parent is the one that a start would take now, and of one of another host
+ * none is known. Names point into the vhbas and config. -ENOMEM. Empty it with zoning_done(). */
+int zoning_build(const struct vhba_table *vhbas, const struct config *config,
+		 const struct inventory *inventory, const struct zoning_request *request,
 		 struct zoning *ret_zoning) _must_check_;
 
 /* Whether its rows are in more than one fabric. */

@@ -16,6 +16,7 @@ enum {
 	COL_VHBA,
 	COL_POOL,
 	COL_ALIAS,
+	COL_HOSTS,
 	COL_WWPN,
 	COL_WWNN,
 	COL_FABRIC,
@@ -29,6 +30,7 @@ static const struct table_column columns[] = {
 	[COL_ALIAS] = { .name = "ALIAS",
 			.help = "its name as every switch takes it",
 			.is_default = true },
+	[COL_HOSTS] = { .name = "HOSTS", .help = "the hosts on which it counts" },
 	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
 	[COL_WWNN] = { .name = "WWNN", .help = "its node name", .is_default = true },
 	[COL_FABRIC] = { .name = "FABRIC",
@@ -226,6 +228,7 @@ static int add_row(struct table *table, const struct zoning_row *row)
 	table_set(table, COL_VHBA, row->name);
 	table_set(table, COL_POOL, row->pool);
 	table_set(table, COL_ALIAS, row->alias);
+	table_set(table, COL_HOSTS, row->hosts);
 	set_wwn(table, COL_WWPN, row->wwpn);
 	set_wwn(table, COL_WWNN, row->wwnn);
 	set_wwn(table, COL_FABRIC, row->fabric_wwn);
@@ -315,7 +318,8 @@ static int zoning_show(const struct request *request, struct table *table)
 
 	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
-	r = zoning_build(&model.vhbas, &model.inventory, &request->zoning, &zoning);
+	r = zoning_build(&model.vhbas, &model.config, &model.inventory, &request->zoning,
+			 &zoning);
 	if (r < 0)
 		return ctl_fail("cannot make the sheet", r);
 	if (zoning.n == 0 && name && !request->zoning.fabric_wwn)

@@ -10,11 +10,11 @@ static bool is_excepted(const char *name, const char *except)
 	return except && streq(name, except);
 }
 
-static bool config_has(const struct config *config, uint64_t wwn, const char *except,
-		       char *user)
+static bool vhbas_have(const struct vhba_config *vhbas, size_t n, uint64_t wwn,
+		       const char *except, char *user)
 {
-	for (size_t i = 0; config && i < config->n_vhbas; i++) {
-		const struct vhba_config *vhba = &config->vhbas[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct vhba_config *vhba = &vhbas[i];
 
 		if ((vhba->wwpn != wwn && vhba->wwnn != wwn) ||
 		    is_excepted(vhba->name, except))
@@ -24,6 +24,14 @@ static bool config_has(const struct config *config, uint64_t wwn, const char *ex
 		return true;
 	}
 	return false;
+}
+
+static bool config_has(const struct config *config, uint64_t wwn, const char *except,
+		       char *user)
+{
+	return config &&
+	       (vhbas_have(config->vhbas, config->n_vhbas, wwn, except, user) ||
+		vhbas_have(config->elsewhere, config->n_elsewhere, wwn, except, user));
 }
 
 static bool states_have(const struct wwn_world *world, uint64_t wwn, bool as_node,

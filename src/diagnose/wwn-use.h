@@ -7,7 +7,7 @@
 #include "fc/inventory.h"
 #include "state/state.h"
 
-/* Where to look; what is NULL is not looked at. */
+/* Where to look; what is NULL is not looked at. The configuration has the names of other hosts, too. */
 struct wwn_world {
 	const struct config *config;
 	const struct vhba_state *states;

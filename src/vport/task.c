@@ -141,11 +141,17 @@ static void config_log_messages(const struct task *task, const struct messages *
 
 static int config_fail_unknown(const struct task *task, const struct config *config)
 {
+	const struct vhba_config *elsewhere = config_find_elsewhere(config, task->name);
 	const char *fault = config_fault(config, task->name);
 	char detail[NPIV_DETAIL_MAX];
 
 	if (fault)
 		(void)snprintf(detail, sizeof(detail), "%s", fault);
+	else if (elsewhere)
+		(void)snprintf(detail, sizeof(detail),
+			       "[vhba %s] counts on other hosts alone (%s:%u: host = %s)",
+			       task->name, elsewhere->file, elsewhere->line,
+			       elsewhere->hosts);
 	else
 		(void)snprintf(detail, sizeof(detail),
 			       "no [vhba %s] section in any of %s, %s, %s, %s",

@@ -2,6 +2,7 @@
 /* A configuration, from the text of its files to what the generator and npiv-vport make of it. A line
  * "#%file PATH" or "#%dropin PATH" begins the next file. */
 #include "lib/limits.h"
+#include "config/host-list.h"
 #include "config/name.h"
 #include "config/print.h"
 #include "state/state.h"
@@ -37,12 +38,19 @@ static void take_mark(const uint8_t **data, size_t *size, struct config_source *
 	source->path = path;
 }
 
+/* Some sections count here, and some elsewhere. */
+static const struct host_identity fuzz_host = {
+	.name = "db1.example",
+	.machine_id = "0123456789abcdef0123456789abcdef",
+};
+
 static void load(const uint8_t *data, size_t size, struct config *config,
 		 struct messages *messages)
 {
 	char path[PATH_MAX_LENGTH] = "/etc/npiv.d/a.conf";
 	struct config_source source = { .path = path };
 
+	config->host = fuzz_host;
 	do {
 		const uint8_t *mark;
 
@@ -67,6 +75,8 @@ static void check_vhba(const struct vhba_config *vhba)
 	if (vhba->type == VHBA_VPORT)
 		MUST(wwn_is_usable(vhba->wwpn) && wwn_is_usable(vhba->wwnn) &&
 		     vhba->wwpn != vhba->parent.wwpn);
+	MUST(!vhba->hosts ||
+	     (fuzz_is_one_line(vhba->hosts) && !host_list_fault(vhba->hosts)));
 	MUST(vhba->timeout_usec > 0 &&
 	     vhba->timeout_usec <= NPIV_TIMEOUT_MAX_SEC * USEC_PER_SEC);
 	MUST(vhba->settle_usec <= NPIV_TIMEOUT_MAX_SEC * USEC_PER_SEC);
@@ -96,6 +106,7 @@ static void check_lists(const struct config *config)
 		const struct vhba_config *vhba = &config->vhbas[i];
 
 		check_vhba(vhba);
+		MUST(host_list_counts(vhba->hosts, &fuzz_host));
 		MUST(config_find_vhba(config, vhba->name) == vhba);
 		MUST(!config_fault(config, vhba->name));
 		MUST(i == 0 || strcmp(vhba[-1].name, vhba->name) < 0);
@@ -106,6 +117,20 @@ static void check_lists(const struct config *config)
 		check_pool(&config->pools[i]);
 		MUST(config_find_pool(config, config->pools[i].name) ==
 		     &config->pools[i]);
+	}
+}
+
+/* Nothing of other hosts is among what counts here. */
+static void check_elsewhere(const struct config *config)
+{
+	for (size_t i = 0; i < config->n_elsewhere; i++) {
+		const struct vhba_config *vhba = &config->elsewhere[i];
+
+		check_vhba(vhba);
+		MUST(!host_list_counts(vhba->hosts, &fuzz_host));
+		MUST(host_lists_meet(vhba->hosts, vhba->hosts));
+		MUST(i == 0 || strcmp(vhba[-1].name, vhba->name) <= 0);
+		MUST(streq(config_find_elsewhere(config, vhba->name)->name, vhba->name));
 	}
 }
 
@@ -225,6 +250,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	load(data, size, &config, &messages);
 	check_lists(&config);
+	check_elsewhere(&config);
 	check_messages(&messages);
 	for (size_t i = 0; i < config.n_vhbas; i++) {
 		const struct vhba_config *vhba = &config.vhbas[i];

@@ -36,6 +36,7 @@ static void test_config_finish_built_in_values(void **state)
 	assert_int_equal(v->min_luns, 0);
 	assert_int_equal(v->dev_loss_tmo, TMO_UNSET);
 	assert_int_equal(v->fast_io_fail_tmo, TMO_UNSET);
+	assert_null(v->hosts);
 	assert_null(v->symbolic_name);
 	assert_null(v->parent.pci_address);
 	assert_int_equal(v->parent.host, -1);

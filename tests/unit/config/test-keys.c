@@ -12,6 +12,7 @@ static void test_config_keys_of_a_vhba(void **state)
 	load(fixture, "[vhba web01]\n"
 		      "wwpn = 50:01:43:80:A1:B2:C3:01\n"
 		      "wwnn = 0x50014380A1B2C300\n"
+		      "host = db1 db2*\n"
 		      "type = vport\n"
 		      "pool = web\n"
 		      "parent_wwpn = 21000024ff123456\n"
@@ -31,6 +32,7 @@ static void test_config_keys_of_a_vhba(void **state)
 	v = vhba(fixture, "web01");
 	assert_true(v->wwpn == UINT64_C(0x50014380a1b2c301));
 	assert_true(v->wwnn == UINT64_C(0x50014380a1b2c300));
+	assert_string_equal(v->hosts, "db1 db2*");
 	assert_string_equal(v->pool, "web");
 	assert_true(v->parent.wwpn == UINT64_C(0x21000024ff123456));
 	assert_true(v->parent.wwnn == UINT64_C(0x20000024ff123456));

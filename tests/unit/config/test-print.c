@@ -31,6 +31,7 @@ static void expect_text(struct fixture *fixture, const char *name, const char *e
 
 /* Every key of its own, in the form and order in which they are written. */
 static const char full[] = "[vhba web01]\n"
+			   "host = db* web1\n"
 			   "wwpn = 0x5001438000000001\n"
 			   "wwnn = 0x5001438000000000\n"
 			   "pool = web\n"

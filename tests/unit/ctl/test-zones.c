@@ -118,11 +118,14 @@ static struct vhba_row rows[] = {
 };
 static const struct vhba_table table = { .rows = rows, .n = ARRAY_SIZE(rows) };
 
+static const struct config no_others;
+
 static struct zoning build(const struct zoning_request *request)
 {
 	struct zoning zoning;
 
-	assert_int_equal(zoning_build(&table, &inventory, request, &zoning), 0);
+	assert_int_equal(zoning_build(&table, &no_others, &inventory, request, &zoning),
+			 0);
 	return zoning;
 }
 
@@ -154,6 +157,45 @@ static void test_zoning_build_all(void **state)
 	assert_int_equal(zoning.rows[3].fabric_wwn, FABRIC_B);
 	assert_int_equal(zoning.rows[3].parent_wwpn, 0xb7);
 	assert_true(zoning_is_mixed(&zoning));
+	zoning_done(&zoning);
+}
+
+/* The other host's sheet, where the first is up and the second is not, has the same names. */
+static void test_zoning_build_with_vhbas_of_other_hosts(void **state)
+{
+	struct vhba_config others[] = {
+		{ .name = (char[]){ "free" },
+		  .pool = (char[]){ "free" },
+		  .hosts = (char[]){ "db2" },
+		  .wwpn = 0x41,
+		  .wwnn = 0x40,
+		  .parent = { .fabric_wwn = FABRIC_B, .host = -1 } },
+		{ .name = (char[]){ "moves" },
+		  .pool = (char[]){ "moves" },
+		  .wwpn = 0x71,
+		  .parent = { .host = -1 } },
+		{ .name = (char[]){ "port" },
+		  .pool = (char[]){ "port" },
+		  .type = VHBA_HBA,
+		  .parent = { .host = -1 } },
+	};
+	const struct config config = { .elsewhere = others,
+				       .n_elsewhere = ARRAY_SIZE(others) };
+	struct zoning zoning;
+
+	assert_int_equal(zoning_build(&table, &config, &inventory,
+				      &(struct zoning_request){ 0 }, &zoning),
+			 0);
+	assert_int_equal(zoning.n, 5);
+	assert_string_equal(zoning.rows[2].name, "far"); /* has the WWPN that moves */
+	assert_string_equal(zoning.rows[3].alias, "free");
+	assert_int_equal(zoning.rows[3].wwpn, 0x41);
+	assert_int_equal(zoning.rows[3].wwnn, 0x40);
+	assert_int_equal(zoning.rows[3].parent_wwpn, 0);
+	assert_int_equal(zoning.rows[3].fabric_wwn, FABRIC_B);
+	assert_string_equal(zoning.rows[3].hosts, "db2");
+	assert_string_equal(zoning.rows[4].alias, "free_0000000000000081");
+	assert_null(zoning.rows[4].hosts);
 	zoning_done(&zoning);
 }
 
@@ -294,6 +336,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_zoning_sanitize),
 		cmocka_unit_test(test_zoning_build_all),
+		cmocka_unit_test(test_zoning_build_with_vhbas_of_other_hosts),
 		cmocka_unit_test(test_zoning_build_of_a_pool_or_fabric),
 		cmocka_unit_test(test_zoning_build_with_further_targets),
 		cmocka_unit_test(test_render_zoning_csv),
