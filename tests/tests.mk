@@ -49,7 +49,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/static/completion' \
 	'tests/static/lint' \
 	'CC="$(CC)" tests/static/dist' \
-	'tests/static/documents' \
+	'$(in_build) tests/static/documents' \
 	'$(in_build) tests/config/measure'
 
 # The same tests, of programs that watch their own memory.
