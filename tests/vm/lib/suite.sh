@@ -2,16 +2,25 @@
 # shellcheck shell=bash
 # Which release of Debian the test VM runs.
 
-# Print the release that $DEBIAN names, otherwise this machine's own where it is one of those that are tested:
-# a program that was built here needs a C library at least as new as the one that it was built with.
+# This machine's own release; nothing where it tells of none.
+host_release() {
+    sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2> /dev/null || true
+}
+
+# Print the release that $DEBIAN names, otherwise this machine's own where it is one of those that are tested.
 vm_suite() {
-    local release=${DEBIAN:-}
-    if [ -z "$release" ]; then
-        release=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release 2> /dev/null || true)
-        case $release in
-        bookworm | trixie) ;;
-        *) release=bookworm ;;
-        esac
-    fi
+    local release=${DEBIAN:-$(host_release)}
+    case $release in
+    bookworm | trixie) ;;
+    *) [ -n "${DEBIAN:-}" ] || release=bookworm ;;
+    esac
     printf '%s\n' "$release"
+}
+
+# The one of the two that are tested which the VM does not run.
+other_release() {
+    case $(vm_suite) in
+    bookworm) echo trixie ;;
+    *) echo bookworm ;;
+    esac
 }
