@@ -129,7 +129,7 @@ CATALOG := $(wildcard units/*.catalog)
 
 # fill_in FILE,TARGET,MODE: install a text that names folders.
 define fill_in
-sed 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g' $(1) | $(INSTALL) -D -m $(3) /dev/stdin $(2)
+$(INSTALL) -D -m $(3) /dev/null $(2) && sed 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g' $(1) >$(2)
 endef
 
 install: all ## install below $(DESTDIR)
