@@ -365,7 +365,7 @@ our_processes() {
 
 # Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
 clean() {
-    local dir units
+    local dir lun units
     umount /mnt 2> /dev/null || true
     # `systemctl unmask` has systemd read all its units anew, whether or not one was masked.
     if compgen -G '/run/systemd/system/npiv-*@*.service' > /dev/null; then
@@ -385,14 +385,10 @@ clean() {
         [ ! -e "$dir/vport_delete" ] || echo 1 > "$dir/vport_delete" || true
     done
     rmmod npiv_fctest 2> /dev/null || true
-    fabricctl luns | while read -r target initiator lun _; do
-        fabricctl unmap "$target" "$initiator" "$lun" || true
-    done
+    fabricctl unmap-all
     # What the HBAs themselves had: of a LUN that is unmapped the kernel keeps the disk.
-    for dir in a b; do
-        for lun in /sys/class/scsi_host/"$(fabricctl host "hba-$dir")"/device/rport-*/target*/*:*; do
-            [ ! -e "$lun/delete" ] || echo 1 > "$lun/delete" || true
-        done
+    for lun in /sys/class/net/hba-?/ctlr_*/host*/rport-*/target*/*:*; do
+        [ ! -e "$lun/delete" ] || echo 1 > "$lun/delete" || true
     done
     for dir in a b; do
         fcfctl "$dir" state up
