@@ -27,6 +27,7 @@ systemdsystemunitdir ?= $(call ask,systemdsystemunitdir,systemd,/usr/lib/systemd
 generatordir ?= $(call ask,systemdsystemgeneratordir,systemd,/usr/lib/systemd/system-generators)
 catalogdir ?= $(call ask,catalogdir,systemd,/usr/lib/systemd/catalog)
 udevdir ?= $(call ask,udevdir,udev,/usr/lib/udev)
+ocfdir ?= $(prefix)/lib/ocf/resource.d
 completionsdir ?= $(call ask,completionsdir,bash-completion,$(prefix)/share/bash-completion/completions)
 
 # --- flags -----------------------------------------------------------------------------------
@@ -149,6 +150,7 @@ install: all ## install below $(DESTDIR)
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(sysconfdir)/npiv.d $(EXAMPLES)
 	$(if $(CATALOG),$(INSTALL) -D -m 644 -t $(DESTDIR)$(catalogdir) $(CATALOG))
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(completionsdir) completions/npivctl
+	$(INSTALL) -D -m 755 -t $(DESTDIR)$(ocfdir)/npiv ocf/vhba
 	for page in $(MAN); do \
 		$(call fill_in,$$page,$(DESTDIR)$(mandir)/man$${page##*.}/$$(basename $$page),644) || exit 1; \
 	done
@@ -161,9 +163,9 @@ uninstall: ## remove what install put there; leaves your files in npiv.d
 		$(UNITS:units/%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 		$(CATALOG:units/%=$(DESTDIR)$(catalogdir)/%) \
 		$(EXAMPLES:etc/npiv.d/%=$(DESTDIR)$(sysconfdir)/npiv.d/%) \
-		$(DESTDIR)$(completionsdir)/npivctl \
+		$(DESTDIR)$(completionsdir)/npivctl $(DESTDIR)$(ocfdir)/npiv/vhba \
 		$(foreach p,$(MAN),$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(p)))/$(notdir $(p)))
-	-rmdir $(DESTDIR)$(libexecdir) $(DESTDIR)$(sysconfdir)/npiv.d 2>/dev/null
+	-rmdir $(DESTDIR)$(libexecdir) $(DESTDIR)$(ocfdir)/npiv $(DESTDIR)$(sysconfdir)/npiv.d 2>/dev/null
 
 # --- tests and tools -------------------------------------------------------------------------
 include tests/tests.mk

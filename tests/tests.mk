@@ -47,6 +47,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/static/install' \
 	'$(in_build) tests/static/manual' \
 	'$(in_build) tests/static/completion' \
+	'$(in_build) tests/cluster/run' \
 	'tests/static/lint' \
 	'CC="$(CC)" tests/static/dist' \
 	'$(in_build) tests/static/documents' \
