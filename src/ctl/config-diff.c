@@ -224,7 +224,9 @@ static int diff_add_unconfigured(struct config_diff *list, const struct config *
 				     strdup("its section has errors: it stays as it is"));
 		else
 			r = diff_add(list, name, CONFIG_ACTION_STOP,
-				     strdup("no file defines it any longer"));
+				     strdup(config_find_elsewhere(config, name) ?
+						    "it counts on other hosts alone" :
+						    "no file defines it any longer"));
 	}
 	return r;
 }
