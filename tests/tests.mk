@@ -8,7 +8,7 @@ UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test-*.c)
 
 libvirt/test-disk-xml_LIBS := libxml-2.0
 block/test-users_LIBS := mount
-vport/test-login_LIBS := libsystemd
+event/test-log_LIBS := libsystemd
 vport/test-make_LIBS := libsystemd
 $(BUILD)/tests/unit/state/test-state-dir: LDLIBS += -ldl # of a C library before 2.34
 

@@ -11,7 +11,11 @@
 
 #include "names/unitname.h"
 #include "fc/wwn.h"
+#include "lib/clock.h"
 #include "event/log.h"
+
+#define LIMIT_REPEAT_USEC (3600 * USEC_PER_SEC)
+#define LIMIT_SPAN_USEC	  (600 * USEC_PER_SEC)
 
 #define N_FIELDS 12
 
@@ -91,6 +95,61 @@ static bool send_record(const struct record *record)
 	return sd_journal_sendv(fields, (int)record->n) >= 0;
 }
 
+/* --- what is no news --- */
+
+void log_limit_note(struct log_limit *limit, int priority, const char *text, uint64_t now)
+{
+	struct log_told *told;
+
+	assert(limit);
+	assert(text);
+
+	if (priority > LOG_WARNING)
+		return;
+	told = &limit->told[priority];
+	free(told->text);
+	told->text = strdup(text); /* without memory the next message is news */
+	told->usec = now;
+}
+
+static bool limit_is_news(const struct log_told *told, const char *text, uint64_t now)
+{
+	const char *rest = told->text ? startswith(text, told->text) : NULL;
+
+	return !rest || (*rest && *rest != ';') || now - told->usec >= LIMIT_REPEAT_USEC;
+}
+
+bool log_limit_passes(struct log_limit *limit, int priority, const char *text,
+		      uint64_t now)
+{
+	uint64_t *oldest;
+
+	assert(limit);
+	assert(text);
+
+	if (priority > LOG_WARNING)
+		return true;
+	oldest = &limit->passed[0];
+	for (size_t i = 1; i < LOG_LIMIT_N; i++)
+		if (limit->passed[i] < *oldest)
+			oldest = &limit->passed[i];
+	if ((*oldest && now - *oldest < LIMIT_SPAN_USEC) ||
+	    !limit_is_news(&limit->told[priority], text, now))
+		return false;
+	*oldest = now;
+	log_limit_note(limit, priority, text, now);
+	return true;
+}
+
+void log_limit_done(struct log_limit *limit)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(limit->told); i++)
+		free(limit->told[i].text);
+	*limit = (struct log_limit){ 0 };
+}
+
+/* --- messages --- */
+
 void log_event(const struct log_subject *subject, const struct log_event *event,
 	       const char *format, ...)
 {
@@ -107,6 +166,9 @@ void log_event(const struct log_subject *subject, const struct log_event *event,
 	n = vasprintf(&text, format, ap);
 	va_end(ap);
 	if (n < 0)
+		return;
+	if (subject->limit &&
+	    !log_limit_passes(subject->limit, event->priority, text, now_usec()))
 		return;
 
 	add_field(&record, "MESSAGE=%s", text);
