@@ -78,7 +78,7 @@ static const char *const methods[_CONFIG_ACTION_MAX] = {
 	[CONFIG_ACTION_STOP] = "StopUnit",
 	[CONFIG_ACTION_START] = "StartUnit",
 	[CONFIG_ACTION_RESTART] = "RestartUnit",
-	/* One that failed and waits for its next try has nothing to reload. */
+	/* One that failed has nothing to reload. */
 	[CONFIG_ACTION_RELOAD] = "ReloadOrRestartUnit",
 };
 

@@ -268,7 +268,7 @@ static int carry_out(const struct request *request)
 		return remove_file(request);
 	if (ctl_jobs_connect(&bus) < 0)
 		return EXIT_FAILURE;
-	/* Without a state too: its unit may be about to try again. */
+	/* Without a state too: its unit may be about to recover. */
 	r = delete_stop(request, bus);
 	if (r == 0)
 		r = remove_file(request);

@@ -49,7 +49,7 @@ int ctl_jobs_add(struct ctl_jobs *jobs, const char *name, const char *method)
 		return -ENOMEM;
 	job->method = method;
 	job->unit = unit_name_vport(name);
-	job->helper = unit_name_release(name);
+	job->helper = unit_name_teardown(name);
 	*place = strdup(name);
 	jobs->n++;
 	return job->unit && job->helper && *place ? 0 : -ENOMEM;

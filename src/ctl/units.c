@@ -10,7 +10,7 @@
 #include "ctl/ctl.h"
 #include "state/environment.h"
 
-/* A unit whose vHBA is neither configured nor up can still be there: failed, or about to be tried again. */
+/* A unit whose vHBA is neither configured nor up can still be there: failed, and to be recovered. */
 static bool is_active(const char *name, void *context)
 {
 	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };

@@ -52,17 +52,26 @@ static int on_job_removed(sd_bus_message *message, void *userdata, sd_bus_error 
 	return 0;
 }
 
+/* Whether what this unit's program says is about the job. Of a stop the unit itself has nothing to say: what it
+ * repeats is of its last start. */
+static bool is_speaker(const struct bus_job *job, const char *unit)
+{
+	if (job->helper && streq(job->helper, unit))
+		return true;
+	return streq(job->unit, unit) && !(job->helper && streq(job->method, "StopUnit"));
+}
+
 static void set_status(struct follower *follower, const char *unit, const char *status)
 {
 	for (size_t i = 0; i < follower->n; i++) {
 		struct bus_job *job = &follower->jobs[i];
 
 		/* A start clears it; what was said last is worth more. */
-		if (job->result || !*status ||
-		    (!streq(job->unit, unit) &&
-		     !(job->helper && streq(job->helper, unit))))
+		if (job->result || !*status || !is_speaker(job, unit))
 			continue;
 		replace_text(&job->status, status);
+		if (!streq(job->unit, unit))
+			replace_text(&job->helper_status, status);
 		follower->is_changed = true;
 	}
 }
@@ -204,6 +213,9 @@ static int read_failure(sd_bus *bus, struct bus_job *job)
 	_cleanup_free_ char *path = NULL;
 	int r;
 
+	/* Refused by the helper, whatever a restart's unit has repeated meanwhile. */
+	if (streq(job->result, "canceled") && job->helper_status)
+		replace_text(&job->status, job->helper_status);
 	read_helper(bus, job);
 	r = sd_bus_path_encode(MANAGER_PATH "/unit", job->unit, &path);
 	if (r >= 0)
@@ -251,6 +263,7 @@ void bus_job_done(struct bus_job *job)
 	free(job->path);
 	free(job->result);
 	free(job->status);
+	free(job->helper_status);
 	free(job->failure);
 	free(job->error_text);
 	*job = (struct bus_job){ 0 };

@@ -7,12 +7,13 @@
 /* One thing that is to be done with one unit. */
 struct bus_job {
 	char *unit;
-	char *helper; /* another unit that may do it in the place of that one; NULL: none */
+	char *helper; /* another unit, whose program does what a stop means; NULL: none */
 	const char *method; /* of org.freedesktop.systemd1.Manager: "StartUnit", … */
 	/* Filled by bus_jobs_run(): */
 	char *path; /* of the job; NULL: it was not queued */
 	char *result; /* "done", "failed", "canceled", …; NULL: it has not ended */
 	char *status; /* what the unit's program, or its helper's, said of itself last; NULL: nothing */
+	char *helper_status; /* the same of the helper alone */
 	char *failure; /* the unit's Result where the job failed: "exit-code", "timeout", … */
 	int exit_code; /* of the unit's main process where the job failed */
 	int error; /* why it could not be queued, a negative errno; and in the manager's words: */

@@ -139,48 +139,49 @@ void bus_unit_done(struct bus_unit *unit)
 	*unit = (struct bus_unit){ 0 };
 }
 
-int bus_unit_restarts(sd_bus *bus, const char *unit, uint64_t *ret_n)
+int bus_unit_status(sd_bus *bus, const char *unit, char **ret_text)
 {
 	_cleanup_free_ char *path = NULL;
-	uint32_t n;
 	int r;
 
 	assert(bus);
 	assert(unit);
-	assert(ret_n);
+	assert(ret_text);
 
 	r = sd_bus_path_encode(MANAGER_PATH "/unit", unit, &path);
-	if (r >= 0)
-		r = sd_bus_get_property_trivial(bus, SERVICE, path, SERVICE ".Service",
-						"NRestarts", NULL, 'u', &n);
-	if (r < 0)
-		return r;
-	*ret_n = n;
-	return 0;
+	return r < 0 ? r :
+		       sd_bus_get_property_string(bus, SERVICE, path, SERVICE ".Service",
+						  "StatusText", NULL, ret_text);
 }
 
-static int queue_job(sd_bus *bus, const char *method, const char *unit, const char *mode)
+int bus_queue_job(sd_bus *bus, const char *method, const char *unit, const char *mode)
 {
 	assert(bus);
+	assert(method);
 	assert(unit);
+	assert(mode);
 
 	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, method, NULL, NULL,
 				  "ss", unit, mode);
 }
 
-int bus_start_unit(sd_bus *bus, const char *unit)
+int bus_kill_process(sd_bus *bus, const char *unit, const char *who, int signal)
 {
-	return queue_job(bus, "StartUnit", unit, "replace");
+	assert(bus);
+	assert(unit);
+	assert(who);
+
+	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "KillUnit", NULL,
+				  NULL, "ssi", unit, who, signal);
 }
 
-int bus_rerun_unit(sd_bus *bus, const char *unit)
+int bus_reset_failed(sd_bus *bus, const char *unit)
 {
-	return queue_job(bus, "RestartUnit", unit, "replace");
-}
+	assert(bus);
+	assert(unit);
 
-int bus_restart_unit(sd_bus *bus, const char *unit)
-{
-	return queue_job(bus, "TryRestartUnit", unit, "fail");
+	return sd_bus_call_method(bus, SERVICE, MANAGER_PATH, MANAGER, "ResetFailedUnit",
+				  NULL, NULL, "s", unit);
 }
 
 int bus_cancel_job(sd_bus *bus, const char *unit)

@@ -15,25 +15,25 @@ int bus_is_stopping(sd_bus *bus, bool *ret_is_stopping) _must_check_;
 
 /* What the manager has in hand for a service: job is "start", "stop", "restart", …, or "" for none;
  * load_state its LoadState ("loaded", "masked", …), active_state its ActiveState ("active",
- * "activating", …), state its SubState ("start", "exited", "auto-restart", …). Empty it with
- * bus_unit_done(). */
+ * "activating", …), state its SubState ("start", "exited", …). Empty it with bus_unit_done(). */
 struct bus_unit {
 	char *job, *load_state, *active_state, *state;
 };
 int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit) _must_check_;
 void bus_unit_done(struct bus_unit *unit);
 
-/* How often the manager has started a service anew by itself: NRestarts of org.freedesktop.systemd1(5). */
-int bus_unit_restarts(sd_bus *bus, const char *unit, uint64_t *ret_n) _must_check_;
+/* What the program of a service said of itself last; "": nothing. The caller frees it. */
+int bus_unit_status(sd_bus *bus, const char *unit, char **ret_text) _must_check_;
 
-/* Queues a start job and does not wait for it. */
-int bus_start_unit(sd_bus *bus, const char *unit) _must_check_;
+/* Queues a job and does not wait for it: method is a call of org.freedesktop.systemd1.Manager ("StartUnit", …), mode
+ * one of its job modes ("replace", "fail", "ignore-dependencies"). */
+int bus_queue_job(sd_bus *bus, const char *method, const char *unit, const char *mode);
 
-/* Queues another run of a oneshot, behind one that is under way, and does not wait for it. */
-int bus_rerun_unit(sd_bus *bus, const char *unit) _must_check_;
+/* Sends a signal to the "main" or "control" process of a service. Returns an error where it has none. */
+int bus_kill_process(sd_bus *bus, const char *unit, const char *who, int signal);
 
-/* Queues a restart of a unit that is active, unless another job would be in its way. */
-int bus_restart_unit(sd_bus *bus, const char *unit) _must_check_;
+/* Has the manager forget that a unit failed. */
+int bus_reset_failed(sd_bus *bus, const char *unit);
 
 /* Cancels the job that a unit has, if any: who waits for it is told that it did not succeed. What runs for
  * the unit goes on. */

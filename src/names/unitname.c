@@ -16,18 +16,18 @@ char *unit_name_vport(const char *name)
 	return join_name("npiv-vport@", name, ".service");
 }
 
-char *unit_name_release(const char *name)
+char *unit_name_teardown(const char *name)
 {
 	assert(name);
 
-	return join_name("npiv-release@", name, ".service");
+	return join_name("npiv-teardown@", name, ".service");
 }
 
-char *unit_name_stopped(const char *name)
+char *unit_name_recover(const char *name)
 {
 	assert(name);
 
-	return join_name("npiv-stopped@", name, ".service");
+	return join_name("npiv-recover@", name, ".service");
 }
 
 char *unit_name_pool(const char *pool)

@@ -9,8 +9,8 @@
 /* NAME is an instance as it is (%i): only '-' would be another character if a unit unescaped it (%I), so no
  * unit of ours uses %I. The caller frees; NULL without memory. */
 char *unit_name_vport(const char *name); /* "npiv-vport@NAME.service" */
-char *unit_name_release(const char *name); /* "npiv-release@NAME.service" */
-char *unit_name_stopped(const char *name); /* "npiv-stopped@NAME.service" */
+char *unit_name_teardown(const char *name); /* "npiv-teardown@NAME.service" */
+char *unit_name_recover(const char *name); /* "npiv-recover@NAME.service" */
 char *unit_name_pool(const char *pool); /* "npiv-pool@POOL.target" */
 char *unit_name_guest(const char *pool); /* "npiv-guest@POOL.service" */
 

@@ -187,7 +187,6 @@ static const struct state_key keys[] = {
 	{ "LOGIN_USEC", FIELD(login_usec), .read = number_read, .print = number_print },
 	{ "LOGIN_PAUSE_USEC", FIELD(login_pause_usec), .read = number_read,
 	  .print = number_print },
-	{ "RESTARTS", FIELD(n_restarts), .read = number_read, .print = number_print },
 	{ "OURS", FIELD(is_ours), .form = "autostart" },
 	{ "ON_STOP", FIELD(on_stop), .form = "on_stop", .is_copy = true },
 	{ "ON_BUSY", FIELD(on_busy), .form = "on_busy", .is_copy = true },
@@ -487,7 +486,6 @@ void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old
 	state->parent_wwpn = old->parent_wwpn;
 	state->login_usec = old->login_usec;
 	state->login_pause_usec = old->login_pause_usec;
-	state->n_restarts = old->n_restarts;
 	memcpy(state->vport, old->vport, sizeof(state->vport));
 }
 

@@ -29,7 +29,6 @@ struct vhba_state {
 	/* Of a vport that may have to log in anew (vport/login.h): */
 	uint64_t login_usec; /* when it was made or first found, CLOCK_MONOTONIC; 0: not known */
 	uint64_t login_pause_usec; /* how long after that it may log in anew; 0: the shortest pause */
-	uint64_t n_restarts; /* the unit's NRestarts at the last try that found it so */
 	enum on_stop on_stop;
 	enum on_busy on_busy;
 	uint64_t stop_usec; /* how long stop may wait for users of LUNs to let go */

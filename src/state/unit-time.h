@@ -4,8 +4,8 @@
 
 #include "config/config.h"
 
-/* How long systemd gives a start or reload of a vHBA, and any stop: TimeoutStartSec= and TimeoutStopSec=. The units
- * that are installed have the latter too, for vHBAs without a configuration. */
+/* How long systemd gives a start or reload of a vHBA, by the generator's TimeoutStartSec=, and any stop, by
+ * TimeoutStopSec= of npiv-teardown@.service. */
 uint64_t unit_start_timeout_usec(const struct vhba_config *vhba);
 uint64_t unit_stop_timeout_usec(void);
 

@@ -148,7 +148,7 @@ static int delete_find_again(struct deletion *deletion)
 		return r;
 	vport = vhba_state_vport(deletion->state, &inventory);
 	if (!vport || !streq(vport->sysname, deletion->vport.sysname)) {
-		log_info(&deletion->task->subject, "its virtual port is gone already");
+		log_notice(&deletion->task->subject, "its virtual port is gone already");
 		return 0;
 	}
 	deletion->vport = *vport; /* its host may have come since */
@@ -465,7 +465,7 @@ static enum removal delete_listen(struct deletion *deletion)
 static void delete_log(const struct deletion *deletion)
 {
 	const struct log_event event = {
-		.priority = LOG_INFO,
+		.priority = LOG_NOTICE,
 		.message_id = MESSAGE_ID_VPORT_DELETED,
 	};
 	char wwpn[WWN_TEXT_SIZE];

@@ -25,7 +25,7 @@ void vport_guest_notify(const struct task *task, const struct vhba_state *state)
 	unit = unit_name_guest(state->pool);
 	r = unit ? bus_open(&bus) : -ENOMEM;
 	if (r >= 0)
-		r = bus_rerun_unit(bus, unit);
+		r = bus_queue_job(bus, "RestartUnit", unit, "replace");
 	if (r < 0)
 		log_warning(&task->subject,
 			    "cannot tell the guest of pool '%s': %s, ignoring",

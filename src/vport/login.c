@@ -7,8 +7,6 @@
  * port is known, such as one of an array that is down. */
 #include <inttypes.h>
 
-#include "names/unitname.h"
-#include "event/bus.h"
 #include "lib/clock.h"
 #include "state/state-dir.h"
 #include "vport/delete.h"
@@ -17,44 +15,10 @@
 /* From one login to the next: twice as long each time, for a login is work for the switch and for all ports of the
  * zone. Masking by hand is noticed within a minute all the same. */
 #define PAUSE_MIN_USEC (10 * USEC_PER_SEC)
-#define PAUSE_MAX_USEC (60 * USEC_PER_SEC)
+#define PAUSE_MAX_USEC (50 * USEC_PER_SEC)
 
-/* Less time than this is left to the next try: a start is not to end in the middle of a login. */
+/* Less time than this is left to npiv-recover@: a start is not to end in the middle of a login. */
 #define ENOUGH_USEC (8 * USEC_PER_SEC)
-
-static int login_read_restarts(const struct task *task, uint64_t *ret_n)
-{
-	_cleanup_free_ char *unit = unit_name_vport(task->name);
-	_cleanup_bus_ sd_bus *bus = NULL;
-	int r;
-
-	r = unit ? bus_open(&bus) : -ENOMEM;
-	return r < 0 ? r : bus_unit_restarts(bus, unit, ret_n);
-}
-
-/* systemd counts the tries that it makes by itself. A start that is none of them was asked for by somebody, who
- * expects a new login of a restart; systemd runs no ExecStop= for a unit that failed or waits for its next try. */
-static void login_judge_try(struct make *make)
-{
-	struct vhba_state *state = make->state;
-	uint64_t n;
-	int r;
-
-	if (!make->was_found)
-		return;
-	make->was_found = false;
-	r = login_read_restarts(make->wait->task, &n);
-	if (r < 0)
-		return; /* without systemd the pace alone counts */
-	if (n <= state->n_restarts)
-		state->login_usec = state->login_pause_usec = 0;
-	state->n_restarts = n;
-	r = state_dir_write(make->wait->task->run, state);
-	if (r < 0)
-		log_warning(&make->wait->task->subject,
-			    "cannot write what is remembered: %s, ignoring",
-			    strerror(-r));
-}
 
 static uint64_t login_pause(const struct vhba_state *state)
 {
@@ -115,7 +79,6 @@ int vport_login_anew(struct make *make, struct watch *watch)
 	if (!diagnosis->wants_login || !diagnosis->vport ||
 	    !vhba_state_owns(make->state, &make->wait->inventory, diagnosis->vport))
 		return 0;
-	login_judge_try(make);
 	left = login_left_usec(make->state);
 	if (left > 0)
 		watch_within(watch, left);

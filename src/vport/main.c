@@ -11,13 +11,13 @@ static const struct {
 	int (*run)(struct task *task);
 } verbs[] = {
 	{ "start", vport_start },     { "stop", vport_stop },
-	{ "reload", vport_reload },   { "release", vport_release },
-	{ "stopped", vport_stopped }, { "rescan", vport_rescan },
+	{ "reload", vport_reload },   { "rescan", vport_rescan },
+	{ "recover", vport_recover },
 };
 
 static void print_help(void)
 {
-	puts("Usage: npiv-vport start|stop|reload|rescan|release|stopped NAME\n"
+	puts("Usage: npiv-vport start|stop|reload|rescan|recover NAME\n"
 	     "       npiv-vport wake\n"
 	     "\n"
 	     "Brings the virtual HBA of [vhba NAME] up and waits for its LUNs, or takes it down.\n"
@@ -27,8 +27,7 @@ static void print_help(void)
 	     "  stop      flush and remove its LUNs, then the port; refuses while they are in use\n"
 	     "  reload    look for new LUNs, apply changed names and permissions\n"
 	     "  rescan    take away LUNs that were unmapped, look for new LUNs and sizes\n"
-	     "  release   stop, unless the unit is up or about to be started\n"
-	     "  stopped   stop, where the unit was stopped half way through its start or between two tries\n"
+	     "  recover   wait until what is missing is there, then have systemd start it\n"
 	     "  wake      restart the units of those whose port is gone\n"
 	     "  --help    show this help\n"
 	     "  --version show the version");
@@ -56,7 +55,7 @@ int main(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	if (argc - optind == 1 && streq(argv[optind], "wake"))
-		return vport_recover();
+		return vport_wake();
 	if (argc - optind != 2)
 		return usage_fail(&usage, "a verb and a name are needed");
 	if (!name_is_valid(argv[optind + 1]))
@@ -66,7 +65,6 @@ int main(int argc, char *argv[])
 	for (size_t i = 0; i < ARRAY_SIZE(verbs); i++)
 		if (streq(verbs[i].name, argv[optind]))
 			return run_verb(verbs[i].run, argv[optind + 1]);
-	return usage_fail(
-		&usage,
-		"the verbs are start, stop, reload, rescan, release, stopped and wake");
+	return usage_fail(&usage,
+			  "the verbs are start, stop, reload, rescan, recover and wake");
 }

@@ -108,7 +108,6 @@ static int make_adopt(struct make *make)
 	bool is_new;
 	int r;
 
-	make->was_found = is_known;
 	r = make_remember(make, is_known, vport, &is_new);
 	if (r != 0)
 		return r;

@@ -10,7 +10,6 @@ struct make {
 	bool is_written; /* the state is in /run/npiv */
 	bool was_reset; /* a vport that needs it was disabled and enabled once */
 	bool is_named; /* its symbolic name was looked at, and written where it differed */
-	bool was_found; /* the vport is ours, of an earlier start */
 	uint64_t not_before; /* no further write to vport_create until then; 0: any time */
 	bool is_awaited; /* no write of an earlier run is under way any longer */
 	uint64_t lock_usec; /* how long the parent's lock was waited for last; 0: not at all */

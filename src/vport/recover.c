@@ -1,92 +1,339 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand. */
-#include "names/unitname.h"
-#include "event/bus.h"
+/* recover: waits until what is missing of a vHBA is there, does for it what a start does, and then has systemd start
+ * it. npiv-recover@ runs it after a start that failed, for as long as it takes. */
+#include <limits.h>
+#include <sys/stat.h>
+
+#include "config/load.h"
+#include "diagnose/waiting.h"
+#include "event/notify.h"
+#include "lib/clock.h"
+#include "lib/roots.h"
 #include "state/environment.h"
-#include "fc/scan.h"
+#include "state/lock.h"
 #include "state/state-dir.h"
+#include "vport/make.h"
+#include "vport/unit.h"
 #include "vport/vport.h"
 
-/* Up as far as systemd knows, and its port is gone. A physical HBA's LUNs come back with it. */
-static bool recover_is_lost(const struct inventory *inventory,
-			    const struct vhba_state *state)
+/* Between two looks, for what changes without an event: a part of the time for which the cause lasts already. */
+#define PAUSE_MIN_USEC (2 * USEC_PER_SEC)
+#define PAUSE_MAX_USEC (40 * USEC_PER_SEC)
+#define PAUSE_PART     32
+
+/* A cause that is gone sooner is a step on the way. */
+#define STEADY_USEC (10 * USEC_PER_SEC)
+
+/* What is there at the first look did not keep the start from failing. */
+#define SECOND_LOOK_USEC (3 * USEC_PER_SEC)
+
+/* Between two resets of a vport whose driver, or fabric, has given it up: a start makes one. */
+#define RESET_PAUSE_USEC (10 * USEC_PER_SEC)
+
+#define ASK_PAUSE_USEC (10 * USEC_PER_SEC)
+
+/* What one look may take. */
+#define LOOK_USEC (60 * USEC_PER_SEC)
+
+enum recover_end {
+	RECOVER_GOES_ON = 0,
+	RECOVER_IS_DONE = 1, /* a start is queued, or nobody wants the vHBA any longer */
+};
+
+struct recovery {
+	struct task *task;
+	const struct vport_config *config;
+	struct vhba_state *state;
+	struct lun_wait wait;
+	struct make make;
+	uint64_t stamp; /* of the configuration as it was read */
+	bool has_looked;
+	uint64_t reset_usec; /* when the last reset was allowed */
+	uint64_t asked_usec; /* when systemd was asked last whether the unit is masked */
+	enum npiv_stage stage; /* of the last look */
+	char detail[NPIV_DETAIL_MAX];
+	uint64_t since; /* when a look saw that first */
+};
+
+/* --- the configuration --- */
+
+static void stamp_add(uint64_t *stamp, const char *root, const char *path)
 {
-	return state->type == VHBA_VPORT && !vhba_state_vport(state, inventory);
+	char full[PATH_MAX];
+	struct stat st = { 0 };
+
+	if (snprintf(full, sizeof(full), "%s%s", root, path) < (int)sizeof(full) &&
+	    stat(full, &st) < 0)
+		st = (struct stat){ 0 };
+	*stamp = *stamp * 31 + (uint64_t)st.st_ino;
+	*stamp = *stamp * 31 + (uint64_t)st.st_mtim.tv_sec * 1000000000 +
+		 (uint64_t)st.st_mtim.tv_nsec;
 }
 
-/* What is not active, or has a job, needs no waking: its start is under way, or will be tried again, or
- * somebody stops it. What is masked is not to be started by anything. */
-static int recover_restart_if_active(sd_bus *bus, const char *unit,
-				     bool *ret_is_restarted)
+static void stamp_add_source(uint64_t *stamp, const char *root, const char *file)
 {
-	_cleanup_(bus_unit_done) struct bus_unit now = { 0 };
+	char folder[PATH_MAX];
+
+	stamp_add(stamp, root, file);
+	if (snprintf(folder, sizeof(folder), "%s.d", file) < (int)sizeof(folder))
+		stamp_add(stamp, root, folder);
+}
+
+/* Another number when configuration files have come or gone, or those of the vHBA and its pool were written. */
+static uint64_t recover_read_stamp(const struct vport_config *config)
+{
+	const char *root = environment_root();
+	uint64_t stamp = 0;
+
+	for (const char *const *folder = config_folders; *folder; folder++)
+		stamp_add(&stamp, root, *folder);
+	stamp_add_source(&stamp, root, config->vhba->file);
+	if (config->pool)
+		stamp_add_source(&stamp, root, config->pool->file);
+	return stamp;
+}
+
+/* --- one look --- */
+
+static enum recover_end recover_start(struct recovery *recovery, struct watch *watch)
+{
+	int r = vport_unit_start(recovery->task);
+
+	if (r >= 0)
+		return RECOVER_IS_DONE;
+	/* A stop that is under way ends this process. */
+	log_info(&recovery->task->subject, "cannot have systemd start it: %s",
+		 strerror(-r));
+	watch_within(watch, PAUSE_MIN_USEC);
+	return RECOVER_GOES_ON;
+}
+
+/* Takes over what other runs have done meanwhile. Returns whether it is still the same port that is wanted. */
+static bool recover_take_over(struct recovery *recovery)
+{
+	_cleanup_(vhba_state_done) struct vhba_state now = { 0 };
+	struct vhba_state *state = recovery->state;
+
+	if (state_dir_read(recovery->task->run, recovery->task->name, &now) < 0) {
+		recovery->make.is_written = false;
+		return true;
+	}
+	vhba_state_take_over(state, &now);
+	return now.type == state->type && (now.wwpn == state->wwpn || state->wwpn == 0);
+}
+
+static void recover_note_cause(struct recovery *recovery, uint64_t now)
+{
+	const struct diagnosis *diagnosis = &recovery->wait.diagnosis;
+
+	if (recovery->since && recovery->stage == diagnosis->stage &&
+	    streq(recovery->detail, diagnosis->detail))
+		return;
+	recovery->stage = diagnosis->stage;
+	memcpy(recovery->detail, diagnosis->detail, sizeof(recovery->detail));
+	recovery->since = now;
+}
+
+static uint64_t recover_pause(const struct recovery *recovery, uint64_t now)
+{
+	uint64_t pause = recovery->since ? (now - recovery->since) / PAUSE_PART : 0;
+
+	if (pause < PAUSE_MIN_USEC)
+		return PAUSE_MIN_USEC;
+	return pause > PAUSE_MAX_USEC ? PAUSE_MAX_USEC : pause;
+}
+
+/* STATUS= of npiv-recover@: what it waits for, without a time, of which there is no end. */
+static void recover_notify(const struct diagnosis *diagnosis)
+{
+	char text[WAITING_CAUSE_SIZE] = "";
+	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
+	char *left;
+
+	if (!out)
+		return;
+	waiting_print(diagnosis, 0, out);
+	fclose(out);
+	left = strrchr(text, ';');
+	if (left)
+		*left = '\0';
+	notify_status("%s", text);
+}
+
+/* Whether a vHBA for which all is there can be started now. */
+static bool recover_is_time(struct recovery *recovery, struct watch *watch)
+{
+	if (recovery->has_looked)
+		return true;
+	watch_within(watch, SECOND_LOOK_USEC);
+	return false;
+}
+
+static enum recover_end recover_judge(struct recovery *recovery, struct watch *watch,
+				      bool has_failed)
+{
+	struct lun_wait *wait = &recovery->wait;
+	uint64_t now = now_usec(), pause;
+	bool is_ready = lun_wait_is_ready(wait, now);
+
+	recover_note_cause(recovery, now);
+	if (is_ready)
+		return recover_is_time(recovery, watch) ? recover_start(recovery, watch) :
+							  RECOVER_GOES_ON;
+	pause = recover_pause(recovery, now);
+	watch_within(watch, pause);
+	lun_wait_scan_again(wait, watch, now, pause);
+	if (!has_failed && now - recovery->since >= STEADY_USEC)
+		(void)lun_wait_fail_stage(wait);
+	recover_notify(&wait->diagnosis);
+	return RECOVER_GOES_ON;
+}
+
+/* What a start does once a look may do again. */
+static void recover_begin_look(struct recovery *recovery, uint64_t now)
+{
+	uint64_t pause = recover_pause(recovery, now);
+
+	recovery->task->deadline = recovery->wait.deadline = now + LOOK_USEC;
+	recovery->make.is_awaited = false;
+	recovery->make.lock_usec = 0;
+	if (pause < RESET_PAUSE_USEC)
+		pause = RESET_PAUSE_USEC;
+	if (now - recovery->reset_usec < pause)
+		return;
+	recovery->make.was_reset = false;
+	recovery->reset_usec = now;
+}
+
+/* Masked: nothing is to start it. Its stop takes down what is there. Of hundreds that wait not each look asks. */
+static bool recover_is_masked(struct recovery *recovery, uint64_t now)
+{
+	if (recovery->asked_usec && now - recovery->asked_usec < ASK_PAUSE_USEC)
+		return false;
+	recovery->asked_usec = now;
+	return vport_unit_is_masked(recovery->task);
+}
+
+static int recover_act(struct watch *watch, void *context)
+{
+	struct recovery *recovery = context;
+
+	if (recovery->wait.diagnosis.may_create && vport_unit_is_masked(recovery->task))
+		return LUN_WAIT_ON;
+	return make_or_adopt(watch, &recovery->make);
+}
+
+/* Returns enum recover_end, or -ECANCELED. */
+static int recover_look_locked(struct recovery *recovery, struct watch *watch)
+{
+	struct lun_wait *wait = &recovery->wait;
+	uint64_t now = now_usec();
 	int r;
 
-	r = bus_unit_read(bus, unit, &now);
-	if (r < 0)
+	if (recover_is_masked(recovery, now))
+		return RECOVER_IS_DONE;
+	if (!recover_take_over(recovery) ||
+	    recover_read_stamp(recovery->config) != recovery->stamp)
+		return recover_start(recovery, watch);
+	recover_begin_look(recovery, now);
+	r = lun_wait_step(wait, watch, recover_act, recovery);
+	if (r == -ECANCELED)
 		return r;
-	*ret_is_restarted = streq(now.active_state, "active") && !*now.job &&
-			    !streq(now.load_state, "masked");
-	return *ret_is_restarted ? bus_restart_unit(bus, unit) : 0;
+	if (r < 0) {
+		(void)vport_fail_errno(recovery->task, r, "look at the vHBA");
+		watch_within(watch, PAUSE_MIN_USEC);
+		return RECOVER_GOES_ON;
+	}
+	return recover_judge(recovery, watch, r == LUN_WAIT_FAILED);
 }
 
-static int recover_vhba(sd_bus *bus, const struct vhba_state *state)
+/* The lock is held for a look alone: a start that somebody asks for goes first. */
+static int recover_look(struct watch *watch, void *context)
 {
-	_cleanup_free_ char *unit = unit_name_vport(state->name);
-	const struct log_subject subject = {
-		.vhba = state->name,
-		.pool = state->pool,
-		.wwpn = state->wwpn,
-		.host = HOST_NONE,
-		.parent_wwpn = state->parent_wwpn,
-	};
-	bool is_restarted = false;
+	struct recovery *recovery = context;
+	struct task *task = recovery->task;
 	int r;
 
-	r = unit ? recover_restart_if_active(bus, unit, &is_restarted) : -ENOMEM;
-	if (r < 0)
-		log_error(&subject, "cannot restart %s: %s", unit ? unit : "the unit",
-			  strerror(-r));
-	else if (is_restarted)
-		log_info(
-			&subject,
-			"its virtual port is gone, and it was not stopped: restarting %s",
-			unit);
+	task->lock = lock_take_vhba(task->run, task->name, 0);
+	if (task->lock < 0) {
+		watch_within(watch, PAUSE_MIN_USEC);
+		return RECOVER_GOES_ON;
+	}
+	r = recover_look_locked(recovery, watch);
+	recovery->has_looked = true;
+	task_unlock(task);
 	return r;
 }
 
-static int recover_all(const struct inventory *inventory, const struct state_list *list)
+static void recover_on_event(struct udev_device *device, void *context)
 {
-	_cleanup_bus_ sd_bus *bus = NULL;
-	int r, error = 0;
+	struct recovery *recovery = context;
 
-	for (size_t i = 0; i < list->n; i++) {
-		if (!recover_is_lost(inventory, &list->states[i]))
-			continue;
-		r = bus ? 0 : bus_open(&bus);
-		if (r < 0)
-			return r;
-		r = recover_vhba(bus, &list->states[i]);
-		error = error ? error : r;
-	}
-	return error;
+	uevent_handled(&recovery->wait.uevents, device);
 }
 
-int vport_recover(void)
+/* --- all looks --- */
+
+static int recover_wait(struct recovery *recovery)
 {
-	const struct log_subject nobody = { .host = HOST_NONE };
-	_cleanup_(inventory_done) struct inventory inventory = { 0 };
-	_cleanup_(state_list_done) struct state_list list = { 0 };
-	_cleanup_free_ char *run = environment_run_dir();
+	_cleanup_(watch_freep) struct watch *watch = NULL;
 	int r;
 
-	r = run ? state_lookup_all(run, &list) : -ENOMEM;
+	r = watch_new(recover_look, recover_on_event, recovery, &watch);
+	return r < 0 ? r : watch_run(watch, UINT64_MAX);
+}
+
+static int recover_run(struct task *task, const struct vport_config *config,
+		       struct vhba_state *state)
+{
+	struct recovery recovery = {
+		.task = task,
+		.config = config,
+		.state = state,
+		.make = { .state = state },
+		.stamp = recover_read_stamp(config),
+	};
+	int r;
+
+	recovery.make.wait = &recovery.wait;
+	task_set_subject(task, state);
+	r = lun_wait_init(&recovery.wait, task, config->vhba, state);
+	recovery.wait.is_tried = true;
 	if (r >= 0)
-		r = scan_names(environment_sysfs(), 0, &inventory);
-	if (r >= 0)
-		r = recover_all(&inventory, &list);
-	if (r < 0)
-		log_error(&nobody, "cannot look after virtual HBAs that are lost: %s",
-			  strerror(-r));
-	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+		r = recover_wait(&recovery);
+	lun_wait_done(&recovery.wait);
+	return r < 0 && r != -ECANCELED ? vport_fail_errno(task, r, "wait for the vHBA") :
+					  0;
+}
+
+/* The start that failed has told why. */
+static void recover_note_told(const struct task *task, struct log_limit *limit)
+{
+	_cleanup_free_ char *text = vport_unit_status(task);
+
+	if (text && *text)
+		log_limit_note(limit, LOG_ERR, text, now_usec());
+}
+
+int vport_recover(struct task *task)
+{
+	_cleanup_(vport_config_done) struct vport_config config = { 0 };
+	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
+	_cleanup_(log_limit_done) struct log_limit limit = { 0 };
+	int exit_code, r;
+
+	assert(task);
+
+	task_block_signals();
+	recover_note_told(task, &limit);
+	task->subject.limit = &limit;
+	/* A mistake stays until somebody changes it, and the start has told it. */
+	if (vport_config_load(task, &config) != 0)
+		return 0;
+	r = vhba_state_from_config(config.vhba, config.pool, &state);
+	exit_code = r < 0 ? vport_fail_errno(task, r, "begin") :
+			    recover_run(task, &config, &state);
+	task->subject.limit = NULL;
+	task->subject.pool = NULL;
+	return exit_code;
 }

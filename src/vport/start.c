@@ -6,6 +6,7 @@
 #include "vport/guest.h"
 #include "vport/make.h"
 #include "vport/takedown.h"
+#include "vport/unit.h"
 #include "vport/vport.h"
 
 /* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
@@ -21,6 +22,8 @@ static int start_take_over(struct task *task, struct vhba_state *state)
 		return vport_fail_errno(task, r, "read what is remembered");
 	if (old.type == state->type && (old.wwpn == state->wwpn || state->wwpn == 0)) {
 		vhba_state_take_over(state, &old);
+		/* Somebody asked for this start, and expects a new login of it where one is needed. */
+		state->login_usec = state->login_pause_usec = 0;
 		return 0;
 	}
 	log_info(&task->subject,
@@ -68,6 +71,21 @@ static int start_locked(struct task *task, const struct vport_config *config,
 	return exit_code;
 }
 
+/* Returns whether the start may go on; if not, *ret_exit_code is what it ends with: 0 where it is being stopped. */
+static bool start_hold(const struct task *task, int *ret_exit_code)
+{
+	int r;
+
+	task_block_signals();
+	r = vport_unit_hold(task);
+	if (r < 0)
+		*ret_exit_code =
+			r == -ECANCELED ?
+				vport_interrupted(task) :
+				vport_fail_errno(task, r, "start what takes it down");
+	return r >= 0;
+}
+
 int vport_start(struct task *task)
 {
 	_cleanup_(vport_config_done) struct vport_config config = { 0 };
@@ -80,7 +98,7 @@ int vport_start(struct task *task)
 	if (exit_code != 0)
 		return exit_code;
 	task_limit(task, unit_start_timeout_usec(config.vhba));
-	if (!task_lock(task, &exit_code))
+	if (!start_hold(task, &exit_code) || !task_lock(task, &exit_code))
 		return exit_code;
 	r = vhba_state_from_config(config.vhba, config.pool, &state);
 	if (r < 0)

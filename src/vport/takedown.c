@@ -90,8 +90,8 @@ static enum removal takedown_find_port(struct takedown *down)
 static enum removal takedown_check_purpose(const struct takedown *down)
 {
 	if (down->state->type == VHBA_VPORT && down->state->on_stop == ON_STOP_KEEP) {
-		log_info(&down->task->subject,
-			 "leaving it up with its names by on_stop=keep");
+		log_notice(&down->task->subject,
+			   "leaving it up with its names by on_stop=keep");
 		return REMOVAL_KEPT;
 	}
 	/* A port that is not deleted goes down with the machine, names and all. */
@@ -314,10 +314,10 @@ static enum removal takedown_remove_port(struct takedown *down)
 		return vport_remove(down->task, down->state, down->vport, &down->luns,
 				    down->is_alone, &down->pool_lock);
 	if (down->vport)
-		log_info(&down->task->subject,
-			 "not made by us: leaving the virtual port alone");
+		log_notice(&down->task->subject,
+			   "not made by us: leaving the virtual port alone");
 	else if (down->state->is_ours)
-		log_info(&down->task->subject, "its virtual port is gone already");
+		log_notice(&down->task->subject, "its virtual port is gone already");
 	return down->host == HOST_NONE ? REMOVAL_GO_ON : takedown_remove_names(down);
 }
 

@@ -67,18 +67,23 @@ static int task_fail_lock(const struct task *task, int error)
 	return EXIT_FAILURE;
 }
 
-bool task_lock(struct task *task, int *ret_exit_code)
+void task_block_signals(void)
 {
 	sigset_t signals;
 
-	assert(ret_exit_code);
-
-	if (task->lock >= 0)
-		return true;
 	(void)sigemptyset(&signals);
 	(void)sigaddset(&signals, SIGTERM);
 	(void)sigaddset(&signals, SIGINT);
 	(void)sigprocmask(SIG_BLOCK, &signals, NULL);
+}
+
+bool task_lock(struct task *task, int *ret_exit_code)
+{
+	assert(ret_exit_code);
+
+	if (task->lock >= 0)
+		return true;
+	task_block_signals();
 	task->lock = lock_take_vhba(task->run, task->name, task_until(task, LOCK_USEC));
 	if (task->lock >= 0)
 		return true;

@@ -21,8 +21,10 @@ struct task {
 /* Returns 0, or an exit code where it logged what went wrong. The caller ends the task in any case with task_done(). */
 int task_init(struct task *task, const char *name) _must_check_;
 
-/* Takes the lock of the vHBA; locking twice is fine. Blocks SIGTERM and SIGINT for good: every wait that takes long
- * ends with them in an orderly way. Returns whether the task has the lock; if not, *ret_exit_code is what the verb
+/* Blocks SIGTERM and SIGINT for good: every wait that takes long ends with them in an orderly way. */
+void task_block_signals(void);
+
+/* Takes the lock of the vHBA; locking twice is fine. Blocks SIGTERM and SIGINT as task_block_signals() does. Returns whether the task has the lock; if not, *ret_exit_code is what the verb
  * ends with: 0 where systemd stops the unit with a signal before the verb had the lock. */
 bool task_lock(struct task *task, int *ret_exit_code) _must_check_;
 void task_unlock(struct task *task);

@@ -18,8 +18,7 @@ int vport_start(struct task *task) _must_check_;
 int vport_stop(struct task *task) _must_check_;
 int vport_reload(struct task *task) _must_check_;
 int vport_rescan(struct task *task) _must_check_;
-int vport_release(struct task *task) _must_check_;
-int vport_stopped(struct task *task) _must_check_;
+int vport_recover(struct task *task) _must_check_;
 
 /* The verb "wake", which is for all vHBAs: restarts the units of those whose port is gone. */
-int vport_recover(void) _must_check_;
+int vport_wake(void) _must_check_;

@@ -137,8 +137,8 @@ void lun_wait_scan(struct lun_wait *wait)
 	wait->scan_at = now_usec() + SCAN_PAUSE_MIN_USEC;
 }
 
-/* now: of the look. While its own scan still finds LUNs the kernel is not asked for another. */
-static void wait_scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now)
+void lun_wait_scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now,
+			 uint64_t pause_max)
 {
 	bool is_finding = wait->no_new_lun_since == now;
 	uint64_t pause = wait->scan_pause;
@@ -153,8 +153,7 @@ static void wait_scan_again(struct lun_wait *wait, struct watch *watch, uint64_t
 		wait->scan_at = now + SCAN_PAUSE_MIN_USEC;
 	} else if (now >= wait->scan_at) {
 		lun_wait_scan(wait);
-		wait->scan_pause = pause * 2 > SCAN_PAUSE_MAX_USEC ? SCAN_PAUSE_MAX_USEC :
-								     pause * 2;
+		wait->scan_pause = pause * 2 > pause_max ? pause_max : pause * 2;
 		wait->scan_at = now_usec() + wait->scan_pause;
 		watch_within(watch, 1); /* what it found */
 	}
@@ -220,23 +219,29 @@ static void wait_plan_events(const struct lun_wait *wait, struct watch *watch)
 			     missing > wait->uevents.n ? missing : wait->uevents.n);
 }
 
-/* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
- * next look. */
-static int wait_judge(struct lun_wait *wait, struct watch *watch)
+bool lun_wait_is_ready(struct lun_wait *wait, uint64_t now)
 {
-	uint64_t now = now_usec(), left;
-
 	/* What the kernel refuses now (a port that is blocked) is tried again at the next look. */
 	vport_set_timeouts(wait->task, &wait->inventory, wait->host,
 			   wait->vhba->dev_loss_tmo, wait->vhba->fast_io_fail_tmo,
 			   &wait->is_timeout_refused);
 	wait_note_changes(wait, now);
 	uevent_prune(&wait->uevents, wait->task->sysfs_fd);
+	return wait->diagnosis.stage == STAGE_READY && wait->uevents.n == 0;
+}
+
+/* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
+ * next look. */
+static int wait_judge(struct lun_wait *wait, struct watch *watch)
+{
+	uint64_t now = now_usec(), left;
+	bool is_ready = lun_wait_is_ready(wait, now);
+
 	if (wait->final_since && now - wait->final_since >= FINAL_GRACE_USEC)
 		return 1;
 	if (wait->final_since)
 		watch_within(watch, FINAL_GRACE_USEC / 4);
-	if (wait->diagnosis.stage == STAGE_READY && wait->uevents.n == 0) {
+	if (is_ready) {
 		if (wait_has_settled(wait, now, &left))
 			return 1;
 		watch_within(watch, left);
@@ -244,7 +249,7 @@ static int wait_judge(struct lun_wait *wait, struct watch *watch)
 	if (wait->diagnosis.stage < STAGE_NO_REMOTE_PORTS &&
 	    wait->diagnosis.stage != STAGE_READY)
 		wait_plan_poll(wait, watch);
-	wait_scan_again(wait, watch, now);
+	lun_wait_scan_again(wait, watch, now, SCAN_PAUSE_MAX_USEC);
 	wait_plan_events(wait, watch);
 	wait_notify(wait);
 	return 0;
@@ -293,7 +298,7 @@ static bool wait_owns_vport(const struct lun_wait *wait)
 	return vport && vhba_state_owns(wait->state, &wait->inventory, vport);
 }
 
-static int wait_finish_failed(struct lun_wait *wait)
+int lun_wait_fail_stage(struct lun_wait *wait)
 {
 	struct diagnosis *diagnosis = &wait->diagnosis;
 
@@ -319,7 +324,7 @@ static int wait_finish(struct lun_wait *wait, int r)
 	if (r < 0 && r != -ETIMEDOUT)
 		return vport_fail_errno(wait->task, r, "look at the vHBA");
 	if (wait->diagnosis.stage != STAGE_READY)
-		return wait_finish_failed(wait);
+		return lun_wait_fail_stage(wait);
 	if (wait->uevents.n > 0) {
 		(void)snprintf(text, sizeof(text), "udev is not done with %s",
 			       wait->uevents.waiting[0]);
@@ -329,6 +334,25 @@ static int wait_finish(struct lun_wait *wait, int r)
 }
 
 /* --- the wait --- */
+
+int lun_wait_step(struct lun_wait *wait, struct watch *watch, lun_wait_act_fn act,
+		  void *context)
+{
+	int r;
+
+	assert(wait);
+	assert(act);
+
+	/* Ends: what a verb does it does once, or after a pause. */
+	do {
+		r = lun_wait_look(wait);
+		if (r >= 0)
+			r = watch_narrow(watch, wait->host);
+		if (r == 0)
+			r = act(watch, context);
+	} while (r == LUN_WAIT_AGAIN);
+	return r;
+}
 
 struct lun_wait_verb {
 	struct lun_wait *wait;
@@ -341,14 +365,7 @@ static int wait_look(struct watch *watch, void *context)
 	const struct lun_wait_verb *verb = context;
 	int r;
 
-	/* Ends: what a verb does it does once, or after a pause. */
-	do {
-		r = lun_wait_look(verb->wait);
-		if (r >= 0)
-			r = watch_narrow(watch, verb->wait->host);
-		if (r == 0)
-			r = verb->act(watch, verb->context);
-	} while (r == LUN_WAIT_AGAIN);
+	r = lun_wait_step(verb->wait, watch, verb->act, verb->context);
 	if (r < 0)
 		return r;
 	return r == LUN_WAIT_FAILED ? 1 : wait_judge(verb->wait, watch);

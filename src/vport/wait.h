@@ -25,7 +25,7 @@ struct lun_wait {
 		scan_pause; /* when to look for LUNs next, and how long after that again */
 	size_t n_devices; /* SCSI devices of the host */
 	bool is_timeout_refused; /* that was said already */
-	bool is_tried; /* it is a start, which systemd tries again */
+	bool is_tried; /* it is a start, which npiv-recover@ goes on with */
 	int exit_code; /* of a failure that is logged already; 0: none */
 };
 
@@ -58,3 +58,21 @@ int lun_wait_run(struct lun_wait *wait, lun_wait_act_fn act, void *context) _mus
 
 /* Has the kernel look for LUNs now. */
 void lun_wait_scan(struct lun_wait *wait);
+
+/* The parts of such a wait, for a caller that has another end and other pauses (npiv-recover@). */
+
+/* Looks, and lets act do its part, until there is nothing to do at once. Returns LUN_WAIT_ON, LUN_WAIT_FAILED with an
+ * exit code in the wait, or -errno. */
+int lun_wait_step(struct lun_wait *wait, struct watch *watch, lun_wait_act_fn act,
+		  void *context) _must_check_;
+
+/* Follows up what the look of this time has seen. Returns whether all is there. */
+bool lun_wait_is_ready(struct lun_wait *wait, uint64_t now);
+
+/* Has the kernel look for LUNs again where some are missing, after pauses that grow to pause_max. now: of the look.
+ * While its own scan still finds LUNs the kernel is not asked for another. */
+void lun_wait_scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now,
+			 uint64_t pause_max);
+
+/* Says at which stage it is held. Returns the exit code of that. */
+int lun_wait_fail_stage(struct lun_wait *wait);

@@ -61,7 +61,7 @@ unsettled_guest() {
 at_work() {
     systemctl list-jobs --no-legend --full | awk '/npiv/ { print $2, $3; exit }'
     systemctl list-units --no-legend --plain --full 'npiv-*' |
-        awk '($3 == "activating" || $3 == "deactivating" || $3 == "reloading") && $4 != "auto-restart" { print $1, $3; exit }'
+        awk '$3 == "activating" || $3 == "deactivating" || $3 == "reloading" { print $1, $3; exit }'
 }
 
 # The first thing that is not yet as it must become.

@@ -35,12 +35,11 @@ static void test_unit_print_dropin_of_a_vport(void **state)
 			     "[Unit]\n"
 			     "SourcePath=/etc/npiv.d/100%%.conf\n"
 			     "Description=NPIV virtual HBA web01 (0x5001438000000001)\n"
-			     "Before=npiv.target npiv-pool@web.target\n"
+			     "Before=npiv-pool@web.target\n"
 			     "PartOf=npiv-pool@web.target\n"
 			     "\n"
 			     "[Service]\n"
-			     "TimeoutStartSec=106\n"
-			     "TimeoutStopSec=180\n");
+			     "TimeoutStartSec=106\n");
 }
 
 static void test_unit_print_dropin_of_an_hba(void **state)
@@ -55,12 +54,11 @@ static void test_unit_print_dropin_of_an_hba(void **state)
 			    "[Unit]\n"
 			    "SourcePath=/etc/npiv.d/100%%.conf\n"
 			    "Description=LUNs of the Fibre Channel HBA web01\n"
-			    "Before=npiv.target npiv-pool@web.target\n"
+			    "Before=npiv-pool@web.target\n"
 			    "PartOf=npiv-pool@web.target\n"
 			    "\n"
 			    "[Service]\n"
-			    "TimeoutStartSec=16\n"
-			    "TimeoutStopSec=180\n");
+			    "TimeoutStartSec=16\n");
 }
 
 int main(void)

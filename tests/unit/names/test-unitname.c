@@ -19,8 +19,8 @@ static void check_text(char *text, const char *expected)
 static void test_unit_name_vport_keeps_the_instance_as_it_is(void **state)
 {
 	check_text(unit_name_vport("db-prod.1"), "npiv-vport@db-prod.1.service");
-	check_text(unit_name_release("db-prod.1"), "npiv-release@db-prod.1.service");
-	check_text(unit_name_stopped("db-prod.1"), "npiv-stopped@db-prod.1.service");
+	check_text(unit_name_teardown("db-prod.1"), "npiv-teardown@db-prod.1.service");
+	check_text(unit_name_recover("db-prod.1"), "npiv-recover@db-prod.1.service");
 	check_text(unit_name_pool("db-prod"), "npiv-pool@db-prod.target");
 }
 

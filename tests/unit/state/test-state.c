@@ -25,7 +25,6 @@ static const char full_text[] = "NAME=web01\n"
 				"VPORT=vport-7:0-3\n"
 				"LOGIN_USEC=12000000\n"
 				"LOGIN_PAUSE_USEC=20000000\n"
-				"RESTARTS=3\n"
 				"OURS=yes\n"
 				"ON_STOP=keep\n"
 				"ON_BUSY=force\n"
@@ -84,7 +83,6 @@ static void test_vhba_state_from_config_to_text_and_back(void **state)
 	first.is_leaving = true;
 	first.login_usec = 12 * USEC_PER_SEC;
 	first.login_pause_usec = 20 * USEC_PER_SEC;
-	first.n_restarts = 3;
 	first.parent_wwpn = UINT64_C(0x21000024ff123456);
 	(void)snprintf(first.vport, sizeof(first.vport), "vport-7:0-3");
 	/* As no key can say it, but a disk may call itself. */

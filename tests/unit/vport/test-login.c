@@ -7,9 +7,7 @@
 
 #include <cmocka.h>
 
-#include "event/bus.h"
 #include "lib/clock.h"
-#include "state/state-dir.h"
 #include "vport/delete.h"
 #include "vport/login.h"
 
@@ -50,21 +48,6 @@ void watch_within(struct watch *watch, uint64_t usec)
 void log_event(const struct log_subject *subject, const struct log_event *event,
 	       const char *format, ...)
 {
-}
-
-int bus_open(sd_bus **ret_bus)
-{
-	return -ENOENT;
-}
-
-int bus_unit_restarts(sd_bus *bus, const char *unit, uint64_t *ret_n)
-{
-	return -ENOENT;
-}
-
-int state_dir_write(const char *run, const struct vhba_state *state)
-{
-	return 0;
 }
 
 struct fixture {

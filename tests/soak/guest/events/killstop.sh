@@ -17,7 +17,7 @@ kill_stop() {
     [ -n "${want[$1]-}" ] || return 0
     systemctl stop --no-block "npiv-vport@$1"
     sleep "$(printf '%d.%03d' $(($2 / 1000)) $(($2 % 1000)))"
-    pid=$(systemctl show -P ControlPID "npiv-vport@$1")
+    pid=$(systemctl show -P ControlPID "npiv-teardown@$1")
     [ "$pid" = 0 ] || kill -KILL "$pid" || true
     stop_quietly "$1"
 }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand. */
+#include "names/unitname.h"
+#include "event/bus.h"
+#include "state/environment.h"
+#include "fc/scan.h"
+#include "state/state-dir.h"
+#include "vport/vport.h"
+
+/* Up as far as systemd knows, and its port is gone. A physical HBA's LUNs come back with it. */
+static bool wake_is_lost(const struct inventory *inventory,
+			 const struct vhba_state *state)
+{
+	return state->type == VHBA_VPORT && !vhba_state_vport(state, inventory);
+}
+
+static bool wake_is_up(const struct bus_unit *unit)
+{
+	return (streq(unit->active_state, "active") && !*unit->job) ||
+	       (streq(unit->active_state, "reloading") && streq(unit->job, "reload"));
+}
+
+/* What is not active, or has a job, needs no waking: its start is under way, or npiv-recover@ waits, or somebody stops
+ * it. A reload does not bring a port back, and a restart ends it. What is masked is not to be started by anything. */
+static int wake_restart_if_active(sd_bus *bus, const char *unit, bool *ret_is_restarted)
+{
+	_cleanup_(bus_unit_done) struct bus_unit now = { 0 };
+	int r;
+
+	r = bus_unit_read(bus, unit, &now);
+	if (r < 0)
+		return r;
+	*ret_is_restarted = wake_is_up(&now) && !streq(now.load_state, "masked");
+	return *ret_is_restarted ? bus_queue_job(bus, "TryRestartUnit", unit, "fail") : 0;
+}
+
+static int wake_vhba(sd_bus *bus, const struct vhba_state *state)
+{
+	_cleanup_free_ char *unit = unit_name_vport(state->name);
+	const struct log_subject subject = {
+		.vhba = state->name,
+		.pool = state->pool,
+		.wwpn = state->wwpn,
+		.host = HOST_NONE,
+		.parent_wwpn = state->parent_wwpn,
+	};
+	bool is_restarted = false;
+	int r;
+
+	r = unit ? wake_restart_if_active(bus, unit, &is_restarted) : -ENOMEM;
+	if (r < 0)
+		log_error(&subject, "cannot restart %s: %s", unit ? unit : "the unit",
+			  strerror(-r));
+	else if (is_restarted)
+		log_info(
+			&subject,
+			"its virtual port is gone, and it was not stopped: restarting %s",
+			unit);
+	return r;
+}
+
+static int wake_all(const struct inventory *inventory, const struct state_list *list)
+{
+	_cleanup_bus_ sd_bus *bus = NULL;
+	int r, error = 0;
+
+	for (size_t i = 0; i < list->n; i++) {
+		if (!wake_is_lost(inventory, &list->states[i]))
+			continue;
+		r = bus ? 0 : bus_open(&bus);
+		if (r < 0)
+			return r;
+		r = wake_vhba(bus, &list->states[i]);
+		error = error ? error : r;
+	}
+	return error;
+}
+
+int vport_wake(void)
+{
+	const struct log_subject nobody = { .host = HOST_NONE };
+	_cleanup_(inventory_done) struct inventory inventory = { 0 };
+	_cleanup_(state_list_done) struct state_list list = { 0 };
+	_cleanup_free_ char *run = environment_run_dir();
+	int r;
+
+	r = run ? state_lookup_all(run, &list) : -ENOMEM;
+	if (r >= 0)
+		r = scan_names(environment_sysfs(), 0, &inventory);
+	if (r >= 0)
+		r = wake_all(&inventory, &list);
+	if (r < 0)
+		log_error(&nobody, "cannot look after virtual HBAs that are lost: %s",
+			  strerror(-r));
+	return r < 0 ? EXIT_FAILURE : EXIT_SUCCESS;
+}
