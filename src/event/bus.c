@@ -130,6 +130,21 @@ int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit)
 	return 0;
 }
 
+int bus_unit_active_state(sd_bus *bus, const char *unit, char **ret_state)
+{
+	_cleanup_free_ char *path = NULL;
+	int r;
+
+	assert(bus);
+	assert(unit);
+	assert(ret_state);
+
+	r = sd_bus_path_encode(MANAGER_PATH "/unit", unit, &path);
+	return r < 0 ? r :
+		       sd_bus_get_property_string(bus, SERVICE, path, UNIT, "ActiveState",
+						  NULL, ret_state);
+}
+
 void bus_unit_done(struct bus_unit *unit)
 {
 	free(unit->job);

@@ -22,6 +22,9 @@ struct bus_unit {
 int bus_unit_read(sd_bus *bus, const char *unit, struct bus_unit *ret_unit) _must_check_;
 void bus_unit_done(struct bus_unit *unit);
 
+/* The ActiveState alone, for one call where bus_unit_read() takes four. The caller frees it. */
+int bus_unit_active_state(sd_bus *bus, const char *unit, char **ret_state) _must_check_;
+
 /* What the program of a service said of itself last; "": nothing. The caller frees it. */
 int bus_unit_status(sd_bus *bus, const char *unit, char **ret_text) _must_check_;
 

@@ -45,10 +45,10 @@ static int units_open(const struct task *task, struct units *units)
 static bool units_is(const struct units *units, const char *unit,
 		     const char *active_state)
 {
-	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
+	_cleanup_free_ char *state = NULL;
 
-	return bus_unit_read(units->bus, unit, &state) >= 0 &&
-	       streq(state.active_state, active_state);
+	return bus_unit_active_state(units->bus, unit, &state) >= 0 &&
+	       streq(state, active_state);
 }
 
 bool vport_unit_runs_us(void)

@@ -51,8 +51,8 @@ pairs() {
 # a start and a stop of that have.
 sandbox_pairs() {
     local unit=/run/systemd/system/bench i ours ours_down theirs theirs_down
-    local processes='ExecStart=/bin/true\nExecStop=/bin/true\nExecStop=/bin/true\nExecStopPost=/bin/true\n'
-    grep -v '^\(Exec\|Wants=\|Before=npiv\|RuntimeDirectory\)' /usr/lib/systemd/system/npiv-vport@.service > $unit-sandbox.service
+    local processes='ExecStart=/bin/true\nExecStop=/bin/true\n'
+    grep -v '^\(Exec\|OnFailure=\|Before=npiv\|RuntimeDirectory\)' /usr/lib/systemd/system/npiv-vport@.service > $unit-sandbox.service
     # shellcheck disable=SC2059 # the lines
     printf "[Service]\n$processes" >> $unit-sandbox.service
     # shellcheck disable=SC2059
