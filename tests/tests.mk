@@ -34,6 +34,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/golden/run-generator' \
 	'$(in_build) tests/golden/run-lookup' \
 	'$(in_build) tests/golden/run-large' \
+	'$(in_build) tests/golden/run-terminal' \
 	'$(in_build) tests/schema/run' \
 	'$(in_build) tests/config/bad-input' \
 	'$(in_build) tests/config/arguments' \

@@ -16,13 +16,11 @@ enum {
 };
 
 static const struct table_column columns[] = {
-	[COL_NAME] = { .name = "NAME", .help = "the virtual HBA", .is_default = true },
+	[COL_NAME] = { .name = "NAME", .help = "the virtual HBA", .place = 1 },
 	[COL_ACTION] = { .name = "ACTION",
 			 .help = "start, stop, restart, reload; none: it stays as it is",
-			 .is_default = true },
-	[COL_WHY] = { .name = "WHY",
-		      .help = "what is other than it was",
-		      .is_default = true },
+			 .place = 2 },
+	[COL_WHY] = { .name = "WHY", .help = "what is other than it was", .place = 3 },
 };
 
 static const struct ctl_option options[] = {

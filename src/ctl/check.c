@@ -26,19 +26,17 @@ enum {
 };
 
 static const struct table_column columns[] = {
-	[COL_FILE] = { .name = "FILE", .help = "the file", .is_default = true },
+	[COL_FILE] = { .name = "FILE", .help = "the file", .place = 1 },
 	[COL_LINE] = { .name = "LINE",
 		       .help = "the line, from 1",
 		       .type = COLUMN_NUMBER,
-		       .is_default = true },
+		       .place = 2 },
 	[COL_COLUMN] = { .name = "COLUMN",
 			 .help = "the column, from 1",
 			 .type = COLUMN_NUMBER,
-			 .is_default = true },
-	[COL_SEVERITY] = { .name = "SEVERITY",
-			   .help = "error or warning",
-			   .is_default = true },
-	[COL_MESSAGE] = { .name = "MESSAGE", .help = "what is wrong", .is_default = true },
+			 .place = 3 },
+	[COL_SEVERITY] = { .name = "SEVERITY", .help = "error or warning", .place = 4 },
+	[COL_MESSAGE] = { .name = "MESSAGE", .help = "what is wrong", .place = 5 },
 };
 
 static const struct ctl_option options[] = {

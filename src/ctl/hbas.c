@@ -27,40 +27,41 @@ enum {
 };
 
 static const struct table_column columns[] = {
-	[COL_HOST] = { .name = "HOST", .help = "its SCSI host now", .is_default = true },
-	[COL_PCI_ADDRESS] = { .name = "PCI-ADDRESS",
-			      .help = "where it is plugged in",
-			      .is_default = true },
+	[COL_HOST] = { .name = "HOST", .help = "its SCSI host now", .place = 1 },
+	[COL_PCI_ADDRESS] = { .name = "PCI-ADDRESS", .help = "where it is plugged in" },
 	[COL_DRIVER] = { .name = "DRIVER",
 			 .help = "the kernel's driver",
-			 .is_default = true },
-	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
-	[COL_WWNN] = { .name = "WWNN", .help = "its node name", .is_default = true },
+			 .place = 2,
+			 .gives_way = 2 },
+	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .place = 3 },
+	[COL_WWNN] = { .name = "WWNN", .help = "its node name" },
 	[COL_FABRIC] = { .name = "FABRIC",
 			 .help = "name of the fabric that it is logged in to",
-			 .is_default = true },
-	[COL_STATE] = { .name = "STATE", .help = "of its port", .is_default = true },
-	[COL_SPEED] = { .name = "SPEED", .help = "of its link", .is_default = true },
+			 .place = 4,
+			 .gives_way = 3 },
+	[COL_STATE] = { .name = "STATE", .help = "of its port", .place = 5, .least = 8 },
+	[COL_SPEED] = { .name = "SPEED",
+			.help = "of its link",
+			.place = 6,
+			.gives_way = 1 },
 	[COL_TOPOLOGY] = { .name = "TOPOLOGY", .help = "how it is connected" },
 	[COL_MODEL] = { .name = "MODEL", .help = "what its driver says of it" },
 	[COL_VPORTS] = { .name = "VPORTS",
 			 .help = "virtual ports in use",
 			 .type = COLUMN_NUMBER,
-			 .is_default = true },
+			 .place = 7 },
 	[COL_MAX] = { .name = "MAX",
 		      .help = "virtual ports that it can carry",
 		      .type = COLUMN_NUMBER,
-		      .is_default = true },
+		      .place = 8 },
 	[COL_FREE] = { .name = "FREE",
 		       .help = "virtual ports that are left",
-		       .type = COLUMN_NUMBER,
-		       .is_default = true },
+		       .type = COLUMN_NUMBER },
 	[COL_TARGET_MODE] = { .name = "TARGET-MODE",
 			      .help = "whether it serves LUNs to others",
 			      .type = COLUMN_BOOLEAN },
 	[COL_PROBLEM] = { .name = "PROBLEM",
-			  .help = "why it can carry no further virtual HBA now",
-			  .is_default = true },
+			  .help = "why it carries no more; by default on a line of its own" },
 };
 
 static const struct ctl_option options[] = { CTL_OPTION_TREE };
@@ -106,7 +107,7 @@ static void set_capacity(struct table *table, const struct fc_port *port)
 	}
 	table_set_number(table, COL_FREE, parent_free_vports(port));
 	table_set_bool(table, COL_TARGET_MODE, port->is_target);
-	table_set(table, COL_PROBLEM, parent_detail(port, problem));
+	table_set_problem(table, COL_PROBLEM, parent_detail(port, problem));
 }
 
 static int hbas_print(struct table *table, const struct inventory *inventory)

@@ -201,6 +201,13 @@ int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 	return 0;
 }
 
+bool ctl_unit_is_masked(const struct bus_unit *unit)
+{
+	assert(unit);
+
+	return unit->load_state && streq(unit->load_state, "masked");
+}
+
 const char *ctl_health_word(const struct ctl_health *health)
 {
 	return health->is_stopped ? "stopped" :

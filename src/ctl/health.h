@@ -29,6 +29,9 @@ sd_bus *ctl_health_bus(void);
 int ctl_health_read(const struct host_model *model, const struct vhba_row *row,
 		    sd_bus *bus, struct ctl_health *ret_health) _must_check_;
 
+/* Whether the unit cannot be started because it is masked. */
+bool ctl_unit_is_masked(const struct bus_unit *unit);
+
 /* "ready", "stopped", or the name of the stage that holds it. */
 const char *ctl_health_word(const struct ctl_health *health);
 

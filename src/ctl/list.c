@@ -4,7 +4,9 @@
 
 #include "diagnose/stage.h"
 #include "ctl/health.h"
+#include "ctl/select.h"
 #include "ctl/ctl.h"
+#include "fc/wwn.h"
 
 enum {
 	COL_NAME,
@@ -23,28 +25,34 @@ enum {
 	COL_PROBLEM,
 	COL_MANAGED,
 	COL_CONFIGURED,
+	COL_FABRIC,
 };
 
 static const struct table_column columns[] = {
 	[COL_NAME] = { .name = "NAME",
 		       .help = "its name; none: unmanaged",
-		       .is_default = true },
+		       .place = 1,
+		       .least = 8 },
 	[COL_POOL] = { .name = "POOL",
 		       .help = "the pool that its LUNs are named in",
-		       .is_default = true },
+		       .place = 2,
+		       .gives_way = 1 },
 	[COL_TYPE] = { .name = "TYPE", .help = "vport, or hba for a physical port" },
-	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
+	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .place = 3 },
 	[COL_WWNN] = { .name = "WWNN", .help = "its node name" },
 	[COL_PARENT] = { .name = "PARENT",
-			 .help = "port name of the HBA that carries it",
-			 .is_default = true },
-	[COL_HOST] = { .name = "HOST", .help = "its SCSI host now", .is_default = true },
+			 .help = "port name of the HBA that carries it" },
+	[COL_HOST] = { .name = "HOST",
+		       .help = "its SCSI host now",
+		       .place = 5,
+		       .gives_way = 2 },
 	[COL_STATE] = { .name = "STATE",
 			.help = "of the port; Absent: not up; Missing: gone while up",
-			.is_default = true },
+			.place = 6,
+			.least = 8 },
 	[COL_LUNS] = { .name = "LUNS",
 		       .help = "LUNs found, and how many are expected",
-		       .is_default = true },
+		       .place = 7 },
 	[COL_LUNS_FOUND] = { .name = "LUNS-FOUND",
 			     .help = "LUNs that are there as disks",
 			     .type = COLUMN_NUMBER },
@@ -53,34 +61,46 @@ static const struct table_column columns[] = {
 				.type = COLUMN_NUMBER },
 	[COL_UNIT] = { .name = "UNIT",
 		       .help = "state of npiv-vport@NAME.service, or unmanaged",
-		       .is_default = true },
+		       .place = 8 },
 	[COL_STAGE] = { .name = "STAGE",
 			.help = "ready, stopped, or what holds it, as npiv-vport(8) has it" },
 	[COL_PROBLEM] = { .name = "PROBLEM",
-			  .help = "what is wrong with it",
-			  .is_default = true },
+			  .help = "what is wrong; by default on a line of its own" },
 	[COL_MANAGED] = { .name = "MANAGED",
 			  .help = "whether it is one of ours",
 			  .type = COLUMN_BOOLEAN },
 	[COL_CONFIGURED] = { .name = "CONFIGURED",
 			     .help = "the file and line that define it" },
+	[COL_FABRIC] = { .name = "FABRIC",
+			 .help = "name of the fabric that it or its HBA is logged in to",
+			 .is_on_request = true,
+			 .place = 4,
+			 .gives_way = 3 },
 };
 
 static const struct ctl_option options[] = { CTL_OPTION_TREE };
 
 static const struct ctl_help help = {
-	.usage = "list [OPTION...]",
-	.text = "Shows every virtual HBA: those that are configured, those that are up, and virtual ports\n"
-		"that somebody else made.",
+	.usage = "list [OPTION...] [NAME|POOL]",
+	.text = "Shows one virtual HBA, all of a pool, or every one: those that are configured, those that\n"
+		"are up, and virtual ports that somebody else made.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
+	.max_arguments = 1,
 	.on_option = ctl_on_tree,
 };
 
-static void set_unit(struct table *table, const struct vhba_row *row, const char *state)
+static void set_unit(struct table *table, const struct vhba_row *row,
+		     const struct bus_unit *unit)
 {
+	const char *state = unit->active_state; /* NULL: not known */
+
+	/* JSON has the state of systemd alone. */
+	if (!table->is_json && state && ctl_unit_is_masked(unit) &&
+	    streq(state, "inactive"))
+		state = "masked";
 	table_set(table, COL_UNIT, row->name ? state : "unmanaged");
 	if (!row->name || !state)
 		return;
@@ -103,11 +123,9 @@ static int set_health(struct table *table, const struct host_model *model,
 	problem = health.check.diagnosis.stage == STAGE_CONFIG ?
 			  ctl_health_detail(&health) :
 			  ctl_health_problem(&health);
-	set_unit(table, row, health.unit.active_state);
+	set_unit(table, row, &health.unit);
 	table_set(table, COL_STAGE, ctl_health_word(&health));
-	table_set(table, COL_PROBLEM, problem);
-	if (problem)
-		table_set_color(table, COL_PROBLEM, "red");
+	table_set_problem(table, COL_PROBLEM, problem);
 	return 0;
 }
 
@@ -144,8 +162,23 @@ static void set_luns(struct table *table, const struct vhba_row *row)
 		table_set_color(table, COL_LUNS, "red");
 }
 
-static void set_port(struct table *table, const struct vhba_row *row)
+/* Of its port, else of the HBA that carries it or is to carry it. */
+static uint64_t find_fabric(const struct inventory *inventory, const struct vhba_row *row)
 {
+	const struct fc_port *parent =
+		inventory_port_by_wwpn(inventory, row->parent_wwpn);
+
+	if (row->port && wwn_is_usable(row->port->fabric_wwn))
+		return row->port->fabric_wwn;
+	if (parent && wwn_is_usable(parent->fabric_wwn))
+		return parent->fabric_wwn;
+	return row->config ? row->config->parent.fabric_wwn : 0;
+}
+
+static void set_port(struct table *table, const struct inventory *inventory,
+		     const struct vhba_row *row)
+{
+	table_set_wwn(table, COL_FABRIC, find_fabric(inventory, row));
 	table_set_host(table, COL_HOST, row->port ? row->port->host : HOST_NONE);
 	table_set(table, COL_STATE, vhba_row_state(row));
 	if (!row->port && row->state)
@@ -157,25 +190,38 @@ static int add_row(struct table *table, const struct host_model *model,
 {
 	table_add_line(table);
 	set_names(table, row);
-	set_port(table, row);
+	set_port(table, &model->inventory, row);
 	set_luns(table, row);
 	return set_health(table, model, row, bus);
 }
 
-static int list_print(struct table *table, const struct host_model *model)
+/* Adds those that are asked for (NULL: all). */
+static int add_rows(struct table *table, const struct host_model *model, const char *name)
 {
 	_cleanup_bus_ sd_bus *bus = ctl_health_bus();
-	const struct vhba_table *vhbas = &model->vhbas;
-	int r;
+	int r = 0;
 
-	if (vhbas->n == 0 && !table->is_json)
+	for (size_t i = 0; r >= 0 && i < model->vhbas.n; i++) {
+		const struct vhba_row *row = &model->vhbas.rows[i];
+
+		if (!name || vhba_row_matches(row, name))
+			r = add_row(table, model, row, bus);
+	}
+	return r;
+}
+
+static int list_print(struct table *table, const struct host_model *model,
+		      const char *name)
+{
+	int r = add_rows(table, model, name);
+
+	if (r < 0)
+		return r;
+	if (!table->has_line && name)
+		return -ENOENT;
+	if (!table->has_line && !table->is_json)
 		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
 		      stderr);
-	for (size_t i = 0; i < vhbas->n; i++) {
-		r = add_row(table, model, &vhbas->rows[i], bus);
-		if (r < 0)
-			return r;
-	}
 	return table_print(table);
 }
 
@@ -191,13 +237,15 @@ int ctl_list(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	if (is_tree)
-		return ctl_tree_show(NULL, &table_options);
+		return ctl_tree_show(argv[optind], &table_options);
 	r = table_init(&table, "vhbas", columns, ARRAY_SIZE(columns), &table_options);
 	if (r < 0)
 		return ctl_fail_table(r);
 	r = host_model_load(&model);
 	if (r < 0)
 		return EXIT_FAILURE;
-	r = list_print(&table, &model);
+	r = list_print(&table, &model, argv[optind]);
+	if (r == -ENOENT)
+		return ctl_fail_unknown(&model, argv[optind]);
 	return r < 0 ? ctl_fail("cannot print the table", r) : EXIT_SUCCESS;
 }

@@ -20,19 +20,19 @@ static_assert(_COL_MAX == CTL_LINK_N_COLUMNS, "each column has its number");
 const struct table_column ctl_link_columns[CTL_LINK_N_COLUMNS] = {
 	[COL_VHBA] = { .name = "VHBA",
 		       .help = "the virtual HBA that sees it",
-		       .is_default = true },
+		       .place = 1 },
 	[COL_POOL] = { .name = "POOL", .help = "the pool that it is named in" },
 	[COL_LUN] = { .name = "LUN",
 		      .help = "number, as the storage admin says it",
 		      .type = COLUMN_NUMBER,
-		      .is_default = true },
+		      .place = 2 },
 	[COL_DEVICE] = { .name = "DEVICE",
 			 .help = "kernel name of what the link leads to",
-			 .is_default = true },
+			 .place = 3 },
 	[COL_KIND] = { .name = "KIND",
 		       .help = "npiv, by-id, by-path, by-uuid, by-label, mapper, …",
-		       .is_default = true },
-	[COL_LINK] = { .name = "LINK", .help = "the stable name", .is_default = true },
+		       .place = 4 },
+	[COL_LINK] = { .name = "LINK", .help = "the stable name", .place = 5 },
 };
 
 struct adding {

@@ -43,68 +43,71 @@ enum {
 static const struct table_column columns[] = {
 	[COL_VHBA] = { .name = "VHBA",
 		       .help = "the virtual HBA that sees it",
-		       .is_default = true },
+		       .place = 1,
+		       .least = 8 },
 	[COL_POOL] = { .name = "POOL", .help = "the pool that it is named in" },
 	[COL_LUN] = { .name = "LUN",
 		      .help = "number, as the storage admin says it",
 		      .type = COLUMN_NUMBER,
-		      .is_default = true },
+		      .place = 2 },
 	[COL_ALIAS] = { .name = "ALIAS",
 			.help = "names of your own, separated by commas",
-			.is_default = true },
+			.place = 3,
+			.gives_way = 3 },
 	[COL_PATH] = { .name = "PATH",
 		       .help = "its name below /dev that leads to it now",
-		       .is_default = true },
+		       .place = 4,
+		       .least = 28 },
 	[COL_DISK] = { .name = "DISK",
 		       .help = "kernel name; none: no block device",
-		       .is_default = true },
+		       .place = 6,
+		       .gives_way = 5 },
 	[COL_MAP] = { .name = "MAP",
-		      .help = "kernel name of the multipath map that PATH leads to" },
-	[COL_TYPE] = { .name = "TYPE",
-		       .help = "disk, or what else it is",
-		       .is_default = true },
+		      .help = "kernel name of the multipath map that PATH leads to",
+		      .place = 5,
+		      .gives_way = 2 },
+	[COL_TYPE] = { .name = "TYPE", .help = "disk, or what else it is" },
 	[COL_SIZE] = { .name = "SIZE",
 		       .help = "in JSON in bytes",
 		       .type = COLUMN_NUMBER,
-		       .is_default = true },
-	[COL_VENDOR] = { .name = "VENDOR", .help = "of the array", .is_default = true },
-	[COL_MODEL] = { .name = "MODEL", .help = "of the array", .is_default = true },
+		       .place = 7,
+		       .gives_way = 4 },
+	[COL_VENDOR] = { .name = "VENDOR", .help = "of the array" },
+	[COL_MODEL] = { .name = "MODEL", .help = "of the array" },
 	[COL_REVISION] = { .name = "REVISION", .help = "of its firmware" },
-	[COL_SERIAL] = { .name = "SERIAL",
-			 .help = "unit serial number (VPD page 0x80)",
-			 .is_default = true },
+	[COL_SERIAL] = { .name = "SERIAL", .help = "unit serial number (VPD page 0x80)" },
 	[COL_WWID] = { .name = "WWID",
 		       .help = "world wide identity of the logical unit",
-		       .is_default = true },
-	[COL_TARGET] = { .name = "TARGET",
-			 .help = "port name of the target port",
-			 .is_default = true },
+		       .place = 8,
+		       .gives_way = 1,
+		       .least = 12 },
+	[COL_TARGET] = { .name = "TARGET", .help = "port name of the target port" },
 	[COL_ADDRESS] = { .name = "ADDRESS",
 			  .help = "H:C:T:L, as the kernel addresses it now" },
 	[COL_STATE] = { .name = "STATE",
 			.help = "of the device; ambiguous: another one claims its name",
-			.is_default = true },
+			.place = 9 },
 	[COL_PORT_STATE] = { .name = "PORT-STATE", .help = "of the target port" },
 	[COL_ACCESS] = { .name = "ACCESS",
 			 .help = "of this path, where the array tells (ALUA)" },
 	[COL_MAP_STATE] = { .name = "MAP-STATE",
 			    .help = "of this path in MAP: active, failed (as root)",
-			    .is_costly = true },
+			    .is_on_request = true },
 	[COL_FSTYPE] = { .name = "FSTYPE",
 			 .help = "file system on it (reads the disk)",
-			 .is_costly = true },
+			 .is_on_request = true },
 	[COL_LABEL] = { .name = "LABEL",
 			.help = "of the file system (reads the disk)",
-			.is_costly = true },
+			.is_on_request = true },
 	[COL_UUID] = { .name = "UUID",
 		       .help = "of the file system (reads the disk)",
-		       .is_costly = true },
+		       .is_on_request = true },
 	[COL_PTTYPE] = { .name = "PTTYPE",
 			 .help = "kind of its partition table (reads the disk)",
-			 .is_costly = true },
+			 .is_on_request = true },
 	[COL_USED_BY] = { .name = "USED-BY",
 			  .help = "mounts, swap, holders, processes (of all: as root)",
-			  .is_costly = true },
+			  .is_on_request = true },
 };
 
 static void set_aliases(struct table *table, const struct ctl_lun *lun)
@@ -306,12 +309,34 @@ static int add_vhbas(struct luns *luns)
 	return n;
 }
 
+/* Why the table is empty. */
+static void explain_nothing(const struct luns *luns)
+{
+	const char *what = luns->links ? "stable name of a LUN" : "LUN";
+
+	if (luns->table.is_json)
+		return;
+	if (luns->ctx.model->vhbas.n == 0)
+		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
+		      stderr);
+	else if (luns->name)
+		fprintf(stderr,
+			"npivctl: there is no %s of '%s'; 'npivctl status %s' says why\n",
+			what, luns->name, luns->name);
+	else
+		fprintf(stderr,
+			"npivctl: there is no %s of any virtual HBA; 'npivctl status' says why\n",
+			what);
+}
+
 /* What is no part of the table. */
 static void luns_explain(const struct luns *luns)
 {
 	if (luns->ctx.was_denied)
 		fputs("npivctl: to read disks and to ask maps takes root: what is on a disk is what udev saw last\n",
 		      stderr);
+	if (!luns->table.has_line)
+		explain_nothing(luns);
 	if (!luns->table.is_json)
 		ctl_conflicts_explain(luns->ctx.model, &luns->ctx.conflicts, luns->name);
 }

@@ -107,7 +107,7 @@ static void print_help(const struct ctl_help *help, const struct option_set *set
 		return;
 	puts("\nColumns (* default):");
 	for (size_t i = 0; i < help->n_columns; i++)
-		printf(" %c %-14s %s\n", help->columns[i].is_default ? '*' : ' ',
+		printf(" %c %-14s %s\n", help->columns[i].place > 0 ? '*' : ' ',
 		       help->columns[i].name, help->columns[i].help);
 }
 

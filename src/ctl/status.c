@@ -16,9 +16,6 @@
 #include "lib/json.h"
 #include "ctl/health.h"
 
-#define RED		  "\x1b[31m"
-#define GREEN		  "\x1b[32m"
-#define RESET		  "\x1b[0m"
 #define DEFAULT_WAIT_USEC (60 * USEC_PER_SEC)
 
 struct status {
@@ -209,18 +206,18 @@ static int wait_until_ready(struct status *status)
 
 /* --- printing --- */
 
-static const char *color_code(const char *color)
-{
-	return terminal_has_color() ? color : "";
-}
-
+/* The texts of all lines begin in one column. */
 static void print_line(const char *mark, const char *color, const char *what,
 		       const char *text)
 {
-	const char *end = *color ? color_code(RESET) : "";
+	static const char indent[] = "                        ";
 
-	printf("  %s%-6s%s  %-12s  %s\n", *color ? color_code(color) : "", mark, end,
-	       what, text);
+	fputs("  ", stdout);
+	terminal_color(color);
+	printf("%-6s", mark);
+	terminal_color(*color ? TERMINAL_RESET : "");
+	printf("  %-12s  ", what);
+	terminal_print_wrapped(strlen(indent), indent, text);
 }
 
 /* "web01 (pool db): no target port is visible". */
@@ -235,17 +232,20 @@ static void print_title(const struct vhba_row *row, const struct ctl_health *hea
 	if (health->is_stopped) {
 		puts(": stopped");
 	} else if (problem) {
-		printf(": %s%s%s\n", color_code(RED), problem, color_code(RESET));
+		fputs(": ", stdout);
+		terminal_color(TERMINAL_RED);
+		fputs(problem, stdout);
+		terminal_color(TERMINAL_RESET);
+		putchar('\n');
 	} else {
-		printf(": %sready%s: ", color_code(GREEN), color_code(RESET));
+		fputs(": ", stdout);
+		terminal_color(TERMINAL_GREEN);
+		fputs("ready", stdout);
+		terminal_color(TERMINAL_RESET);
+		fputs(": ", stdout);
 		waiting_print_ready(diagnosis, stdout);
 		putchar('\n');
 	}
-}
-
-static bool unit_is_masked(const struct bus_unit *unit)
-{
-	return unit->load_state && streq(unit->load_state, "masked");
 }
 
 static void print_origin(const struct vhba_row *row, const struct ctl_health *health)
@@ -266,7 +266,7 @@ static void print_origin(const struct vhba_row *row, const struct ctl_health *he
 	if (health->unit.active_state) {
 		(void)snprintf(text, sizeof(text), "npiv-vport@%s.service is %s (%s)%s",
 			       row->name, health->unit.active_state, health->unit.state,
-			       unit_is_masked(&health->unit) ? ", masked" : "");
+			       ctl_unit_is_masked(&health->unit) ? ", masked" : "");
 		print_line("", "", "unit", text);
 	}
 }
@@ -279,8 +279,8 @@ static void print_step(enum step step, const struct check_step *checked)
 		[STEP_OPEN] = "-",
 	};
 	static const char *const colors[_STEP_STATE_MAX] = {
-		[STEP_OK] = GREEN,
-		[STEP_BROKEN] = RED,
+		[STEP_OK] = TERMINAL_GREEN,
+		[STEP_BROKEN] = TERMINAL_RED,
 		[STEP_OPEN] = "",
 	};
 
@@ -291,8 +291,8 @@ static void print_step(enum step step, const struct check_step *checked)
 static void print_start(const struct vhba_row *row, const struct bus_unit *unit)
 {
 	printf("          %-12s  systemctl %s npiv-vport@%s\n",
-	       unit_is_masked(unit) ? "to allow it" : "to start it",
-	       unit_is_masked(unit) ? "unmask" : "start", row->name);
+	       ctl_unit_is_masked(unit) ? "to allow it" : "to start it",
+	       ctl_unit_is_masked(unit) ? "unmask" : "start", row->name);
 }
 
 /* Each conflict is a line. */
@@ -322,7 +322,7 @@ static void print_steps(const struct vhba_row *row, const struct ctl_health *hea
 		print_step(step, &health->check.steps[step]);
 	print_conflicts(conflicts);
 	if (*health->twin)
-		print_line("BROKEN", RED, "second port", health->twin);
+		print_line("BROKEN", TERMINAL_RED, "second port", health->twin);
 	if (!health->is_stopped && ctl_health_hint(health))
 		print_line("", "", "hint", ctl_health_hint(health));
 	else if (health->is_stopped)

@@ -5,11 +5,12 @@
 #include "ctl/table.h"
 
 /* For people. Lines are kept until all are printed. -ENOMEM. */
-int table_text_begin(struct table *table, bool no_headings) _must_check_;
+int table_text_begin(struct table *table) _must_check_;
 
-/* Adds the current line; takes its cells. */
+/* Adds the current line; takes its note. */
 int table_text_add_line(struct table *table) _must_check_;
 
+/* A table of default columns is made as narrow as the terminal. */
 int table_text_print(struct table *table) _must_check_;
 
 /* JSON. Begins a line; the one before has its cells, and is the parent if it is less deep. */

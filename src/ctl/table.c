@@ -39,9 +39,24 @@ static void show_column(struct table *table, size_t column)
 
 static void show_default_columns(struct table *table, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		if (table->is_json ? !table->all[i].is_costly : table->all[i].is_default)
+	for (size_t i = 0; table->is_json && i < n; i++)
+		if (!table->all[i].is_on_request)
 			show_column(table, i);
+	for (unsigned place = 1; !table->is_json && place <= n; place++)
+		for (size_t i = 0; i < n; i++)
+			if (table->all[i].place == place)
+				show_column(table, i);
+}
+
+/* In the order of --help. */
+static void report_unknown_column(const struct table *table, size_t n, const char *name,
+				  size_t length)
+{
+	fprintf(stderr, "npivctl: there is no column '%.*s'; the columns are ",
+		(int)length, name);
+	for (size_t i = 0; i < n; i++)
+		fprintf(stderr, "%s%s", i > 0 ? ", " : "", table->all[i].name);
+	fputc('\n', stderr);
 }
 
 static int show_named_columns(struct table *table, size_t n, const char *names)
@@ -53,9 +68,7 @@ static int show_named_columns(struct table *table, size_t n, const char *names)
 		int i = find_column(table->all, n, names, length);
 
 		if (i < 0) {
-			fprintf(stderr,
-				"npivctl: unknown column '%.*s'; --help lists them\n",
-				(int)length, names);
+			report_unknown_column(table, n, names, length);
 			return -EINVAL;
 		}
 		show_column(table, (size_t)i);
@@ -87,12 +100,16 @@ int table_init(struct table *table, const char *name, const struct table_column 
 		.name = name,
 		.all = columns,
 		.is_json = options->json,
+		.no_headings = options->no_headings,
+		.is_fitted = !options->output,
+		.has_notes = !options->json && !options->no_headings &&
+			     (!options->output || *options->output == '+'),
 		.json.out = stdout,
 	};
 	r = show_columns(table, n, options->output);
 	if (r < 0)
 		return r;
-	return table->is_json ? 0 : table_text_begin(table, options->no_headings);
+	return table->is_json ? 0 : table_text_begin(table);
 }
 
 /* Keeps the first error; once there is one, nothing is added any more. */
@@ -109,6 +126,8 @@ static void forget_cells(struct table *table)
 		table->cells[i] = NULL;
 		table->colors[i] = NULL;
 	}
+	free(table->note);
+	table->note = NULL;
 }
 
 static bool has_tree(const struct table *table)
@@ -194,6 +213,24 @@ void table_set_color(struct table *table, size_t column, const char *color)
 	table->colors[column] = color;
 }
 
+void table_set_problem(struct table *table, size_t column, const char *problem)
+{
+	assert(table);
+
+	if (!problem || !*problem)
+		return;
+	table_set(table, column, problem);
+	table_set_color(table, column, "red");
+	if (!table->has_notes || table_has(table, column))
+		return;
+	free(table->note);
+	table->note = strdup(problem);
+	if (table->note)
+		mask_control_characters(table->note);
+	else
+		table_check(table, -ENOMEM);
+}
+
 void table_set_wwn(struct table *table, size_t column, uint64_t wwn)
 {
 	char text[WWN_TEXT_SIZE];
@@ -253,6 +290,9 @@ int table_print(struct table *table)
 void table_done(struct table *table)
 {
 	forget_cells(table);
+	for (size_t i = 0; i < table->n_lines; i++)
+		free(table->lines[i].note);
+	free(table->lines);
 	scols_unref_table(table->table);
 	*table = (struct table){ 0 };
 }

@@ -16,9 +16,11 @@ struct table_column {
 	const char *name; /* as --output takes it, and in small letters the key in JSON */
 	const char *help;
 	enum column_type type;
-	bool is_default; /* in a table for people; JSON has all that are not is_costly */
-	bool is_costly; /* only where asked for */
+	unsigned place; /* among the default columns for people, from 1; 0: it is none */
+	bool is_on_request; /* in JSON only where it is asked for */
 	bool is_tree; /* lines hang below each other in it */
+	/* On a terminal that is too narrow: least and order of struct fit_column. */
+	unsigned least, gives_way;
 };
 
 struct table_options {
@@ -31,20 +33,31 @@ struct table_options {
 
 #define TABLE_MAX_DEPTH 40U
 
+struct table_line {
+	struct libscols_line *line;
+	unsigned depth;
+	char *note; /* below it; NULL: none */
+};
+
 struct table {
 	const char *name;
 	const struct table_column *all;
 	size_t shown[TABLE_MAX_COLUMNS], n_shown; /* indexes of all, in order */
-	bool is_json;
+	bool is_json, no_headings;
+	bool is_fitted; /* to the terminal, if there is one */
+	bool has_notes;
 	/* The current line, until the next one begins. */
 	bool has_line;
 	unsigned depth;
 	char *cells[TABLE_MAX_COLUMNS]; /* by indexes of all, as those that follow; NULL: not set */
 	const char *colors[TABLE_MAX_COLUMNS];
+	char *note;
 	struct json json; /* what was printed of it: memory for one line is enough */
-	struct libscols_table
-		*table; /* of people: its widths are known when all lines are */
-	struct libscols_column *columns[TABLE_MAX_COLUMNS];
+	struct libscols_table *table; /* for people: its widths are known at the end */
+	struct libscols_column *columns[TABLE_MAX_COLUMNS]; /* in the order of shown */
+	size_t widths[TABLE_MAX_COLUMNS]; /* of the widest cell or the heading, likewise */
+	struct table_line *lines;
+	size_t n_lines;
 	struct libscols_line *parents[TABLE_MAX_DEPTH]; /* the last line of each depth */
 	int error; /* the first one of adding lines and cells; table_print() returns it */
 };
@@ -85,6 +98,11 @@ void table_set_size(struct table *table, size_t column, uint64_t bytes);
 
 /* Colours a cell of the current line ("red", "green"), on a terminal alone. */
 void table_set_color(struct table *table, size_t column, const char *color);
+
+/* Sets the cell of a column for problems, in red. Where that column is not shown, the problem has a line of its own
+ * below the current line: for people alone, and neither without headings nor where the options name all columns, as
+ * in scripts. NULL and "": there is none. */
+void table_set_problem(struct table *table, size_t column, const char *problem);
 
 /* Prints it to stdout; JSON was printed line by line, and ends here. Returns the first error of adding lines and cells (-ENOMEM), or -EIO if stdout could not be
  * written. */

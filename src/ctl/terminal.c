@@ -5,6 +5,7 @@
 
 #include "ctl/terminal.h"
 #include "lib/clock.h"
+#include "lib/text.h"
 
 #define MAX_LINES     10U
 #define WIDTH_DEFAULT 80U
@@ -21,19 +22,55 @@ bool terminal_is_live(void)
 	return isatty(STDERR_FILENO) && terminal && !streq(terminal, "dumb");
 }
 
-static unsigned terminal_width(void)
+void terminal_color(const char *code)
+{
+	if (terminal_has_color())
+		fputs(code, stdout);
+}
+
+static unsigned terminal_width(int fd)
 {
 	struct winsize size;
 
-	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
+	if (ioctl(fd, TIOCGWINSZ, &size) < 0 || size.ws_col == 0)
 		return WIDTH_DEFAULT;
 	return size.ws_col;
+}
+
+unsigned terminal_columns(void)
+{
+	return isatty(STDOUT_FILENO) ? terminal_width(STDOUT_FILENO) : 0;
+}
+
+void terminal_print_wrapped(size_t column, const char *prefix, const char *text)
+{
+	size_t room = terminal_columns(), at = column;
+
+	assert(prefix);
+	assert(text);
+
+	while (room > 0 && *text) {
+		size_t n = strcspn(text, " ");
+		size_t width = text_length(text) - text_length(text + n);
+
+		if (at > column && at + 1 + width > room) {
+			printf("\n%s", prefix);
+			at = column;
+		} else if (at > column) {
+			putchar(' ');
+			at++;
+		}
+		printf("%.*s", (int)n, text);
+		at += width;
+		text += n + strspn(text + n, " ");
+	}
+	puts(text);
 }
 
 void terminal_begin(struct terminal_lines *lines, size_t n)
 {
 	*lines = (struct terminal_lines){ .is_live = terminal_is_live(),
-					  .width = terminal_width() };
+					  .width = terminal_width(STDERR_FILENO) };
 	if (!lines->is_live)
 		lines->causes = calloc(n ? n : 1, sizeof(*lines->causes));
 }

@@ -7,6 +7,20 @@
 /* Whether colour may be used on stdout: it is a terminal, and NO_COLOR (no-color.org) is not set. */
 bool terminal_has_color(void);
 
+#define TERMINAL_RED   "\x1b[31m"
+#define TERMINAL_GREEN "\x1b[32m"
+#define TERMINAL_RESET "\x1b[0m"
+
+/* Begins or ends a colour on stdout, where colour may be used. */
+void terminal_color(const char *code);
+
+/* How many columns stdout has; 0: it is no terminal. */
+unsigned terminal_columns(void);
+
+/* Prints the rest of a line on stdout that is column characters long already, and ends it. On a terminal a text that
+ * is too long goes on in further lines, each after prefix. */
+void terminal_print_wrapped(size_t column, const char *prefix, const char *text);
+
 /* Whether a line on stderr can be written over: it is a terminal that can move its cursor. */
 bool terminal_is_live(void);
 

@@ -28,27 +28,29 @@ enum {
 static const struct table_column columns[] = {
 	[COL_NAME] = { .name = "NAME",
 		       .help = "what it is called",
-		       .is_default = true,
-		       .is_tree = true },
+		       .is_tree = true,
+		       .place = 1,
+		       .least = 20 },
 	[COL_KIND] = { .name = "KIND",
 		       .help = "hba, vhba, target, lun, disk, part, map, holder",
-		       .is_default = true },
+		       .place = 2,
+		       .gives_way = 1 },
 	[COL_STATE] = { .name = "STATE",
 			.help = "of the port or device",
-			.is_default = true },
+			.place = 3,
+			.least = 8 },
 	[COL_SIZE] = { .name = "SIZE",
 		       .help = "in JSON in bytes",
 		       .type = COLUMN_NUMBER,
-		       .is_default = true },
-	[COL_WWN] = { .name = "WWN",
-		      .help = "port name; of a LUN its WWID",
-		      .is_default = true },
+		       .place = 4,
+		       .gives_way = 2 },
+	[COL_WWN] = { .name = "WWN", .help = "port name; of a LUN its WWID" },
 	[COL_PATH] = { .name = "PATH",
 		       .help = "its name below /dev that leads to it",
-		       .is_default = true },
+		       .place = 5,
+		       .least = 18 },
 	[COL_PROBLEM] = { .name = "PROBLEM",
-			  .help = "what is wrong with a virtual HBA",
-			  .is_default = true },
+			  .help = "what is wrong; by default on a line of its own" },
 };
 
 /* What a line has in common with all others. */
@@ -66,9 +68,7 @@ static void line_add(struct table *table, unsigned depth, const struct cells *ce
 	if (cells->is_bad)
 		table_set_color(table, COL_STATE, "red");
 	table_set(table, COL_PATH, cells->path);
-	table_set(table, COL_PROBLEM, cells->problem);
-	if (cells->problem)
-		table_set_color(table, COL_PROBLEM, "red");
+	table_set_problem(table, COL_PROBLEM, cells->problem);
 }
 
 static void line_add_hba(struct table *table, const struct fc_port *hba)

@@ -17,10 +17,10 @@ enum {
 };
 
 static const struct table_column columns[] = {
-	[COL_WWPN] = { .name = "WWPN", .help = "a port name", .is_default = true },
+	[COL_WWPN] = { .name = "WWPN", .help = "a port name", .place = 1 },
 	[COL_WWNN] = { .name = "WWNN",
 		       .help = "the node name that goes with it",
-		       .is_default = true },
+		       .place = 2 },
 };
 
 static const struct ctl_option options[] = {

@@ -25,22 +25,26 @@ enum {
 };
 
 static const struct table_column columns[] = {
-	[COL_VHBA] = { .name = "VHBA", .help = "the virtual HBA", .is_default = true },
+	[COL_VHBA] = { .name = "VHBA", .help = "the virtual HBA", .place = 1 },
 	[COL_POOL] = { .name = "POOL", .help = "the pool that its LUNs are named in" },
 	[COL_ALIAS] = { .name = "ALIAS",
 			.help = "its name as every switch takes it",
-			.is_default = true },
+			.place = 2 },
 	[COL_HOSTS] = { .name = "HOSTS", .help = "the hosts on which it counts" },
-	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .is_default = true },
-	[COL_WWNN] = { .name = "WWNN", .help = "its node name", .is_default = true },
+	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .place = 3 },
+	[COL_WWNN] = { .name = "WWNN",
+		       .help = "its node name",
+		       .place = 4,
+		       .gives_way = 1 },
 	[COL_FABRIC] = { .name = "FABRIC",
 			 .help = "the fabric that it logs in to",
-			 .is_default = true },
+			 .place = 5,
+			 .gives_way = 2 },
 	[COL_PARENT] = { .name = "PARENT",
 			 .help = "port name of the HBA that carries it, or would now" },
 	[COL_TARGETS] = { .name = "TARGETS",
 			  .help = "target ports that it sees, or that are asked for",
-			  .is_default = true },
+			  .place = 6 },
 };
 
 enum format {

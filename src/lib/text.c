@@ -96,3 +96,31 @@ void mask_control_characters(char *text)
 	}
 	*out = '\0';
 }
+
+static bool begins_character(char byte)
+{
+	return ((unsigned char)byte & 0xc0) != 0x80;
+}
+
+size_t text_length(const char *text)
+{
+	size_t n = 0;
+
+	assert(text);
+
+	for (; *text; text++)
+		n += begins_character(*text);
+	return n;
+}
+
+size_t text_prefix(const char *text, size_t n)
+{
+	size_t i;
+
+	assert(text);
+
+	for (i = 0; text[i]; i++)
+		if (begins_character(text[i]) && n-- == 0)
+			break;
+	return i;
+}

@@ -23,6 +23,11 @@ bool text_has_control_but(const char *text, const char *allowed);
  * characters were longer. */
 void mask_control_characters(char *text);
 
+/* How many characters a text has, and how many bytes its first n characters are (all, where it has fewer). The text is
+ * UTF-8. */
+size_t text_length(const char *text);
+size_t text_prefix(const char *text, size_t n);
+
 /* Collects in *ret_text and *ret_size what print(ARGUMENT..., out) writes to the stream out. Returns 0 or -ENOMEM.
  * The text is the caller's to free, also where this fails: it is NULL before. */
 #define TEXT_OF(ret_text, ret_size, print, ...)                      \
