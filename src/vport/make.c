@@ -8,6 +8,8 @@
 #include "lib/clock.h"
 #include "lib/compat.h"
 #include "lib/fd.h"
+#include "lib/host-identity.h"
+#include "lib/roots.h"
 #include "state/lock.h"
 #include "event/notify.h"
 #include "state/state-dir.h"
@@ -427,13 +429,15 @@ static int make_reset(struct make *make, struct watch *watch)
 
 static void make_print_symbolic_name(const struct make *make, char *buf, size_t size)
 {
-	char host[65] = "";
+	_cleanup_free_ char *text = NULL;
+	struct host_identity host;
 
-	(void)gethostname(host, sizeof(host) - 1);
+	host_identity_read(environment_root(), &host);
 	if (make->wait->vhba->symbolic_name)
-		(void)snprintf(buf, size, "%s", make->wait->vhba->symbolic_name);
-	else
-		(void)snprintf(buf, size, "npiv:%s:%s", host, make->state->name);
+		text = strdup(make->wait->vhba->symbolic_name);
+	else if (asprintf(&text, "npiv:%s:%s", host.name, make->state->name) < 0)
+		text = NULL;
+	(void)snprintf(buf, size, "%s", text ? text : make->state->name);
 }
 
 /* Once a start, and only when the port is logged in: libfc computes the length of the name twice while it
