@@ -10,6 +10,7 @@ libvirt/test-disk-xml_LIBS := libxml-2.0
 block/test-users_LIBS := mount
 event/test-log_LIBS := libsystemd
 vport/test-make_LIBS := libsystemd
+vport/test-unit_LIBS := libsystemd
 $(BUILD)/tests/unit/state/test-state-dir: LDLIBS += -ldl # of a C library before 2.34
 
 $(foreach t,$(UNIT_TESTS:$(BUILD)/tests/unit/%=%),\
