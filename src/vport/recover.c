@@ -21,6 +21,9 @@
 #define PAUSE_MAX_USEC (40 * USEC_PER_SEC)
 #define PAUSE_PART     32
 
+/* Of hundreds that wait each is to take little of the processor: a pause is that many times as long as a look took. */
+#define PAUSE_LOOKS 64
+
 /* A cause that is gone sooner is a step on the way. */
 #define STEADY_USEC (10 * USEC_PER_SEC)
 
@@ -48,6 +51,7 @@ struct recovery {
 	struct make make;
 	uint64_t stamp; /* of the configuration as it was read */
 	bool has_looked;
+	uint64_t look_usec; /* how long the last look took */
 	uint64_t reset_usec; /* when the last reset was allowed */
 	uint64_t asked_usec; /* when systemd was asked last whether the unit is masked */
 	enum npiv_stage stage; /* of the last look */
@@ -137,7 +141,10 @@ static void recover_note_cause(struct recovery *recovery, uint64_t now)
 static uint64_t recover_pause(const struct recovery *recovery, uint64_t now)
 {
 	uint64_t pause = recovery->since ? (now - recovery->since) / PAUSE_PART : 0;
+	uint64_t rest = PAUSE_LOOKS * recovery->look_usec;
 
+	if (pause < rest)
+		pause = rest;
 	if (pause < PAUSE_MIN_USEC)
 		return PAUSE_MIN_USEC;
 	return pause > PAUSE_MAX_USEC ? PAUSE_MAX_USEC : pause;
@@ -252,6 +259,7 @@ static int recover_look(struct watch *watch, void *context)
 {
 	struct recovery *recovery = context;
 	struct task *task = recovery->task;
+	uint64_t began = now_usec();
 	int r;
 
 	task->lock = lock_take_vhba(task->run, task->name, 0);
@@ -261,6 +269,7 @@ static int recover_look(struct watch *watch, void *context)
 	}
 	r = recover_look_locked(recovery, watch);
 	recovery->has_looked = true;
+	recovery->look_usec = now_usec() - began;
 	task_unlock(task);
 	return r;
 }
