@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand. */
+/* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand; and sees to it that
+ * those that are up can be stopped. */
 #include "names/unitname.h"
 #include "event/bus.h"
 #include "state/environment.h"
@@ -59,18 +60,38 @@ static int wake_vhba(sd_bus *bus, const struct vhba_state *state)
 	return r;
 }
 
+/* A vHBA that an older version has started is up without npiv-teardown@, and no stop would take it down. */
+static int wake_hold(sd_bus *bus, const struct vhba_state *state)
+{
+	_cleanup_free_ char *teardown = unit_name_teardown(state->name),
+			    *unit = unit_name_vport(state->name), *active = NULL;
+	_cleanup_(bus_unit_done) struct bus_unit now = { 0 };
+	int r;
+
+	if (!teardown || !unit)
+		return -ENOMEM;
+	r = bus_unit_active_state(bus, teardown, &active);
+	if (r < 0 || (!streq(active, "inactive") && !streq(active, "failed")))
+		return r;
+	r = bus_unit_read(bus, unit, &now);
+	return r >= 0 && wake_is_up(&now) ?
+		       bus_queue_job(bus, "StartUnit", teardown, "ignore-dependencies") :
+		       r;
+}
+
 static int wake_all(const struct inventory *inventory, const struct state_list *list)
 {
 	_cleanup_bus_ sd_bus *bus = NULL;
 	int r, error = 0;
 
 	for (size_t i = 0; i < list->n; i++) {
-		if (!wake_is_lost(inventory, &list->states[i]))
-			continue;
+		const struct vhba_state *state = &list->states[i];
+
 		r = bus ? 0 : bus_open(&bus);
 		if (r < 0)
 			return r;
-		r = wake_vhba(bus, &list->states[i]);
+		r = wake_is_lost(inventory, state) ? wake_vhba(bus, state) :
+						     wake_hold(bus, state);
 		error = error ? error : r;
 	}
 	return error;
