@@ -117,6 +117,9 @@ endef
 $(foreach p,$(PROGRAMS),$(eval $(call link_rule,$(BUILD)/$(p),$($(p)_MAIN:%.c=$(BUILD)/%.o) $($(p)_OBJ),$($(p)_LIBS))))
 $(foreach p,$(TEST_PROGRAMS),$(eval $(call link_rule,$(BUILD)/test-bin/$(p),$(or $($(p)_TEST_MAIN),$($(p)_MAIN:%.c=$(BUILD)/%.o)) $(OTHER_ROOTS),$($(p)_LIBS))))
 
+# Compiled and not linked: where there are headers of the libraries, and no libraries.
+objects: $(ARCHIVES) $(MAINS)
+
 test-programs: $(TEST_PROGRAMS:%=$(BUILD)/test-bin/%) $(addprefix $(BUILD)/,$(filter npivctl-%,$(PROGRAMS)))
 
 -include $(patsubst %.c,$(BUILD)/%.d,$(wildcard src/*/*.c)) $(BUILD)/test-bin/src/ctl/main.d
@@ -204,4 +207,4 @@ help: ## this list
 	@echo 'Variables: prefix sysconfdir systemdsystemunitdir generatordir udevdir DESTDIR BUILD CC' \
 		'CFLAGS STATIC=yes ASAN=1 WERROR=1 V=1'
 
-.PHONY: all test-programs install uninstall dist compile_commands.json lint format clean help
+.PHONY: all objects test-programs install uninstall dist compile_commands.json lint format clean help
