@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 # Counts test cases and prints one line for each. Source it; end with `summary`.
 #
-# Where NPIV_TEST_TALLY names a file, each suite adds its counts there, and tests/run adds them up.
+# Where NPIV_TEST_TALLY names a file, each suite adds its counts there, and tests/run adds them up. Beside it, in
+# a file that ends with .skipped, are the lines of what was skipped.
 # NPIV_TEST_PREFIX stands before each case's name: "asan/", where the same suite runs once more.
 
 # Configuration files that a group may write to are warned about, whatever umask the tests are run with.
@@ -29,8 +30,11 @@ fail() {
 
 # skip NAME WHY: what was not tried has not passed; it is counted on its own.
 skip() {
+    local line
     tests_skipped=$((tests_skipped + 1))
-    printf 'skipped  %s%s: %s\n' "${NPIV_TEST_PREFIX-}" "$1" "${2-}"
+    printf -v line 'skipped  %s%s: %s' "${NPIV_TEST_PREFIX-}" "$1" "${2-}"
+    echo "$line"
+    [[ -z ${NPIV_TEST_TALLY-} ]] || echo "$line" >>"$NPIV_TEST_TALLY.skipped"
 }
 
 # check NAME COMMAND...: passes when the command does; its output is the details of a failure.

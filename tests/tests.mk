@@ -53,6 +53,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'tests/static/lint' \
 	'CC="$(CC)" tests/static/dist' \
 	'$(in_build) tests/static/documents' \
+	'tests/static/check' \
 	'$(in_build) tests/config/measure'
 
 # The same tests, of programs that watch their own memory.
@@ -76,7 +77,9 @@ SUITES_BESIDE = '& $(in_build) tests/property/run 100000 1000' \
 	'& CC="$(CC)" tests/static/dist build' \
 	'& BUILD=$(BUILD) tests/fuzz/run 20'
 
-check-fast: all test-programs unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) ## tests that need neither root nor a VM, under a minute
+FAST_PROGRAMS := all test-programs unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS)
+
+check-fast: $(FAST_PROGRAMS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
 
 check-asan: asan ## unit and generator tests under ASan and UBSan
@@ -87,16 +90,28 @@ asan:
 
 asan-programs: test-programs $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/npivctl
 
+# Where nobody can become root, as in a build daemon, or NPIV_CHECK says so, nothing is installed and no VM starts.
+NPIV_CHECK ?= $(if $(shell [ "$$(id -u)" = 0 ] && echo root || command -v sudo),all,build)
+
+check: check-$(NPIV_CHECK) ## everything that is tested; installs what it needs, unless NPIV_CHECK=build
+
 # A make of its own after the installation: this one asked pkg-config before it was there. And one more
 # for the tests, which start others that are not to hear of its jobs.
-check: ## everything that is tested; installs what it needs
+check-all:
 	@tests/install-packages tests/packages.build tests/packages.check tests/vm/packages.host
 	@$(MAKE) --no-print-directory -j$(shell nproc) check-programs
 	@$(MAKE) --no-print-directory check-run
 
-check-programs: all test-programs fabric unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS) asan build-fuzzers build-coverage
+check-programs: $(FAST_PROGRAMS) fabric asan build-fuzzers build-coverage
+
+check-build: $(FAST_PROGRAMS)
+	@tests/run $(SUITES_FAST) 'tests/leave-out "NPIV_CHECK=all runs it, which takes root or sudo, the network and a VM" \
+		asan coverage compilers dist/build fuzz vm'
 
 check-run:
 	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_VM) $(SUITES_BESIDE)
 
-.PHONY: unit-tests check-fast check-asan asan asan-programs check check-programs check-run
+compilers: ## build with every compiler and in every way that this machine has; lists them
+	@BUILD=$(BUILD) tests/run 'tests/static/compilers all'
+
+.PHONY: unit-tests check-fast check-asan asan asan-programs check check-all check-build check-programs check-run compilers
