@@ -216,6 +216,9 @@ int config_add(struct config *config, const struct config_source *source,
 	text.end = source->text + source->size;
 	if (source->size >= strlen(BOM) && memcmp(text.next, BOM, strlen(BOM)) == 0)
 		text.next += strlen(BOM);
-	(void)ini_parse_stream(reader_next_line, &text, reader_take_pair, &text);
+	/* Its buffer is on the heap, unless it was built otherwise. It can refuse no line that it gets. */
+	if (ini_parse_stream(reader_next_line, &text, reader_take_pair, &text) < 0 &&
+	    reader->r == 0)
+		reader->r = -ENOMEM;
 	return reader->r;
 }
