@@ -333,11 +333,9 @@ static int take_bad_vhba(struct config *config, struct section *section)
 		section->vhba.pool = strdup(section->name);
 	if (!place || !section->vhba.pool || !section->fault)
 		return -ENOMEM;
-	*place = (struct bad_vhba){
-		.name = TAKE_PTR(section->name),
-		.pool = TAKE_PTR(section->vhba.pool),
-		.fault = TAKE_PTR(section->fault),
-	};
+	place->name = TAKE_PTR(section->name);
+	place->pool = TAKE_PTR(section->vhba.pool);
+	place->fault = TAKE_PTR(section->fault);
 	config->n_bad_vhbas++;
 	return 0;
 }

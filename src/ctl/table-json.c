@@ -12,7 +12,7 @@ void table_json_print_cells(struct table *table)
 		char key[32];
 		size_t n;
 
-		for (n = 0; column->name[n] && n < sizeof(key) - 1; n++)
+		for (n = 0; n < sizeof(key) - 1 && column->name[n]; n++)
 			key[n] = (char)tolower((unsigned char)column->name[n]);
 		key[n] = '\0';
 		if (!cell || column->type == COLUMN_TEXT)
