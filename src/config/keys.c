@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The one table of keys: where each may stand, how its value is read and printed, and where it is kept. */
+/* The one table of keys: in which sections each may be, how its value is read and printed, and where it is stored. */
 #include "config/keys.h"
 #include "lib/text.h"
 
@@ -27,58 +27,65 @@ static const struct config_key keys[] = {
 	VHBA_KEY("type", word, word, type, "vport", RESTART, "vport|hba",
 		 "vport (the default) or hba", .words = vhba_type_words),
 	VHBA_KEY("wwpn", port_name, wwn, wwpn, "", RESTART, "WWPN",
-		 "its port name; made where none is given"),
+		 "its port name (default: made from NAME)"),
 	VHBA_KEY("wwnn", port_name, wwn, wwnn, "", RESTART, "WWNN",
-		 "its node name; made where none is given"),
+		 "its node name (default: made from NAME)"),
 	VHBA_KEY("pool", name, text, pool, "", RELOAD, "POOL",
-		 "what its LUNs are named in (NAME)"),
+		 "the pool that its LUNs belong to (NAME)"),
 	VHBA_KEY("parent_wwpn", wwn, wwn, parent.wwpn, "", MOVE, "WWPN",
-		 "the HBA that carries it, by its port name;"),
+		 "the parent HBA, by its port name"),
 	VHBA_KEY("parent_wwnn", wwn, wwn, parent.wwnn, "", MOVE, "WWNN",
-		 "by its node name;"),
+		 "the parent HBA, by its node name"),
 	VHBA_KEY("parent_fabric_wwn", wwn, wwn, parent.fabric_wwn, "", MOVE, "WWN",
-		 "any that is logged in to this fabric;"),
+		 "the parent HBA: any one in this fabric"),
 	VHBA_KEY("parent", parent, parent, parent, "", MOVE, "PLACE",
-		 "by its PCI address, or hostN"),
+		 "the parent HBA, by its PCI address or hostN"),
 	COMMON_KEY("autostart", yes_no, yes_no, autostart, "yes", NONE, "yes|no",
-		   "whether the boot starts it (yes)"),
+		   "start it at boot (yes)"),
 	VHBA_KEY("luns", luns, luns, luns, "", RELOAD, "LIST",
-		 "LUN numbers that must be there: 0-3,7"),
+		 "LUN numbers that it needs, such as 0-3,7"),
 	VHBA_KEY("min_luns", lun_count, lun_count, min_luns, "", RELOAD, "N",
-		 "so many must be there"),
+		 "how many LUNs it needs at least"),
 	COMMON_KEY("timeout", timeout, span, timeout_usec, "1min", NONE, "TIME",
-		   "the longest that a start may take (60s)"),
+		   "the longest time for a start (60s)"),
 	COMMON_KEY("settle", span, span, settle_usec, "2s", NONE, "TIME",
-		   "without LUNs to wait for: how long none must come (2s)"),
+		   "without luns and min_luns: end a start when no\n"
+		   "new LUN appears for so long (2s)"),
 	COMMON_KEY("on_stop", word, word, on_stop, "delete", RELOAD, "delete|keep",
-		   "what stop does with the port (delete)", .words = on_stop_words),
+		   "what a stop does with the port (delete)", .words = on_stop_words),
 	COMMON_KEY("on_busy", word, word, on_busy, "refuse", RELOAD, "refuse|force",
-		   "what stop does while LUNs are in use (refuse)",
+		   "what a stop does while LUNs are in use (refuse)",
 		   .words = on_busy_words),
 	VHBA_KEY("symbolic_name", symbolic_name, text, symbolic_name, "", NEXT_START,
-		 "TEXT", "what the switch shows (npiv:HOSTNAME:NAME)"),
+		 "TEXT",
+		 "the name that the switch shows\n"
+		 "(npiv:HOSTNAME:NAME)"),
 	VHBA_KEY("dev_loss_tmo", dev_loss, tmo, dev_loss_tmo, "", RELOAD, "SECONDS",
-		 "until LUNs of a lost target are given up"),
+		 "how long LUNs of a lost target are kept"),
 	VHBA_KEY("fast_io_fail_tmo", fast_io_fail, tmo, fast_io_fail_tmo, "", RELOAD,
-		 "SECONDS", "until their I/O fails, or off"),
+		 "SECONDS", "after how long their I/O fails, or off"),
 	{
 		.name = "alias.",
 		.sections = IN(POOL),
 		.effect = KEY_EFFECT_RELOAD,
 		.metavar = "LUN=ALIAS",
-		.help = "a name of your own for a LUN, by number or WWID;\n"
-			"can be given more than once",
+		.help = "your own name for a LUN number or WWID; can be\n"
+			"given more than once",
 	},
 	POOL_KEY("owner", owner, text, owner, "", RELOAD, "USER",
-		 "of the LUNs' device nodes"),
-	POOL_KEY("group", owner, text, group, "", RELOAD, "GROUP", "of the same"),
-	POOL_KEY("mode", mode, mode, mode, "", RELOAD, "MODE", "of the same"),
+		 "owner of the device nodes of the LUNs"),
+	POOL_KEY("group", owner, text, group, "", RELOAD, "GROUP",
+		 "group of the device nodes"),
+	POOL_KEY("mode", mode, mode, mode, "", RELOAD, "MODE",
+		 "mode of the device nodes"),
 	POOL_KEY("multipath", word, word, multipath, "auto", RELOAD, "auto|yes|no",
-		 "auto (the default), yes or no", .words = multipath_words),
+		 "follow multipath maps: auto (the default), always\n"
+		 "(yes), or never (no)",
+		 .words = multipath_words),
 	POOL_KEY("guest", guest, text, guest, "", RELOAD, "DOMAIN",
-		 "the domain of libvirt that gets its LUNs"),
+		 "the libvirt domain that gets the LUNs"),
 	POOL_KEY("host_use", host_use, word, host_use, "", RELOAD, "yes|no",
-		 "whether md, LVM and the like of the host use them",
+		 "let md, LVM and the like of the host use the LUNs",
 		 .words = host_use_words),
 };
 
@@ -133,7 +140,7 @@ char *config_key_value(const struct config_key *key, const void *field)
 									  TAKE_PTR(text);
 }
 
-/* Stores the values that keys of a section have where no file gives them. */
+/* Stores the values that the keys of a section have if no file gives them. */
 static void key_set_defaults(enum section_kind kind, void *config)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {

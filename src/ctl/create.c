@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl create: a configuration file of options. */
+/* npivctl create: writes a configuration file from options. */
 #include <getopt.h>
 
 #include "config/keys.h"
 #include "config/name.h"
 #include "diagnose/parent.h"
 #include "lib/usage.h"
+#include "fc/seed.h"
 #include "fc/wwn.h"
 #include "ctl/new-config.h"
 #include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 
-#define HELP_TEXT                                                                                   \
-	"Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA: never over a file,\n"  \
-	"and never one that doubles a NAME or a WWPN of another file or of what runs here. Where\n" \
-	"no parent is named and HBAs are in several fabrics, it says which one it has written."
+#define HELP_TEXT                                                                           \
+	"Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA. Refuses to\n"  \
+	"replace a file, and to use a NAME or a WWPN that another file or a running\n"      \
+	"virtual HBA has. WWNs that are not given are made from NAME and the machine's\n"   \
+	"id, so 'create --dry-run' prints the WWNs that 'create' writes. If no parent is\n" \
+	"given and the HBAs are in several fabrics, create chooses one and reports it."
 #define COMMENT "# Made by npivctl create; npiv.conf(5) has every key.\n"
 
 enum {
@@ -22,21 +25,22 @@ enum {
 	OPTION_ENABLE,
 	OPTION_DRY_RUN,
 	OPTION_STABLE,
-	OPTION_KEY, /* from here on: a key of the configuration each, by its index */
+	OPTION_KEY, /* from here on each value is a key of the configuration, by its index */
 };
 
 /* The options beside the keys of a file. */
 static const struct ctl_option other_options[] = {
 	{ "stable", OPTION_STABLE, no_argument, NULL,
-	  "make the names that this machine always gives NAME" },
+	  "fail if the WWNs that this machine gives NAME are in use" },
 	{ "naa", WWN_ALLOC_OPTION_NAA, required_argument, "2|5",
-	  "the form of names made (5)" },
+	  "the form of the WWNs that are made (5)" },
 	{ "oui", WWN_ALLOC_OPTION_OUI, required_argument, "OUI",
-	  "the organization in names made (001a4a)" },
+	  "the organization in the WWNs that are made (001a4a)" },
 	{ "enable", OPTION_ENABLE, no_argument, NULL,
-	  "write autostart = yes, whatever [defaults] say" },
-	{ "start", OPTION_START, no_argument, NULL, "start it when it is written" },
-	{ "dry-run", OPTION_DRY_RUN, no_argument, NULL, "print the file, write nothing" },
+	  "write autostart = yes, whatever [defaults] has" },
+	{ "start", OPTION_START, no_argument, NULL, "start the new virtual HBA" },
+	{ "dry-run", OPTION_DRY_RUN, no_argument, NULL,
+	  "print the file and write nothing" },
 };
 
 struct request {
@@ -47,8 +51,8 @@ struct request {
 	const char *values[CONFIG_KEYS_MAX]; /* of keys; NULL: not given */
 	const char **aliases; /* "LUN=ALIAS" */
 	size_t n_aliases;
-	uint64_t fabrics
-		[PARENT_FABRICS_MAX]; /* that HBAs are in, where it was not said which */
+	/* Those that HBAs are in, if no parent is given. */
+	uint64_t fabrics[PARENT_FABRICS_MAX];
 	size_t n_fabrics;
 	bool is_dry_run, wants_start, wants_stable;
 };
@@ -96,7 +100,7 @@ static int request_take_alias(struct request *request, const char *argument)
 
 	if (!strchr(argument, '=')) {
 		fprintf(stderr,
-			"npivctl: --alias: '%s' is not LUN=ALIAS, such as 0=system\n",
+			"npivctl: --alias: '%s' is not LUN=ALIAS; give it as in 0=system\n",
 			argument);
 		return -EINVAL;
 	}
@@ -133,12 +137,12 @@ static int request_take_key(struct request *request, const struct config_key *ke
 	return 0;
 }
 
-/* A line break in a value would begin a key of its own. */
+/* The text after a line break would be read as another key. */
 static int check_line(const struct request *request, int letter, const char *argument)
 {
 	if (!argument || !argument[strcspn(argument, "\r\n")])
 		return 0;
-	fprintf(stderr, "npivctl: --%s: there is a line break in its value\n",
+	fprintf(stderr, "npivctl: --%s: the value has a line break\n",
 		option_name(request, letter));
 	return -EINVAL;
 }
@@ -177,7 +181,15 @@ static const char *value_of(const struct request *request, const char *key)
 	return request->values[config_key_index(config_key_find(key))];
 }
 
-/* Prints the names that are made for those that are not given. Returns an exit code. */
+/* Without an id, as in an image that was never booted, WWNs are random. */
+static bool machine_has_id(const char *name)
+{
+	uint64_t seed;
+
+	return seed_of_machine(name, &seed) >= 0;
+}
+
+/* Prints WWNs that are made in the place of those that are not given. Returns an exit code. */
 static int print_names(struct request *request, const char *name,
 		       const struct host_model *model, FILE *out)
 {
@@ -190,7 +202,8 @@ static int print_names(struct request *request, const char *name,
 	if ((value_of(request, "wwpn") && value_of(request, "wwnn")) ||
 	    (type && streq(type, "hba")))
 		return 0;
-	request->wwn_alloc.stable_name = request->wants_stable ? name : NULL;
+	request->wwn_alloc.stable_name = machine_has_id(name) ? name : NULL;
+	request->wwn_alloc.is_lenient = !request->wants_stable;
 	r = wwn_alloc_pair(&world, &request->wwn_alloc, NULL, 0, &pair);
 	if (r != 0)
 		return r;
@@ -207,8 +220,8 @@ static bool names_parent(const struct request *request)
 	       value_of(request, "parent_fabric_wwn") || value_of(request, "parent");
 }
 
-/* Prints which of several fabrics a vHBA goes to that names no parent: what is zoned for it there shall be
- * true tomorrow, too. */
+/* If no parent is given and there are several fabrics, prints the key of one fabric, so that the zones of the vHBA stay
+ * right. */
 static void print_fabric(struct request *request, const struct host_model *model,
 			 FILE *out)
 {
@@ -223,14 +236,58 @@ static void print_fabric(struct request *request, const struct host_model *model
 			wwn_format(request->fabrics[0], text));
 }
 
-static void tell_fabric(const struct request *request)
+static void report_fabric(const struct request *request)
 {
 	if (request->n_fabrics < 2)
 		return;
 	fprintf(stderr, "npivctl: HBAs of this host are in %zu fabrics, ",
 		request->n_fabrics);
 	parent_print_fabrics(request->fabrics, request->n_fabrics, stderr);
-	fputs(": it goes to the first; --parent-fabric-wwn chooses another\n", stderr);
+	fputs(": the new virtual HBA uses the first; --parent-fabric-wwn chooses another\n",
+	      stderr);
+}
+
+/* The HBA may be added later, so that its absence is no error. */
+static void report_parent(const struct vhba_config *vhba,
+			  const struct inventory *inventory)
+{
+	struct parent_choice choice;
+
+	if (parent_rule_is_empty(&vhba->parent))
+		return;
+	parent_choose(inventory, &vhba->parent, &choice);
+	if (choice.stage == STAGE_PARENT_MISSING)
+		fprintf(stderr,
+			"npivctl: warning: %s; 'npivctl hbas' shows the HBAs of this host\n",
+			choice.detail);
+}
+
+/* What the storage admin needs, and how the vHBA is started. */
+static void print_next(const struct request *request, const struct vhba_config *vhba)
+{
+	char wwpn[WWN_TEXT_SIZE], wwnn[WWN_TEXT_SIZE];
+
+	if (vhba->type == VHBA_VPORT) {
+		printf("WWPN %s, WWNN %s\n", wwn_format(vhba->wwpn, wwpn),
+		       wwn_format(vhba->wwnn, wwnn));
+		printf("next: 'npivctl zoning %s' prints what zoning and masking need\n",
+		       vhba->name);
+	}
+	if (!request->wants_start)
+		printf("next: 'npivctl %s%s' starts it\n",
+		       vhba->autostart ? "apply" : "start ",
+		       vhba->autostart ? "" : vhba->name);
+}
+
+static void report_result(const struct request *request,
+			  const struct new_config *new_config,
+			  const struct host_model *model)
+{
+	report_fabric(request);
+	report_parent(new_config_vhba(new_config), &model->inventory);
+	if (!request->is_dry_run)
+		print_next(request, new_config_vhba(new_config));
+	(void)fflush(stdout);
 }
 
 static void print_keys(const struct request *request, enum section_kind kind, FILE *out)
@@ -334,7 +391,7 @@ int ctl_create(int argc, char *argv[])
 	if (r == 0)
 		r = new_config_put(&new_config, request.is_dry_run);
 	if (r == 0)
-		tell_fabric(&request);
+		report_result(&request, &new_config, &model);
 	if (r == 0 && request.wants_start && !request.is_dry_run)
 		r = new_config_start(&new_config);
 	return r;

@@ -4,8 +4,9 @@
 #include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 #include "fc/seed.h"
+#include "lib/limits.h"
 
-/* Of 35 bits even the second try is hardly ever needed. */
+/* With 35 bits even the second try is hardly ever needed. */
 #define MAX_TRIES 100
 
 int wwn_alloc_take_option(int letter, const char *argument,
@@ -13,9 +14,7 @@ int wwn_alloc_take_option(int letter, const char *argument,
 {
 	if (letter == WWN_ALLOC_OPTION_NAA) {
 		if (!streq(argument, "2") && !streq(argument, "5")) {
-			fprintf(stderr,
-				"npivctl: --naa: '%s' is neither 2 nor 5, the forms with room "
-				"for many names\n",
+			fprintf(stderr, "npivctl: --naa: '%s' is neither 2 nor 5\n",
 				argument);
 			return -EINVAL;
 		}
@@ -27,14 +26,14 @@ int wwn_alloc_take_option(int letter, const char *argument,
 		return 0;
 	case -ERANGE:
 		fprintf(stderr,
-			"npivctl: --oui: '%s' has the multicast bit set: it is no "
-			"organization's\n",
+			"npivctl: --oui: '%s' has the multicast bit set, so no organization "
+			"has it\n",
 			argument);
 		return -EINVAL;
 	default:
 		fprintf(stderr,
-			"npivctl: --oui: '%s' is not an OUI: six hex digits such as 001a4a "
-			"are needed\n",
+			"npivctl: --oui: '%s' is not an OUI; give six hex digits, such as "
+			"001a4a\n",
 			argument);
 		return -EINVAL;
 	}
@@ -62,20 +61,28 @@ static int wwn_alloc_stable(const struct wwn_world *world,
 			    const struct wwn_alloc_options *options,
 			    struct wwn_pair *ret_pair)
 {
-	char user[WWN_USER_SIZE], text[WWN_TEXT_SIZE];
-	uint64_t seed;
-	int r;
+	char user[WWN_USER_SIZE], text[WWN_TEXT_SIZE], name[NPIV_NAME_MAX + 16];
+	unsigned n_tries = options->is_lenient ? MAX_TRIES : 1;
 
-	r = seed_of_machine(options->stable_name, &seed);
-	if (r < 0)
-		return ctl_fail("cannot read the machine's id (/etc/machine-id)", r);
-	*ret_pair = wwn_make(options->naa, options->oui, seed);
-	if (!wwn_is_used(world, ret_pair->wwpn, options->stable_name, user) &&
-	    !wwn_is_used(world, ret_pair->wwnn, options->stable_name, user))
-		return 0;
+	for (unsigned i = 0; i < n_tries; i++) {
+		uint64_t seed;
+		int r;
+
+		(void)snprintf(name, sizeof(name), "%s#%u", options->stable_name, i);
+		if (i == 0)
+			name[strcspn(name, "#")] = '\0';
+		r = seed_of_machine(name, &seed);
+		if (r < 0)
+			return ctl_fail("cannot read the machine's id (/etc/machine-id)",
+					r);
+		*ret_pair = wwn_make(options->naa, options->oui, seed);
+		if (!wwn_is_used(world, ret_pair->wwpn, options->stable_name, user) &&
+		    !wwn_is_used(world, ret_pair->wwnn, options->stable_name, user))
+			return 0;
+	}
 	fprintf(stderr,
-		"npivctl: %s, which is what this machine gives '%s', is that of %s; another "
-		"name or --oui gives others\n",
+		"npivctl: the WWPN %s, which this machine gives '%s', is already used by %s; "
+		"choose another name or another --oui\n",
 		wwn_format(ret_pair->wwpn, text), options->stable_name, user);
 	return EXIT_FAILURE;
 }
@@ -101,7 +108,7 @@ int wwn_alloc_pair(const struct wwn_world *world, const struct wwn_alloc_options
 			return 0;
 	}
 	fprintf(stderr,
-		"npivctl: found no free name in %d tries; the last is that of %s\n",
+		"npivctl: no free WWN in %d tries; the last one is already used by %s\n",
 		MAX_TRIES, user);
 	return EXIT_FAILURE;
 }

@@ -9,27 +9,29 @@
 struct wwn_alloc_options {
 	enum wwn_naa naa;
 	uint32_t oui;
-	const char *stable_name; /* NULL: by chance */
+	const char *
+		stable_name; /* the vHBA that this machine always gives the same WWNs; NULL: random */
+	bool is_lenient; /* if these are in use, the next ones in a fixed order */
 };
 
 #define WWN_ALLOC_OPTIONS_DEFAULT \
 	((struct wwn_alloc_options){ .naa = WWN_NAA_5, .oui = WWN_OUI_DEFAULT })
 
-/* Their letters, for verbs that have these options. */
+/* The letters of these options, for verbs that have them. */
 enum {
 	WWN_ALLOC_OPTION_NAA = 300,
 	WWN_ALLOC_OPTION_OUI,
 };
 
-/* Takes --naa and --oui. -EINVAL where it said what is wrong. */
+/* Takes --naa and --oui. -EINVAL: what is wrong was reported. */
 int wwn_alloc_take_option(int letter, const char *argument,
 			  struct wwn_alloc_options *options) _must_check_;
 
-/* All that is loaded, as a place to look for names in. */
+/* All that is loaded, as a place to look for WWNs in. */
 struct wwn_world wwn_alloc_world(const struct host_model *model);
 
-/* Makes a pair that nobody has, and none of the n others. Returns 0, or an exit code where it said on
- * stderr what is wrong. */
+/* Makes a pair that is neither in use nor one of the n others. Returns 0, or an exit code; what is wrong was reported
+ * on stderr then. */
 int wwn_alloc_pair(const struct wwn_world *world, const struct wwn_alloc_options *options,
 		   const struct wwn_pair *others, size_t n,
 		   struct wwn_pair *ret_pair) _must_check_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl wwn: names for virtual HBAs to come. */
+/* npivctl wwn: makes WWNs for new virtual HBAs. */
 #include <getopt.h>
 
 #include "config/name.h"
@@ -24,13 +24,13 @@ static const struct table_column columns[] = {
 };
 
 static const struct ctl_option options[] = {
-	{ "count", 'c', required_argument, "N", "so many pairs (1)" },
+	{ "count", 'c', required_argument, "N", "how many pairs (1)" },
 	{ "naa", WWN_ALLOC_OPTION_NAA, required_argument, "2|5",
-	  "their form: 5 (the default) is the organization and 36 bits,\n"
-	  "2 is 12 bits, the organization and 24 bits" },
+	  "the form of the WWNs: 5 (the default) is the organization and\n"
+	  "36 bits, 2 is 12 bits, the organization and 24 bits" },
 	{ "oui", WWN_ALLOC_OPTION_OUI, required_argument, "OUI",
 	  "the organization, six hex digits (001a4a: virtual machines\n"
-	  "of QEMU and KVM, as libvirt makes its vHBAs' names)" },
+	  "of QEMU and KVM, as in the WWNs that libvirt makes)" },
 	{ "stable", 's', required_argument, "NAME",
 	  "the pair that this machine always gives the vHBA NAME" },
 };
@@ -73,8 +73,8 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "wwn [OPTION...]",
-	.text = "Makes pairs of WWPN and WWNN for virtual HBAs. No pair is one that a file, a virtual HBA\n"
-		"that is up, a port of this host or a port seen in its fabrics has.",
+	.text = "Makes pairs of WWPN and WWNN for virtual HBAs. None is in use by a file, a running\n"
+		"virtual HBA, a port of this host, or a port that this host sees in its fabrics.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,
@@ -117,8 +117,7 @@ int ctl_wwn(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	if (request.wwn_alloc.stable_name && request.has_count) {
-		fputs("npivctl wwn: --stable is one pair: --count means nothing with it\n",
-		      stderr);
+		fputs("npivctl wwn: --stable and --count cannot be combined\n", stderr);
 		return EXIT_USAGE;
 	}
 	r = table_init(&table, "wwns", columns, ARRAY_SIZE(columns), &table_options);
