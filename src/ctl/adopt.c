@@ -11,17 +11,17 @@
 #include "ctl/new-config.h"
 #include "ctl/ctl.h"
 
-#define COMMENT                                                                                      \
-	"# Made by npivctl adopt of a virtual port that was there. While that one is up, starting\n" \
-	"# takes it over as it is, and stopping leaves it; from the next boot on npiv makes it.\n"
+#define COMMENT                                                                                 \
+	"# Made by npivctl adopt. As long as the virtual port of another tool is up, a start\n" \
+	"# takes it over and a stop leaves it. From the next boot on npiv creates the port.\n"
 
 static const struct ctl_option options[] = {
 	{ "name", 'N', required_argument, "NAME",
-	  "what it is to be called (vport- and its WWPN)" },
+	  "the name of the new virtual HBA (vport- and its WWPN)" },
 	{ "pool", 'p', required_argument, "POOL",
-	  "what its LUNs are to be named in (its name)" },
-	{ "start", 's', no_argument, NULL, "start it when the file is written" },
-	{ "dry-run", 'd', no_argument, NULL, "print the file, write nothing" },
+	  "the pool that its LUNs belong to (its name)" },
+	{ "start", 's', no_argument, NULL, "start the new virtual HBA" },
+	{ "dry-run", 'd', no_argument, NULL, "print the file and write nothing" },
 };
 
 struct request {
@@ -61,8 +61,9 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "adopt [OPTION...] HOST|WWPN",
-	.text = "Writes a configuration file for a virtual port that libvirt or a script made, found by its\n"
-		"host (host8) or its port name. The port itself, and what uses its LUNs, is not touched.",
+	.text = "Writes a configuration file for an existing virtual port, which libvirt or a script\n"
+		"created. The port is given by its host (host8) or by its WWPN. Its I/O is not\n"
+		"interrupted.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 1,
@@ -92,8 +93,7 @@ static void explain_missing(const struct fc_port *port, const char *text)
 			port->host);
 	else
 		fprintf(stderr,
-			"npivctl: there is no virtual port '%s'; 'npivctl list' shows those "
-			"that are there\n",
+			"npivctl: there is no virtual port '%s'; 'npivctl list' shows all virtual ports\n",
 			text);
 }
 
@@ -106,8 +106,7 @@ static bool is_ambiguous(const struct inventory *inventory, const struct fc_vpor
 		if (other == vport || other->wwpn != vport->wwpn)
 			continue;
 		fprintf(stderr,
-			"npivctl: %s and %s have that WWPN; give the host of the one that "
-			"you mean, 'npivctl list' shows both\n",
+			"npivctl: %s and %s have that WWPN; give the host of one of them, 'npivctl list' shows both\n",
 			vport->sysname, other->sysname);
 		return true;
 	}
@@ -151,8 +150,8 @@ static bool is_configured(const struct config *config, uint64_t wwpn)
 
 		if (vhba->wwpn != wwpn)
 			continue;
-		fprintf(stderr, "npivctl: it is vHBA '%s' already (%s:%u)\n", vhba->name,
-			vhba->file, vhba->line);
+		fprintf(stderr, "npivctl: it belongs to vHBA '%s' already (%s:%u)\n",
+			vhba->name, vhba->file, vhba->line);
 		return true;
 	}
 	return false;

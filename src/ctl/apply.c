@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl apply: what was edited takes effect, with no more disturbance than it takes. */
+/* npivctl apply: makes edited files take effect, and disturbs no more than needed. */
 #include <getopt.h>
 
 #include "ctl/config-diff.h"
@@ -18,13 +18,13 @@ enum {
 static const struct table_column columns[] = {
 	[COL_NAME] = { .name = "NAME", .help = "the virtual HBA", .place = 1 },
 	[COL_ACTION] = { .name = "ACTION",
-			 .help = "start, stop, restart, reload; none: it stays as it is",
+			 .help = "start, stop, restart or reload; none: nothing is done now",
 			 .place = 2 },
-	[COL_WHY] = { .name = "WHY", .help = "what is other than it was", .place = 3 },
+	[COL_WHY] = { .name = "WHY", .help = "what has changed", .place = 3 },
 };
 
 static const struct ctl_option options[] = {
-	{ "dry-run", 'd', no_argument, NULL, "only show what would be done" },
+	{ "dry-run", 'd', no_argument, NULL, "show what would be done, and do nothing" },
 };
 
 static int on_option(int letter, const char *argument, void *context)
@@ -37,10 +37,10 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "apply [OPTION...]",
-	.text = "Makes what runs what the files say now: has systemd read them, stops virtual HBAs that no\n"
-		"file defines any longer, restarts those whose port is another now, reloads those with other\n"
-		"names, permissions or LUNs, and starts those that are down and that the boot would start.\n"
-		"Shows first what that is. Virtual HBAs whose section has errors stay as they are.",
+	.text = "Brings running virtual HBAs in line with the configuration. Stops virtual HBAs that no\n"
+		"file defines, restarts those whose port has changed, reloads those whose names,\n"
+		"permissions or LUNs have changed, and starts those that are down and have autostart.\n"
+		"Shows first what it does. Virtual HBAs whose section has errors stay as they are.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,
@@ -62,7 +62,7 @@ static void add_row(struct table *table, const struct config_change *change)
 static int print_table(const struct config_diff *list, struct table *table)
 {
 	if (list->n == 0 && !table->is_json) {
-		fputs("npivctl: all that runs is as the files say\n", stderr);
+		fputs("npivctl: all virtual HBAs are as their files say\n", stderr);
 		return 0;
 	}
 	for (size_t i = 0; i < list->n; i++)
@@ -76,18 +76,19 @@ static const char *const methods[_CONFIG_ACTION_MAX] = {
 	[CONFIG_ACTION_STOP] = "StopUnit",
 	[CONFIG_ACTION_START] = "StartUnit",
 	[CONFIG_ACTION_RESTART] = "RestartUnit",
-	/* One that failed has nothing to reload. */
+	/* A unit that failed has nothing to reload. */
 	[CONFIG_ACTION_RELOAD] = "ReloadOrRestartUnit",
 };
 
-/* Whether somebody has said that it is not to run; says so. */
+/* Whether systemd is not to start the vHBA; reports it. */
 static bool is_masked(sd_bus *bus, const char *name)
 {
 	_cleanup_free_ char *unit = unit_name_vport(name);
 
 	if (!unit || !bus_unit_is_masked(bus, unit))
 		return false;
-	printf("%s: is masked, and stays down\n", name);
+	printf("%s: masked, so it stays down; 'systemctl unmask npiv-vport@%s' allows a start\n",
+	       name, name);
 	return true;
 }
 
@@ -111,28 +112,36 @@ static int run_some(sd_bus *bus, const struct config_diff *list, bool stops)
 	return jobs.n > 0 ? ctl_jobs_run(bus, &jobs) : EXIT_SUCCESS;
 }
 
-/* The stops first: a WWPN or a place on an HBA may change hands. */
-static int carry_out(const struct config_diff *list)
+/* Stops first: another vHBA may take over the WWPN or the virtual port that becomes free. */
+static int carry_out(sd_bus *bus, const struct config_diff *list)
 {
-	_cleanup_bus_ sd_bus *bus = NULL;
-	int r, code, other;
+	int code, other;
 
-	if (ctl_jobs_connect(&bus) < 0)
-		return EXIT_FAILURE;
-	r = bus_reload(bus);
-	if (r < 0)
-		return ctl_jobs_fail("cannot have systemd read its units", r);
 	code = run_some(bus, list, true);
 	other = run_some(bus, list, false);
 	return code ? code : other;
+}
+
+/* Before anything is shown: without the permission to do it, the reason is all that is printed. */
+static int reload_units(sd_bus **ret_bus)
+{
+	int r;
+
+	if (ctl_jobs_connect(ret_bus) < 0)
+		return EXIT_FAILURE;
+	r = bus_reload(*ret_bus);
+	return r < 0 ? ctl_jobs_fail("cannot make systemd read its units", r) : 0;
 }
 
 static int apply_diff(struct table *table, bool is_dry_run)
 {
 	_cleanup_(host_model_done) struct host_model model = { 0 };
 	_cleanup_(config_diff_done) struct config_diff list = { 0 };
+	_cleanup_bus_ sd_bus *bus = NULL;
 	int r, code;
 
+	if (!is_dry_run && reload_units(&bus) != 0)
+		return EXIT_FAILURE;
 	if (host_model_load(&model) < 0)
 		return EXIT_FAILURE;
 	r = config_diff_build(&model.config, model.states.states, model.states.n,
@@ -145,7 +154,7 @@ static int apply_diff(struct table *table, bool is_dry_run)
 	if (is_dry_run)
 		return EXIT_SUCCESS;
 	(void)fflush(stdout);
-	code = carry_out(&list);
+	code = carry_out(bus, &list);
 	/* What has errors was not applied. */
 	return code == 0 && model.config.n_bad_vhbas > 0 ? EXIT_FAILURE : code;
 }
@@ -161,7 +170,7 @@ int ctl_apply(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	if (table_options.json && !is_dry_run) {
-		fputs("npivctl apply: --json goes with --dry-run\n", stderr);
+		fputs("npivctl apply: --json needs --dry-run\n", stderr);
 		return EXIT_USAGE;
 	}
 	r = table_init(&table, "changes", columns, ARRAY_SIZE(columns), &table_options);

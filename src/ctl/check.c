@@ -40,8 +40,7 @@ static const struct table_column columns[] = {
 };
 
 static const struct ctl_option options[] = {
-	{ "strict", 's', no_argument, NULL,
-	  "exit with 1 where there is a warning as well" },
+	{ "strict", 's', no_argument, NULL, "exit with 1 if there is a warning, too" },
 };
 
 static int on_option(int letter, const char *argument, void *context)
@@ -54,11 +53,11 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "check [OPTION...] [FILE...]",
-	.text = "Checks configuration files, in the order given and as if there were no others; without\n"
-		"FILE all that are in the configuration folders; whether a port that is not theirs has a\n"
-		"WWPN of theirs now; whether each says to which of several fabrics it goes; and whether\n"
-		"several hosts would log in with one WWPN at boot. Prints one line a problem,\n"
-		"FILE:LINE:COLUMN: error|warning: MESSAGE, and exits with 1 where there is an error. With\n"
+	.text = "Checks configuration files: those that are given, in this order and as if there were no\n"
+		"others, or all in the configuration folders. Also checks whether another port uses one of\n"
+		"their WWPNs now, whether each names one of several fabrics, and whether several hosts\n"
+		"would log in with one WWPN at boot. Prints one line per problem,\n"
+		"FILE:LINE:COLUMN: error|warning: MESSAGE, and exits with 1 if there is an error. With\n"
 		"--json or --output it prints a table.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
@@ -110,17 +109,29 @@ static int check_fabrics(const struct config *config, const struct inventory *in
 		if (vhba->type == VHBA_VPORT && parent_rule_is_empty(&vhba->parent))
 			messages_add_at(
 				messages, MESSAGE_WARNING, vhba->file, vhba->line, 1,
-				"vHBA '%s' names no parent, and HBAs of this host are in "
-				"%zu fabrics, %s: it goes to the first; name the one that "
-				"is meant with parent_fabric_wwn",
+				"vHBA '%s' names no parent, and HBAs of this host are in %zu fabrics, %s: it uses the first; choose one with parent_fabric_wwn",
 				vhba->name, n, text);
 	}
 	return 0;
 }
 
+/* Whether the WWPN is that of a vHBA that is up and that no file defines any more, as after its section was renamed. */
+static bool is_renamed(const struct config *config, const struct wwn_world *world,
+		       const struct vhba_config *vhba)
+{
+	for (size_t i = 0; i < world->n_states; i++) {
+		const struct vhba_state *state = &world->states[i];
+
+		if (state->wwpn == vhba->wwpn && !config_find_vhba(config, state->name) &&
+		    !config_fault(config, state->name))
+			return true;
+	}
+	return false;
+}
+
 /* A port that is not the vHBA's own and has its WWPN now: its start would fail. */
 static void check_ports(const struct config *config, const struct wwn_world *world,
-			struct messages *messages)
+			struct messages *messages, bool is_whole)
 {
 	char user[WWN_USER_SIZE], wwpn[WWN_TEXT_SIZE];
 
@@ -128,9 +139,15 @@ static void check_ports(const struct config *config, const struct wwn_world *wor
 		const struct vhba_config *vhba = &config->vhbas[i];
 		const struct config_place *at = &vhba->wwpn_at;
 
-		if (wwn_is_taken(world, vhba, user))
+		if (is_whole && is_renamed(config, world, vhba))
+			messages_add_at(
+				messages, MESSAGE_WARNING, at->file, at->line, at->column,
+				"wwpn: %s is used by a vHBA that is up and that no "
+				"file defines; 'npivctl apply' stops that one first",
+				wwn_format(vhba->wwpn, wwpn));
+		else if (wwn_is_taken(world, vhba, user))
 			messages_add_at(messages, MESSAGE_ERROR, at->file, at->line,
-					at->column, "wwpn: %s is that of %s",
+					at->column, "wwpn: %s is already used by %s",
 					wwn_format(vhba->wwpn, wwpn), user);
 	}
 }
@@ -159,7 +176,7 @@ static void check_pair(const struct vhba_config *first, const struct vhba_config
 	else if (second->wwpn && first->wwpn == second->wwpn)
 		messages_add_at(
 			messages, MESSAGE_ERROR, at->file, at->line, at->column,
-			"wwpn: %s is that of vHBA '%s' already on one of these hosts, at %s:%u",
+			"wwpn: %s is already used by vHBA '%s' on one of these hosts, at %s:%u",
 			wwn_format(second->wwpn, wwpn), first->name, first->wwpn_at.file,
 			first->wwpn_at.line);
 }
@@ -195,13 +212,14 @@ static void check_hosts(const struct config *config, struct messages *messages)
 			continue;
 		messages_add_at(
 			messages, MESSAGE_ERROR, at->file, at->line, at->column,
-			"wwpn: %s counts on several hosts, and autostart = yes: each of them would "
-			"log in with it; say autostart = no, and let a cluster manager start it",
+			"wwpn: %s counts on several hosts with autostart = yes, and each of them would "
+			"log in with it; set autostart = no, and let a cluster manager start it",
 			wwn_format(vhba->wwpn, wwpn));
 	}
 }
 
-static int check_running(const struct config *config, struct messages *messages)
+static int check_running(const struct config *config, struct messages *messages,
+			 bool is_whole)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
 	_cleanup_(state_list_done) struct state_list states = { 0 };
@@ -223,7 +241,7 @@ static int check_running(const struct config *config, struct messages *messages)
 		.n_states = states.n,
 		.inventory = &inventory,
 	};
-	check_ports(config, &world, messages);
+	check_ports(config, &world, messages, is_whole);
 	return check_fabrics(config, &inventory, messages);
 }
 
@@ -237,7 +255,7 @@ static int check_all(char *const files[], size_t n, struct messages *messages)
 		    config_dir_load(environment_root(), &config, messages);
 	if (r >= 0) {
 		check_hosts(&config, messages);
-		r = check_running(&config, messages);
+		r = check_running(&config, messages, n == 0);
 	}
 	return r >= 0 && messages->out_of_memory ? -ENOMEM : r;
 }

@@ -58,7 +58,7 @@ static void diff_compare_parent(struct comparison *comparison)
 	if (!port || parent_rule_matches(rule, port))
 		return;
 	diff_demand(comparison, CONFIG_ACTION_RESTART);
-	fprintf(diff_explain(comparison), "parent: %s is none of ",
+	fprintf(diff_explain(comparison), "parent: %s does not match ",
 		wwn_format(wwpn, text));
 	parent_rule_print(rule, comparison->why);
 }
@@ -101,7 +101,7 @@ static void diff_add_values(struct comparison *comparison, const struct config_k
 	diff_demand(comparison, effect_actions[key->effect]);
 	fprintf(diff_explain(comparison), "%s: %s -> %s%s", key->name,
 		*old ? old : "(none)", *now ? now : "(none)",
-		key->effect == KEY_EFFECT_NEXT_START ? " with its next start" : "");
+		key->effect == KEY_EFFECT_NEXT_START ? " at the next start" : "");
 }
 
 /* Whether a key may be left out and the port of the vHBA has a value of it all the same: where type=hba finds
@@ -220,13 +220,14 @@ static int diff_add_unconfigured(struct config_diff *list, const struct config *
 		if (config_find_vhba(config, name))
 			continue;
 		if (config_fault(config, name))
-			r = diff_add(list, name, CONFIG_ACTION_NOTHING,
-				     strdup("its section has errors: it stays as it is"));
+			r = diff_add(
+				list, name, CONFIG_ACTION_NOTHING,
+				strdup("its section has errors, so it stays as it is"));
 		else
 			r = diff_add(list, name, CONFIG_ACTION_STOP,
 				     strdup(config_find_elsewhere(config, name) ?
 						    "it counts on other hosts alone" :
-						    "no file defines it any longer"));
+						    "no file defines it"));
 	}
 	return r;
 }

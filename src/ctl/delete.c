@@ -21,7 +21,7 @@
 
 static const struct ctl_option options[] = {
 	{ "yes", 'y', no_argument, NULL, "do not ask" },
-	{ "dry-run", 'd', no_argument, NULL, "say what would be done, do nothing" },
+	{ "dry-run", 'd', no_argument, NULL, "show what would be done, and do nothing" },
 };
 
 struct request {
@@ -44,8 +44,8 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "delete [OPTION...] NAME",
-	.text = "Stops a virtual HBA if it is up, and removes its file from /etc/npiv.d. Asks before. Never\n"
-		"removes a file that has sections of others, and none of another folder.",
+	.text = "Stops a virtual HBA and removes its file from /etc/npiv.d. Asks first. Does not remove a\n"
+		"file that has other sections, or that is in another folder.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 1,
@@ -80,9 +80,10 @@ static int find_file(struct request *request)
 	request->path = NULL;
 	if (r != -ENOENT)
 		return ctl_fail("cannot find its file", -ENOMEM);
-	fprintf(stderr, "npivctl: no file defines a vHBA '%s'%s%s\n", request->name,
-		find_state(request) ? "; it is up: npivctl stop " : "",
-		find_state(request) ? request->name : "");
+	fprintf(stderr, "npivctl: no file defines a vHBA '%s'\n", request->name);
+	if (!find_state(request))
+		return stage_info(STAGE_CONFIG)->exit_code;
+	fprintf(stderr, "  it is up; 'npivctl stop %s' stops it\n", request->name);
 	return EXIT_FAILURE;
 }
 
@@ -94,8 +95,8 @@ static int check_folder(const struct request *request)
 	if (startswith(request->path, FOLDER) == name)
 		return 0;
 	fprintf(stderr,
-		"npivctl: %s is not in /etc/npiv.d: it is not removed\n"
-		"  a link masks it: ln -s /dev/null " FOLDER "%s\n",
+		"npivctl: %s is not in /etc/npiv.d, so it is not removed\n"
+		"  'ln -s /dev/null " FOLDER "%s' masks it\n",
 		request->path, name);
 	return EXIT_FAILURE;
 }
@@ -175,15 +176,15 @@ static int check_sections(const struct request *request)
 			continue;
 		}
 		fprintf(stderr,
-			"npivctl: %s has a [%s] in line %u as well: it is not removed\n"
-			"  take the section [vhba %s] out of it, then 'npivctl apply'\n",
+			"npivctl: %s also has a section [%s] in line %u, so it is not removed\n"
+			"  remove the section [vhba %s] from it, then run 'npivctl apply'\n",
 			request->path, section, list.sections[i].line, request->name);
 		return EXIT_FAILURE;
 	}
 	if (has_own)
 		return 0;
 	fprintf(stderr,
-		"npivctl: %s has no [vhba %s]; 'npivctl check' says where it is\n",
+		"npivctl: %s has no [vhba %s]; 'npivctl check' shows where it is\n",
 		request->path, request->name);
 	return EXIT_FAILURE;
 }
@@ -198,12 +199,13 @@ static int delete_ask(const struct request *request)
 	if (request->is_sure)
 		return 0;
 	if (!isatty(STDIN_FILENO)) {
-		fputs("npivctl: there is no terminal to ask on; --yes says that you are sure\n",
+		fputs("npivctl: cannot ask without a terminal; add --yes to delete without asking\n",
 		      stderr);
 		return EXIT_FAILURE;
 	}
-	fprintf(stderr, "%sremove %s? [y/N] ",
-		find_state(request) ? "Stop the vHBA and " : "Really ", request->path);
+	fprintf(stderr, "%s %s? [y/N] ",
+		find_state(request) ? "Stop the virtual HBA and remove" : "Remove",
+		request->path);
 	if (fgets(answer, sizeof(answer), stdin) && strchr("yY", answer[0]) && answer[0])
 		return 0;
 	fputs("npivctl: nothing was changed\n", stderr);
@@ -216,7 +218,8 @@ static int delete_stop(const struct request *request, sd_bus *bus)
 	int r;
 
 	r = ctl_jobs_add(&jobs, request->name, "StopUnit");
-	return r < 0 ? ctl_fail("cannot stop it", r) : ctl_jobs_run(bus, &jobs);
+	return r < 0 ? ctl_fail("cannot stop the virtual HBA", r) :
+		       ctl_jobs_run(bus, &jobs);
 }
 
 /* One of the same name in a later folder counts from now on. */
@@ -235,7 +238,7 @@ static void tell_what_shows(const struct request *request)
 		if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
 		fprintf(stderr,
-			"npivctl: warning: %s/%s, which it hid, counts from now on\n",
+			"npivctl: warning: %s/%s counts from now on; the removed file hid it\n",
 			config_folders[i], name);
 		return;
 	}
@@ -275,7 +278,7 @@ static int carry_out(const struct request *request)
 	if (r != 0)
 		return r;
 	r = bus_reload(bus);
-	return r < 0 ? ctl_jobs_fail("cannot have systemd read its units", r) : 0;
+	return r < 0 ? ctl_jobs_fail("cannot make systemd read its units", r) : 0;
 }
 
 static int delete_one(struct request *request)

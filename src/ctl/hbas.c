@@ -68,8 +68,8 @@ static const struct ctl_option options[] = { CTL_OPTION_TREE };
 
 static const struct ctl_help help = {
 	.usage = "hbas [OPTION...]",
-	.text = "Shows every physical Fibre Channel port of this host, with the virtual ports that it\n"
-		"carries and can carry, and where it can carry none, why.",
+	.text = "Shows every physical Fibre Channel port of this host, how many virtual ports it carries\n"
+		"and can carry, and why it can carry no further one.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,
@@ -126,7 +126,7 @@ static int hbas_print(struct table *table, const struct inventory *inventory)
 		n++;
 	}
 	if (n == 0 && !table->is_json)
-		fputs("npivctl: this host has no Fibre Channel HBA, or no driver for it is loaded\n",
+		fputs("npivctl: no Fibre Channel HBA is visible: this host has none, or its driver is not loaded\n",
 		      stderr);
 	return table_print(table);
 }

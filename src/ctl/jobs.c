@@ -14,7 +14,7 @@ int ctl_jobs_connect(sd_bus **ret_bus)
 	int r;
 
 	if (*environment_root()) {
-		fputs("npivctl: NPIV_ROOT is set: there is no service manager below it\n",
+		fputs("npivctl: NPIV_ROOT is set, and there is no service manager below it\n",
 		      stderr);
 		return -EOPNOTSUPP;
 	}
@@ -29,7 +29,8 @@ int ctl_jobs_connect(sd_bus **ret_bus)
 int ctl_jobs_fail(const char *what, int r)
 {
 	if (r == -EACCES || r == -EPERM)
-		fprintf(stderr, "npivctl: %s: %s; this takes root\n", what, strerror(-r));
+		fprintf(stderr, "npivctl: %s: %s; root privileges are required\n", what,
+			strerror(-r));
 	else
 		fprintf(stderr, "npivctl: %s: %s\n", what, strerror(-r));
 	return EXIT_FAILURE;
@@ -110,10 +111,13 @@ static int tell_failure(const struct bus_job *job, const char *name)
 		fprintf(stderr, "npivctl: %s: it is not up\n", name);
 		return EXIT_FAILURE;
 	}
-	fprintf(stderr, "npivctl: %s: its job was %s", name, job->result);
+	fprintf(stderr, "npivctl: %s: job %s", name, job->result);
 	if (job->failure && !streq(job->failure, "success"))
 		fprintf(stderr, " (%s)", job->failure);
-	fprintf(stderr, "\n  'systemctl status %s' may say more\n", job->unit);
+	fprintf(stderr,
+		"\n"
+		"  'systemctl status %s' may show more\n",
+		job->unit);
 	return EXIT_FAILURE;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl list: every vHBA, configured or not, up or not. */
+/* npivctl list: every vHBA, whether it is configured or not, up or not. */
 #include <getopt.h>
 
 #include "diagnose/stage.h"
@@ -82,8 +82,8 @@ static const struct ctl_option options[] = { CTL_OPTION_TREE };
 
 static const struct ctl_help help = {
 	.usage = "list [OPTION...] [NAME|POOL]",
-	.text = "Shows one virtual HBA, all of a pool, or every one: those that are configured, those that\n"
-		"are up, and virtual ports that somebody else made.",
+	.text = "Shows one virtual HBA, all of a pool, or every virtual HBA: those that are configured,\n"
+		"those that are up, and virtual ports that other tools created.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,
@@ -220,8 +220,7 @@ static int list_print(struct table *table, const struct host_model *model,
 	if (!table->has_line && name)
 		return -ENOENT;
 	if (!table->has_line && !table->is_json)
-		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
-		      stderr);
+		fputs("npivctl: no virtual HBA is configured or up\n", stderr);
 	return table_print(table);
 }
 

@@ -243,8 +243,7 @@ static int on_option(int letter, const char *argument, void *context)
 	luns->links = luns->links || letter == 'l';
 	luns->tree = luns->tree || letter == 'T';
 	if (luns->links && luns->tree) {
-		fputs("npivctl luns: --links is a list: --tree means nothing with it\n",
-		      stderr);
+		fputs("npivctl luns: --links and --tree cannot be combined\n", stderr);
 		return -EINVAL;
 	}
 	return 0;
@@ -333,7 +332,7 @@ static void explain_nothing(const struct luns *luns)
 static void luns_explain(const struct luns *luns)
 {
 	if (luns->ctx.was_denied)
-		fputs("npivctl: to read disks and to ask maps takes root: what is on a disk is what udev saw last\n",
+		fputs("npivctl: root privileges are required to read disks and maps; what is on a disk is what udev saw last\n",
 		      stderr);
 	if (!luns->table.has_line)
 		explain_nothing(luns);
@@ -354,6 +353,8 @@ static int luns_show(struct luns *luns, const struct host_model *model)
 		return r;
 	if (r == 0 && luns->name)
 		return -ENOENT;
+	if (!luns->table.has_line && !luns->table.is_json)
+		fputs("npivctl: no LUN is visible; 'npivctl status' shows why\n", stderr);
 	r = table_print(&luns->table);
 	luns_explain(luns);
 	return r;

@@ -86,7 +86,7 @@ static int exec_verb(char *argv[])
 	if (errno != ENOENT)
 		return ctl_fail(program, -errno);
 	fprintf(stderr,
-		"npivctl: '%s' is in the package npiv-libvirt, which is not installed\n",
+		"npivctl: '%s' needs the package npiv-libvirt, which is not installed\n",
 		argv[0]);
 	return EXIT_FAILURE;
 }

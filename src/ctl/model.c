@@ -48,7 +48,7 @@ static int load_states(struct host_model *model)
 		fprintf(stderr,
 			"npivctl: " NPIV_RUN_DIR
 			"/vhba/%s, the state of that vHBA, cannot be read: %s; "
-			"a restart of the vHBA writes it anew\n",
+			"restart the vHBA to write it anew\n",
 			model->states.bad_name, strerror(-model->states.error));
 	return r;
 }

@@ -51,14 +51,15 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_option options[] = {
 	{ "json", 'J', no_argument, NULL,
-	  "print JSON, an object a line; keys are stable, null is what is\n"
-	  "not known" },
+	  "print JSON, one object per line; keys are stable, null is\n"
+	  "unknown" },
 };
 
 static const struct ctl_help help = {
 	.usage = "monitor [OPTION...]",
-	.text = "Says what changes from now on, one line an event: HBAs, virtual ports, remote ports, LUNs\n"
-		"and links that come, go or change. SIGINT (Ctrl-C) and SIGTERM end it, with exit code 0.",
+	.text = "Prints what changes from now on, one line per event: HBAs, virtual ports, remote ports,\n"
+		"LUNs and links that appear, disappear or change. SIGINT (Ctrl-C) and SIGTERM end it, with\n"
+		"exit code 0.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.on_option = on_option,

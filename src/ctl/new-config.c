@@ -122,9 +122,9 @@ static int check_files(const struct new_config *new_config)
 		}
 		if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
 			continue;
-		fprintf(stderr, "npivctl: there is a %s/%s.conf already%s\n",
+		fprintf(stderr, "npivctl: %s/%s.conf exists already%s\n",
 			config_folders[i], new_config->name,
-			i > 0 ? ", which one in " FOLDER " would hide" : "");
+			i > 0 ? ", and a file in " FOLDER " would hide it" : "");
 		return EXIT_FAILURE;
 	}
 	return 0;
@@ -164,8 +164,8 @@ int new_config_check(const struct new_config *new_config, const struct host_mode
 		r = check_beside_others(new_config);
 	if (r != 0 || !wwn_is_taken(&world, vhba, user))
 		return r;
-	fprintf(stderr, "npivctl: wwpn: %s is that of %s\n", wwn_format(vhba->wwpn, wwpn),
-		user);
+	fprintf(stderr, "npivctl: wwpn: %s is already used by %s\n",
+		wwn_format(vhba->wwpn, wwpn), user);
 	return EXIT_FAILURE;
 }
 
@@ -210,7 +210,8 @@ int new_config_start(const struct new_config *new_config)
 	/* For its timeouts, which the generator writes. */
 	r = bus_reload(bus);
 	if (r < 0)
-		return ctl_jobs_fail("cannot have systemd read its units", r);
+		return ctl_jobs_fail("cannot make systemd read its units", r);
 	r = ctl_jobs_add(&jobs, new_config->name, "StartUnit");
-	return r < 0 ? ctl_fail("cannot start it", r) : ctl_jobs_run(bus, &jobs);
+	return r < 0 ? ctl_fail("cannot start the virtual HBA", r) :
+		       ctl_jobs_run(bus, &jobs);
 }

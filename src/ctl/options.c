@@ -7,7 +7,7 @@
 
 static const struct ctl_option table_options[] = {
 	{ "json", 'J', no_argument, NULL,
-	  "print JSON; keys are stable, null is what is not known" },
+	  "print JSON; keys are stable, null is unknown" },
 	{ "noheadings", 'n', no_argument, NULL, "no headings" },
 	{ "output", 'o', required_argument, "LIST",
 	  "only these columns, separated by commas; +LIST adds to the\n"
@@ -145,7 +145,7 @@ static int count_arguments(int argc, char *argv[], const struct ctl_help *help)
 
 	if (!fault)
 		return -1;
-	fprintf(stderr, "%s: %s\n", argv[0], fault);
+	fprintf(stderr, "%s: %s; usage: npivctl %s\n", argv[0], fault, help->usage);
 	return EXIT_USAGE;
 }
 

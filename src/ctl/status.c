@@ -41,7 +41,7 @@ static int on_option(int letter, const char *argument, void *context)
 	status->wait = true;
 	if (argument && (parse_time_span(argument, &status->wait_usec) < 0 ||
 			 status->wait_usec == 0)) {
-		fprintf(stderr, "npivctl status: '%s' is no time to wait, try 90s\n",
+		fprintf(stderr, "npivctl status: invalid wait time '%s' (example: 90s)\n",
 			argument);
 		return -EINVAL;
 	}
@@ -50,18 +50,18 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_option options[] = {
 	{ "wait", 'w', optional_argument, "TIME",
-	  "until all are ready, but no longer than TIME (else: than\n"
-	  "their start may take); 90 or 90s are seconds" },
+	  "wait until all are ready, for TIME at most (default: as long\n"
+	  "as their start may take); 90 and 90s are seconds" },
 	{ "json", 'J', no_argument, NULL,
-	  "print JSON; keys are stable, null is what is not known" },
+	  "print JSON; keys are stable, null is unknown" },
 };
 
 static const struct ctl_help help = {
 	.usage = "status [OPTION...] [NAME|POOL]",
-	.text = "Shows how a virtual HBA is, link by link from its parent HBA to the names of its LUNs,\n"
-		"what is wrong, and what to look at. The exit code is 0 where all is well, 3 where it is\n"
-		"not started, else that of npiv-vport(8) for what is wrong; of several virtual HBAs the\n"
-		"first that is not well.",
+	.text = "Shows whether a virtual HBA works, step by step from its parent HBA to the names of its\n"
+		"LUNs, and if not, the cause and the cure. The exit code is 0 if all is well, 3 if it is\n"
+		"not started, and otherwise the one in npiv-vport(8). The first of several virtual HBAs\n"
+		"with a problem decides.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.max_arguments = 1,
@@ -455,8 +455,7 @@ static int status_run(struct status *status)
 	if (status->n == 0 && status->name)
 		return ctl_fail_unknown(&status->model, status->name);
 	if (status->n == 0 && !status->json)
-		fputs("npivctl: there is no virtual HBA, neither configured nor up\n",
-		      stderr);
+		fputs("npivctl: no virtual HBA is configured or up\n", stderr);
 	status_print(status);
 	if (fflush(stdout) < 0 || ferror(stdout))
 		return ctl_fail("cannot print", -EIO);

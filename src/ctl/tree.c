@@ -162,8 +162,8 @@ static void line_add_device(struct table *table, unsigned depth, int sysfs,
 static const struct ctl_help help = {
 	.usage = "tree [OPTION...] [NAME|POOL]",
 	.text = "Shows HBAs, the virtual HBAs below them, their target ports and LUNs, and the disks, maps\n"
-		"and holders on those, as a tree; in JSON nested as children. With NAME or POOL only the\n"
-		"branches of these virtual HBAs.",
+		"and holders on those, as a tree; JSON has them nested as children. With NAME or POOL it\n"
+		"shows only the branches of these virtual HBAs.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.max_arguments = 1,

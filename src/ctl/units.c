@@ -61,16 +61,18 @@ static int control_units(int argc, char *argv[], const struct ctl_help *help,
 }
 
 /* What all of them say of what they take and give. */
-#define COMMON                                                                                          \
-	"\n\nNAME is a virtual HBA, else a pool: then all of it. Several are handled at once. On a\n"   \
-	"terminal it is shown how far they are. Fails with the exit code of npiv-vport(8) that tells\n" \
-	"the stage at which the first one failed."
+#define COMMON                                                                                        \
+	"\n"                                                                                          \
+	"\n"                                                                                          \
+	"NAME is a virtual HBA; POOL stands for all virtual HBAs of a pool. Several are handled at\n" \
+	"the same time, and their progress is shown. If one fails, the exit code is the one in\n"     \
+	"npiv-vport(8) of the first that failed."
 
 int ctl_start(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "start NAME|POOL...",
-		.text = "Starts virtual HBAs, and waits until their LUNs are usable." COMMON,
+		.text = "Starts virtual HBAs and waits until their LUNs are usable." COMMON,
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};
@@ -94,8 +96,8 @@ int ctl_stop(int argc, char *argv[])
 	};
 	static const struct ctl_help help = {
 		.usage = "stop --all|NAME|POOL...",
-		.text = "Stops virtual HBAs: flushes and removes their LUNs, then the ports. Refuses while a LUN\n"
-			"is in use, and says who uses it." COMMON,
+		.text = "Stops virtual HBAs: flushes and removes their LUNs, then their ports. Refuses if a LUN is\n"
+			"in use, and names what uses it." COMMON,
 		.options = options,
 		.n_options = ARRAY_SIZE(options),
 		.max_arguments = INT_MAX,
@@ -109,7 +111,7 @@ int ctl_restart(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "restart NAME|POOL...",
-		.text = "Stops virtual HBAs and starts them again; those that are down are started." COMMON,
+		.text = "Stops virtual HBAs and starts them again. Starts those that are down, too." COMMON,
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};
@@ -121,8 +123,8 @@ int ctl_reload(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "reload NAME|POOL...",
-		.text = "Looks for LUNs that were mapped since, applies changed aliases and permissions, and lets\n"
-			"names follow LUNs that were mapped anew. Nothing goes away meanwhile." COMMON,
+		.text = "Looks for new LUNs, applies changed aliases and permissions, and gives the names of LUNs\n"
+			"that were mapped anew to what is mapped now. The other LUNs stay usable meanwhile." COMMON,
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};
@@ -139,18 +141,18 @@ static int enable_one(sd_bus *bus, const char *name, const struct vhba_config *v
 	int r;
 
 	if (vhba && vhba->autostart) {
-		printf("%s: the boot starts it: autostart = yes (%s:%u)\n", name,
-		       vhba->file, vhba->line);
+		printf("%s: started at boot: autostart = yes (%s:%u)\n", name, vhba->file,
+		       vhba->line);
 		return EXIT_SUCCESS;
 	}
 	if (!vhba) {
-		fprintf(stderr, "npivctl: %s: no file defines it (any longer)\n", name);
+		fprintf(stderr, "npivctl: %s: no file defines it\n", name);
 		return EXIT_FAILURE;
 	}
 	r = unit ? bus_enable_unit(bus, unit) : -ENOMEM;
 	if (r < 0)
 		return ctl_jobs_fail(name, r);
-	printf("%s: enabled: the boot starts it, though %s:%u has autostart = no\n", name,
+	printf("%s: enabled: started at boot, although %s:%u has autostart = no\n", name,
 	       vhba->file, vhba->line);
 	return EXIT_SUCCESS;
 }
@@ -164,14 +166,13 @@ static int disable_one(sd_bus *bus, const char *name, const struct vhba_config *
 	if (r < 0)
 		return ctl_jobs_fail(name, r);
 	if (!vhba || !vhba->autostart) {
-		printf("%s: disabled: the boot does not start it\n", name);
+		printf("%s: disabled: not started at boot\n", name);
 		return EXIT_SUCCESS;
 	}
 	fprintf(stderr,
-		"npivctl: %s: the boot starts it all the same: autostart = yes, and the file "
-		"decides\n"
+		"npivctl: %s: still started at boot, because its file has autostart = yes\n"
 		"  set 'autostart = no' in %s (its section is in line %u), or\n"
-		"  'systemctl mask npiv-vport@%s' keeps it down whatever asks for it\n",
+		"  run 'systemctl mask npiv-vport@%s', which prevents any start\n",
 		name, vhba->file, vhba->line, name);
 	return EXIT_FAILURE;
 }
@@ -199,7 +200,7 @@ static int enable_units(int argc, char *argv[], const struct ctl_help *help,
 		/* The generator pulls npiv.target into the boot for those that are enabled. */
 		r = bus_reload(bus);
 		if (r < 0)
-			return ctl_jobs_fail("cannot have systemd read its units", r);
+			return ctl_jobs_fail("cannot make systemd read its units", r);
 	}
 	return code;
 }
@@ -208,8 +209,8 @@ int ctl_enable(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "enable NAME|POOL...",
-		.text = "Has the boot start virtual HBAs whose files say autostart = no; the others it starts\n"
-			"anyway. Starts nothing now.",
+		.text = "Starts virtual HBAs at boot whose files have autostart = no; the others are started at\n"
+			"boot anyway. Starts nothing now.",
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};
@@ -221,9 +222,9 @@ int ctl_disable(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "disable NAME|POOL...",
-		.text = "Takes 'enable' back. Where the file says autostart = yes, which is what it says unless it\n"
-			"says otherwise, the boot starts it all the same: fails then, and says what to change.\n"
-			"Stops nothing now.",
+		.text = "Undoes 'enable'. Fails for a virtual HBA whose file has autostart = yes, which is the\n"
+			"default, because it is still started at boot, and reports what to change. Stops nothing\n"
+			"now.",
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};

@@ -59,7 +59,7 @@ enum format {
 };
 
 static const struct ctl_option options[] = {
-	{ "csv", FORMAT_CSV, no_argument, NULL, "print it for a spreadsheet" },
+	{ "csv", FORMAT_CSV, no_argument, NULL, "print CSV for a spreadsheet" },
 	{ "brocade", FORMAT_BROCADE, no_argument, NULL,
 	  "print commands for Fabric OS: alicreate, zonecreate" },
 	{ "cisco", FORMAT_CISCO, no_argument, NULL,
@@ -69,10 +69,10 @@ static const struct ctl_option options[] = {
 	  "add the zones to this configuration or zone set, and\n"
 	  "enable it" },
 	{ "fabric", OPTION_FABRIC, required_argument, "WWN",
-	  "only what is in this fabric" },
+	  "only virtual HBAs in this fabric" },
 	{ "target", OPTION_TARGET, required_argument, "WWPN",
-	  "zone them with this target port, beside those that they\n"
-	  "see; can be given more than once" },
+	  "zone them with this target port, too; can be given more\n"
+	  "than once" },
 };
 
 struct request {
@@ -87,8 +87,7 @@ struct request {
 static int take_format(struct request *request, int letter)
 {
 	if (request->format != FORMAT_TABLE && request->format != (enum format)letter) {
-		fputs("npivctl zoning: --csv, --brocade and --cisco are each other's "
-		      "alternatives\n",
+		fputs("npivctl zoning: --csv, --brocade and --cisco are mutually exclusive\n",
 		      stderr);
 		return -EINVAL;
 	}
@@ -100,8 +99,8 @@ static int take_wwn(const char *option, const char *argument, uint64_t *ret_wwn)
 {
 	if (wwn_parse(argument, ret_wwn) >= 0 && wwn_is_usable(*ret_wwn))
 		return 0;
-	fprintf(stderr, "npivctl: --%s: '%s' is not a WWN: 16 hex digits are needed\n",
-		option, argument);
+	fprintf(stderr, "npivctl: --%s: '%s' is not a WWN; give 16 hex digits\n", option,
+		argument);
 	return -EINVAL;
 }
 
@@ -134,8 +133,7 @@ static int take_config(struct request *request, const char *argument)
 	zoning_sanitize(argument, clean);
 	if (!*argument || !streq(argument, clean)) {
 		fprintf(stderr,
-			"npivctl: --config: '%s' is no name that every switch takes: a letter, "
-			"then letters, digits and '_'\n",
+			"npivctl: --config: '%s' is not a name that every switch takes; give a letter, then letters, digits and '_'\n",
 			argument);
 		return -EINVAL;
 	}
@@ -163,9 +161,9 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "zoning [OPTION...] [NAME|POOL]",
-	.text = "Prints the sheet for the storage admin: the names of virtual HBAs, the fabric that each logs\n"
-		"in to, and the targets that it sees; or the commands that make an alias of each, and a zone\n"
-		"of it and its targets. They are printed, not run.",
+	.text = "Prints what the storage admin needs: the WWNs of virtual HBAs, the fabric of each, and the\n"
+		"targets that it sees. With --brocade or --cisco it prints the commands that create an alias\n"
+		"and a zone for each; it does not run them.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,
@@ -185,13 +183,13 @@ static int check_options(const struct request *request, const struct table_optio
 	    (table->json || table->output || table->no_headings))
 		problem = "--csv, --brocade and --cisco print no table";
 	else if (table->json && table->output)
-		problem = "JSON has all columns: --output is for the table";
+		problem = "--json and --output cannot be combined";
 	else if (request->format == FORMAT_CISCO && !request->vsan)
-		problem = "--cisco needs a --vsan";
+		problem = "--cisco needs --vsan";
 	else if (request->format != FORMAT_CISCO && request->vsan)
-		problem = "--vsan goes with --cisco";
+		problem = "--vsan needs --cisco";
 	else if (request->config && !has_commands)
-		problem = "--config goes with --brocade or --cisco";
+		problem = "--config needs --brocade or --cisco";
 	if (problem)
 		fprintf(stderr, "npivctl zoning: %s\n", problem);
 	return problem ? EXIT_USAGE : 0;
@@ -257,12 +255,10 @@ static void zoning_warn(const struct request *request, const struct zoning *zoni
 	for (size_t i = 0; i < zoning->n; i++)
 		if (zoning->rows[i].n_targets == 0)
 			fprintf(stderr,
-				"npivctl: %s sees no target: it gets an alias, but no zone; "
-				"--target WWPN names one\n",
+				"npivctl: %s sees no target, so it gets an alias but no zone; give a target with --target WWPN\n",
 				zoning->rows[i].name);
 	if (!request->config)
-		fputs("npivctl: the zones are in no configuration: --config CONFIG adds them to "
-		      "one\n",
+		fputs("npivctl: the zones are not in a configuration; --config CONFIG adds them to one\n",
 		      stderr);
 }
 
@@ -270,8 +266,7 @@ static int print_commands(const struct request *request, const struct zoning *zo
 {
 	/* Two fabrics are two switches to type into. */
 	if (zoning_is_mixed(zoning)) {
-		fputs("npivctl: these are in different fabrics, and commands are for one: "
-		      "--fabric WWN picks it ('npivctl zoning' shows the FABRIC of each)\n",
+		fputs("npivctl: these virtual HBAs are in different fabrics, and commands are for one; choose it with --fabric WWN ('npivctl zoning' shows the FABRIC of each)\n",
 		      stderr);
 		return EXIT_FAILURE;
 	}
