@@ -87,9 +87,7 @@ static const char *alias_read_subject(const char *text, struct alias_subject *re
 		return NULL;
 	/* Its vendor, model and serial number, in the place of a WWID. */
 	if (*ret->wwid == 'S')
-		return "is what scsi_id makes of a serial number (VPD page 0x80), and no WWID: "
-		       "write the LUN number, or the WWID that 'npivctl luns -o LUN,WWID' "
-		       "shows";
+		return "is what scsi_id makes of a serial number (VPD page 0x80), and not a WWID: give the LUN number, or the WWID that 'npivctl luns -o LUN,WWID' shows";
 	return NO_SUBJECT;
 }
 
@@ -150,7 +148,7 @@ static int alias_set_name(struct section *section, uint64_t lun, const char *wwi
 	char *name;
 
 	if (i < pool->n_aliases && section->aliases[i].file == at->file)
-		return alias_note(note, "this LUN has a name already, from line %u",
+		return alias_note(note, "this LUN has a name already, in line %u",
 				  section->aliases[i].line);
 	if (i == NPIV_ALIASES_MAX)
 		return alias_note(note, "a pool has at most %u aliases",
@@ -218,7 +216,7 @@ int config_check_aliases(struct section *section, struct messages *messages)
 			continue;
 		messages_add_at(messages, MESSAGE_ERROR, second->file, second->line,
 				second->column,
-				"alias '%s' is another LUN's name already, at %s:%u",
+				"alias '%s' is already the name of another LUN, at %s:%u",
 				bearers[i].name, first->file, first->line);
 		config_section_mark_bad(section, messages);
 	}

@@ -42,8 +42,9 @@ static void check_vport(struct section *section, struct messages *messages)
 			      !vhba->wwpn && !vhba->wwnn ? " and " : "",
 			      vhba->wwnn ? "" : "a wwnn");
 	else if (vhba->wwpn == vhba->parent.wwpn)
-		section_spoil(section, "wwpn", messages,
-			      "wwpn: the parent's own WWPN cannot be the vHBA's too");
+		section_spoil(
+			section, "wwpn", messages,
+			"wwpn: the parent has this WWPN; give the vHBA one of its own");
 }
 
 static void check_hba(struct section *section, struct messages *messages)
@@ -54,18 +55,19 @@ static void check_hba(struct section *section, struct messages *messages)
 
 	if (!section->vhba.wwpn && !parent->wwpn && !parent->wwnn &&
 	    !parent->fabric_wwn && !parent->pci_address && parent->host < 0)
-		section_spoil(section, NULL, messages,
-			      "which port is '%s'? type=hba needs a wwpn or a parent key",
-			      section->name);
+		section_spoil(
+			section, NULL, messages,
+			"vHBA '%s' names no port; type=hba needs wwpn or a parent key",
+			section->name);
 	for (size_t i = 0; i < ARRAY_SIZE(keys_of_vports); i++)
 		if (config_key_is_given(section, keys_of_vports[i])) {
 			struct position at =
 				config_key_position(section, keys_of_vports[i]);
 
-			messages_add_at(messages, MESSAGE_WARNING, at.file, at.line,
-					at.column,
-					"%s: means nothing with type=hba, ignoring it",
-					keys_of_vports[i]);
+			messages_add_at(
+				messages, MESSAGE_WARNING, at.file, at.line, at.column,
+				"%s: cannot be combined with type=hba, ignoring it",
+				keys_of_vports[i]);
 		}
 }
 
@@ -76,8 +78,8 @@ static void check_luns(struct section *section, struct messages *messages)
 
 	if (n > 0 && vhba->min_luns > n)
 		section_spoil(section, "min_luns", messages,
-			      "min_luns: %u are more than the %u of luns", vhba->min_luns,
-			      (unsigned)n);
+			      "min_luns: %u is more than the %u LUNs of luns",
+			      vhba->min_luns, (unsigned)n);
 }
 
 static void check_times(struct section *section, struct messages *messages)
@@ -92,7 +94,7 @@ static void check_times(struct section *section, struct messages *messages)
 	section_spoil(
 		section, config_key_is_given(section, "settle") ? "settle" : "timeout",
 		messages,
-		"settle (%s) is not less than timeout (%s): no start could end well",
+		"settle (%s) is not less than timeout (%s): a start would always time out",
 		format_time_span(vhba->settle_usec, settle),
 		format_time_span(vhba->timeout_usec, timeout));
 }
@@ -112,7 +114,7 @@ static void check_link_loss(struct section *section, struct messages *messages)
 	else if (vhba->fast_io_fail_tmo < 0 && vhba->dev_loss_tmo > (int)NPIV_TMO_MAX_SEC)
 		section_spoil(
 			section, "dev_loss_tmo", messages,
-			"dev_loss_tmo: more than %u seconds need a fast_io_fail_tmo beside it",
+			"dev_loss_tmo: more than %u seconds need fast_io_fail_tmo, too",
 			NPIV_TMO_MAX_SEC);
 }
 
@@ -181,7 +183,7 @@ static int check_wwpn(struct section *section, void **by_wwpn, struct messages *
 		char wwpn[WWN_TEXT_SIZE];
 
 		section_spoil(section, "wwpn", messages,
-			      "wwpn: %s is that of vHBA '%s' already, at %s:%u",
+			      "wwpn: %s is already used by vHBA '%s', at %s:%u",
 			      wwn_format(section->vhba.wwpn, wwpn), (*found)->name,
 			      first.file, first.line);
 	}

@@ -33,7 +33,7 @@ static const char *stat_fault(const struct stat *st)
 		return "this is a device, not a file";
 	}
 	if (st->st_mode & S_IWOTH)
-		return "everybody may write to this file, refusing it (chmod o-w)";
+		return "everybody may write to this file, refusing it; run 'chmod o-w' on it";
 	if (st->st_size > (off_t)NPIV_CONFIG_FILE_MAX)
 		return "this file is larger than 1 MiB, refusing it";
 	return NULL;
@@ -53,14 +53,12 @@ static void file_warn(const struct stat *st, uid_t owner, const char *path,
 	if (st->st_uid != 0 && st->st_uid != owner)
 		messages_add(
 			messages, MESSAGE_WARNING, path, 0,
-			"this %s belongs to user %u, who can give any LUN to anybody; "
-			"make it root's (chown root)",
+			"this %s belongs to user %u, who can give any LUN to anybody; run 'chown root' on it",
 			kind, (unsigned)st->st_uid);
 	if (st->st_mode & S_IWGRP)
 		messages_add(
 			messages, MESSAGE_WARNING, path, 0,
-			"group %u may write to this %s, and so give any LUN to anybody; "
-			"take that away (chmod g-w)",
+			"group %u may write to this %s, and so give any LUN to anybody; run 'chmod g-w' on it",
 			(unsigned)st->st_gid, kind);
 }
 
@@ -348,7 +346,7 @@ static int open_folder(struct loader *loader, int dirfd, const char *name,
 	if (st.st_mode & S_IWOTH) {
 		messages_add(
 			loader->messages, MESSAGE_ERROR, path, 0,
-			"everybody may write to this folder, refusing it (chmod o-w)");
+			"everybody may write to this folder, refusing it; run 'chmod o-w' on it");
 		return -EPERM;
 	}
 	file_warn(&st, loader->owner, path, loader->messages);
@@ -494,7 +492,7 @@ static void warn_of_orphans(struct loader *loader)
 		if (!name_list_has(&loader->files, entry->name, n))
 			messages_add(loader->messages, MESSAGE_WARNING,
 				     config_folders[entry->folder], 0,
-				     "%s changes a file that is not there, ignoring it",
+				     "%s changes a file that does not exist, ignoring it",
 				     entry->name);
 	}
 }

@@ -54,11 +54,11 @@ const char *alias_fault(const char *alias)
 	if (fault)
 		return fault;
 	if (is_digits(alias))
-		return "an alias of digits alone would stand in the place of a LUN number";
+		return "an alias of digits alone looks like a LUN number";
 	if (is_partition_name(alias))
-		return "an alias that ends in -part and a number would stand in the place of a partition";
+		return "an alias that ends in -part and a number looks like a partition";
 	if (streq(alias, "by-target"))
-		return "'by-target' is the folder of the names by target port";
+		return "'by-target' is the folder for names by target port";
 	return NULL;
 }
 
@@ -69,7 +69,7 @@ const char *guest_name_fault(const char *name)
 	if (!*name)
 		return "a guest's name is missing";
 	if (strlen(name) > NPIV_GUEST_MAX)
-		return "a guest's name has at most 128 bytes here";
+		return "a guest's name has at most 128 bytes";
 	/* libvirt has none with a '/' either, and to its tools a '-' begins an option. */
 	if (*name == '-')
 		return "a guest's name does not begin with '-'";

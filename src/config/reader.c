@@ -41,7 +41,7 @@ static const char *line_fault(const char *line)
 	while (*sign && !strchr("=:", *sign) &&
 	       !(*sign == ';' && strchr(CONFIG_BLANKS, sign[-1])))
 		sign++;
-	return *sign == '=' ? NULL : "this is no 'key = value' line";
+	return *sign == '=' ? NULL : "this line is not 'key = value'";
 }
 
 /* An overlong line is known by its beginning alone. */
@@ -130,7 +130,7 @@ static bool reader_check_line(struct text_reader *text, char *line)
 		return false;
 	}
 	if (!text->had_section) {
-		config_error(reader, "this line stands before any [section]");
+		config_error(reader, "this line is before the first [section]");
 		text->had_section = true; /* said once, that is enough */
 	}
 	if (!reader->section)
@@ -185,8 +185,9 @@ static bool reader_refuse_nul(struct config_reader *reader,
 	reader->at.line = 1;
 	for (const char *p = source->text; p < nul; p++)
 		reader->at.line += *p == '\n';
-	config_error(reader,
-		     "there is a NUL byte: this is no text file, refusing all of it");
+	config_error(
+		reader,
+		"there is a NUL byte, so this is not a text file; refusing all of it");
 	return true;
 }
 

@@ -24,10 +24,9 @@ _printf_(3, 0) static void reader_add_message(struct config_reader *reader,
 		return;
 	if ((*n)++ == FILE_MESSAGES_MAX) {
 		messages_add_at(reader->messages, severity, reader->at.file,
-				reader->at.line, 0,
-				"there are more %s in this file than these %d",
-				severity == MESSAGE_ERROR ? "errors" : "warnings",
-				FILE_MESSAGES_MAX);
+				reader->at.line, 0, "this file has more than these %d %s",
+				FILE_MESSAGES_MAX,
+				severity == MESSAGE_ERROR ? "errors" : "warnings");
 		return;
 	}
 
@@ -212,7 +211,7 @@ static bool header_is_good(struct config_reader *reader, const struct header *he
 		return false;
 	}
 	if (kind == SECTION_DEFAULTS) {
-		fault = *header->name ? "it is for all and has no name" : header->fault;
+		fault = *header->name ? "this section cannot have a name" : header->fault;
 		if (fault)
 			config_error(reader, "[defaults]: %s", fault);
 		return !fault;
@@ -278,9 +277,7 @@ static void key_report_unknown(struct config_reader *reader, const char *name)
 	if (key_means_place(reader->section, name, suggestion.best))
 		config_error(
 			reader,
-			"unknown key '%s'%s%s%s: without it the vHBA could be on another "
-			"HBA; parent_wwpn, parent_wwnn, parent_fabric_wwn and parent say "
-			"where it goes",
+			"unknown key '%s'%s%s%s: without it the vHBA could be on another HBA; parent_wwpn, parent_wwnn, parent_fabric_wwn and parent choose the HBA",
 			name, suggestion.best ? ", did you mean '" : "",
 			suggestion.best ? suggestion.best : "",
 			suggestion.best ? "'?" : "");
@@ -335,7 +332,7 @@ void config_key_assign(struct config_reader *reader, const char *name, const cha
 	position = &section->keys[config_key_index(key)];
 	/* Which of the two was meant? For a WWPN a guess could reach another's LUNs. */
 	if (!config_key_is_family(key) && position->file == reader->at.file) {
-		config_error(reader, "%s: given in line %u already", name,
+		config_error(reader, "%s: given already, in line %u", name,
 			     position->line);
 		return;
 	}

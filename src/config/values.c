@@ -110,7 +110,7 @@ int value_read_word(struct config_value *value)
 		(void)snprintf(known + n, sizeof(known) - n, "%s'%s'", i ? ", " : "",
 			       value->words[i]);
 	}
-	return value_note(value, "'%s' is none of %s", value->text, known);
+	return value_note(value, "'%s' is not one of %s", value->text, known);
 }
 
 int value_read_yes_no(struct config_value *value)
@@ -125,9 +125,9 @@ int value_read_wwn(struct config_value *value)
 	uint64_t wwn, *field = value->field;
 
 	if (wwn_parse(value->text, &wwn) < 0)
-		return value_refuse(value, "is not a WWN: 16 hex digits are needed");
+		return value_refuse(value, "is not a WWN; give 16 hex digits");
 	if (!wwn_is_usable(wwn))
-		return value_refuse(value, "is no name that a port can have");
+		return value_refuse(value, "is not a WWN that a port can have");
 	*field = wwn;
 	return 0;
 }
@@ -143,8 +143,7 @@ int value_read_port_name(struct config_value *value)
 	if (r == 0 && *field >> 60 == 0)
 		(void)value_note(
 			value,
-			"'%s' begins with 0, fabrics may refuse it: usual are 1, 2, 5 "
-			"and c",
+			"'%s' begins with 0, and fabrics may refuse it; the usual first digits are 1, 2, 5 and c",
 			value->text);
 	return r;
 }
@@ -170,8 +169,7 @@ int value_read_parent(struct config_value *value)
 	if (parse_host(value->text, &host) == 0) {
 		(void)value_note(
 			value,
-			"host numbers move from boot to boot; parent_wwpn names the HBA "
-			"for good");
+			"host numbers change from boot to boot; parent_wwpn names the HBA for good");
 		free(parent->pci_address);
 		parent->pci_address = NULL;
 		parent->host = host;
@@ -237,7 +235,7 @@ int value_read_timeout(struct config_value *value)
 	uint64_t usec;
 
 	if (parse_time_span(value->text, &usec) == 0 && usec == 0)
-		return value_refuse(value, "leaves no time to start in");
+		return value_refuse(value, "leaves no time for a start");
 	return value_read_span(value);
 }
 
@@ -317,7 +315,7 @@ int value_read_owner(struct config_value *value)
 	} else if (strchr("-.", *text) || text[strspn(text, rest)] ||
 		   strlen(text) > NPIV_OWNER_MAX) {
 		return value_refuse(value,
-				    "can be no user or group: give a name or a number");
+				    "cannot be a user or group; give a name or a number");
 	}
 	return value_store_text(value->field, text);
 }
@@ -328,7 +326,8 @@ int value_read_mode(struct config_value *value)
 
 	if (parse_mode(value->text, &mode) < 0)
 		return value_refuse(
-			value, "is not a mode: octal digits such as 0660, at most 0777");
+			value,
+			"is not a mode; give octal digits such as 0660, at most 0777");
 	if (mode & 0006)
 		(void)value_note(value, "'%s' lets everybody %s the LUNs", value->text,
 				 (mode & 0006) == 0006 ? "read and write" :

@@ -32,7 +32,7 @@ static const struct row rows[] = {
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver failed internally",
 	    "find the message of qla2xxx with 'journalctl -k'" } },
 	{ "qla2xxx", ENOTUNIQ, false,
-	  { CREATE_FAIL, STAGE_WWN_REFUSED, "this HBA has a port with that WWPN already",
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "this HBA already has a port with that WWPN",
 	    "give the virtual HBA another WWPN, or remove the static virtual port from the flash of the HBA" } },
 	{ "qla2xxx", ENOSYS, false,
 	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE,
@@ -45,7 +45,7 @@ static const struct row rows[] = {
 	    "find the message of lpfc with 'journalctl -k'" } },
 	{ "lpfc", ENOENT, false,
 	  { CREATE_FAIL, STAGE_WWN_REFUSED,
-	    "NPIV is switched off in the driver, or the WWPN is malformed or taken",
+	    "NPIV is switched off in the driver, or the WWPN is malformed or in use",
 	    "load the driver with lpfc_enable_npiv=1, or remove that WWPN from this HBA and from its flash" } },
 	{ "lpfc", ESRCH, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver is out of memory or port numbers", NULL } },
@@ -62,9 +62,9 @@ static const struct row rows[] = {
 	{ NULL, EINVAL, false,
 	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the driver rejects these names as malformed", NULL } },
 	{ NULL, ENOTUNIQ, false,
-	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the WWPN is taken", NULL } },
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the WWPN is in use", NULL } },
 	{ NULL, EEXIST, false,
-	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the WWPN is taken", NULL } },
+	  { CREATE_FAIL, STAGE_WWN_REFUSED, "the WWPN is in use", NULL } },
 	{ NULL, ENOSPC, false,
 	  { CREATE_FAIL, STAGE_NO_FREE_VPORT, "max_npiv_vports is reached", NULL } },
 	{ NULL, ENOSYS, false,
@@ -73,10 +73,10 @@ static const struct row rows[] = {
 	  { CREATE_FAIL, STAGE_PARENT_INCAPABLE, "the driver offers no vport_create", NULL } },
 	{ NULL, EACCES, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "writing is not permitted",
-	    "run it as root, without ProtectKernelTunables= in its unit" } },
+	    "start it as root, and without ProtectKernelTunables= in its unit" } },
 	{ NULL, EROFS, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "/sys is mounted read-only",
-	    "run it without ProtectKernelTunables= in its unit, outside of containers" } },
+	    "start it without ProtectKernelTunables= in its unit, and outside of containers" } },
 	/* clang-format on */
 };
 
@@ -100,7 +100,7 @@ struct create_result create_result(const struct fc_port *parent, ssize_t result,
 		return (struct create_result){ .action = CREATE_ADOPT };
 	if (!parent)
 		return (struct create_result){ CREATE_RETRY, STAGE_PARENT_MISSING,
-					       "the HBA went away meanwhile", NULL };
+					       "the HBA has disappeared", NULL };
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
 		if (row_fits(&rows[i], parent, error))
 			return rows[i].result;

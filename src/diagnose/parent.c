@@ -69,15 +69,15 @@ static const char *port_lasting_detail(const struct fc_port *port)
 		return "is itself a virtual port";
 	/* On IBM Z the channel does NPIV: the tools of the hypervisor assign the ports, Linux cannot create any. */
 	if (streq(port->port_type, "NPIV VPORT"))
-		return "is itself an NPIV port, made by its channel";
+		return "is itself an NPIV port of its channel";
 	if (streq(port->driver, "zfcp"))
-		return "zfcp makes no virtual ports: NPIV is set up in the channel";
+		return "zfcp creates no virtual ports; NPIV is set up in the channel";
 	if (!port->is_capable)
 		return "its driver offers no vport_create";
 	if (port->max_vports == 0)
 		return "its limit of virtual ports is 0";
 	if (port->is_target)
-		return "is in target mode: only where a parent key names it";
+		return "is in target mode; only a parent key can choose it";
 	return NULL;
 }
 
@@ -105,7 +105,7 @@ char *parent_detail(const struct fc_port *port, char buf[static PARENT_DETAIL_SI
 			       port_state_to_string(port->state));
 	else if (port_is_without_switch(port))
 		(void)snprintf(buf, PARENT_DETAIL_SIZE,
-			       "is connected without a switch, and NPIV takes one");
+			       "is connected without a switch, and NPIV needs one");
 	else if (port->vports_inuse >= port->max_vports)
 		(void)snprintf(buf, PARENT_DETAIL_SIZE,
 			       "all of its %" PRIu32 " virtual ports are in use",
@@ -328,8 +328,7 @@ static void choice_explain_full(const struct inventory *inventory,
 	    port_has_room_elsewhere(inventory, choice->port))
 		(void)snprintf(
 			what + n, sizeof(what) - (size_t)n,
-			", and no HBA of its fabric has room; if another fabric is "
-			"as good, name it with parent_fabric_wwn");
+			", and no HBA of its fabric has room; if another fabric will do, name it with parent_fabric_wwn");
 	choice_explain_port(what, choice);
 }
 

@@ -81,13 +81,13 @@ const char *guest_disk_fault(enum guest_device device, enum guest_bus bus)
 		return NULL;
 	switch (device) {
 	case GUEST_DISK:
-		return "a disk is on the bus virtio, scsi, sata, ide or usb";
+		return "a disk needs the bus virtio, scsi, sata, ide or usb";
 	case GUEST_LUN:
-		return "a lun is on the bus scsi, which alone passes SCSI commands on";
+		return "a lun needs the bus scsi, because only that bus passes SCSI commands on";
 	case GUEST_CDROM:
-		return "a cdrom is on the bus sata, scsi, ide or usb";
+		return "a cdrom needs the bus sata, scsi, ide or usb";
 	case GUEST_FLOPPY:
-		return "a floppy is on the bus fdc";
+		return "a floppy needs the bus fdc";
 	case _GUEST_DEVICE_MAX:
 		break;
 	}
@@ -207,11 +207,11 @@ const char *guest_address_fault(const struct guest_address *address, enum guest_
 		break;
 	case GUEST_ADDRESS_LUN:
 		if (bus != GUEST_SCSI)
-			return "only on the bus scsi a drive's unit can be a LUN number";
+			return "the unit of a drive can be a LUN number only on the bus scsi";
 		break;
 	case GUEST_ADDRESS_DRIVE:
 		if (buses[bus].units == 0)
-			return "disks on this bus have no address of a drive";
+			return "disks on this bus have no drive address";
 		if (address->unit + n > buses[bus].units)
 			return "a controller of this bus has no room for so many";
 		break;
@@ -219,7 +219,7 @@ const char *guest_address_fault(const struct guest_address *address, enum guest_
 		if (bus != GUEST_VIRTIO)
 			return "only disks on the bus virtio have a PCI address";
 		if (n > 1)
-			return "a PCI address is that of one disk";
+			return "a PCI address can be given for one disk only";
 		break;
 	}
 	return NULL;

@@ -11,7 +11,7 @@
 
 static const struct ctl_option options[] = {
 	{ "write", 'w', no_argument, NULL,
-	  "write /etc/npiv.d/NAME.conf of each, instead of printing it" },
+	  "write each to /etc/npiv.d/NAME.conf instead of printing it" },
 };
 
 static int on_option(int letter, const char *argument, void *context)
@@ -24,10 +24,9 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "import [OPTION...] [FILE...|-]",
-	.text = "Reads what 'virsh pool-dumpxml' (pools of type scsi with an fc_host adapter) and 'virsh\n"
-		"nodedev-dumpxml' print, from files or standard input, several one after the other, and\n"
-		"prints configuration files that make the same virtual HBAs. What is not carried over is\n"
-		"told on standard error.",
+	.text = "Reads the output of 'virsh pool-dumpxml' (pools of type scsi with an fc_host adapter) and\n"
+		"of 'virsh nodedev-dumpxml', from files or standard input, and prints configuration files\n"
+		"for the same virtual HBAs. Reports on standard error what it does not carry over.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 0,
@@ -69,11 +68,10 @@ static bool is_double(struct import *import, const struct new_config *new_config
 			continue;
 		if (is_same)
 			fprintf(stderr,
-				"%s: warning: '%s' has the WWPN of '%s' before it, which counts\n",
+				"%s: warning: '%s' has the same WWPN as '%s' before it, leaving it out\n",
 				import->file, vhba->name, other->name);
 		else
-			fprintf(stderr,
-				"%s: error: another one before it is called '%s'\n",
+			fprintf(stderr, "%s: error: there is another '%s' before it\n",
 				import->file, vhba->name);
 		import->has_failed |= !is_same;
 		return true;
@@ -186,8 +184,7 @@ static int import_put(struct import *import)
 	}
 	(void)fflush(stdout);
 	if (is_written && import->has_pool)
-		fputs("npivctl: libvirt's own pools must not start the same: virsh pool-destroy, "
-		      "then pool-undefine\n",
+		fputs("npivctl: libvirt must not create these ports, too; run 'virsh pool-destroy', then 'virsh pool-undefine' for its pools\n",
 		      stderr);
 	return import->has_failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

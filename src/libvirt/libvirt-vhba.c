@@ -37,15 +37,16 @@ static bool read_wwn(struct conversion *conversion, const char *key, const char 
 		     uint64_t *ret)
 {
 	if (!text)
-		return REFUSE(conversion,
-			      "there is no %s: libvirt makes one up with each start; "
-			      "'virsh nodedev-dumpxml' of the running one has it",
-			      key);
+		return REFUSE(
+			conversion,
+			"there is no %s, because libvirt makes a new one at each start; 'virsh nodedev-dumpxml' of the running one has it",
+			key);
 	if (wwn_parse(text, ret) < 0)
-		return REFUSE(conversion, "%s '%s' is no WWN of 16 hex digits", key,
+		return REFUSE(conversion, "%s '%s' is not a WWN of 16 hex digits", key,
 			      text);
 	if (!wwn_is_usable(*ret))
-		return REFUSE(conversion, "%s '%s' is no name of a port", key, text);
+		return REFUSE(conversion, "%s '%s' is not a WWN that a port can have",
+			      key, text);
 	return true;
 }
 
@@ -61,12 +62,13 @@ static bool find_by_host(struct conversion *conversion)
 	if (!port || !wwn_is_usable(port->wwpn))
 		return REFUSE(
 			conversion,
-			"its adapter is '%s', which is no Fibre Channel port here now",
+			"its adapter is '%s', which is not a Fibre Channel port of this host now",
 			text);
 	conversion->wwpn = port->wwpn;
 	conversion->wwnn = port->wwnn;
 	conversion->is_hba = !port->is_vport;
-	WARN(conversion, "its adapter is '%s', a number that moves: took what it is now",
+	WARN(conversion,
+	     "its adapter is '%s', a number that changes from boot to boot; took the port that has it now",
 	     text);
 	return true;
 }
@@ -106,8 +108,8 @@ static bool tidy_name(struct conversion *conversion, const char *text)
 	if (n == 0)
 		return false;
 	if (!streq(conversion->name, text))
-		WARN(conversion, "the name '%s' cannot be one here; it is '%s' now", text,
-		     conversion->name);
+		WARN(conversion, "the name '%s' is not allowed here; it is now '%s'",
+		     text, conversion->name);
 	return true;
 }
 
@@ -121,11 +123,11 @@ static void choose_name(struct conversion *conversion)
 	(void)snprintf(conversion->name, sizeof(conversion->name), "vhba-%016" PRIx64,
 		       conversion->wwpn);
 	if (xml->is_pool || !xml->name)
-		WARN(conversion, "it has no name that can be one here; it is '%s' now",
+		WARN(conversion, "it has no name that is allowed here; it is now '%s'",
 		     conversion->name);
 	else
 		WARN(conversion,
-		     "'%s' is a host number, which moves; its name is '%s' now",
+		     "'%s' is a host number, which changes from boot to boot; its name is now '%s'",
 		     xml->name, conversion->name);
 }
 
@@ -140,7 +142,7 @@ static uint64_t read_parent_wwn(struct conversion *conversion, const char *key,
 	if (!text)
 		return 0;
 	if (wwn_parse(text, &wwn) < 0 || !wwn_is_usable(wwn)) {
-		WARN(conversion, "%s '%s' is no WWN, leaving it out", key, text);
+		WARN(conversion, "%s '%s' is not a WWN, leaving it out", key, text);
 		return 0;
 	}
 	return wwn;
@@ -197,7 +199,8 @@ static void print_port(struct conversion *conversion, const struct fc_port *port
 	char wwpn[WWN_TEXT_SIZE];
 
 	if (has_names(names) && are_names_of(names, port)) {
-		WARN(conversion, "the parent '%s' is left out: its names say the same",
+		WARN(conversion,
+		     "the parent '%s' is left out, because the WWNs name the same HBA",
 		     text);
 		print_names(conversion, names);
 		return;
@@ -206,13 +209,11 @@ static void print_port(struct conversion *conversion, const struct fc_port *port
 	wwn_format(port->wwpn, wwpn);
 	if (has_names(names))
 		WARN(conversion,
-		     "the parent '%s' and the names beside it are two HBAs; libvirt takes "
-		     "the parent, so parent_wwpn is that of the HBA that %s now, %s: change "
-		     "it if the names are right",
+		     "the parent '%s' and the WWNs beside it name two HBAs; libvirt uses the parent, so parent_wwpn is that of the HBA that %s now, %s; change it if the WWNs are right",
 		     text, what, wwpn);
 	else
 		WARN(conversion,
-		     "the parent '%s' is a number that moves; took the HBA that %s now, %s",
+		     "the parent '%s' is a number that changes from boot to boot; took the HBA that %s now, %s",
 		     text, what, wwpn);
 }
 
@@ -234,16 +235,16 @@ static bool print_host(struct conversion *conversion, int host,
 	}
 	if (port && port->is_vport)
 		WARN(conversion,
-		     "the parent '%s' is itself a virtual HBA now, %s, which carries no "
-		     "other%s",
+		     "the parent '%s' is now a virtual HBA itself, %s, which cannot carry another one%s",
 		     text, wwn_format(port->wwpn, wwpn),
-		     has_names(names) ? ": took the names" :
-					"; write parent_wwpn of the HBA that is meant");
+		     has_names(names) ? "; took the WWNs" :
+					"; give the parent_wwpn of an HBA");
 	else if (has_names(names))
-		WARN(conversion, "the parent '%s' is no HBA here now: took the names",
+		WARN(conversion,
+		     "the parent '%s' is not an HBA of this host now; took the WWNs",
 		     text);
 	else
-		WARN(conversion, "the parent '%s' is no HBA here now", text);
+		WARN(conversion, "the parent '%s' is not an HBA of this host now", text);
 	if (has_names(names))
 		return false;
 	fprintf(conversion->out, "parent = host%d\n", host);
@@ -276,12 +277,12 @@ static bool print_place(struct conversion *conversion, const struct parent_names
 		       &host) >= 0)
 		return print_host(conversion, host, names);
 	if (parse_pci_name(text, address) < 0) {
-		WARN(conversion, "the parent '%s' is no HBA, leaving it out", text);
+		WARN(conversion, "the parent '%s' is not an HBA, leaving it out", text);
 		return false;
 	}
 	WARN(conversion,
-	     "the parent '%s' is a PCI device, which libvirt takes for none: %s", text,
-	     has_names(names) ? "took the names" : "took the HBA there");
+	     "the parent '%s' is a PCI device, which libvirt does not use as a parent; %s",
+	     text, has_names(names) ? "took the names" : "took the HBA there");
 	if (has_names(names))
 		return false;
 	fprintf(conversion->out, "parent = %s\n", address);
@@ -296,14 +297,13 @@ static void print_fabric(struct conversion *conversion)
 
 	if (parent_list_fabrics(conversion->inventory, fabrics) < 2) {
 		WARN(conversion,
-		     "it names no parent: each start takes the HBA with the most room");
+		     "it names no parent; each start uses the HBA with the most free virtual ports");
 	} else if (carrier && carrier->fabric_wwn) {
-		WARN(conversion, "it names no parent: took the fabric that it is in now");
+		WARN(conversion, "it names no parent; took the fabric that it is in now");
 		print_wwn(conversion, "parent_fabric_wwn", carrier->fabric_wwn);
 	} else {
 		WARN(conversion,
-		     "it names no parent, and HBAs of this host are in several "
-		     "fabrics: name the one that is meant with parent_fabric_wwn");
+		     "it names no parent, and HBAs of this host are in several fabrics; choose one with parent_fabric_wwn");
 	}
 }
 
@@ -348,7 +348,7 @@ static void print_managed(struct conversion *conversion)
 		     managed);
 	if (is_managed)
 		return;
-	WARN(conversion, "managed='no': a stop leaves the port there (on_stop = keep)");
+	WARN(conversion, "managed='no', so a stop keeps the port (on_stop = keep)");
 	fputs("on_stop = keep\n", conversion->out);
 }
 
@@ -376,10 +376,10 @@ bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
 	/* One without vport_ops; what a vHBA is made of has a SCSI host as its parent. */
 	if (!vhba->is_pool && !conversion.is_hba && vhba->parent &&
 	    startswith(vhba->parent, "pci_"))
-		return REFUSE(&conversion,
-			      "'%s' has the PCI device '%s' as its parent, so it is a "
-			      "physical HBA, not a virtual one",
-			      vhba->name ? vhba->name : "", vhba->parent);
+		return REFUSE(
+			&conversion,
+			"'%s' has the PCI device '%s' as its parent, so it is a physical HBA and not a virtual one",
+			vhba->name ? vhba->name : "", vhba->parent);
 	choose_name(&conversion);
 	fprintf(out, "[vhba %s]\n", conversion.name);
 	print_wwn(&conversion, "wwpn", conversion.wwpn);

@@ -19,8 +19,8 @@ static void print_help(void)
 {
 	puts("Usage: npiv-guest POOL\n"
 	     "\n"
-	     "Attaches the LUNs of a pool to the guest that its section names with guest=, while that\n"
-	     "runs, and detaches those that are gone. npiv-guest@POOL.service runs it.\n"
+	     "Attaches the LUNs of a pool to its guest (the key guest of [pool POOL]) while the guest\n"
+	     "runs, and detaches LUNs that have disappeared. npiv-guest@POOL.service runs it.\n"
 	     "\n"
 	     "  --help       show this help\n"
 	     "  --version    show the version");
@@ -75,7 +75,7 @@ int main(int argc, char *argv[])
 	if (r >= 0)
 		return r;
 	if (argc - optind != 1)
-		return usage_fail(&usage, "one pool is needed");
+		return usage_fail(&usage, "give one pool");
 	if (!name_is_valid(argv[optind]))
 		return usage_fail(&usage, name_fault(argv[optind]));
 

@@ -28,9 +28,9 @@ struct prepare {
 static const struct ctl_help help = {
 	.usage = "prepare FILE|-",
 	.text = "Reads a domain of libvirt, starts the pool of each disk in it that has a name below\n" LINKS
-		", and waits until they are there. What is there already is not waited for, and a\n"
-		"domain without such disks is done at once. As libvirt's hook (npivctl(8)) it holds up the\n"
-		"start of one guest, and says why its disks do not come.",
+		", and waits until the disks appear. Does nothing for a domain without such disks. As\n"
+		"libvirt's hook (npivctl(8)) it delays the start of that guest alone, and reports why its\n"
+		"disks do not appear.",
 	.min_arguments = 1,
 	.max_arguments = 1,
 };
@@ -64,7 +64,7 @@ static int add_disk(struct prepare *prepare, unsigned line, char *path)
 	prepare->n++;
 	if (!read_pool(path, disk->pool))
 		messages_add(&prepare->messages, MESSAGE_ERROR, prepare->file, line,
-			     "'%s' is no name of a LUN: " LINKS "POOL/LUN", path);
+			     "'%s' is not a name of a LUN: " LINKS "POOL/LUN", path);
 	return 0;
 }
 
@@ -101,7 +101,7 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 	devices = xml_in_child(root, "devices");
 	if (!streq((const char *)root->name, "domain")) {
 		messages_add(&prepare->messages, MESSAGE_ERROR, prepare->file,
-			     xml_in_line(root, lines), "<%.64s> is no domain",
+			     xml_in_line(root, lines), "<%.64s> is not a domain",
 			     (const char *)root->name);
 		return 0;
 	}

@@ -223,7 +223,7 @@ static void reconcile_take_back(struct reconcile *run, const struct attach_step 
 
 	memcpy(target, step->target, sizeof(target));
 	xml = guest_xml_disk(run->task->pool, &undo);
-	reconcile_refuse(run, step->lun, "its name leads to another device meanwhile");
+	reconcile_refuse(run, step->lun, "its name leads to another device by now");
 	if (!xml || guest_domain_detach(run->domain, xml) < 0)
 		log_error(&run->task->subject,
 			  "cannot detach %s from guest '%s' again: %s", step->target,
@@ -304,19 +304,18 @@ static void tell_absence(const struct reconcile *run, enum guest_presence presen
 		log_warning(subject, "cannot ask libvirt for guest '%s': %s", run->name,
 			    guest_domain_error());
 	else if (presence == GUEST_UNASKED)
-		log_info(
-			subject,
-			"libvirt does not run: nothing is done for guest '%s' until it does",
-			run->name);
+		log_info(subject,
+			 "libvirt does not run; guest '%s' gets its LUNs when it does",
+			 run->name);
 	if (run->is_end)
 		return;
 	if (presence == GUEST_RESTS)
 		log_info(subject,
-			 "guest '%s' does not run: it gets its LUNs when it starts",
+			 "guest '%s' does not run; it gets its LUNs when it starts",
 			 run->name);
 	else if (presence == GUEST_UNKNOWN)
 		log_info(subject,
-			 "libvirt has no guest '%s': it gets its LUNs when there is one",
+			 "libvirt has no guest '%s'; it gets its LUNs when it is defined",
 			 run->name);
 	notify_status("guest '%s' does not run", run->name);
 }
@@ -414,7 +413,7 @@ int guest_reconcile(struct guest_task *task)
 	if (r >= 0)
 		r = guest_find_wanted(task, wanted);
 	if (r < 0) {
-		log_error(&task->subject, "cannot read what is remembered: %s",
+		log_error(&task->subject, "cannot read which LUNs are attached: %s",
 			  strerror(-r));
 		return EXIT_FAILURE;
 	}

@@ -91,7 +91,7 @@ static void disk_comment(const struct xml_lun *lun, struct xml_out *xml)
 	_cleanup_free_ char *text = lun->lun ? xml_describe_lun(lun->lun) : NULL;
 
 	xml_out_comment(xml, "LUN %" PRIu64 " of %s: %s", lun->number, lun->vhba->pool,
-			text ? text : "not there when this was written");
+			text ? text : "did not exist when this was written");
 }
 
 /* The n-th disk that is written. */
@@ -139,11 +139,11 @@ static bool is_usable(const struct xml_lun *lun)
 	if (lun->lun && lun->vhba->state) {
 		fprintf(stderr,
 			"npivctl: " NPIV_DEV_DIR "/%s does not lead to LUN %" PRIu64
-			" now, leaving it out; 'npivctl luns %s' shows it\n",
+			" now, leaving it out; 'npivctl luns %s' shows the LUN\n",
 			lun->link, lun->number, pool);
 		return false;
 	}
-	fprintf(stderr, "npivctl: warning: " NPIV_DEV_DIR "/%s is not there now\n",
+	fprintf(stderr, "npivctl: warning: " NPIV_DEV_DIR "/%s does not exist now\n",
 		lun->link);
 	return true;
 }
@@ -166,7 +166,7 @@ static const char *find_fault(const struct xml_request *request,
 			      const struct xml_lun_list *list)
 {
 	if (request->place + list->n > guest_bus_places(request->bus))
-		return "a guest has no place for so many disks on this bus";
+		return "a guest has no room for so many disks on this bus";
 	for (size_t i = 0; i < list->n; i++)
 		if (request->address.kind == GUEST_ADDRESS_LUN &&
 		    list->luns[i].number > GUEST_UNIT_MAX)
@@ -211,7 +211,7 @@ int xml_write_disk(const struct xml_request *request, struct xml_out *xml)
 	if (r < 0)
 		return r;
 	if (list.n_others > 0)
-		fputs("npivctl: LUNs that are no disks are left out; 'npivctl xml hostdev' has them\n",
+		fputs("npivctl: LUNs that are not disks are left out; 'npivctl xml hostdev' prints them\n",
 		      stderr);
 	return write_disks(request, &list, xml);
 }

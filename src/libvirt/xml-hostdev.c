@@ -34,10 +34,10 @@ static void hostdev_comment(const struct vhba_row *vhba, const struct fc_lun *lu
 	xml_out_comment(xml, "LUN %" PRIu64 " of %s (%s): %s, by target port %s",
 			lun->lun, vhba->pool, scsi_type_to_string(lun->type),
 			text ? text : "", wwn_format(lun->target_wwpn, target));
-	xml_out_comment(xml,
-			"its address of now: host and target numbers move with every "
-			"start of %s",
-			vhba->name);
+	xml_out_comment(
+		xml,
+		"its current address: host and target numbers change at every start of %s",
+		vhba->name);
 }
 
 static void write_hostdev(const struct vhba_row *vhba, const struct fc_lun *lun,
@@ -73,7 +73,7 @@ static void warn_of_map(const struct xml_request *request, const struct name_lis
 	    !streq(leads_to, lun->disk))
 		fprintf(stderr,
 			"npivctl: warning: %s, a path to LUN %" PRIu64
-			", is held by the host's multipath map %s\n",
+			", is used by the host's multipath map %s\n",
 			lun->disk, lun->lun, leads_to);
 }
 

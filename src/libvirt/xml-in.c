@@ -38,8 +38,9 @@ static void refuse_document_type(void *context, const xmlChar *name,
 {
 	xmlParserCtxt *parser = context;
 
-	reading_refuse(parser->_private, parser,
-		       "it has a document type (DOCTYPE), which no XML of libvirt has");
+	reading_refuse(
+		parser->_private, parser,
+		"it has a document type (DOCTYPE), which XML of libvirt never has");
 	xmlStopParser(parser);
 }
 
@@ -191,15 +192,16 @@ static size_t skip_prompts(const struct reading *reading, const char *text, size
 		return 0;
 	if (!is_blank(text, n))
 		messages_add(reading->messages, MESSAGE_WARNING, reading->file,
-			     reading->lines + 1, "this is no XML, passing over it");
+			     reading->lines + 1, "this is not XML, ignoring it");
 	return n;
 }
 
 static void refuse_size(const char *file, struct messages *messages)
 {
-	messages_add(messages, MESSAGE_ERROR, file, 0,
-		     "it is larger than %u MiB, refusing: libvirt sends nothing so large",
-		     XML_IN_MAX >> 20);
+	messages_add(
+		messages, MESSAGE_ERROR, file, 0,
+		"it is larger than %u MiB, which is more than libvirt sends; refusing it",
+		XML_IN_MAX >> 20);
 }
 
 static void reading_pass(struct reading *reading, const char **text, size_t *size,

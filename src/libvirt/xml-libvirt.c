@@ -97,8 +97,7 @@ static int read_device(struct document *document, const xmlNode *root)
 	if (!port)
 		return document_refuse(
 			document, root,
-			"it has no capability fc_host within one scsi_host, so it is "
-			"no HBA");
+			"it has no capability fc_host within scsi_host, so it is not an HBA");
 	vhba->is_hba = xml_in_child_with(host, "capability", "type", "vport_ops");
 	warn_unknown(document, root, known);
 	r = xml_in_text(xml_in_child(root, "name"), &vhba->name);
@@ -123,8 +122,7 @@ static void warn_of_target(const struct document *document, const xmlNode *targe
 		messages_add(
 			document->messages, MESSAGE_WARNING, document->file,
 			line_of(document, permissions),
-			"<permissions> is not carried over: it is for a folder, not "
-			"for LUNs; owner, group and mode of [pool NAME] are for LUNs");
+			"<permissions> is not carried over, because it is for a folder; owner, group and mode of [pool NAME] are for LUNs");
 }
 
 static int read_fc_adapter(struct document *document, const xmlNode *adapter)
@@ -164,7 +162,7 @@ static int read_adapter(struct document *document, const xmlNode *adapter)
 		       1 :
 		       document_refuse(
 			       document, adapter,
-			       "it names a SCSI host by its place, and no vHBA by its WWNs");
+			       "it names a SCSI host by its place, and not a vHBA by its WWNs");
 }
 
 static int read_pool(struct document *document, const xmlNode *root)
@@ -183,7 +181,7 @@ static int read_pool(struct document *document, const xmlNode *root)
 		return r;
 	if (!type || !streq(type, "scsi") || !adapter)
 		return document_refuse(document, root,
-				       "it is no pool of type scsi with an adapter");
+				       "it is not a pool of type scsi with an adapter");
 	document->vhba.is_pool = true;
 	document->vhba.line = line_of(document, adapter);
 	warn_unknown(document, root, known);

@@ -31,7 +31,7 @@ static void complain_of_choice(const struct xml_request *request, size_t n,
 		fputs("npivctl: there is no virtual HBA\n", stderr);
 	if (n == 0)
 		return;
-	fprintf(stderr, "npivctl: there is more than one %s; name it:", what);
+	fprintf(stderr, "npivctl: there is more than one %s; give one of:", what);
 	for (size_t i = 0; i < vhbas->n; i++)
 		if (xml_wants_vhba(request, &vhbas->rows[i]))
 			fprintf(stderr, " %s", vhbas->rows[i].name);

@@ -78,8 +78,7 @@ static bool is_worth_it(const struct vhba_row *vhba, const struct tally *tally)
 	}
 	if (tally->n_listed < tally->n_disks)
 		fprintf(stderr,
-			"npivctl: warning: %u of %u disks have no name that leads to them; libvirt "
-			"waits 10 s for each and leaves it out\n",
+			"npivctl: warning: %u of %u disks have no name that leads to them; libvirt waits 10 s for each, and leaves it out\n",
 			tally->n_disks - tally->n_listed, tally->n_disks);
 	return true;
 }
@@ -93,7 +92,7 @@ static void write_pool(const struct vhba_row *vhba, struct xml_out *xml)
 	(void)snprintf(path, sizeof(path), NPIV_DEV_DIR "/%s", vhba->pool);
 	xml_out_comment(
 		xml,
-		"%s is %s now; after another start it may not be: define the pool anew then",
+		"%s is %s now; define the pool anew if that has changed after another start",
 		vhba->name, host);
 	xml_out_open(xml, "pool");
 	xml_out_attribute(xml, "type", "scsi");
@@ -125,8 +124,7 @@ int xml_write_pool(const struct xml_request *request, struct xml_out *xml)
 		return EXIT_FAILURE;
 	if (!vhba->port || !vhba->state) {
 		fprintf(stderr,
-			"npivctl: '%s' is not up, and a pool names its host; "
-			"'systemctl start npiv-vport@%s' brings it up\n",
+			"npivctl: '%s' is not up, and a pool needs the number of its host; start it with 'npivctl start %s'\n",
 			vhba->name, vhba->name);
 		return EXIT_FAILURE;
 	}

@@ -28,19 +28,21 @@ static const struct xml_kind {
 
 static const struct ctl_option options[] = {
 	{ "device", OPTION_DEVICE, required_argument, "DEVICE",
-	  "disk: as a disk (default), lun (SCSI commands pass), cdrom\n"
+	  "disk: disk (default), lun (SCSI commands pass), cdrom\n"
 	  "(read-only) or floppy" },
 	{ "bus", OPTION_BUS, required_argument, "BUS",
-	  "disk: virtio, scsi, sata, ide, usb or fdc; default: virtio,\n"
-	  "for lun scsi, cdrom sata, floppy fdc" },
+	  "disk: virtio, scsi, sata, ide, usb or fdc (default:\n"
+	  "virtio; for a lun scsi, a cdrom sata, a floppy fdc)" },
 	{ "target", OPTION_TARGET, required_argument, "TARGET",
-	  "disk: the guest's first disk, counted up from here (vda, sda)" },
+	  "disk: the first disk of the guest, such as vda; the next\n"
+	  "disks follow" },
 	{ "address", OPTION_ADDRESS, required_argument, "ADDRESS",
 	  "disk: lun (the unit is the LUN number), the first\n"
-	  "CONTROLLER:BUS:TARGET:UNIT, or a PCI address; default: libvirt's" },
+	  "CONTROLLER:BUS:TARGET:UNIT, or a PCI address (default:\n"
+	  "libvirt chooses)" },
 	{ "path", OPTION_PATH, required_argument, "KIND",
-	  "disk: name it by alias, lun or target; default: alias where\n"
-	  "there is one, else lun" },
+	  "disk: name it by alias, lun or target (default: alias if\n"
+	  "there is one, else lun)" },
 	{ "all-paths", OPTION_ALL_PATHS, no_argument, NULL,
 	  "hostdev: every path to a LUN, for multipath in the guest" },
 };
@@ -67,7 +69,7 @@ static int read_path(const char *argument, enum xml_path *ret_path)
 	else if (streq(argument, "target"))
 		*ret_path = XML_PATH_TARGET;
 	else
-		return xml_complain("--path", argument, "it is alias, lun or target");
+		return xml_complain("--path", argument, "give alias, lun or target");
 	return 0;
 }
 
@@ -82,7 +84,7 @@ static int on_option(int letter, const char *argument, void *context)
 	case OPTION_DEVICE:
 		if (guest_device_parse(argument, &line->request.device) < 0)
 			return xml_complain("--device", argument,
-					    "it is disk, lun, cdrom or floppy");
+					    "give disk, lun, cdrom or floppy");
 		break;
 	case OPTION_BUS:
 		line->bus = argument;
@@ -94,7 +96,7 @@ static int on_option(int letter, const char *argument, void *context)
 		if (guest_address_parse(argument, &line->request.address) < 0)
 			return xml_complain(
 				"--address", argument,
-				"it is lun, CONTROLLER:BUS:TARGET:UNIT or a PCI address");
+				"give lun, CONTROLLER:BUS:TARGET:UNIT or a PCI address");
 		break;
 	case OPTION_PATH:
 		return read_path(argument, &line->request.path);
@@ -106,10 +108,9 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "xml disk|hostdev|pool [OPTION...] [POOL|NAME] [LUN|ALIAS]",
-	.text = "Prints XML for libvirt: LUNs as disks of a guest by their stable names, or as SCSI host\n"
-		"devices; the LUNs of a virtual HBA as a storage pool.\n"
-		"Several elements may follow each other. POOL or NAME may be left out where there is one\n"
-		"pool alone (pool: one virtual HBA).",
+	.text = "Prints XML for libvirt: LUNs as disks of a guest by their stable names, LUNs as SCSI host\n"
+		"devices, or the LUNs of a virtual HBA as a storage pool. POOL can be left out if there is\n"
+		"only one pool, and the NAME for 'xml pool' if there is only one virtual HBA.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 1,
@@ -122,8 +123,8 @@ static const struct xml_kind *find_kind(const char *name)
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		if (streq(kinds[i].name, name))
 			return &kinds[i];
-	fprintf(stderr, "npivctl xml: no kind '%s'; there are disk, hostdev and pool\n",
-		name);
+	fprintf(stderr,
+		"npivctl xml: there is no kind '%s'; give disk, hostdev or pool\n", name);
 	return NULL;
 }
 
@@ -132,10 +133,10 @@ static bool fits_kind(const struct command_line *line, const struct xml_kind *ki
 	size_t fine = strspn(line->given, kind->options);
 
 	if (line->given[fine] == 'A')
-		fprintf(stderr, "npivctl xml %s: --all-paths is for 'hostdev'\n",
+		fprintf(stderr, "npivctl xml %s: --all-paths needs 'hostdev'\n",
 			kind->name);
 	else if (line->given[fine])
-		fprintf(stderr, "npivctl xml %s: -%c is for 'disk'\n", kind->name,
+		fprintf(stderr, "npivctl xml %s: -%c needs 'disk'\n", kind->name,
 			line->given[fine]);
 	else if (line->request.lun && !kind->has_luns)
 		fprintf(stderr, "npivctl xml %s: too many arguments\n", kind->name);
@@ -153,14 +154,14 @@ static int finish_command_line(struct command_line *line)
 	request->bus = guest_bus_default(request->device);
 	if (line->bus && guest_bus_parse(line->bus, &request->bus) < 0)
 		return xml_complain("--bus", line->bus,
-				    "it is virtio, scsi, sata, ide, usb or fdc");
+				    "give virtio, scsi, sata, ide, usb or fdc");
 	fault = guest_disk_fault(request->device, request->bus);
 	if (fault)
 		return xml_complain("--bus", guest_bus_to_string(request->bus), fault);
 	if (line->target &&
 	    guest_target_parse(line->target, request->bus, &request->place) < 0)
 		return xml_complain("--target", line->target,
-				    "it is no name of a disk on that bus");
+				    "it is not a name of a disk on that bus");
 	/* How many there are shows later. */
 	fault = guest_address_fault(&request->address, request->bus, 1);
 	if (fault)

@@ -13,12 +13,10 @@ static void test_config_check_wwpn_twice_names_the_first(void **state)
 	finish(fixture);
 	expect_message(
 		fixture,
-		"b.conf:5: error: wwpn: 0x5001438000000001 is that of vHBA 'web01' "
-		"already, at a.conf:2");
+		"b.conf:5: error: wwpn: 0x5001438000000001 is already used by vHBA 'web01', at a.conf:2");
 	expect_message(
 		fixture,
-		"c.conf:3: error: wwpn: 0x5001438000000001 is that of vHBA 'web01' "
-		"already, at a.conf:2");
+		"c.conf:3: error: wwpn: 0x5001438000000001 is already used by vHBA 'web01', at a.conf:2");
 	assert_int_equal(fixture->config.n_vhbas, 2);
 	assert_int_equal(fixture->config.n_bad_vhbas, 2);
 }
@@ -33,8 +31,7 @@ static void test_config_check_wwpn_of_a_bad_vhba_is_taken(void **state)
 		       "a.conf:4: error: luns: 'x' is not a list of LUNs such as 0-3,7");
 	expect_message(
 		fixture,
-		"a.conf:6: error: wwpn: 0x5001438000000001 is that of vHBA 'web01' "
-		"already, at a.conf:2");
+		"a.conf:6: error: wwpn: 0x5001438000000001 is already used by vHBA 'web01', at a.conf:2");
 	assert_int_equal(fixture->config.n_vhbas, 0);
 }
 
@@ -66,9 +63,8 @@ static void test_config_check_is_silent_on_what_a_bad_line_may_have_said(void **
 	struct fixture *fixture = *state;
 
 	load(fixture, "[vhba a]\nwwpn = 12\nwwnn = 5001438000000001\n");
-	expect_message(
-		fixture,
-		"a.conf:2: error: wwpn: '12' is not a WWN: 16 hex digits are needed");
+	expect_message(fixture,
+		       "a.conf:2: error: wwpn: '12' is not a WWN; give 16 hex digits");
 }
 
 static void test_config_check_hba_needs_a_port(void **state)
@@ -82,8 +78,7 @@ static void test_config_check_hba_needs_a_port(void **state)
 		      "[vhba e]\ntype = hba\nwwpn = 5001438000000001\n");
 	expect_message(
 		fixture,
-		"a.conf:1: error: which port is 'a'? type=hba needs a wwpn or a parent "
-		"key");
+		"a.conf:1: error: vHBA 'a' names no port; type=hba needs wwpn or a parent key");
 	assert_int_equal(fixture->config.n_vhbas, 4);
 }
 
@@ -96,10 +91,10 @@ static void test_config_check_hba_with_keys_of_vports(void **state)
 	     "symbolic_name = x\non_busy = force\n");
 	expect_message(
 		fixture,
-		"a.conf:7: warning: on_busy: means nothing with type=hba, ignoring it");
+		"a.conf:7: warning: on_busy: cannot be combined with type=hba, ignoring it");
 	expect_message(
 		fixture,
-		"a.conf:6: warning: symbolic_name: means nothing with type=hba, ignoring it");
+		"a.conf:6: warning: symbolic_name: cannot be combined with type=hba, ignoring it");
 	assert_non_null(vhba(fixture, "a"));
 }
 
@@ -113,7 +108,7 @@ static void test_config_check_parents(void **state)
 				   "[vhba port]\ntype = hba\nwwpn = 5001438000000009\n");
 	expect_message(
 		fixture,
-		"a.conf:2: error: wwpn: the parent's own WWPN cannot be the vHBA's too");
+		"a.conf:2: error: wwpn: the parent has this WWPN; give the vHBA one of its own");
 	expect_message(
 		fixture,
 		"a.conf:8: error: parent_wwpn: 0x5001438000000001 is the vHBA 'v1' "
@@ -132,7 +127,7 @@ static void test_config_check_min_luns_beside_luns(void **state)
 		     "0002") "luns = 0-2\nmin_luns = 3\n" VHBA("c",
 							       "0003") "min_luns = 4\n");
 	expect_message(fixture,
-		       "a.conf:5: error: min_luns: 4 are more than the 3 of luns");
+		       "a.conf:5: error: min_luns: 4 is more than the 3 LUNs of luns");
 	assert_int_equal(fixture->config.n_vhbas, 2);
 }
 
@@ -149,12 +144,10 @@ static void test_config_check_settle_within_timeout(void **state)
 	finish(fixture);
 	expect_message(
 		fixture,
-		"a.conf:6: error: settle (10s) is not less than timeout (10s): no start "
-		"could end well");
+		"a.conf:6: error: settle (10s) is not less than timeout (10s): a start would always time out");
 	expect_message(
 		fixture,
-		"a.conf:14: error: settle (1h) is not less than timeout (1min): no start "
-		"could end well");
+		"a.conf:14: error: settle (1h) is not less than timeout (1min): a start would always time out");
 	assert_non_null(vhba(fixture, "b"));
 	assert_non_null(vhba(fixture, "d")); /* luns are waited for, not silence */
 }
@@ -172,12 +165,12 @@ static void test_config_check_link_loss(void **state)
 		fixture,
 		"a.conf:4: error: fast_io_fail_tmo: 30 is not less than dev_loss_tmo "
 		"(30)");
-	expect_message(fixture,
-		       "a.conf:9: error: dev_loss_tmo: more than 600 seconds need a "
-		       "fast_io_fail_tmo beside it");
-	expect_message(fixture,
-		       "a.conf:13: error: dev_loss_tmo: more than 600 seconds need a "
-		       "fast_io_fail_tmo beside it");
+	expect_message(
+		fixture,
+		"a.conf:9: error: dev_loss_tmo: more than 600 seconds need fast_io_fail_tmo, too");
+	expect_message(
+		fixture,
+		"a.conf:13: error: dev_loss_tmo: more than 600 seconds need fast_io_fail_tmo, too");
 	assert_int_equal(fixture->config.n_vhbas, 2);
 }
 
@@ -207,10 +200,10 @@ static void test_config_check_aliases_of_one_name(void **state)
 				  "alias.2 = x\nalias.3 = x\n[pool b]\nalias.0 = x\n");
 	expect_message(
 		fixture,
-		"a.conf:10: error: alias 'x' is another LUN's name already, at a.conf:8");
+		"a.conf:10: error: alias 'x' is already the name of another LUN, at a.conf:8");
 	expect_message(
 		fixture,
-		"a.conf:11: error: alias 'x' is another LUN's name already, at a.conf:10");
+		"a.conf:11: error: alias 'x' is already the name of another LUN, at a.conf:10");
 	assert_null(config_find_pool(&fixture->config, "a"));
 	assert_non_null(pool(fixture, "b")); /* another folder */
 }

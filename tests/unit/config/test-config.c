@@ -116,12 +116,10 @@ static void test_config_finish_bad_vhbas_are_known(void **state)
 	struct fixture *fixture = *state;
 
 	load(fixture, "[vhba z]\nwwpn = 1\n" VHBA("good", "0001") "[vhba b]\nwwpn = 2\n");
-	expect_message(
-		fixture,
-		"a.conf:2: error: wwpn: '1' is not a WWN: 16 hex digits are needed");
-	expect_message(
-		fixture,
-		"a.conf:7: error: wwpn: '2' is not a WWN: 16 hex digits are needed");
+	expect_message(fixture,
+		       "a.conf:2: error: wwpn: '1' is not a WWN; give 16 hex digits");
+	expect_message(fixture,
+		       "a.conf:7: error: wwpn: '2' is not a WWN; give 16 hex digits");
 	assert_non_null(config_fault(&fixture->config, "b"));
 	assert_non_null(config_fault(&fixture->config, "z"));
 	assert_null(config_fault(&fixture->config, "good"));
@@ -148,8 +146,7 @@ static void test_config_add_dropin_changes_its_file(void **state)
 	finish(fixture);
 	expect_message(
 		fixture,
-		"a.conf.d/1.conf:3: warning: parent: host numbers move from boot to boot; "
-		"parent_wwpn names the HBA for good");
+		"a.conf.d/1.conf:3: warning: parent: host numbers change from boot to boot; parent_wwpn names the HBA for good");
 	assert_true(lun_set_contains(&vhba(fixture, "web01")->luns, 8));
 	assert_true(lun_set_size(&vhba(fixture, "web01")->luns) == 1);
 	assert_int_equal(vhba(fixture, "web01")->parent.host, 3);
@@ -279,7 +276,7 @@ static void test_config_finish_bad_pool_leaves_its_vhbas(void **state)
 	load(fixture, VHBA("web01", "0001") "[pool web01]\nmode = rw\n");
 	expect_message(
 		fixture,
-		"a.conf:5: error: mode: 'rw' is not a mode: octal digits such as 0660, at most 0777");
+		"a.conf:5: error: mode: 'rw' is not a mode; give octal digits such as 0660, at most 0777");
 	assert_non_null(vhba(fixture, "web01"));
 	assert_null(config_find_pool(&fixture->config, "web01"));
 	assert_null(config_fault(&fixture->config, "web01"));

@@ -88,9 +88,9 @@ static void test_config_key_hba_by_host(void **state)
 	struct fixture *fixture = *state;
 
 	load(fixture, "[vhba port0]\ntype = hba\nparent = scsi_host12\n");
-	expect_message(fixture,
-		       "a.conf:3: warning: parent: host numbers move from boot to boot; "
-		       "parent_wwpn names the HBA for good");
+	expect_message(
+		fixture,
+		"a.conf:3: warning: parent: host numbers change from boot to boot; parent_wwpn names the HBA for good");
 	assert_int_equal(vhba(fixture, "port0")->type, VHBA_HBA);
 	assert_int_equal(vhba(fixture, "port0")->parent.host, 12);
 }
@@ -133,7 +133,7 @@ static void test_config_key_values_that_are_refused(void **state)
 {
 	/* What each key refuses is in the table of bad input; here is what has bounds. */
 	check_refused("timeout = 3601", "timeout: '3601' is more than an hour");
-	check_refused("timeout = 0ms", "timeout: '0ms' leaves no time to start in");
+	check_refused("timeout = 0ms", "timeout: '0ms' leaves no time for a start");
 	check_refused("settle = 61min", "settle: '61min' is more than an hour");
 	check_refused("min_luns = 65537",
 		      "min_luns: '65537' is not a number from 1 to 65536");
@@ -145,11 +145,12 @@ static void test_config_key_values_that_are_refused(void **state)
 		      "dev_loss_tmo: '1500ms' is not a number of seconds, at least 1");
 	check_refused("dev_loss_tmo = 2147483648",
 		      "dev_loss_tmo: '2147483648' is more than 2147483647 seconds");
-	check_refused("on_stop = Keep", "on_stop: 'Keep' is none of 'delete', 'keep'");
+	check_refused("on_stop = Keep", "on_stop: 'Keep' is not one of 'delete', 'keep'");
 	check_refused("luns =", "luns: there is no value after '='");
 	check_refused("luns = ; none", "luns: there is no value after '='");
-	check_refused("parent_wwpn = 0000000000000000",
-		      "parent_wwpn: '0000000000000000' is no name that a port can have");
+	check_refused(
+		"parent_wwpn = 0000000000000000",
+		"parent_wwpn: '0000000000000000' is not a WWN that a port can have");
 }
 
 static void test_config_key_bounds_that_are_in(void **state)

@@ -3,7 +3,7 @@
 #include "config-fixture.h"
 
 #define X50	"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-#define NO_PAIR "this is no 'key = value' line"
+#define NO_PAIR "this line is not 'key = value'"
 
 static void test_config_add_forms_that_are_fine(void **state)
 {
@@ -237,7 +237,8 @@ static void test_config_add_keys_before_any_section(void **state)
 	struct fixture *fixture = *state;
 
 	load(fixture, "timeout = 5\non_stop = keep\n" VHBA("web01", "0001"));
-	expect_message(fixture, "a.conf:1: error: this line stands before any [section]");
+	expect_message(fixture,
+		       "a.conf:1: error: this line is before the first [section]");
 	assert_true(vhba(fixture, "web01")->timeout_usec == 60 * USEC_PER_SEC);
 }
 
@@ -282,8 +283,7 @@ static void test_config_add_nul_costs_the_file(void **state)
 	finish(fixture);
 	expect_message(
 		fixture,
-		"a.conf:4: error: there is a NUL byte: this is no text file, refusing all "
-		"of it");
+		"a.conf:4: error: there is a NUL byte, so this is not a text file; refusing all of it");
 	assert_int_equal(fixture->config.n_vhbas, 1);
 }
 
@@ -327,7 +327,7 @@ static void test_config_add_key_twice(void **state)
 
 	load(fixture,
 	     VHBA("web01", "0001") "wwpn = 5001438000000002\n" VHBA("web02", "0003"));
-	expect_message(fixture, "a.conf:4: error: wwpn: given in line 2 already");
+	expect_message(fixture, "a.conf:4: error: wwpn: given already, in line 2");
 	assert_non_null(config_fault(&fixture->config, "web01"));
 	assert_non_null(vhba(fixture, "web02"));
 }
@@ -345,7 +345,7 @@ static void test_config_add_messages_of_a_file_are_bounded(void **state)
 	fixture->n_checked = 50;
 	expect_message(
 		fixture,
-		"a.conf:51: warning: there are more warnings in this file than these 50");
+		"a.conf:51: warning: this file has more than these 50 warnings");
 	expect_message(fixture, "a.conf:504: error: " NO_PAIR);
 	assert_non_null(config_fault(&fixture->config, "bad"));
 	assert_non_null(vhba(fixture, "good"));
@@ -365,7 +365,7 @@ static void test_config_add_errors_that_are_not_said_count(void **state)
 	fixture->n_checked = 50;
 	expect_message(
 		fixture,
-		"a.conf:102: error: there are more errors in this file than these 50");
+		"a.conf:102: error: this file has more than these 50 errors");
 	assert_int_equal(fixture->config.n_bad_vhbas, 60);
 	assert_int_equal(fixture->config.n_vhbas, 1);
 }

@@ -89,7 +89,7 @@ static void test_change_list_build_nothing_to_do(void **state)
 	expect_change(fixture, WEB, WEB "timeout = 90s\nsettle = 1s\nautostart = no\n",
 		      "");
 	expect_change(fixture, WEB, WEB "symbolic_name = web\n",
-		      "web01 -: symbolic_name: (none) -> web with its next start\n");
+		      "web01 -: symbolic_name: (none) -> web at the next start\n");
 }
 
 static void test_change_list_build_restarts_for_another_port(void **state)
@@ -113,11 +113,11 @@ static void test_change_list_build_restarts_for_another_parent_alone(void **stat
 	expect_change(fixture, WEB, WEB "parent_wwpn = 21000024ff543210\n", "");
 	expect_change(fixture, WEB "parent_wwpn = 21000024ff543210\n", WEB, "");
 	expect_change(fixture, WEB, WEB "parent_wwpn = 21000024ff543211\n",
-		      "web01 restart: parent: 0x21000024ff543210 is none of "
+		      "web01 restart: parent: 0x21000024ff543210 does not match "
 		      "parent_wwpn=0x21000024ff543211\n");
 	expect_change(fixture, "[vhba p]\ntype=hba\nparent_wwpn=21000024ff543210\n",
 		      "[vhba p]\ntype=hba\nparent_wwpn=21000024ff543211\n",
-		      "p restart: parent: 0x21000024ff543210 is none of "
+		      "p restart: parent: 0x21000024ff543210 does not match "
 		      "parent_wwpn=0x21000024ff543211\n");
 }
 
@@ -190,8 +190,8 @@ static void test_change_list_build_starts_and_stops(void **state)
 			      "bad", "0007") "luns = x\n");
 	fixture->n_checked = fixture->messages.n_messages;
 	expect_changes(&fixture->config, up, ARRAY_SIZE(up),
-		       "bad -: its section has errors: it stays as it is\n"
-		       "gone stop: no file defines it any longer\n"
+		       "bad -: its section has errors, so it stays as it is\n"
+		       "gone stop: no file defines it\n"
 		       "web01 start: it is down\n");
 	for (size_t i = 0; i < ARRAY_SIZE(up); i++)
 		vhba_state_done(&up[i]);

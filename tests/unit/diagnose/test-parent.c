@@ -141,9 +141,7 @@ static void test_parent_choose_full_fabric_is_told(void **state)
 	assert_int_equal(choice.stage, STAGE_NO_FREE_VPORT);
 	assert_string_equal(
 		choice.detail,
-		"host2 (0x0000000000000102) has 2 of 2 virtual ports in use, and "
-		"no HBA of its fabric has room; if another fabric is as good, "
-		"name it with parent_fabric_wwn");
+		"host2 (0x0000000000000102) has 2 of 2 virtual ports in use, and no HBA of its fabric has room; if another fabric will do, name it with parent_fabric_wwn");
 	choose(ports, ARRAY_SIZE(ports), &rule, &choice);
 	assert_string_equal(choice.detail,
 			    "host2 (0x0000000000000102) has 2 of 2 virtual ports in use");
@@ -391,7 +389,7 @@ static void test_parent_detail_of_the_port_itself(void **state)
 	struct fc_port port = fine;
 
 	port.is_target = true;
-	assert_detail(&port, "is in target mode: only where a parent key names it");
+	assert_detail(&port, "is in target mode; only a parent key can choose it");
 	port.max_vports = 0;
 	assert_detail(&port, "its limit of virtual ports is 0");
 	port.is_capable = false;
@@ -399,9 +397,9 @@ static void test_parent_detail_of_the_port_itself(void **state)
 	assert_int_equal(parent_free_vports(&port), 0);
 	(void)snprintf(port.driver, sizeof(port.driver), "zfcp");
 	assert_detail(&port,
-		      "zfcp makes no virtual ports: NPIV is set up in the channel");
+		      "zfcp creates no virtual ports; NPIV is set up in the channel");
 	(void)snprintf(port.port_type, sizeof(port.port_type), "NPIV VPORT");
-	assert_detail(&port, "is itself an NPIV port, made by its channel");
+	assert_detail(&port, "is itself an NPIV port of its channel");
 	port.is_vport = true;
 	assert_detail(&port, "is itself a virtual port");
 }
@@ -416,7 +414,7 @@ static void test_parent_detail_of_the_moment(void **state)
 	port.vports_inuse = 300; /* a driver that lowered its limit */
 	assert_int_equal(parent_free_vports(&port), 0);
 	(void)snprintf(port.port_type, sizeof(port.port_type), "LPort (private loop)");
-	assert_detail(&port, "is connected without a switch, and NPIV takes one");
+	assert_detail(&port, "is connected without a switch, and NPIV needs one");
 	port.state = PORT_LINKDOWN;
 	assert_detail(&port, "has no link: Linkdown");
 	port.wwpn = UINT64_MAX;
