@@ -157,6 +157,9 @@ install: all ## install below $(DESTDIR)
 	for page in $(MAN); do \
 		$(call fill_in,$$page,$(DESTDIR)$(mandir)/man$${page##*.}/$$(basename $$page),644) || exit 1; \
 	done
+ifeq ($(DESTDIR),)
+	-journalctl --update-catalog
+endif
 
 uninstall: ## remove what install put there; leaves your files in npiv.d
 	rm -f $(DESTDIR)$(generatordir)/npiv-generator $(DESTDIR)$(libexecdir)/npiv-vport \
@@ -169,6 +172,9 @@ uninstall: ## remove what install put there; leaves your files in npiv.d
 		$(DESTDIR)$(completionsdir)/npivctl $(DESTDIR)$(ocfdir)/npiv/vhba \
 		$(foreach p,$(MAN),$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(p)))/$(notdir $(p)))
 	-rmdir $(DESTDIR)$(libexecdir) $(DESTDIR)$(ocfdir)/npiv $(DESTDIR)$(sysconfdir)/npiv.d 2>/dev/null
+ifeq ($(DESTDIR),)
+	-journalctl --update-catalog
+endif
 
 # --- tests and tools -------------------------------------------------------------------------
 include tests/tests.mk
