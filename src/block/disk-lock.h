@@ -11,7 +11,7 @@ struct disk_lock {
 	pid_t pid; /* 0: nothing is locked */
 };
 
-/* Locks the disks of a tree, and waits for whoever has one of them locked until deadline (lib/clock.h). Disks
+/* Locks the disks of a tree, and waits for other holders of a lock until deadline (lib/clock.h). Disks
  * that are gone are passed over. Returns 0, -ETIMEDOUT where some are not locked, those that were free are, or
  * -errno. The caller ends it in any case with disk_lock_release(). */
 int disk_lock_take(struct disk_lock *lock, const struct block_tree *tree,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Device-mapper's maps: what it says of them, removal, and an end to what they queue. */
+/* Device-mapper's maps: their status, their removal, and an end to the I/O that they queue. */
 #pragma once
 
 #include <sys/types.h>

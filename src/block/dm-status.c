@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What device-mapper says of a multipath map's paths. */
+/* The paths of a multipath map, as device-mapper reports them. */
 #include "block/dm-status.h"
 
 #define BLANKS " \n"

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What device-mapper says of a multipath map's paths. */
+/* The paths of a multipath map, as device-mapper reports them. */
 #pragma once
 
 #include "lib/util.h"
 
-/* Looks for a path, as "8:16", in the status of a multipath map, and says in *ret_is_active whether the map
+/* Looks for a path, as "8:16", in the status of a multipath map, and sets *ret_is_active to whether the map
  * uses it: multipath_status() of drivers/md/dm-mpath.c, STATUSTYPE_INFO. Returns whether it is in there; if
  * not, *ret_is_active stays as it was. */
 bool dm_status_find_path(const char *status, const char *device, bool *ret_is_active);

@@ -36,7 +36,7 @@ static char *find_vport(char *target)
 	return vport;
 }
 
-/* A disk that is removed while a map has it open: the link to it still says where it was. The kernel gives no number
+/* A disk that is removed while a map has it open: the link to it still shows its place. The kernel gives no number
  * of a vport away twice (fc_vport_setup(), drivers/scsi/scsi_transport_fc.c). */
 static bool is_removed_path_of_pool(const struct owner *owner, const char *map,
 				    const char *disk)

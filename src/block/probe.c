@@ -15,7 +15,7 @@ static int copy_value(blkid_probe probe, const char *key, char **ret)
 
 	if (blkid_probe_lookup_value(probe, key, &value, NULL) < 0)
 		return 0;
-	/* It was written by whoever has the disk: every byte that is not safe becomes \xNN. */
+	/* The users of the disk write it: every byte that is not safe becomes \xNN. */
 	size = 4 * strlen(value) + 1;
 	*ret = malloc(size);
 	if (!*ret)
@@ -35,7 +35,7 @@ static int read_signatures(blkid_probe probe, struct probe *result)
 							     BLKID_SUBLKS_UUID) < 0 ||
 	    blkid_probe_enable_partitions(probe, 1) < 0)
 		return -ENOMEM;
-	/* 1: nothing found; -2: more than one, so nothing that could be told. */
+	/* 1: nothing found; -2: more than one, so the kind is not known. */
 	if (blkid_do_safeprobe(probe) != 0)
 		return 0;
 	r = copy_value(probe, "TYPE", &result->type);

@@ -6,7 +6,7 @@
 
 #include "lib/util.h"
 
-/* Each NULL where there is none, and safe to print: it was written by whoever has the disk. */
+/* Each is NULL if there is none, and safe to print although the users of the disk write it. */
 struct probe {
 	char *type; /* "ext4", "LVM2_member" */
 	char *label, *uuid; /* of the file system */

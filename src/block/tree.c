@@ -37,7 +37,7 @@ static int read_device_number(int sysfs, const char *name, dev_t *ret_device)
 	return sysfs_read_device(sysfs, block_path(name, "dev", path), ret_device);
 }
 
-/* What multipath makes of a path: whether the map uses it. False where that is not known. */
+/* What multipath makes of a path: whether the map uses it. False if that is not known. */
 static bool path_is_active(const struct walk *walk, const char *status, const char *disk)
 {
 	char path[PATH_SIZE], number[32];
@@ -56,7 +56,7 @@ static bool path_is_accessible(const struct walk *walk, const char *disk)
 
 	r = sysfs_read_text(walk->sysfs, block_path(disk, "device/access_state", path),
 			    access, sizeof(access));
-	/* sdev_show_access_state() answers EINVAL where no handler looks after it. */
+	/* sdev_show_access_state() answers EINVAL if no handler looks after it. */
 	return r == -EINVAL || r == -ENOENT || (r >= 0 && lun_access_does_io(access));
 }
 
@@ -97,7 +97,7 @@ static void map_judge_paths(const struct walk *walk, const char *name,
 		map_judge_path(walk, status, slaves.names[i], map);
 }
 
-/* device_read() knows multipath's maps, and says of kpartx's partitions which map they are of. */
+/* device_read() knows multipath's maps, and which map a partition of kpartx is on. */
 static void node_classify(const struct walk *walk, struct block_node *node)
 {
 	struct device device;

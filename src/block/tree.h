@@ -17,13 +17,13 @@ enum block_kind {
 
 struct block_node {
 	char name[DEVICE_NAME_SIZE]; /* kernel name */
-	char title[128]; /* device-mapper's own name; "" where it is none */
+	char title[128]; /* device-mapper's own name; "" if it is none */
 	enum block_kind kind;
 	dev_t device;
-	size_t below; /* index of the (first) device that it stands on; of a disk its own */
+	size_t below; /* index of the (first) device below it; of a disk its own */
 	bool has_others; /* a map that does I/O by a path of another host too: does not fall with this one's */
 	bool may_recover; /* a map with a path of another host that runs, though multipath may not use it now */
-	bool is_held; /* something stands on it */
+	bool is_held; /* another device is on it */
 };
 
 /* Stable words: "disk", "part", "map", "holder". */
@@ -37,7 +37,7 @@ struct scsi_char {
 };
 
 struct block_tree {
-	struct block_node *nodes; /* each device once, after those it stands on */
+	struct block_node *nodes; /* each device once, after those below it */
 	size_t n;
 	struct scsi_char *chars; /* of LUNs that block_tree_add_lun() added */
 	size_t n_chars;
@@ -58,7 +58,7 @@ int block_tree_add_lun(struct block_tree *tree, int sysfs, uint32_t host,
 /* What messages call a LUN: "sdc", or without a disk its address, "8:0:1:3". */
 const char *lun_unit_name(const struct fc_lun *lun, char buf[static DEVICE_NAME_SIZE]);
 
-/* NULL where it is not in the tree. */
+/* NULL if it is not in the tree. */
 const struct block_node *block_tree_find(const struct block_tree *tree, dev_t device);
 
 /* The same by kernel name. */

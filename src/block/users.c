@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Finds who uses a tree of devices: mounts and swap, holders, loop devices, processes, and the kernel. */
+/* Finds the users of a tree of devices: mounts and swap, holders, loop devices, processes, and the kernel. */
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/loop.h>
@@ -111,7 +111,7 @@ static dev_t source_device(const char *source)
 		       0;
 }
 
-/* By number, and by source where a file system has a made-up one, or swap has none. */
+/* By number, and by source if a file system has a made-up one, or swap has none. */
 static const struct block_node *find_node(const struct block_tree *tree,
 					  struct libmnt_fs *fs)
 {
@@ -237,7 +237,7 @@ static int find_mount_users(const struct block_tree *tree, struct user_list *lis
 
 /* --- holders --- */
 
-/* A holder is what uses the device that it stands on. */
+/* A holder uses the device below it. */
 static int find_holders(const struct block_tree *tree, struct user_list *list)
 {
 	for (size_t i = 0; i < tree->n; i++) {
@@ -280,7 +280,7 @@ static void loop_list_done(struct loop_list *list)
 	free(list->loops);
 }
 
-/* Returns the place of its device in the tree, plus one; 0 where its file is something else. Kernel and glibc encode
+/* Returns the place of its device in the tree, plus one; 0 if its file is something else. Kernel and glibc encode
  * the number of a device alike. */
 static int in_worker_ask_loop(void *context)
 {
@@ -588,7 +588,7 @@ static int find_process_users(const struct block_tree *tree, struct user_list *l
 
 /* --- users that only the kernel knows --- */
 
-/* Whoever holds a block device for itself makes an exclusive open fail (bd_prepare_to_claim(),
+/* An exclusive holder of a block device makes another exclusive open fail (bd_prepare_to_claim(),
  * block/bdev.c): every mounted file system, swap, LVM, md, a target's backstore. */
 static bool is_claimed(const struct block_node *node)
 {

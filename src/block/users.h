@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who uses a tree of devices: mounts, swap, holders, loop devices, processes. */
+/* The users of a tree of devices: mounts, swap, holders, loop devices, processes. */
 #pragma once
 
 #include "block/tree.h"
@@ -22,7 +22,7 @@ struct user_list {
  * the caller empties *ret_list with user_list_done(). */
 int in_use_read(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
 
-/* The same for those who only look: opens no device, so it does not see what holds one in another
+/* The same for callers that only look: opens no device, so it does not see what holds one in another
  * way. */
 int in_use_look(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
 

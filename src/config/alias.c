@@ -48,7 +48,7 @@ static bool is_wwid(const char *text)
 }
 
 /* The WWID in a name of /dev/disk/by-id: "wwn-0x" has that of naa. (ID_WWN_WITH_EXTENSION, from udev's
- * scsi_id.c), "scsi-" and "dm-uuid-mpath-" what scsi_id and multipath print. As it is where it is no such
+ * scsi_id.c), "scsi-" and "dm-uuid-mpath-" what scsi_id and multipath print. As it is if it is no such
  * name. */
 static void alias_read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE_MAX + 1])
 {
@@ -64,11 +64,11 @@ static void alias_read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE
 		       rest ? rest : text);
 }
 
-/* What stands after "alias.". */
+/* What follows "alias.". */
 struct alias_subject {
 	bool is_lun;
 	uint64_t lun;
-	char wwid[NPIV_CONFIG_LINE_MAX + 1]; /* as it can be compared, where it is no LUN */
+	char wwid[NPIV_CONFIG_LINE_MAX + 1]; /* as it can be compared, if it is no LUN */
 };
 
 /* Why it is neither a LUN nor a WWID; NULL: it is one. */
@@ -91,7 +91,7 @@ static const char *alias_read_subject(const char *text, struct alias_subject *re
 	return NO_SUBJECT;
 }
 
-/* The place of the alias for this LUN or WWID; n_aliases where there is none yet. */
+/* The place of the alias for this LUN or WWID; n_aliases if there is none yet. */
 static size_t alias_find(const struct pool_config *pool, uint64_t lun, const char *wwid)
 {
 	size_t i;

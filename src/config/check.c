@@ -8,7 +8,7 @@
 #include "lib/parse.h"
 #include "fc/wwn.h"
 
-/* Says what is wrong at the place of this key of a section (NULL: at the section), and marks it. */
+/* Reports an error at the place of this key of a section (NULL: at the section), and marks the section bad. */
 static void _printf_(4, 5)
 	section_spoil(struct section *section, const char *key, struct messages *messages,
 		      const char *format, ...)
@@ -120,7 +120,7 @@ static void check_link_loss(struct section *section, struct messages *messages)
 
 static void check_vhba(struct section *section, struct messages *messages)
 {
-	/* What a bad line would have said is not known: no complaint about its absence. */
+	/* The meaning of a bad line is not known, so the absence of a key is not reported. */
 	if (section->is_bad)
 		return;
 
@@ -167,7 +167,7 @@ static int compare_wwpn(const void *a, const void *b)
 	return (x->vhba.wwpn > y->vhba.wwpn) - (x->vhba.wwpn < y->vhba.wwpn);
 }
 
-/* Keeps the first bearer of each WWPN in the tree; says so of every other. A bad first one counts
+/* Keeps the first section with each WWPN in the tree, and reports every other. A bad first one counts
  * too: which of two may have a WWPN must not depend on a typo elsewhere. */
 static int check_wwpn(struct section *section, void **by_wwpn, struct messages *messages)
 {

@@ -25,7 +25,7 @@ enum on_busy {
 
 /* Whether the host may assemble what is on the LUNs of a pool: md, LVM, bcache, btrfs. */
 enum host_use {
-	HOST_USE_UNSET, /* no, where a guest gets them; else yes */
+	HOST_USE_UNSET, /* no, if a guest gets them; else yes */
 	HOST_USE_NO,
 	HOST_USE_YES,
 };
@@ -43,7 +43,7 @@ struct parent_rule {
 	int host; /* N of hostN; -1: not given */
 };
 
-/* Where something stands, a drop-in included. */
+/* A place in a file or in a drop-in. */
 struct config_place {
 	char *file;
 	unsigned line, column; /* from 1 */
@@ -53,8 +53,7 @@ struct vhba_config {
 	char *name;
 	char *file; /* of its [vhba NAME] section, as given to config_add() */
 	unsigned line; /* of that section */
-	struct config_place
-		wwpn_at; /* the key's value; the section where it is not given */
+	struct config_place wwpn_at; /* the key's value; the section if it is not given */
 	char *hosts; /* a list for config/host-list.h; NULL: it counts on every host */
 	enum vhba_type type;
 	uint64_t wwpn, wwnn; /* 0: not given (only with VHBA_HBA) */

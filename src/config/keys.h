@@ -42,7 +42,7 @@ struct config_key {
 const struct config_key *config_key_at(size_t i);
 size_t config_key_index(const struct config_key *key);
 
-/* The key of this name, or the family that it is of; NULL where there is none. */
+/* The key of this name, or the family that it is of; NULL if there is none. */
 const struct config_key *config_key_find(const char *name);
 
 bool config_key_is_in(const struct config_key *key, enum section_kind kind);
@@ -51,7 +51,7 @@ bool config_key_is_family(const struct config_key *key);
 /* The field of a key in the struct vhba_config or pool_config that it is of. */
 const void *config_key_field(const struct config_key *key, const void *config);
 
-/* The value in such a field, of a key that is no family, as a file has it; "" where it is not given. The caller
+/* The value in such a field, of a key that is no family, as a file has it; "" if it is not given. The caller
  * frees it; NULL without memory. */
 char *config_key_value(const struct config_key *key, const void *field);
 

@@ -24,7 +24,7 @@ int config_dir_load_with(const char *root, const struct config_source *extra,
 			 struct messages *messages) _must_check_;
 
 enum {
-	CONFIG_FILE_REFUSED, /* messages says why */
+	CONFIG_FILE_REFUSED, /* messages has the reason */
 	CONFIG_FILE_MASKED, /* it is a link to /dev/null: there shall be none of this name */
 	CONFIG_FILE_LOADED,
 };

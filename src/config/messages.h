@@ -11,9 +11,9 @@ enum message_severity {
 
 struct message {
 	enum message_severity severity;
-	char *file; /* as the user would name it; NULL where it is about no file */
-	unsigned line; /* from 1; 0 where it is about the whole file */
-	unsigned column; /* from 1; 0 where unknown */
+	char *file; /* as the user would name it; NULL if it is about no file */
+	unsigned line; /* from 1; 0 if it is about the whole file */
+	unsigned column; /* from 1; 0 if unknown */
 	char *text; /* one line, no trailing dot */
 };
 

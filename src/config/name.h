@@ -12,23 +12,23 @@
  * file name, an instance of a unit and a part of a link as it is: no '/', no "..", no escapes. */
 bool name_is_valid(const char *name);
 
-/* Says in words why name_is_valid() refuses this name, or NULL where it does not. */
+/* The reason why name_is_valid() refuses this name; NULL if it does not. */
 const char *name_fault(const char *name);
 
-/* An alias stands beside LUN numbers, partitions and by-target in one folder. So besides what a
+/* An alias is in one folder with LUN numbers, partitions and by-target. So besides what a
  * name must be, it is not all digits (it would be a LUN number), does not end in "-part" and
- * digits (a partition) and is not "by-target". NULL where it is fine, else the reason in words. */
+ * digits (a partition) and is not "by-target". NULL if it is fine, else the reason in words. */
 const char *alias_fault(const char *alias);
 
 /* A guest's name is another's: that of a domain of libvirt. It has no '/' and no control characters, does
- * not begin with '-', and has at most NPIV_GUEST_MAX bytes. It is only ever compared and told, and never a
- * part of a path or a unit. NULL where it is fine, else the reason in words. */
+ * not begin with '-', and has at most NPIV_GUEST_MAX bytes. It is only compared and printed, and never a
+ * part of a path or a unit. NULL if it is fine, else the reason in words. */
 const char *guest_name_fault(const char *name);
 
 /* A WWID as an alias key may name it and as the kernel's wwid attribute prints it (naa.600…,
  * eui.…, t10.…), or as scsi_id and multipath print it (3600…, 2…, 1…). Both forms of one logical
  * unit compare equal: white space of a t10 name counts as '_', runs of it as one, hex digits in
- * either case. One that says nothing, or blanks alone, is nobody's. */
+ * either case. An empty one, or one of blanks alone, identifies nothing. */
 bool wwid_equal(const char *a, const char *b);
 
 /* Room for one link name, relative to NPIV_DEV_DIR, with its NUL. */

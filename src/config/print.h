@@ -9,7 +9,7 @@
 int config_print_vhba(const struct vhba_config *vhba, const char *const *also,
 		      FILE *out) _must_check_;
 
-/* Writes "[pool NAME]" and its keys, behind this text; nothing where it has no keys, for it needs no section
+/* Writes "[pool NAME]" and its keys, behind this text; nothing if it has no keys, for it needs no section
  * then. -ENOMEM. */
 int config_print_pool(const struct pool_config *pool, const char *before,
 		      FILE *out) _must_check_;

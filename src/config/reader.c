@@ -64,7 +64,7 @@ static void reader_refuse_line(struct text_reader *text, const char *line)
 	config_error(reader, "this line is longer than %u bytes", NPIV_CONFIG_LINE_MAX);
 }
 
-/* Copies the next line, without its end, into room for max bytes and a NUL. False where it is
+/* Copies the next line, without its end, into room for max bytes and a NUL. False if it is
  * longer; then its beginning alone is there. */
 static bool reader_take_line(struct text_reader *text, size_t max, char *line)
 {
@@ -131,7 +131,7 @@ static bool reader_check_line(struct text_reader *text, char *line)
 	}
 	if (!text->had_section) {
 		config_error(reader, "this line is before the first [section]");
-		text->had_section = true; /* said once, that is enough */
+		text->had_section = true; /* reported once, which is enough */
 	}
 	if (!reader->section)
 		return false;
@@ -141,7 +141,7 @@ static bool reader_check_line(struct text_reader *text, char *line)
 	return !fault;
 }
 
-/* An ini_reader: the next line, empty where inih shall not read it. */
+/* An ini_reader: the next line, empty if inih shall not read it. */
 static char *reader_next_line(char *buf, int size, void *userdata)
 {
 	struct text_reader *text = userdata;

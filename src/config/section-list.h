@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which sections a file has, good or bad: for whoever is about to remove it. */
+/* Which sections a file has, good or bad: for a caller that is about to remove it. */
 #pragma once
 
 #include "lib/util.h"
 
-/* One "[…]" line: what stands between the brackets, blanks as one, and where. */
+/* One "[…]" line: the text between the brackets, each run of blanks as one, and its place. */
 struct section_line {
 	char *text; /* "vhba web01" */
 	unsigned line;

@@ -74,7 +74,7 @@ static char *header_trim(char *text)
 	return text;
 }
 
-/* Whether the section may be opened at the reader's place; says why not. */
+/* Whether the section may be opened at the reader's place; reports why not. */
 static bool section_may_open(struct config_reader *reader, const struct section *section)
 {
 	if (section->opened.file == reader->at.file) {
@@ -161,7 +161,7 @@ static const char *const section_words[] = {
 	NULL,
 };
 
-/* What a header says, and what is wrong with its form (NULL: nothing). */
+/* The contents of a header, and what is wrong with its form (NULL: nothing). */
 struct header {
 	const char *kind, *name, *fault;
 };
@@ -193,7 +193,7 @@ static void header_split(char *line, struct header *ret)
 	ret->name = header_trim(name);
 }
 
-/* Whether the header names a section that can be; says why not. */
+/* Whether the header names a valid section; reports why not. */
 static bool header_is_good(struct config_reader *reader, const struct header *header,
 			   int kind)
 {
@@ -234,15 +234,15 @@ void config_section_read(struct config_reader *reader, char *line)
 		return;
 
 	section_open(reader, kind, header.name);
-	/* After opening, so that it is known whom the mistake costs. */
+	/* After opening, so that the mistake counts for this section. */
 	if (header.fault)
 		config_error(reader, "%s", header.fault);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-/* Whether an unknown key was most likely meant to say where the vHBA goes: without it the vHBA could be on
- * another HBA. */
+/* Whether an unknown key was most likely meant to choose the HBA: without the key the vHBA could be on another
+ * HBA. */
 static bool key_means_place(const struct section *section, const char *name,
 			    const char *suggestion)
 {

@@ -11,7 +11,7 @@ struct position {
 	unsigned column; /* from 1; 0: of the whole line */
 };
 
-/* A [section]: what it has said so far, over its file and that file's drop-ins. */
+/* A [section]: what was read of it so far, from its file and the drop-ins of that file. */
 struct section {
 	enum section_kind kind;
 	char *name;
@@ -52,7 +52,7 @@ struct config_build *config_build_free(struct config_build *build);
 /* Keeps a copy of a file's name as long as the build lives. NULL without memory. */
 const char *config_build_file(struct config_build *build, const char *path);
 
-/* The section of this kind and name, new where there was none (then at.file is NULL). NULL without
+/* The section of this kind and name, new if there was none (then at.file is NULL). NULL without
  * memory. */
 struct section *config_build_section(struct config_build *build, enum section_kind kind,
 				     const char *name);
@@ -64,7 +64,7 @@ struct section *config_build_another(struct config_build *build, struct section 
 bool config_section_counts(const struct config_build *build,
 			   const struct section *section);
 
-/* What the reader of one file knows where it stands. */
+/* The reader of one file, at its current line. */
 struct config_reader {
 	struct config_build *build;
 	struct messages *messages;
@@ -76,7 +76,7 @@ struct config_reader {
 	int r; /* -ENOMEM ends the reading */
 };
 
-/* Adds a message about the line where the reader stands. An error costs the section, except in
+/* Adds a message about the current line of the reader. An error costs the section, except in
  * [defaults]: there it costs the line alone, lest on_stop=keep for all fall to a typo beside it. */
 void config_error(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
 void config_warning(struct config_reader *reader, const char *format, ...) _printf_(2, 3);
@@ -95,20 +95,20 @@ void config_section_read(struct config_reader *reader, char *line);
 /* One "key = value" of the reader's section. */
 void config_key_assign(struct config_reader *reader, const char *key, const char *value);
 
-/* Where a key was given; the section's own place where it was not. */
+/* The place at which a key was given, or that of the section if it was not given. */
 struct position config_key_position(const struct section *section, const char *key);
 bool config_key_is_given(const struct section *section, const char *key);
 
 /* Gives the vHBA each key that [defaults] has and it has not. */
 void config_key_inherit(struct section *vhba, const struct section *defaults);
 
-/* Stores the alias of an "alias.…" key, which stands at this place, in its pool. -EINVAL: note says why it does
- * not. -ENOMEM. */
+/* Stores the alias of an "alias.…" key, which is at this place, in its pool. -EINVAL: note has the
+ * reason. -ENOMEM. */
 int config_alias_assign(struct section *pool, const char *key, const char *name,
 			const struct position *at,
 			char note[static VALUE_NOTE_SIZE]) _must_check_;
 
-/* Says which aliases of a pool have one name; marks the pool bad. -ENOMEM. */
+/* Reports aliases of a pool that have the same name, and marks the pool bad. -ENOMEM. */
 int config_check_aliases(struct section *pool, struct messages *messages) _must_check_;
 
 /* Brings the lists of a finished configuration in the order of names. */

@@ -139,7 +139,7 @@ int value_read_port_name(struct config_value *value)
 
 	*field = 0;
 	r = value_read_wwn(value);
-	/* Network Address Authority, the first digit: 0 says that there is no name (FC-FS). */
+	/* Network Address Authority, the first digit: 0 means that there is no name (FC-FS). */
 	if (r == 0 && *field >> 60 == 0)
 		(void)value_note(
 			value,

@@ -12,7 +12,7 @@ extern const char *const vhba_type_words[];
 extern const char *const on_stop_words[];
 extern const char *const on_busy_words[];
 extern const char *const multipath_words[];
-extern const char *const host_use_words[]; /* "" where it is not set */
+extern const char *const host_use_words[]; /* "" if it is not set */
 
 /* The value that a word has in the list, or -EINVAL. As bytes it can be copied to the enum: each enum is as
  * wide as int. */
@@ -60,7 +60,7 @@ int value_read_host_use(struct config_value *value) _must_check_; /* enum host_u
 
 /* --- printing -------------------------------------------------------------------------------- */
 
-/* Prints a field of the same type as the reading functions take it; nothing where it is not set. words are
+/* Prints a field of the same type as the reading functions take it; nothing if it is not set. words are
  * those of an enum. */
 typedef void (*config_value_print_t)(const void *field, const char *const *words,
 				     FILE *out);

@@ -82,7 +82,7 @@ static const struct fc_vport *vport_by_host(const struct inventory *inventory,
 	return NULL;
 }
 
-/* Says why there is no virtual port of that name or place. */
+/* Reports why there is no virtual port of that name or place. */
 static void explain_missing(const struct fc_port *port, const char *text)
 {
 	if (port && !port->is_vport)
@@ -97,7 +97,7 @@ static void explain_missing(const struct fc_port *port, const char *text)
 			text);
 }
 
-/* Whether another HBA has a vport of the same WWPN; says so. */
+/* Whether another HBA has a vport of the same WWPN; reports it. */
 static bool is_ambiguous(const struct inventory *inventory, const struct fc_vport *vport)
 {
 	for (size_t i = 0; i < inventory->n_vports; i++) {
@@ -113,7 +113,7 @@ static bool is_ambiguous(const struct inventory *inventory, const struct fc_vpor
 	return false;
 }
 
-/* Returns 0, or an exit code where it said what is wrong. */
+/* Returns 0, or an exit code after it has reported what is wrong. */
 static int find_vport(const struct inventory *inventory, const char *text,
 		      const struct fc_vport **ret_vport)
 {
@@ -142,7 +142,7 @@ static int find_vport(const struct inventory *inventory, const char *text,
 	return EXIT_FAILURE;
 }
 
-/* Whether it is ours already; says so. */
+/* Whether it belongs to npiv already; reports it. */
 static bool is_configured(const struct config *config, uint64_t wwpn)
 {
 	for (size_t i = 0; i < config->n_vhbas; i++) {

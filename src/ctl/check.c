@@ -229,7 +229,7 @@ static int check_running(const struct config *config, struct messages *messages,
 
 	if (!run)
 		return -ENOMEM;
-	/* Files can be checked where nothing runs, in a container or a build. */
+	/* Files can be checked if nothing runs, in a container or a build. */
 	r = scan_inventory(environment_sysfs(), &inventory);
 	if (r < 0)
 		return r == -ENOMEM ? r : 0;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Compares what is up with what files say now. */
+/* Compares running vHBAs with their files. */
 #include "ctl/config-diff.h"
 #include "config/name.h"
 #include "diagnose/parent.h"
@@ -94,7 +94,7 @@ static const enum config_action effect_actions[] = {
 	[KEY_EFFECT_MOVE] = CONFIG_ACTION_RESTART,
 };
 
-/* "" is what no file says. */
+/* "": no file gives the key. */
 static void diff_add_values(struct comparison *comparison, const struct config_key *key,
 			    const char *old, const char *now)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is up compared with what files say now: what has to be done so that they are the same. */
+/* Compares running vHBAs with their files: what has to be done so that they are the same. */
 #pragma once
 
 #include "config/config.h"
@@ -25,7 +25,7 @@ struct config_change {
 };
 
 struct config_diff {
-	struct config_change *changes; /* what there is to say, in order of names */
+	struct config_change *changes; /* in order of names */
 	size_t n;
 };
 

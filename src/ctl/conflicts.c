@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Names that nobody gets, told to people. */
+/* Reports names that are withheld. */
 #include "ctl/conflicts.h"
 
 /* Whether a name is one of a pool that is shown. */

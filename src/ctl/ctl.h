@@ -6,7 +6,7 @@
 
 /* Exit codes, as npivctl(8) has them: 0 done, 1 failed (check: errors were found), 2 usage. */
 
-/* Where a verb stands in npivctl --help. */
+/* The group of a verb in npivctl --help. */
 enum ctl_group {
 	CTL_LOOK, /* reads alone, as any user */
 	CTL_CONTROL, /* starts and stops */
@@ -72,8 +72,8 @@ struct ctl_help {
 	const struct ctl_option *options; /* its own ones */
 	size_t n_options;
 	int min_arguments, max_arguments;
-	/* Takes one of its own options (letter, optarg). Returns 0, or -EINVAL where it said on
-	 * stderr what is wrong with it. NULL where there are none. */
+	/* Takes one of its own options (letter, optarg). Returns 0, or -EINVAL after it has reported
+	 * on stderr what is wrong. NULL if there are none. */
 	int (*on_option)(int letter, const char *argument, void *context);
 };
 
@@ -96,8 +96,8 @@ int ctl_on_tree(int letter, const char *argument, void *context);
 /* Prints the tree of a vHBA or a pool (NULL: of all) by options that are a table's; returns an exit code. */
 int ctl_tree_show(const char *name, const struct table_options *options);
 
-/* Says on stderr that something failed, by a negative errno; returns EXIT_FAILURE. */
+/* Reports on stderr that something failed, with a negative errno. Returns EXIT_FAILURE. */
 int ctl_fail(const char *what, int r);
 
-/* The exit code of a verb whose table_init() failed; that said which column is unknown. */
+/* The exit code of a verb whose table_init() failed, which has reported the unknown column. */
 int ctl_fail_table(int r);

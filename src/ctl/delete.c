@@ -153,7 +153,7 @@ static int read_file(const struct request *request, char **ret_text, size_t *ret
 	return 0;
 }
 
-/* Returns 0, or EXIT_FAILURE where it said whose else the file is. */
+/* Returns 0, or EXIT_FAILURE after it has reported what else the file has. */
 static int check_sections(const struct request *request)
 {
 	_cleanup_(section_list_done) struct section_list list = { 0 };
@@ -191,7 +191,7 @@ static int check_sections(const struct request *request)
 
 /* --- doing it -------------------------------------------------------------------------------- */
 
-/* Returns 0 where the answer is yes. */
+/* Returns 0 if the answer is yes. */
 static int delete_ask(const struct request *request)
 {
 	char answer[8] = "";

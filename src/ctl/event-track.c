@@ -141,7 +141,7 @@ static void track_item(const struct host_event *event, void *context)
 	if (vhba)
 		(void)snprintf(item->vhba, sizeof(item->vhba), "%s", vhba);
 	memcpy(item->target, event->after, sizeof(item->target));
-	/* Where a link leads to is reported by events. */
+	/* What a link leads to is reported by events. */
 	if (item->object != OBJECT_LINK || !item->is_reported || !tracker->is_begun)
 		memcpy(item->text, event->after, sizeof(item->text));
 }

@@ -35,14 +35,14 @@ bool ctl_unit_is_masked(const struct bus_unit *unit);
 /* "ready", "stopped", or the name of the stage that holds it. */
 const char *ctl_health_word(const struct ctl_health *health);
 
-/* What is wrong, short; NULL where nothing is. */
+/* What is wrong, short; NULL if nothing is. */
 const char *ctl_health_problem(const struct ctl_health *health);
 
 /* More about what is wrong, and what to look at (NULL: nothing). */
 const char *ctl_health_detail(const struct ctl_health *health);
 const char *ctl_health_hint(const struct ctl_health *health);
 
-/* That of the stage (npiv-vport(8)), that of STAGE_WWN_REFUSED where all is well but another port has its
+/* That of the stage (npiv-vport(8)), that of STAGE_WWN_REFUSED if all is well but another port has its
  * WWPN, or EXIT_STOPPED. */
 int ctl_health_exit_code(const struct ctl_health *health);
 

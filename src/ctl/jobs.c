@@ -97,7 +97,7 @@ static int tell_failure(const struct bus_job *job, const char *name)
 	const struct stage_info *stage;
 
 	if (!job->path) {
-		/* systemd has numbers for its refusals that say nothing to people (masked: ERFKILL). */
+		/* systemd's numbers for its refusals do not help the user (masked: ERFKILL). */
 		if (job->error == -EACCES || job->error == -EPERM || !job->error_text)
 			return ctl_jobs_fail(name, job->error);
 		fprintf(stderr, "npivctl: %s: %s\n", name, job->error_text);

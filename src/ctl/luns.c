@@ -251,7 +251,7 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_option options[] = {
 	{ "links", 'l', no_argument, NULL,
-	  "every stable name instead, one a line: of the disk, its partitions\n"
+	  "every stable name instead, one per line: of the disk, its partitions\n"
 	  "and the map over it (columns VHBA, POOL, LUN, DEVICE, KIND, LINK)" },
 	CTL_OPTION_TREE,
 };

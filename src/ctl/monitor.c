@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl monitor: says what changes, one line an event. */
+/* npivctl monitor: prints what changes, one line per event. */
 #include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -376,7 +376,7 @@ static int on_look(struct watch *watch, void *context)
 	snapshot_done(&monitor->before);
 	monitor->before = monitor->after;
 	monitor->after = (struct snapshot){ 0 };
-	/* Who reads a pipe wants each event now. */
+	/* The reader of a pipe needs each event at once. */
 	return fflush(stdout) < 0 || ferror(stdout) ? -EIO : 0;
 }
 

@@ -24,7 +24,7 @@ static void format_path(const struct new_config *new_config, char buf[static PAT
 	(void)snprintf(buf, PATH_SIZE, FOLDER "/%s.conf", new_config->name);
 }
 
-/* Prints what was said about a file, from this severity on. Returns whether there were errors. */
+/* Prints the messages about a file, from this severity on. Returns whether there were errors. */
 static bool new_config_report(const struct messages *messages, const char *file,
 			      enum message_severity least)
 {

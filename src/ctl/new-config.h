@@ -9,22 +9,22 @@ struct new_config {
 	const char *name; /* of its vHBA; the file is /etc/npiv.d/NAME.conf */
 	char *text; /* as it is to be written */
 	size_t size;
-	struct config config; /* what it says by itself */
+	struct config config; /* of this file alone */
 };
 
 /* Makes it of lines of INI, which are checked and brought into the usual form; comment is put before
- * them ("# …\n"), and keys of also (NULL-terminated) are written even where they say what is so anyway.
- * Returns 0, or an exit code where it said on stderr what is wrong: EXIT_USAGE where that is in the lines.
+ * them ("# …\n"), and keys of also (NULL-terminated) are written even if they have their defaults.
+ * Returns 0, or an exit code after it has reported on stderr what is wrong: EXIT_USAGE if that is in the lines.
  * Empty it with new_config_done() anyway. */
 int new_config_make(struct new_config *new_config, const char *name, const char *comment,
 		    const char *lines, size_t size, const char *const *also) _must_check_;
 
 /* Whether it can be: there is no file of its name, no other file and nothing that runs has its NAME or
- * WWPN. Returns 0, or EXIT_FAILURE where it said why not. */
+ * WWPN. Returns 0, or EXIT_FAILURE after it has reported why not. */
 int new_config_check(const struct new_config *new_config,
 		     const struct host_model *model) _must_check_;
 
-/* Writes the file, or with is_dry_run prints it. Returns 0, or EXIT_FAILURE where it said why not. */
+/* Writes the file, or with is_dry_run prints it. Returns 0, or EXIT_FAILURE after it has reported why not. */
 int new_config_put(const struct new_config *new_config, bool is_dry_run) _must_check_;
 
 /* Starts the vHBA of a file that was written. Returns an exit code. */

@@ -13,13 +13,13 @@ struct selection {
 typedef bool (*selection_knows)(const char *name, void *context);
 
 /* Finds what arguments mean: a vHBA of that name, configured or up; else all of a pool of that name; else
- * what knows (NULL: nobody) knows. Says on stderr what is wrong with one that means nothing, and goes on:
+ * what knows (NULL: nobody) knows. Reports on stderr an argument that means nothing, and goes on:
  * returns 0, or the exit code of a vHBA that has no usable configuration. */
 int selection_make(const struct host_model *model, char *const arguments[], size_t n,
 		   selection_knows knows, void *context,
 		   struct selection *ret_selection) _must_check_;
 
-/* Finds every vHBA that is configured or up. Returns 0, or EXIT_FAILURE after it has said why. */
+/* Finds every vHBA that is configured or up. Returns 0, or EXIT_FAILURE after it has reported why. */
 int selection_all(const struct host_model *model,
 		  struct selection *ret_selection) _must_check_;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl tree: from the HBAs down to what stands on the disks, as one tree. */
+/* npivctl tree: from the HBAs down to what is on the disks, as one tree. */
 #include <getopt.h>
 #include <inttypes.h>
 
@@ -177,7 +177,7 @@ struct tree {
 	const char *name; /* of a vHBA or a pool; NULL: all */
 };
 
-/* A device and what stands on it. Each hangs below the first one that it stands on. */
+/* A device and the devices on it. Each is a branch of the first device below it. */
 static void add_device(struct tree *tree, const struct block_tree *devices, size_t i,
 		       unsigned depth)
 {
@@ -187,7 +187,7 @@ static void add_device(struct tree *tree, const struct block_tree *devices, size
 			add_device(tree, devices, j, depth + 1);
 }
 
-/* A disk with its partitions, and what stands on them. */
+/* A disk with its partitions, and the devices on them. */
 static int add_devices(struct tree *tree, const struct fc_lun *lun, unsigned depth)
 {
 	_cleanup_(block_tree_done) struct block_tree devices = { 0 };

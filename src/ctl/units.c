@@ -60,7 +60,7 @@ static int control_units(int argc, char *argv[], const struct ctl_help *help,
 	return code != 0 ? code : run_jobs(bus, &selection, method);
 }
 
-/* What all of them say of what they take and give. */
+/* The part of the help that all of them share. */
 #define COMMON                                                                                        \
 	"\n"                                                                                          \
 	"\n"                                                                                          \
@@ -134,7 +134,7 @@ int ctl_reload(int argc, char *argv[])
 
 /* --- enable and disable: whether the boot starts it, as far as its file leaves that open --- */
 
-/* The file decides; systemd is asked only where it says no. Returns an exit code. */
+/* The file decides; systemd is asked only if the file has autostart = no. Returns an exit code. */
 static int enable_one(sd_bus *bus, const char *name, const struct vhba_config *vhba)
 {
 	_cleanup_free_ char *unit = unit_name_vport(name);

@@ -172,7 +172,7 @@ static const struct ctl_help help = {
 	.on_option = on_option,
 };
 
-/* Returns 0, or EXIT_USAGE where it said which options do not go together. */
+/* Returns 0, or EXIT_USAGE after it has reported which options cannot be combined. */
 static int check_options(const struct request *request, const struct table_options *table)
 {
 	bool has_commands = request->format == FORMAT_BROCADE ||

@@ -17,13 +17,12 @@ enum create_action {
 struct create_result {
 	enum create_action action;
 	enum npiv_stage stage; /* of CREATE_RETRY and CREATE_FAIL; else STAGE_READY */
-	const char
-		*reason; /* in words; NULL where the error's own name says all there is */
-	const char *hint; /* better than the stage's own; NULL where there is none */
+	const char *reason; /* in words; NULL if the name of the error is enough */
+	const char *hint; /* better than the stage's own; NULL if there is none */
 };
 
 /* Judges a write. result is what the kernel gave: a count of bytes or -errno. parent is the port
- * written to as it was found AFTER the write, NULL where it has gone; is_there whether a vport of
+ * written to as it was found AFTER the write, NULL if it has gone; is_there whether a vport of
  * that WWPN is below it now.
  *
  * The table rests on the vport_create functions of qla2xxx (qla_attr.c), lpfc (lpfc_vport.c), qedf,

@@ -24,15 +24,14 @@ struct diagnosis {
 	bool may_create; /* there is no vport, and parent can take it now */
 	bool wants_login; /* no target port is known, but a remote port may be one that denied it at the login: only a
 			   * new login asks it again */
-	const struct fc_port *parent; /* of a vport, in the inventory; NULL where unknown */
+	const struct fc_port *parent; /* of a vport, in the inventory; NULL if unknown */
 	const struct fc_vport *vport; /* NULL: there is none (or type is VHBA_HBA) */
-	const struct fc_port
-		*port; /* the port that sees the LUNs; NULL where there is none */
+	const struct fc_port *port; /* the port that sees the LUNs; NULL if there is none */
 	unsigned n_usable; /* LUN numbers that are usable */
 	unsigned n_leading; /* LUN numbers that lead to their disks, usable or not */
 	unsigned n_seen; /* LUN numbers of disks that are there at all */
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */
-	char detail[NPIV_DETAIL_MAX]; /* one sentence part; "" where there is nothing to add */
+	char detail[NPIV_DETAIL_MAX]; /* one sentence part; "" if there is nothing to add */
 };
 
 /* Whether a vport leaves this state only through disable and enable, or link down and up, even after the cause is
@@ -46,7 +45,7 @@ const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried);
 /* Fills in what a configuration wants. *vhba must outlive *ret_wanted. */
 void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wanted);
 
-/* The vport that is meant, where several HBAs have one of its WWPN: the one that is remembered, else one below a
+/* The vport that is meant, if several HBAs have one of its WWPN: the one that is remembered, else one below a
  * parent that the rule allows, else any that is not in another fabric. NULL: there is
  * none. */
 const struct fc_vport *wanted_vport(const struct wanted *wanted,

@@ -62,7 +62,7 @@ void parent_rule_print(const struct parent_rule *rule, FILE *out)
 		fprintf(out, "%sparent=host%d", separator, rule->host);
 }
 
-/* Reasons that lie in the port itself; NULL where there is none. */
+/* Reasons that lie in the port itself; NULL if there is none. */
 static const char *port_lasting_detail(const struct fc_port *port)
 {
 	if (port->is_vport)
@@ -137,7 +137,7 @@ static enum rank port_rank(const struct fc_port *port)
 	return port->vports_inuse >= port->max_vports ? RANK_FULL : RANK_FREE;
 }
 
-/* Compares free/max of two ports with room, without dividing: >0 where a has the larger share. */
+/* Compares free/max of two ports with room, without dividing: >0 if a has the larger share. */
 static int port_compare_shares(const struct fc_port *a, const struct fc_port *b)
 {
 	uint64_t x = (uint64_t)(a->max_vports - a->vports_inuse) * b->max_vports;

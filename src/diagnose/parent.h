@@ -9,7 +9,7 @@
 struct parent_choice {
 	enum npiv_stage stage; /* STAGE_READY: port can take one more vport now */
 	const struct fc_port
-		*port; /* the best there is, of the inventory; NULL where there is none */
+		*port; /* the best there is, of the inventory; NULL if there is none */
 	char detail[NPIV_DETAIL_MAX]; /* what is in the way; "" with STAGE_READY */
 };
 
@@ -24,15 +24,15 @@ void parent_rule_print(const struct parent_rule *rule, FILE *out);
 
 #define PARENT_DETAIL_SIZE 128U /* bytes of the words, with their NUL */
 
-/* Writes what is in the way of one more vport below this port now, the most lasting cause first; "" where nothing is.
+/* Writes what is in the way of one more vport below this port now, the most lasting cause first; "" if nothing is.
  * What "NPIV VPORT" and "LPort" mean as a port_type: fc_port_type_names of scsi_transport_fc.c. Returns buf. */
 char *parent_detail(const struct fc_port *port, char buf[static PARENT_DETAIL_SIZE]);
 
-/* How many more vports it can take; 0 where it cannot carry any. */
+/* How many more vports it can take; 0 if it cannot carry any. */
 uint32_t parent_free_vports(const struct fc_port *port);
 
-/* Chooses the parent of a new vport. Ports in target mode are taken only where a key names that very
- * port (a fabric does not). Where no key names a port, the fabric comes first: the one of the lowest name
+/* Chooses the parent of a new vport. Ports in target mode are taken only if a key names that very
+ * port (a fabric does not). If no key names a port, the fabric comes first: the one of the lowest name
  * that a capable port is logged in to, whether that has room or not. Among ports that match, in that
  * fabric: with room; then the largest share of free vports; then the lowest WWPN. */
 void parent_choose(const struct inventory *inventory, const struct parent_rule *rule,

@@ -21,7 +21,7 @@ struct path {
 	const struct vhba_state *state;
 	const struct fc_lun *lun;
 	struct udev_device *device; /* NULL: udev is not asked */
-	const struct conflict_list *conflicts; /* what counts where udev is not asked */
+	const struct conflict_list *conflicts; /* what counts if udev is not asked */
 };
 
 static bool path_has_property(const struct path *path, const char *key, const char *value)
@@ -76,7 +76,7 @@ static bool path_is_idle(const struct path *path, const char *name)
 	       lun_is_idle(&lun);
 }
 
-/* Whether multipathd runs: then it holds a lock on its pid file (pidfile_create() in multipath-tools). Where that cannot
+/* Whether multipathd runs: then it holds a lock on its pid file (pidfile_create() in multipath-tools). If that cannot
  * be found out, it counts as running. */
 static bool multipathd_runs(void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The readiness of LUNs as udev's database, the links below /dev/npiv and sysfs show it. A start and whoever shows
- * LUNs later judge by this alone. */
+/* The readiness of LUNs as udev's database, the links below /dev/npiv and sysfs show it. A start and
+ * the programs that show LUNs judge by this alone. */
 #pragma once
 
 #include <libudev.h>

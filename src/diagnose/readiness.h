@@ -26,7 +26,7 @@ struct lun_number {
 	enum lun_readiness best, worst; /* of its paths */
 	bool is_ambiguous; /* several units claim the number, and not each of them has an alias by WWID */
 	const struct fc_lun *a,
-		*b; /* two paths; b, another logical unit, is NULL where there is none */
+		*b; /* two paths; b, another logical unit, is NULL if there is none */
 };
 
 struct lun_numbers {

@@ -34,7 +34,7 @@ struct stage_info {
 	int exit_code; /* of npiv-vport; documented in npiv-vport(8) */
 	const char *message_id; /* 128 bits of hex for the journal's catalog */
 	const char *summary; /* what is wrong, in words */
-	const char *hint; /* what to look at; NULL where there is nothing */
+	const char *hint; /* what to look at; NULL if there is nothing */
 };
 
 /* Never NULL. */

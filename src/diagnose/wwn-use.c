@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Finds out who uses a WWN. */
+/* Finds the users of a WWN. */
 #include <inttypes.h>
 
 #include "diagnose/wwn-use.h"

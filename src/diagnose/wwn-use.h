@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who uses a WWN: the configuration, the vHBAs that are up, the ports of this host, and the remote ports that they
+/* The users of a WWN: the configuration, the vHBAs that are up, the ports of this host, and the remote ports that they
  * see. */
 #pragma once
 
@@ -17,7 +17,7 @@ struct wwn_world {
 
 #define WWN_USER_SIZE 384U
 
-/* Whether a port or a node has this name. Says who in user: "vHBA 'web01' (/etc/npiv.d/web01.conf:1)",
+/* Whether a port or a node has this name. Writes the user to user: "vHBA 'web01' (/etc/npiv.d/web01.conf:1)",
  * "the HBA host7", "virtual port vport-7:0-1", "remote port rport-8:0-1". except: a vHBA that does not
  * count; NULL: all do. */
 bool wwn_is_used(const struct wwn_world *world, uint64_t wwn, const char *except,
@@ -25,6 +25,6 @@ bool wwn_is_used(const struct wwn_world *world, uint64_t wwn, const char *except
 
 /* Whether something keeps a vHBA from having its WWPN: another vHBA that is up has it, a physical
  * port of this host, a virtual port with another WWNN, or a port of another machine that is logged in.
- * Its own virtual port, whoever made it, does not count. */
+ * Its own virtual port does not count, even if another tool created it. */
 bool wwn_is_taken(const struct wwn_world *world, const struct vhba_config *vhba,
 		  char user[static WWN_USER_SIZE]);

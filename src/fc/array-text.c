@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Makes what an array says of itself fit to be printed. */
+/* Makes text of an array safe to print. */
 #include "fc/array-text.h"
 
 #define VPD_HEADER 4U /* SPC-4 7.8.1: byte 1 the page code, bytes 2 and 3 the length */

@@ -14,5 +14,5 @@ void array_text_mask(char *text);
 int array_text_escape(const void *bytes, size_t n, char *buf, size_t size);
 
 /* The unit serial number of VPD page 0x80 (SPC-4 7.8.13), escaped and without the blanks around it; ""
- * where there is none. n is how many bytes of the page there are. */
+ * if there is none. n is how many bytes of the page there are. */
 void array_text_serial(const unsigned char *page, size_t n, char *buf, size_t size);

@@ -214,7 +214,7 @@ static int list_add(struct device_list *list, const char *name)
 	return 0;
 }
 
-/* Lists the entries of a folder of a block device for which is_wanted() says yes. */
+/* Lists the entries of a folder of a block device for which is_wanted() returns true. */
 static int list_folder(int sysfs, const char *name, const char *folder,
 		       bool (*is_wanted)(int sysfs, const char *item),
 		       struct device_list *list)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Where a disk hangs, read from its path in sysfs. */
+/* The place of a disk, read from its path in sysfs. */
 #include "fc/devpath.h"
 
 /* Takes one component off the front of *path. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where a disk hangs, read from its path in sysfs. */
+/* The place of a disk, read from its path in sysfs. */
 #pragma once
 
 #include "lib/util.h"
@@ -23,6 +23,6 @@ struct devpath {
 int devpath_parse(const char *path, struct devpath *ret_devpath) _must_check_;
 
 /* Finds the vport that a device of sysfs hangs below, by the path of the device: the component before the
- * last host ("…/host7/vport-7:0-0/host8/…", scsi_transport_fc.c, fc_vport_setup()). Writes "" where the
+ * last host ("…/host7/vport-7:0-0/host8/…", scsi_transport_fc.c, fc_vport_setup()). Writes "" if the
  * device hangs below a physical port. */
 void devpath_vport(const char *path, char ret_vport[static VPORT_NAME_SIZE]);

@@ -17,7 +17,7 @@ char *identity_format(const struct fc_lun *lun, char buf[static IDENTITY_SIZE]);
 bool identity_has_wwid(const struct fc_lun *lun);
 
 /* Writes what else tells one logical unit from another that says it is the same: vendor, model and serial
- * number with tabs between them. "" where nothing of it is known. One line. Returns buf. */
+ * number with tabs between them. "" if nothing of it is known. One line. Returns buf. */
 char *identity_traits(const struct fc_lun *lun, char buf[static TRAITS_SIZE]);
 
 /* Whether two such texts can be of one logical unit: what one of them does not know says nothing. */
@@ -31,7 +31,7 @@ bool identity_paths_fit(const char *identity, const char *a, const char *b);
 /* Whether an identity is nothing but a place. */
 bool identity_is_place(const char *identity);
 
-/* Whether an identity is no other than what these traits make where there is no WWID, and the other is one by
+/* Whether an identity is no other than what these traits make if there is no WWID, and the other is one by
  * WWID. */
 bool identity_is_of_serial(const char *identity, const char *other, const char *traits);
 

@@ -50,7 +50,7 @@ const char *vport_state_to_string(enum vport_state state);
 struct fc_port {
 	uint32_t host; /* N of hostN */
 	uint64_t wwpn, wwnn; /* WWN_UNSET while the driver has not set them */
-	uint64_t fabric_wwn; /* 0 where it knows none: unset, or the port's own node name */
+	uint64_t fabric_wwn; /* 0 if it knows none: unset, or the port's own node name */
 	enum port_state state;
 	bool is_vport; /* lives below another fc_host */
 	uint32_t parent_host; /* of a vport's; else HOST_NONE */
@@ -68,7 +68,7 @@ struct fc_port {
 struct fc_vport {
 	char sysname[32]; /* "vport-7:0-1" */
 	uint32_t parent_host;
-	uint32_t host; /* its own fc_host; HOST_NONE where there is none (yet) */
+	uint32_t host; /* its own fc_host; HOST_NONE if there is none (yet) */
 	uint64_t wwpn, wwnn;
 	enum vport_state state, last_state;
 	char symbolic_name[64];
@@ -90,14 +90,14 @@ struct fc_lun {
 	uint32_t host, channel, target;
 	uint64_t kernel_lun; /* the L of H:C:T:L */
 	uint64_t lun; /* the storage admin's: lun_number() */
-	uint64_t target_wwpn; /* of the remote port; 0 where unknown */
+	uint64_t target_wwpn; /* of the remote port; 0 if unknown */
 	unsigned type; /* SCSI peripheral device type; 0 is a disk */
 	char state[24]; /* "running", "blocked", "offline", … */
-	char access[24]; /* ALUA: "active/optimized", …; "" where the array says none */
+	char access[24]; /* ALUA: "active/optimized", …; "" if the array reports none */
 	char vendor[9], model[17], revision[5];
-	char wwid[256]; /* the kernel's: "naa.6001405…"; "" where it has none */
-	char serial[256]; /* VPD page 0x80; "" where it has none */
-	char disk[32]; /* "sdc"; "" where there is no block device */
+	char wwid[256]; /* the kernel's: "naa.6001405…"; "" if it has none */
+	char serial[256]; /* VPD page 0x80; "" if it has none */
+	char disk[32]; /* "sdc"; "" if there is no block device */
 	bool is_undriven; /* there is none, and will be none: the kernel gives it to no driver */
 	uint64_t size; /* bytes; 0 without a disk */
 };
@@ -117,7 +117,7 @@ struct inventory {
  * sdev_show_access_state() in scsi_sysfs.c). One that changes from one state to the other counts as it was. */
 bool lun_is_idle(const struct fc_lun *lun);
 
-/* NULL where there is none. By WWPN a vport's own fc_host is found too. */
+/* NULL if there is none. By WWPN a vport's own fc_host is found too. */
 const struct fc_port *inventory_port_by_host(const struct inventory *inventory,
 					     uint32_t host);
 const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory,
@@ -129,7 +129,7 @@ const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory
 const struct fc_vport *inventory_vport_below(const struct inventory *inventory,
 					     uint64_t wwpn, uint32_t parent_host);
 
-/* A remote port of this WWPN that is Online; NULL where no port of this host sees one. */
+/* A remote port of this WWPN that is Online; NULL if no port of this host sees one. */
 const struct fc_rport *inventory_rport_online(const struct inventory *inventory,
 					      uint64_t wwpn);
 
@@ -137,7 +137,7 @@ const struct fc_rport *inventory_rport_online(const struct inventory *inventory,
  * Borrowed from an inventory that is sorted, so never to be emptied. */
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host);
 
-/* The device at the place of another one, of an earlier look; NULL where there is none now. */
+/* The device at the place of another one, of an earlier look; NULL if there is none now. */
 const struct fc_lun *inventory_lun_at(const struct inventory *inventory,
 				      const struct fc_lun *place);
 

@@ -18,7 +18,7 @@ enum lun_presence inquiry_presence(uint8_t status, const uint8_t *data, size_t n
 				   const uint8_t *sense, size_t n_sense);
 
 enum lun_change {
-	LUN_SAME, /* also where nothing is known for certain */
+	LUN_SAME, /* also if nothing is known for certain */
 	LUN_UNMAPPED,
 	LUN_REMAPPED, /* another logical unit answers under its number */
 	LUN_RESIZED,

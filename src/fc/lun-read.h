@@ -10,7 +10,7 @@ int lun_address_parse(const char *text, struct fc_lun *lun) _must_check_;
 /* Fills the rest of *lun, whose address is set, from the folder of its class entry
  * (class/scsi_device/H:C:T:L); path is where that entry's link points to. sysfs and dir are open
  * folders. Texts come from the array: what does not fit its field is left out, and every byte that is not
- * printable ASCII becomes '?', or \xNN in the WWID and the serial number. Returns 1, 0 where it hangs
+ * printable ASCII becomes '?', or \xNN in the WWID and the serial number. Returns 1, 0 if it hangs
  * below no remote port, or -errno where it is gone. */
 int lun_read(int sysfs, int dir, const char *path, struct fc_lun *lun) _must_check_;
 

@@ -32,6 +32,6 @@ int target_list_read(int sysfs, struct target_list *ret_list) _must_check_;
 void target_list_done(struct target_list *list);
 
 /* Whether a port is in target mode: it is in the list, or its driver says so (scsi_host's active_mode).
- * What cannot be read says no. */
+ * If it cannot be read, the port counts as not in target mode. */
 bool target_mode_has(int sysfs, const struct target_list *list, uint32_t host,
 		     uint64_t wwpn);

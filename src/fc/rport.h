@@ -9,7 +9,7 @@
 #define TMO_INFINITY \
 	INT32_MAX /* dev_loss_tmo = infinity: 68 years, as multipath writes it, too */
 
-/* Sets dev_loss_tmo and fast_io_fail_tmo of a remote port (seconds, TMO_UNSET, or TMO_OFF), where
+/* Sets dev_loss_tmo and fast_io_fail_tmo of a remote port (seconds, TMO_UNSET, or TMO_OFF), if
  * they are others now. -EBUSY: the port is blocked, try again later; -EINVAL: the kernel does not take
  * these values. sysfs is an open folder. */
 int rport_set_timeouts(int sysfs, const struct fc_rport *rport, int dev_loss_tmo,

@@ -25,7 +25,7 @@ int scan_ports(const char *sysfs, struct inventory *ret_inventory) _must_check_;
 int scan_names(const char *sysfs, uint64_t wwpn,
 	       struct inventory *ret_inventory) _must_check_;
 
-/* Says which host is meant, once ports and vports are known; HOST_NONE: none. */
+/* Chooses a host once ports and vports are known; HOST_NONE: none. */
 typedef uint32_t (*scan_choose_fn)(const struct inventory *inventory, void *context);
 
 /* The same, and remote ports and LUNs of the host that choose() says; where that is none, remote ports of this

@@ -25,6 +25,6 @@ int scsi_device_rescan(int sysfs, const struct fc_lun *lun) _must_check_;
 int scsi_host_scan(int sysfs, uint32_t host) _must_check_;
 
 /* Sends a standard INQUIRY to a block device by its kernel name. Needs no right but to read it. Returns 0
- * (*ret_presence may be PRESENCE_UNKNOWN), or -errno where it cannot be opened or is no SCSI disk. Waits
+ * (*ret_presence may be PRESENCE_UNKNOWN), or -errno if it cannot be opened or is no SCSI disk. Waits
  * as long as the path is blocked: call it in a worker (lib/worker.h). */
 int scsi_inquiry(const char *disk, enum lun_presence *ret_presence) _must_check_;

@@ -49,5 +49,5 @@ void attribute_text(int dir, const char *attribute, char *buf, size_t size);
 /* WWNs and port ids have one form. */
 uint64_t attribute_hex(int dir, const char *attribute, uint64_t otherwise);
 
-/* 0 where it is missing or too large. */
+/* 0 if it is missing or too large. */
 uint32_t attribute_u32(int dir, const char *attribute);

@@ -11,14 +11,14 @@ struct lookup {
 	int sysfs; /* an open folder */
 };
 
-/* Writes what udev is to know of a disk or a map, or of a partition of it; nothing where it is no
+/* Writes what udev is to know of a disk or a map, or of a partition of it; nothing if it is no
  * vHBA's, and then it gives up what names it had. NPIV_KEEP=1 alone: what udev knows already still holds.
  * NPIV_KEEP_NAMES=no with it: but for the names, which are these. */
 int id_disk(const struct lookup *lookup, struct device *disk, FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 
 /* Claims the names for a disk or map, which is this logical unit, and says which are granted. A partition only
- * looks: its disk or map is who claims. Where the claim fails, the verdict is what is saved of this device as this
+ * looks: its disk or map claims them. If the claim fails, the verdict is what is saved of this device as this
  * logical unit. */
 void id_settle_names(const struct lookup *lookup, const struct device *device,
 		     const struct claim_unit *unit, struct name_list *names);

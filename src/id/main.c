@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* udev's helper: says of a block device which vHBA, pool and LUN it is, and what it is called. */
+/* udev's helper: finds the vHBA, the pool and the LUN of a block device, and its names. */
 #include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -54,7 +54,7 @@ static int guest_print_pool(const struct lookup *lookup, const struct device_nam
 	return 0;
 }
 
-/* Writes the pool that a block device has names in, where a guest may have it; nothing for any other. It may
+/* Writes the pool that a block device has names in, if a guest may have it; nothing for any other. It may
  * be gone already. */
 static int answer_guest(const struct lookup *lookup, const char *name, FILE *out)
 {
@@ -89,7 +89,7 @@ static int vhba_read_host(const char *address, bool is_rport, uint32_t *ret_host
 }
 
 /* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through, or a remote port
- * ("rport-H:C-N") that comes when its pool has names already; nothing where it is none of ours. */
+ * ("rport-H:C-N") that comes when its pool has names already; nothing if it is none of ours. */
 static int answer_vhba(const struct lookup *lookup, const char *address, FILE *out)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };

@@ -33,7 +33,7 @@ static bool is_gone(int r)
 	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
 }
 
-/* Reads one path of a map into the list. Returns 1, 0 where the path comes through no vHBA of ours, or
+/* Reads one path of a map into the list. Returns 1, 0 if the path comes through no vHBA of ours, or
  * -errno. */
 static int read_slave(const struct lookup *lookup, const char *name,
 		      struct slave_list *list)
@@ -119,7 +119,7 @@ static bool may_have_names(const struct lookup *lookup, const struct device *map
 	return list->n_gone == 0 || has_names(lookup, map, unit, *names);
 }
 
-/* Writes for a partition, where nothing can be learned of its map now, the names that the map has on record: what udev
+/* Writes for a partition, if nothing can be learned of its map now, the names that the map has on record: what udev
  * knows of the partition may be older than what the map did last. */
 static int keep_part(const struct lookup *lookup, const struct device *map, FILE *out)
 {
@@ -143,7 +143,7 @@ static int give_up(const struct lookup *lookup, const struct device *map, FILE *
 }
 
 /* A partition has the names that its map has claimed, whatever has changed since: when the map claims others, its
- * partitions look again. Where nobody can tell what those are, it has those that the map would claim now. */
+ * partitions look again. If nobody can tell what those are, it has those that the map would claim now. */
 static void follow_map(const struct lookup *lookup, const struct device *map,
 		       struct name_list *names)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What udev is told of a device, as KEY=VALUE lines. */
+/* The udev properties of a device, as KEY=VALUE lines. */
 #include <inttypes.h>
 
 #include "id/properties.h"

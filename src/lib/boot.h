@@ -7,7 +7,7 @@
 /* Whether they are: not in a container, whose Fibre Channel is its host's; not in the initrd, which
  * has no configuration; not for a user's service manager; and not where the kernel's command line
  * says npiv=off (or 0, no, false). root is "" or that of a test. Takes systemd's word for it from the
- * environment (systemd.generator(7)), and looks itself where systemd is too old to give it. */
+ * environment (systemd.generator(7)), and looks itself if systemd is too old to give it. */
 bool boot_wants_vhbas(const char *root);
 
 /* Whether an administrator has enabled a vHBA's unit, which makes a link in /etc. */

@@ -16,7 +16,7 @@ static inline uint64_t now_usec(void)
 	return (uint64_t)ts.tv_sec * USEC_PER_SEC + (uint64_t)ts.tv_nsec / 1000;
 }
 
-/* How long it is until a deadline; 0 where it has passed. */
+/* How long it is until a deadline; 0 if it has passed. */
 static inline uint64_t left_usec(uint64_t deadline)
 {
 	uint64_t now = now_usec();

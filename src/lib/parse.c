@@ -95,7 +95,7 @@ static const struct {
 	{ "hours", USEC_PER_HOUR },
 };
 
-/* The unit that *text begins with, in microseconds, and seconds where there is none. 0 for a word
+/* The unit that *text begins with, in microseconds, and seconds if there is none. 0 for a word
  * that is no unit. */
 static uint64_t take_time_unit(const char **text)
 {

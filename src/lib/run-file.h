@@ -12,7 +12,7 @@ _Static_assert(NPIV_ALIASES_MAX *(NPIV_CONFIG_LINE_MAX + 32U) < NPIV_RUN_FILE_MA
 	       "whatever a configuration may say can be remembered");
 
 /* Reads a regular file. *ret_text is the caller's to free; a NUL byte follows its *ret_size bytes.
- * -EFBIG where it is longer than NPIV_RUN_FILE_MAX, -EINVAL where it is no regular file, -ENOMEM. */
+ * -EFBIG where it is longer than NPIV_RUN_FILE_MAX, -EINVAL if it is no regular file, -ENOMEM. */
 int run_file_read(int at, const char *path, char **ret_text,
 		  size_t *ret_size) _must_check_;
 

@@ -7,5 +7,5 @@
 #define SIZE_TEXT_SIZE sizeof("1023.9T")
 
 /* Writes a number of bytes as lsblk does: in the largest power of 1024 that leaves at least 1, with one
- * decimal where that is not 0: "512B", "1G", "1.5T". Returns buf. */
+ * decimal if that is not 0: "512B", "1G", "1.5T". Returns buf. */
 char *size_format(uint64_t bytes, char buf[static SIZE_TEXT_SIZE]);

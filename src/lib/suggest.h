@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What somebody may have meant who mistyped a word. */
+/* The word that was most likely meant by a mistyped one. */
 #pragma once
 
 #include "lib/util.h"

@@ -19,7 +19,7 @@ struct usage {
 	void (*print_help)(void);
 };
 
-/* Handles the options. Returns -1 where the program is to go on with the arguments from optind (getopt(3)) on,
+/* Handles the options. Returns -1 if the program is to go on with the arguments from optind (getopt(3)) on,
  * otherwise its exit code; getopt_long(3) has printed then what is wrong. */
 int usage_read_options(const struct usage *usage, int argc, char *argv[]) _must_check_;
 

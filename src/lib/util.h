@@ -52,7 +52,7 @@ static inline bool streq(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
-/* What follows prefix in s, or NULL where s does not begin with it. */
+/* What follows prefix in s, or NULL if s does not begin with it. */
 static inline const char *startswith(const char *s, const char *prefix)
 {
 	size_t n = strlen(prefix);

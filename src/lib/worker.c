@@ -189,7 +189,7 @@ static bool pool_can_grow(const struct pool *pool)
 	return pool->n_done + pool->n_workers < pool->n && pool->n_workers < MAX_AT_ONCE;
 }
 
-/* Returns how many have something to report, 0 where the time is up, or -errno. fds: one more than workers. */
+/* Returns how many have something to report, 0 if the time is up, or -errno. fds: one more than workers. */
 static int pool_await_reports(const struct pool *pool, struct pollfd *fds,
 			      uint64_t deadline)
 {

@@ -28,13 +28,13 @@ struct worker_survivor {
  * *ret_result as fn returned it; -ETIMEDOUT where fn has not returned by deadline, or -ECANCELED where a
  * signal came first: the child then goes on by itself, and whoever takes the lock next waits for its end.
  * -EPIPE: somebody killed it, and what fn did is not known. Or another -errno: it cannot be waited for, and goes on
- * as well. Returns 1 with -errno in *ret_result where no child could be started: fn was not called. */
+ * as well. Returns 1 with -errno in *ret_result if no child could be started: fn was not called. */
 int worker_run_survivor(worker_fn fn, void *context,
 			const struct worker_survivor *survivor, uint64_t deadline,
 			int *ret_result) _must_check_;
 
 /* Runs fn for each of n contexts, size bytes apart, by a few children at the same time, and by more where
  * these take long; results gets what each returned, or -ETIMEDOUT, or -EPIPE where its child died.
- * Returns 0, or -errno where no child could be started. */
+ * Returns 0, or -errno if no child could be started. */
 int worker_run_all(worker_fn fn, void *contexts, size_t n, size_t size, uint64_t deadline,
 		   int *results) _must_check_;

@@ -113,7 +113,7 @@ static bool is_place_taken(const struct attach_guest *guest,
 	return false;
 }
 
-/* The LUN number that the array's admin says is the one that the guest sees. */
+/* The guest sees the LUN number that the array shows. */
 static void choose_place(const struct attach_guest *guest, const struct attach_plan *plan,
 			 struct attach_step *step)
 {

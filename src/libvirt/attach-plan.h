@@ -13,13 +13,13 @@ struct attach_lun {
 	bool is_map;
 };
 
-/* Something of the guest that has a name or a place on a bus, as its XML says. */
+/* A device of the guest that has a name or a place on a bus in its XML. */
 struct attach_disk {
 	char *alias, *target; /* NULL: it has none */
 	char *source; /* a path, or of a SCSI host device "8:0:1:3"; NULL: neither */
 	bool has_place; /* on a SCSI controller: */
 	unsigned controller, bus, target_id, unit;
-	/* For the caller to say: */
+	/* Set by the caller: */
 	char device[DEVICE_NAME_SIZE]; /* what it is on this host; "": nothing */
 	bool is_lost; /* one of ours whose LUN is gone, or is to go */
 	/* By attach_recognize(): */

@@ -5,7 +5,7 @@
 #include "libvirt/attach-state.h"
 #include "libvirt/guest.h"
 
-/* Reads /run/npiv/guest/POOL. Where there is none, or it makes no sense, the state is empty. -ENOMEM. */
+/* Reads /run/npiv/guest/POOL. If there is none, or it makes no sense, the state is empty. -ENOMEM. */
 int attach_state_read(const struct guest_task *task,
 		      struct attach_state *ret_note) _must_check_;
 int attach_state_write(const struct guest_task *task,

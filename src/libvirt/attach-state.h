@@ -22,7 +22,7 @@ struct attach_state {
 	size_t n;
 };
 
-/* NULL where the LUN is not lun. */
+/* NULL if the LUN is not lun. */
 const struct attached_lun *attach_state_find(const struct attach_state *state,
 					     uint64_t number);
 
@@ -32,7 +32,7 @@ int attach_state_set(struct attach_state *state,
 
 void attach_state_print(const struct attach_state *state, FILE *out);
 
-/* Reads it back; text ends in NUL. Unknown keys are skipped. -EBADMSG where there is no guest, or a
+/* Reads it back; text ends in NUL. Unknown keys are skipped. -EBADMSG if there is no guest, or a
  * value is malformed; -ENOMEM. Empty *ret_state with attach_state_done(). */
 int attach_state_parse(const char *text, struct attach_state *ret_state) _must_check_;
 

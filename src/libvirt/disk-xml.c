@@ -12,7 +12,7 @@ static bool is_element(const xmlNode *node, const char *name)
 	return node->type == XML_ELEMENT_NODE && streq((const char *)node->name, name);
 }
 
-/* False where the attribute is not there, or no such number. -ENOMEM. */
+/* False if the attribute is not there, or no such number. -ENOMEM. */
 static int read_number(const xmlNode *element, const char *name, unsigned *ret_number)
 {
 	_cleanup_free_ char *text = NULL;

@@ -63,7 +63,7 @@ enum guest_presence guest_domain_find(const char *name, struct guest_domain **re
 	found->domain = look_up(found->connection, name, &presence);
 	if (found->domain)
 		presence = domain_presence(found->domain);
-	/* (unsigned)-1 where it has just ended; a call that follows says so. */
+	/* (unsigned)-1 if it has just ended; a call that follows says so. */
 	if (presence == GUEST_RUNS)
 		*ret_id = virDomainGetID(found->domain);
 	return presence;

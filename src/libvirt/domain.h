@@ -4,8 +4,8 @@
 
 #include "lib/util.h"
 
-/* Whether systemd has the daemon of libvirt and it does not run; false where systemd does not know. Its sockets would start it,
- * which is not wanted: it ends by itself where no guest runs; and it is ordered after vHBAs, so that its start
+/* Whether systemd has the daemon of libvirt and it does not run; false if systemd does not know. Its sockets would start it,
+ * which is not wanted: it ends by itself if no guest runs; and it is ordered after vHBAs, so that its start
  * may wait for the stop of one that waits for npiv-guest. */
 bool guest_daemon_rests(void);
 
@@ -28,10 +28,10 @@ enum guest_presence guest_domain_find(const char *name, struct guest_domain **re
 void guest_domain_free(struct guest_domain *domain);
 DEFINE_CLEANUP(struct guest_domain *, guest_domain_free);
 
-/* What libvirt said of the last call that failed. */
+/* libvirt's message about the last call that failed. */
 const char *guest_domain_error(void);
 
-/* Its XML as it runs, for the caller to free. -EIO: guest_domain_error() says why. -ENOMEM. */
+/* Its XML as it runs, for the caller to free. -EIO: guest_domain_error() has the reason. -ENOMEM. */
 int guest_domain_read(struct guest_domain *domain, char **ret_xml) _must_check_;
 
 /* Adds a device to the guest that runs, and takes one from it; the second waits, bounded by libvirt, until

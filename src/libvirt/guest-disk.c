@@ -6,7 +6,7 @@
 
 static const struct {
 	const char *name;
-	enum guest_bus bus; /* where nobody asks for one */
+	enum guest_bus bus; /* if nobody asks for one */
 	unsigned buses; /* bits of those that can carry it */
 } devices[_GUEST_DEVICE_MAX] = {
 	[GUEST_DISK] = { "disk", GUEST_VIRTIO,

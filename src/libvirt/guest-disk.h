@@ -29,10 +29,10 @@ int guest_bus_parse(const char *text, enum guest_bus *ret_bus) _must_check_;
 const char *guest_device_to_string(enum guest_device device);
 const char *guest_bus_to_string(enum guest_bus bus);
 
-/* The bus that such a device has where nobody asks for one. */
+/* The bus that such a device has if nobody asks for one. */
 enum guest_bus guest_bus_default(enum guest_device device);
 
-/* Why a device cannot be on this bus, in words; NULL where it can. */
+/* Why a device cannot be on this bus, in words; NULL if it can. */
 const char *guest_disk_fault(enum guest_device device, enum guest_bus bus);
 
 /* How many disks a guest can have there: the IDE and floppy controllers have few places. */
@@ -69,6 +69,6 @@ struct guest_address {
  * a number that libvirt's schema has no room for. */
 int guest_address_parse(const char *text, struct guest_address *ret_address) _must_check_;
 
-/* Why n disks on this bus cannot have such addresses, in words; NULL where they can. */
+/* Why n disks on this bus cannot have such addresses, in words; NULL if they can. */
 const char *guest_address_fault(const struct guest_address *address, enum guest_bus bus,
 				size_t n);

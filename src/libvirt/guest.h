@@ -13,6 +13,6 @@ struct guest_task {
 	struct log_subject subject;
 };
 
-/* Brings the guest of the pool to what it should have: nothing where no vHBA of the pool is up. Says itself
+/* Brings the guest of the pool to what it should have: nothing if no vHBA of the pool is up. Says itself
  * what went wrong, and returns the exit code of the program. */
 int guest_reconcile(struct guest_task *task) _must_check_;

@@ -87,7 +87,7 @@ size_t guest_host_find(const struct guest_host *host, const char *name)
 	return SIZE_MAX;
 }
 
-/* *ret_index is SIZE_MAX where it is none that a vHBA could have. */
+/* *ret_index is SIZE_MAX if it is none that a vHBA could have. */
 static int add_device(const struct guest_task *task, struct guest_host *host,
 		      const char *name, size_t *ret_index)
 {
@@ -323,7 +323,7 @@ static bool find_address(const struct guest_task *task, const char *source,
 	return false;
 }
 
-/* Which logical unit a device is; of a map that of any path. False where it is none of Fibre Channel. */
+/* Which logical unit a device is; of a map that of any path. False if it is none of Fibre Channel. */
 static bool read_identity(const struct guest_task *task, const struct device *device,
 			  char ret_identity[static IDENTITY_SIZE])
 {

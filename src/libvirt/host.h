@@ -11,13 +11,13 @@
 struct host_device {
 	char name[DEVICE_NAME_SIZE];
 	uint64_t sequence;
-	char identity[IDENTITY_SIZE]; /* of a map that of any path; "" where it has none */
+	char identity[IDENTITY_SIZE]; /* of a map that of any path; "" if it has none */
 	bool is_map;
 	bool is_foreign; /* a map with a path that is not of the pool */
 	bool is_usable; /* by guest_host_ask() */
 };
 
-/* A disk that a device is, or stands on. */
+/* The disk that a device is, or that is below it. */
 struct host_path {
 	struct fc_lun lun; /* its address, identity and disk alone */
 	size_t device;
@@ -38,7 +38,7 @@ struct guest_host {
 int guest_host_read(const struct guest_task *task,
 		    struct guest_host *ret_host) _must_check_;
 
-/* Adds the device that has this sequence number, unless it is in the list. *ret_index is SIZE_MAX where no
+/* Adds the device that has this sequence number, unless it is in the list. *ret_index is SIZE_MAX if no
  * device has it any longer. -ENOMEM. */
 int guest_host_add(const struct guest_task *task, struct guest_host *host,
 		   uint64_t sequence, size_t *ret_index) _must_check_;
@@ -52,7 +52,7 @@ int guest_host_ask(struct guest_host *host) _must_check_;
 bool guest_host_leads(const struct guest_task *task, const struct attach_lun *lun,
 		      const struct host_device *device);
 
-/* The device of this name; SIZE_MAX where it is not in the list. */
+/* The device of this name; SIZE_MAX if it is not in the list. */
 size_t guest_host_find(const struct guest_host *host, const char *name);
 
 void guest_host_done(struct guest_host *host);
@@ -60,7 +60,7 @@ void guest_host_done(struct guest_host *host);
 /* --- disks that the guest has beside these --- */
 
 /* Fills device of a disk that is not ours: by whatever path, partition or address it has a logical unit of
- * the list, it is that device of the list; "" where its source leads to no block device. */
+ * the list, it is that device of the list; "" if its source leads to no block device. */
 void guest_source_find(const struct guest_task *task, const struct guest_host *host,
 		       struct attach_disk *disk);
 

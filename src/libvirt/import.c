@@ -44,7 +44,7 @@ struct import {
 	bool wants_write, has_failed, has_pool;
 };
 
-/* Tells what was said since last time. */
+/* Prints the messages that were added since the last call. */
 static void import_tell(struct import *import)
 {
 	for (size_t i = 0; i < import->messages.n_messages; i++)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A vHBA as libvirt's XML tells of it, and the lines of a configuration file that come of it. */
+/* A vHBA in libvirt's XML, and the lines of a configuration file for it. */
 #include <inttypes.h>
 
 #include "libvirt/libvirt-vhba.h"
@@ -190,8 +190,8 @@ static const struct fc_port *find_carrier(const struct conversion *conversion)
 		       NULL;
 }
 
-/* libvirt looks at the names only where there is no parent (virNodeDeviceCreateVport() of its
- * node_device_util.c), so one of them that is on this host now counts, whatever the names say. */
+/* libvirt looks at the names only if there is no parent (virNodeDeviceCreateVport() of its
+ * node_device_util.c), so one of them that is on this host now counts more than the WWNs. */
 static void print_port(struct conversion *conversion, const struct fc_port *port,
 		       const struct parent_names *names, const char *what)
 {
@@ -217,7 +217,7 @@ static void print_port(struct conversion *conversion, const struct fc_port *port
 		     text, what, wwpn);
 }
 
-/* A host number says most where it can be asked what is behind it. Returns whether a key was printed. */
+/* A host number can be replaced by the WWPN of the HBA that has it now. Returns whether a key was printed. */
 static bool print_host(struct conversion *conversion, int host,
 		       const struct parent_names *names)
 {
@@ -289,7 +289,7 @@ static bool print_place(struct conversion *conversion, const struct parent_names
 	return true;
 }
 
-/* Where nothing names a parent: the fabric that it is in, of several. */
+/* If nothing names a parent: the fabric that it is in, of several. */
 static void print_fabric(struct conversion *conversion)
 {
 	const struct fc_port *carrier = find_carrier(conversion);

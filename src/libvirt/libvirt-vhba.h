@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A vHBA as libvirt's XML tells of it, and the lines of a configuration file that come of it. */
+/* A vHBA in libvirt's XML, and the lines of a configuration file for it. */
 #pragma once
 
 #include "config/messages.h"
 #include "fc/inventory.h"
 #include "lib/limits.h"
 
-/* What a document says, as texts: whether they make sense is for libvirt_vhba_convert(). Each is NULL
+/* The contents of a document, as texts: libvirt_vhba_convert() checks whether they make sense. Each is NULL
  * where the document has none. */
 struct libvirt_vhba {
 	const char *file; /* as messages name it */
@@ -23,7 +23,7 @@ struct libvirt_vhba {
 /* Writes "[vhba NAME]" with its keys, to be read by the parser of configurations; NAME goes to ret_name.
  * inventory is this host now: what stands behind host
  * numbers, which move, is looked up there. What is not carried over, or made up, is a warning in messages.
- * Returns true, or false where an error in messages says why nothing comes of it. */
+ * Returns true, or false if messages has an error about it. */
 bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
 			  const struct inventory *inventory, struct messages *messages,
 			  char ret_name[static NPIV_NAME_MAX + 1], FILE *out);

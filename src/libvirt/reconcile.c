@@ -97,7 +97,7 @@ static int find_devices(struct reconcile *run)
 	return r;
 }
 
-/* The device of this name; NULL where it is not in the list. */
+/* The device of this name; NULL if it is not in the list. */
 static const struct host_device *reconcile_find_device(const struct reconcile *run,
 						       const char *name)
 {
@@ -277,7 +277,7 @@ static int reconcile_detach(struct reconcile *run, const struct attach_step *ste
 	return known ? attach_state_set(&run->after, known) : 0;
 }
 
-/* What fails is said and counted, and keeps nothing else from being done. -ENOMEM. */
+/* Failures are reported and counted, and the rest is done all the same. -ENOMEM. */
 static int reconcile_apply(struct reconcile *run)
 {
 	int r = 0;

@@ -8,7 +8,7 @@
 #include "fc/sysfs.h"
 
 /* Whether the guest's discards come to something: the LUN is thin (Documentation/ABI/stable/
- * sysfs-block, discard_max_bytes: 0 where it takes none). */
+ * sysfs-block, discard_max_bytes: 0 if it takes none). */
 static bool takes_discard(const struct xml_request *request, const struct xml_lun *lun)
 {
 	char path[sizeof("class/block//queue/discard_max_bytes") + DEVICE_NAME_SIZE];
@@ -122,7 +122,7 @@ static void write_disk(const struct xml_request *request, const struct xml_lun *
 	xml_out_close(xml);
 }
 
-/* Whether a guest can be given this LUN by its name; says what is wrong, or not there yet. */
+/* Whether a guest can be given this LUN by its name; reports why not. */
 static bool is_usable(const struct xml_lun *lun)
 {
 	const char *pool = lun->vhba->pool;

@@ -19,7 +19,7 @@ struct reading {
 	const char *file;
 	struct messages *messages;
 	unsigned lines; /* before this document */
-	bool is_bad; /* it was said why */
+	bool is_bad; /* an error was reported */
 	bool is_over; /* something follows the root of this document */
 };
 
@@ -50,7 +50,7 @@ static bool is_next_document(const xmlParserCtxt *parser, const xmlError *error)
 	bool is_over = parser->myDoc && !parser->node &&
 		       xmlDocGetRootElement(parser->myDoc);
 
-	/* "<?xml …?>" in the middle, and whatever else stands behind a root. */
+	/* "<?xml …?>" in the middle, and other text behind a root. */
 	return is_over && (error->code == XML_ERR_RESERVED_XML_NAME ||
 			   error->code == XML_ERR_DOCUMENT_END);
 }
@@ -86,7 +86,7 @@ static unsigned count_lines(const char *text, size_t size)
 	return n;
 }
 
-/* How many bytes of the text the parser has read. 0 where the text is not in UTF-8: what is left of what the parser
+/* How many bytes of the text the parser has read. 0 if the text is not in UTF-8: what is left of what the parser
  * has made of it is not what is left of the text. */
 static size_t count_read(const xmlParserCtxt *parser, const char *text, size_t size)
 {
@@ -154,7 +154,7 @@ static bool is_markup(const char *line, size_t n)
 	return n > 0 && *line == '<';
 }
 
-/* How many bytes stand before the first line that begins with markup: all where none does. */
+/* How many bytes are before the first line that begins with markup: all if none does. */
 static size_t count_before_markup(const char *text, size_t size)
 {
 	size_t used = 0;
@@ -187,7 +187,7 @@ static size_t skip_prompts(const struct reading *reading, const char *text, size
 {
 	size_t n = count_before_markup(text, size);
 
-	/* It says why it is no XML, an unknown encoding perhaps. */
+	/* The parser has the reason, for example an unknown encoding. */
 	if (is_first && (n == size || has_bom(text, size)))
 		return 0;
 	if (!is_blank(text, n))

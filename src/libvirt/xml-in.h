@@ -39,7 +39,7 @@ const xmlNode *xml_in_child_with(const xmlNode *parent, const char *name,
 				 const char *attribute, const char *value);
 
 /* The text of an element, and of an attribute of it, without white space at its ends; *ret_text stays
- * NULL where there is none, or an empty one. The caller frees it. element may be NULL. -ENOMEM. */
+ * NULL if there is none, or an empty one. The caller frees it. element may be NULL. -ENOMEM. */
 int xml_in_text(const xmlNode *element, char **ret_text) _must_check_;
 int xml_in_attribute(const xmlNode *element, const char *name,
 		     char **ret_text) _must_check_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What a document of libvirt says of a vHBA. The forms are those of libvirt's schemas nodedev.rng and
+/* Reads a vHBA from a document of libvirt. The forms are those of libvirt's schemas nodedev.rng and
  * storagepool.rng; attributes may be wherever it is looked for them. */
 #include "libvirt/xml-libvirt.h"
 
@@ -24,7 +24,7 @@ static int document_refuse(const struct document *document, const xmlNode *eleme
 	return 0;
 }
 
-/* Says of each child that is none of known (NULL-terminated) that nothing comes of it. */
+/* Reports each child that is not one of known (NULL-terminated): it is not carried over. */
 static void warn_unknown(const struct document *document, const xmlNode *parent,
 			 const char *const *known)
 {

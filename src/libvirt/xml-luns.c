@@ -10,7 +10,7 @@
 #include "state/environment.h"
 
 #define RANK_NONE    UINT32_MAX
-#define RANK_NOWHERE 10U /* added where a name does not lead to the LUN now */
+#define RANK_NOWHERE 10U /* added if a name does not lead to the LUN now */
 
 /* --- vHBAs and pools ------------------------------------------------------------------------- */
 
@@ -19,7 +19,7 @@ bool xml_wants_vhba(const struct xml_request *request, const struct vhba_row *vh
 	return vhba->name && (!request->name || vhba_row_matches(vhba, request->name));
 }
 
-/* Says that there is not just one; what is "virtual HBA" or "pool". */
+/* Reports that there are several; what is "virtual HBA" or "pool". */
 static void complain_of_choice(const struct xml_request *request, size_t n,
 			       const char *what)
 {
@@ -49,7 +49,7 @@ const struct vhba_row *xml_only_vhba(const struct xml_request *request)
 
 		if (!xml_wants_vhba(request, row))
 			continue;
-		/* Its own name says more than that of a pool. */
+		/* Its own name is more exact than that of a pool. */
 		if (request->name && streq(row->name, request->name))
 			return row;
 		only = row;
@@ -167,7 +167,7 @@ static unsigned rank_name(const struct xml_request *request, const char *link)
 		return request->path == XML_PATH_TARGET && by_target ? 0 : RANK_NONE;
 	if (request->path == XML_PATH_LUN)
 		return is_alias ? RANK_NONE : 0;
-	/* Who asks by an alias gets that one. */
+	/* An alias that was asked for is used. */
 	if (request->lun && lun_parse(request->lun, &number) < 0)
 		return is_alias && streq(strchr(link, '/') + 1, request->lun) ? 0 :
 										RANK_NONE;
@@ -185,7 +185,7 @@ static void choose_name(const struct xml_request *request, struct xml_lun *entry
 		char leads_to[DEVICE_NAME_SIZE] = "";
 		unsigned rank = rank_name(request, link);
 
-		/* Where a LUN that is not there has its port is not known. */
+		/* The port of a LUN that is not there is not known. */
 		if (rank == RANK_NONE || (!lun && name_is_by_target(link)))
 			continue;
 		if (!lun || !entry->vhba->state || !*lun->disk ||
@@ -293,7 +293,7 @@ static int add_if_missing(const struct xml_request *request, struct xml_lun_list
 	return lun_list_add(request, list, vhba, NULL, number);
 }
 
-/* What luns= says, what an alias says, and what was asked for by number. */
+/* The numbers in luns=, those with an alias, and those that were asked for. */
 static int add_expected(const struct xml_request *request, struct xml_lun_list *list,
 			const struct vhba_row *vhba)
 {

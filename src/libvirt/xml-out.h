@@ -27,7 +27,7 @@ void xml_out_attribute_number(struct xml_out *xml, const char *name, uint64_t va
 
 void xml_out_comment(struct xml_out *xml, const char *format, ...) _printf_(2, 3);
 
-/* Prints all that was written, to stdout: nothing where a part of it failed. -ENOMEM, -EIO. */
+/* Prints all that was written, to stdout: nothing if a part of it failed. -ENOMEM, -EIO. */
 int xml_out_print(struct xml_out *xml) _must_check_;
 
 /* Gives all that was written, as it is until the next call. -ENOMEM where a part of it failed. */

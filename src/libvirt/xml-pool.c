@@ -65,7 +65,7 @@ static int pool_count(const struct xml_request *request, const struct vhba_row *
 	return 0;
 }
 
-/* Says what libvirt would make of it; false: nothing. */
+/* Finds what libvirt would make of it; false: nothing. */
 static bool is_worth_it(const struct vhba_row *vhba, const struct tally *tally)
 {
 	if (tally->n_disks > 0 && tally->n_listed == 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Text that may stand in an XML document, whatever it was before. */
+/* Makes any text fit for an XML document. */
 #include "lib/text.h"
 #include "libvirt/xml-text.h"
 
@@ -9,7 +9,7 @@ static bool is_character(uint32_t c)
 	       (c >= ' ' && c != 0xfffe && c != 0xffff); /* and no surrogates */
 }
 
-/* The length of the character that text begins with; 0 where it is none of XML. */
+/* The length of the character that text begins with; 0 if it is none of XML. */
 static size_t character_length(const char *text)
 {
 	uint32_t c;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Text that may stand in an XML document, whatever it was before. */
+/* Makes any text fit for an XML document. */
 #pragma once
 
 #include "lib/util.h"

@@ -11,7 +11,7 @@
 
 /* Which of a LUN's names a guest gets. */
 enum xml_path {
-	XML_PATH_ANY, /* an alias where there is one, else the number */
+	XML_PATH_ANY, /* an alias if there is one, else the number */
 	XML_PATH_ALIAS,
 	XML_PATH_LUN,
 	XML_PATH_TARGET,
@@ -37,7 +37,7 @@ int xml_write_hostdev(const struct xml_request *request,
 int xml_write_pool(const struct xml_request *request, struct xml_out *xml) _must_check_;
 
 /* The vHBA that is asked for: the only one of that name or in that pool; without a name the only one
- * there is. NULL where there is none or more than one, said on stderr. */
+ * there is. NULL if there is none or more than one, said on stderr. */
 const struct vhba_row *xml_only_vhba(const struct xml_request *request);
 
 /* Whether a vHBA is one of those that are asked for. Without a name all are. */
@@ -73,7 +73,7 @@ int xml_names_list(const struct xml_request *request, const struct vhba_row *vhb
 		   const struct fc_lun *lun, uint64_t number,
 		   struct name_list *ret_names) _must_check_;
 
-/* Whether a LUN is the one that is asked for, by number or alias; any where none is. */
+/* Whether a LUN is the one that is asked for, by number or alias; any if none is. */
 bool xml_wants_lun(const struct xml_request *request, const struct name_list *names,
 		   uint64_t number);
 

@@ -49,7 +49,7 @@ bool claim_is_of_pin(const struct claim *claim)
 	return true;
 }
 
-/* Where nothing says which size is the right one, nobody has it. */
+/* If nothing says which size is the right one, nobody has it. */
 static bool has_right_size(const struct claim *claim, const struct claim_unit *unit)
 {
 	if (has_pin(claim) && claim->pin.size != 0)
@@ -397,7 +397,7 @@ bool claim_pin_is_gone(const struct claim *claim)
 	return true;
 }
 
-/* Cuts the word that *line begins with off it; NULL where no blank follows one. */
+/* Cuts the word that *line begins with off it; NULL if no blank follows one. */
 static char *take_word(char **line)
 {
 	char *word = *line, *blank = strchr(word, ' ');
@@ -423,7 +423,7 @@ static int parse_number(const char *text, uint64_t *ret)
 		       0;
 }
 
-/* Cuts *text off at the n-th tab; NULL where there are fewer, else what follows. */
+/* Cuts *text off at the n-th tab; NULL if there are fewer, else what follows. */
 static char *cut_at_tab(char *text, unsigned n)
 {
 	while (text && n-- > 0) {

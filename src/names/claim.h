@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Who claims one name: the guard of the one law, that a name never points at another logical unit
- * than the one it meant. Text form, one file a name: the first line is the logical unit that the
+ * than the one it meant. Text form, one file per name: the first line is the logical unit that the
  * name is pinned to ("-" for none), each further one a live device, "DEVICE SEQUENCE UNIT". A UNIT is
  * an identity, and where they are known, with tabs between them, vendor, model, serial number and size. */
 #pragma once
@@ -57,29 +57,29 @@ bool claim_grants_any(const struct claim *claim);
 bool claim_is_granted(const struct claim *claim);
 
 /* Whether this device is the one of several paths that has the name: of those that may have it and do I/O
- * the one that has claimed it for longest; where none does I/O, of those that may have it. */
+ * the one that has claimed it for longest; if none does I/O, of those that may have it. */
 bool claim_is_first(const struct claim *claim, const char *device);
 
-/* The kernel name of that one; "" where nobody claims the name. */
+/* The kernel name of that one; "" if nobody claims the name. */
 const char *claim_first(const struct claim *claim);
 
-/* NULL where this device does not claim it. */
+/* NULL if this device does not claim it. */
 const struct claimant *claim_find(const struct claim *claim, const char *device);
 
-/* Enters a device, or changes its entry; the texts stay the caller's. Where more is known of this very disk now,
+/* Enters a device, or changes its entry; the texts stay the caller's. If more is known of this very disk now,
  * or it has grown, that is known of the unit that it was, too: of the pin, and of other paths that said the same.
- * The first that comes to a name without claimants says what size it has. Returns 1 where something changed, 0,
+ * The first that comes to a name without claimants says what size it has. Returns 1 if something changed, 0,
  * or -ENOMEM. */
 int claim_set(struct claim *claim, const struct claimant *claimant) _must_check_;
 
 /* -ENOMEM. Empty *ret_claim with claim_done(). */
 int claim_copy(const struct claim *claim, struct claim *ret_claim) _must_check_;
 
-/* Takes a device out; false where it was not in. */
+/* Takes a device out; false if it was not in. */
 bool claim_drop(struct claim *claim, const char *device);
 
-/* Pins a name that is not pinned, where all who claim it are one logical unit of one size, and adds what
- * was not known of a pin. Returns 1 where something changed, 0, or -ENOMEM. */
+/* Pins a name that is not pinned, if all who claim it are one logical unit of one size, and adds what
+ * was not known of a pin. Returns 1 if something changed, 0, or -ENOMEM. */
 int claim_pin(struct claim *claim) _must_check_;
 
 /* Forgets what the name meant. */

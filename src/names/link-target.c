@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Where the links below /dev/npiv lead. */
+/* Finds out what the links below /dev/npiv lead to. */
 #include <limits.h>
 #include <unistd.h>
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Where the links below /dev/npiv lead. A link is what follows /dev/npiv/; root is "" or that of a test; sysfs is an
+/* Finds out what the links below /dev/npiv lead to. A link is what follows /dev/npiv/; root is "" or that of a test; sysfs is an
  * open folder. */
 #pragma once
 

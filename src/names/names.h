@@ -24,7 +24,7 @@ int names_drop(const char *run, int sysfs, const char *device,
 int names_release(const char *run, int sysfs, const char *device) _must_check_;
 
 /* registry_look(): for a partition, whose disk or map holds the names, and for a device whose claim cannot be
- * saved. Nothing is granted where nothing can be read. */
+ * saved. Nothing is granted if nothing can be read. */
 void names_look(const char *run, int sysfs, const struct device *device,
 		const struct claim_unit *unit, struct name_list *names);
 

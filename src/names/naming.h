@@ -19,7 +19,7 @@ struct naming_device {
 	bool has_lun; /* false: a map whose paths have different numbers */
 	uint64_t lun; /* as lun_number() gives it */
 	uint64_t target; /* WWPN of the remote port; 0 with NAMING_MAP */
-	const char *wwid; /* of the logical unit; "" where it has none */
+	const char *wwid; /* of the logical unit; "" if it has none */
 };
 
 struct device_name {
@@ -44,7 +44,7 @@ struct name_list {
 void naming_list(const struct vhba_state *state, const struct naming_device *device,
 		 struct name_list *ret_names);
 
-/* The alias that a logical unit has by its WWID, whatever its number; NULL where it has none. */
+/* The alias that a logical unit has by its WWID, whatever its number; NULL if it has none. */
 const char *naming_alias_of_unit(const struct vhba_state *state, const char *wwid);
 
 /* Whether a pool has an alias for a number. */

@@ -19,7 +19,7 @@ struct registry_file {
 enum registry_file_mode {
 	REGISTRY_FILE_READ, /* without a lock: each file is whole, but two may be of different moments */
 	REGISTRY_FILE_WRITE,
-	REGISTRY_FILE_CREATE, /* write, and make the folders where they are missing */
+	REGISTRY_FILE_CREATE, /* write, and make the folders if they are missing */
 };
 
 /* Opens the store below run ("/run/npiv"), and locks it unless it is only read. -ENOENT: nothing was ever

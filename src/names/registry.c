@@ -88,7 +88,7 @@ static int retrigger_unless_new(const struct event *event, const char *device,
 					   retrigger_list_add(retrigger, device, is_self);
 }
 
-/* Of the paths to one logical unit the first holds its name. Where another is the first now, both are to learn
+/* Of the paths to one logical unit the first holds its name. If another is the first now, both are to learn
  * of it: or the one would not take the name, and the other not let go of it. */
 static int retrigger_first(const struct transaction *transaction,
 			   const struct event *event, struct retrigger_list *retrigger)
@@ -161,7 +161,7 @@ static void transaction_done(struct transaction *transaction)
 	claim_done(&transaction->before);
 }
 
-/* alive: see drop_the_dead(). Returns 1 where the device is there, 0 where it is gone already. */
+/* alive: see drop_the_dead(). Returns 1 if the device is there, 0 if it is gone already. */
 static int claim_one(const struct registry_store *store,
 		     const struct registry_device *device, const char *alive,
 		     struct device_name *name, struct retrigger_list *retrigger)

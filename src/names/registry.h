@@ -78,7 +78,7 @@ int registry_drop(const struct registry_store *store, const char *device,
 void registry_look(const struct registry_store *store,
 		   const struct registry_device *device, struct name_list *names);
 
-/* Whether everything that a device has claimed is granted; false where it has claimed nothing. */
+/* Whether everything that a device has claimed is granted; false if it has claimed nothing. */
 int registry_device_is_granted(const struct registry_store *store, const char *device,
 			       bool *ret_granted) _must_check_;
 
@@ -87,7 +87,7 @@ int registry_device_is_granted(const struct registry_store *store, const char *d
 int registry_record(const struct registry_store *store, const char *device,
 		    struct name_list *ret_names) _must_check_;
 
-/* The logical unit as which this very device has claimed its names, for the caller to free; NULL where
+/* The logical unit as which this very device has claimed its names, for the caller to free; NULL if
  * it has claimed none. What it is by now may be another: ask it. */
 int registry_identity(const struct registry_store *store, const char *device,
 		      char **ret_identity) _must_check_;
@@ -102,7 +102,7 @@ int registry_settle(const struct registry_store *store, const char *link,
 int registry_forget(const struct registry_store *store, const char *link,
 		    struct retrigger_list *retrigger) _must_check_;
 
-/* Has one name mean what all who claim it now agree on; where they do not, or nobody does, it stays as it
+/* Has one name mean what all who claim it now agree on; if they do not, or nobody does, it stays as it
  * is. */
 int registry_accept(const struct registry_store *store, const char *link,
 		    struct retrigger_list *retrigger) _must_check_;

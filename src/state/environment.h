@@ -11,5 +11,5 @@ char *environment_run_dir(void);
 /* Whether a variable is "1", as udev's flags are. */
 bool environment_is_one(const char *name);
 
-/* A decimal number; 0 where it is none, or is not set. */
+/* A decimal number; 0 if it is none, or is not set. */
 uint64_t environment_number(const char *name);

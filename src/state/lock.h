@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Locks below /run/npiv/lock: one writer a parent HBA, one run a vHBA, one take-down a pool, and
+/* Locks below /run/npiv/lock: one writer per parent HBA, one run per vHBA, one take-down per pool, and
  * one run for all guests. */
 #pragma once
 
@@ -9,7 +9,7 @@
  * which hangs in a driver holds no lock; only a survivor has the one that it is given. */
 
 /* Takes a lock, waiting until deadline (now_usec() of lib/clock.h; 0: not at all). Returns a
- * descriptor that holds it until it is closed, -EAGAIN where another kept it all the time,
+ * descriptor that holds it until it is closed, -EAGAIN if another kept it all the time,
  * -ECANCELED where SIGTERM or SIGINT, which the caller blocks, ended the wait, or -errno. run is
  * "/run/npiv". */
 int lock_take_parent(const char *run, uint64_t parent_wwpn,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is remembered of a vHBA while it is up: stop needs no configuration, and npiv-id needs no
  * parser of it. Text form: KEY=VALUE lines, in /run/npiv/vhba/NAME; /run/npiv/port/WWPN (16 lower-
- * case hex digits) is a symbolic link to it, so that udev's helper opens one file a disk. */
+ * case hex digits) is a symbolic link to it, so that udev's helper opens one file per disk. */
 #pragma once
 
 #include "config/keys.h"
@@ -13,7 +13,7 @@
  * stop (DefaultTimeoutStopSec=, systemd-system.conf(5)). */
 #define VHBA_STOP_WAIT_USEC (90 * USEC_PER_SEC)
 
-/* A key of its section as it was at the last start or reload; the value is "" where no file gave it. */
+/* A key of its section as it was at the last start or reload; the value is "" if no file gave it. */
 struct vhba_setting {
 	char *key, *value;
 };
@@ -51,8 +51,8 @@ struct vhba_state {
 int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
 			   struct vhba_state *ret_state) _must_check_;
 
-/* The value that a key of the configuration had at the last start or reload, as a file has it: "" where no file
- * gave it, NULL where that is not remembered. The caller frees it. -ENOMEM. */
+/* The value that a key of the configuration had at the last start or reload, as a file has it: "" if no file
+ * gave it, NULL if that is not remembered. The caller frees it. -ENOMEM. */
 int vhba_state_value(const struct vhba_state *state, const struct config_key *key,
 		     char **ret_value) _must_check_;
 
@@ -65,7 +65,7 @@ int vhba_state_print(const struct vhba_state *state, FILE *out) _must_check_;
 int vhba_state_parse(const char *text, size_t size,
 		     struct vhba_state *ret_state) _must_check_;
 
-/* The state of the vHBA of that name; NULL where there is none. */
+/* The state of the vHBA of that name; NULL if there is none. */
 const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t n,
 					 const char *name);
 

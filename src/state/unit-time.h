@@ -12,6 +12,6 @@ uint64_t unit_stop_timeout_usec(void);
 /* The same of npiv-rescan@.service. */
 uint64_t unit_rescan_timeout_usec(void);
 
-/* How long the program gives itself where systemd gives it that long: less by a margin in which it can say what
+/* How long the program gives itself if systemd gives it that long: less by a margin in which it can say what
  * it waited for. */
 uint64_t unit_run_usec(uint64_t timeout_usec);

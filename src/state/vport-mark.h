@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Marks of the vports that are to stay, for udev's rules: the link RUN/vport/SYSNAME to the state of its
- * vHBA. Where a vport goes that has one, somebody else deleted it, or its HBA went. */
+ * vHBA. If a vport goes that has one, somebody else deleted it, or its HBA went. */
 #pragma once
 
 #include "lib/util.h"
@@ -9,7 +9,7 @@
  * -errno. */
 int vport_mark(const char *run, const char *name, const char *sysname) _must_check_;
 
-/* Whether a vport has the mark of this vHBA. False where that cannot be read. */
+/* Whether a vport has the mark of this vHBA. False if that cannot be read. */
 bool vport_is_marked(const char *run, const char *name, const char *sysname);
 
 /* Takes all marks of a vHBA away: before its vport is deleted, and when it is up no longer. What is not
