@@ -161,7 +161,7 @@ static void test_change_list_build_the_stronger_counts(void **state)
 		      "pool: web01 -> web\n");
 	expect_change(
 		fixture, WEB, WEB "pool = web\nsymbolic_name = x\n",
-		"web01 reload: pool: web01 -> web, symbolic_name: (none) -> x with its "
+		"web01 reload: pool: web01 -> web, symbolic_name: (none) -> x at the "
 		"next start\n");
 }
 
