@@ -172,8 +172,9 @@ static void test_config_wwpn_of_another_host_is_no_duplicate(void **state)
 	load(fixture,
 	     VHBA("web", "000a") "host = db2\n" VHBA("db", "000a") "host = db1\n" VHBA(
 		     "x", "000a") "host = db1\n");
-	expect_message(fixture, "a.conf:10: error: wwpn: 0x500143800000000a is that of "
-				"vHBA 'db' already, at a.conf:6");
+	expect_message(
+		fixture,
+		"a.conf:10: error: wwpn: 0x500143800000000a is already used by vHBA 'db', at a.conf:6");
 	assert_non_null(vhba(fixture, "db"));
 }
 
