@@ -353,8 +353,6 @@ static int luns_show(struct luns *luns, const struct host_model *model)
 		return r;
 	if (r == 0 && luns->name)
 		return -ENOENT;
-	if (!luns->table.has_line && !luns->table.is_json)
-		fputs("npivctl: no LUN is visible; 'npivctl status' shows why\n", stderr);
 	r = table_print(&luns->table);
 	luns_explain(luns);
 	return r;
