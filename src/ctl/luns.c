@@ -89,7 +89,7 @@ static const struct table_column columns[] = {
 			.place = 9 },
 	[COL_PORT_STATE] = { .name = "PORT-STATE", .help = "of the target port" },
 	[COL_ACCESS] = { .name = "ACCESS",
-			 .help = "of this path, where the array tells (ALUA)" },
+			 .help = "of this path, if the array reports it (ALUA)" },
 	[COL_MAP_STATE] = { .name = "MAP-STATE",
 			    .help = "of this path in MAP: active, failed (as root)",
 			    .is_on_request = true },
