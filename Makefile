@@ -29,6 +29,8 @@ catalogdir ?= $(call ask,catalogdir,systemd,/usr/lib/systemd/catalog)
 udevdir ?= $(call ask,udevdir,udev,/usr/lib/udev)
 ocfdir ?= $(prefix)/lib/ocf/resource.d
 completionsdir ?= $(call ask,completionsdir,bash-completion,$(prefix)/share/bash-completion/completions)
+zshcompletionsdir ?= $(prefix)/share/zsh/site-functions
+fishcompletionsdir ?= $(call ask,completionsdir,fish,$(prefix)/share/fish/vendor_completions.d)
 
 # --- flags -----------------------------------------------------------------------------------
 WARNINGS := -Wall -Wextra -Wformat=2 -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
@@ -133,7 +135,8 @@ CATALOG := $(wildcard units/*.catalog)
 
 # fill_in FILE,TARGET,MODE: install a text that names folders.
 define fill_in
-$(INSTALL) -D -m $(3) /dev/null $(2) && sed 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g' $(1) >$(2)
+$(INSTALL) -D -m $(3) /dev/null $(2) && \
+	sed 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g; s|@docdir@|$(docdir)|g' $(1) >$(2)
 endef
 
 install: all ## install below $(DESTDIR)
@@ -150,10 +153,13 @@ install: all ## install below $(DESTDIR)
 			>$(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) && \
 		chmod 644 $(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) || exit 1; \
 	done
-	$(INSTALL) -D -m 644 -t $(DESTDIR)$(sysconfdir)/npiv.d $(EXAMPLES)
+	$(INSTALL) -d $(DESTDIR)$(sysconfdir)/npiv.d
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(docdir)/examples $(EXAMPLES)
 	$(if $(CATALOG),$(INSTALL) -D -m 644 -t $(DESTDIR)$(catalogdir) $(CATALOG))
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(completionsdir) completions/npivctl
 	$(INSTALL) -D -m 755 -t $(DESTDIR)$(ocfdir)/npiv ocf/vhba
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(zshcompletionsdir) completions/_npivctl
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(fishcompletionsdir) completions/npivctl.fish
 	for page in $(MAN); do \
 		$(call fill_in,$$page,$(DESTDIR)$(mandir)/man$${page##*.}/$$(basename $$page),644) || exit 1; \
 	done
@@ -168,10 +174,12 @@ uninstall: ## remove what install put there; leaves your files in npiv.d
 		$(RULES:rules.d/%=$(DESTDIR)$(udevdir)/rules.d/%) \
 		$(UNITS:units/%=$(DESTDIR)$(systemdsystemunitdir)/%) \
 		$(CATALOG:units/%=$(DESTDIR)$(catalogdir)/%) \
-		$(EXAMPLES:etc/npiv.d/%=$(DESTDIR)$(sysconfdir)/npiv.d/%) \
-		$(DESTDIR)$(completionsdir)/npivctl $(DESTDIR)$(ocfdir)/npiv/vhba \
+		$(EXAMPLES:etc/npiv.d/%=$(DESTDIR)$(docdir)/examples/%) \
+		$(DESTDIR)$(completionsdir)/npivctl $(DESTDIR)$(zshcompletionsdir)/_npivctl \
+		$(DESTDIR)$(fishcompletionsdir)/npivctl.fish $(DESTDIR)$(ocfdir)/npiv/vhba \
 		$(foreach p,$(MAN),$(DESTDIR)$(mandir)/man$(subst .,,$(suffix $(p)))/$(notdir $(p)))
-	-rmdir $(DESTDIR)$(libexecdir) $(DESTDIR)$(ocfdir)/npiv $(DESTDIR)$(sysconfdir)/npiv.d 2>/dev/null
+	-rmdir $(DESTDIR)$(libexecdir) $(DESTDIR)$(ocfdir)/npiv $(DESTDIR)$(docdir)/examples $(DESTDIR)$(docdir) \
+		$(DESTDIR)$(sysconfdir)/npiv.d 2>/dev/null
 ifeq ($(DESTDIR),)
 	-journalctl --update-catalog
 endif
