@@ -50,6 +50,7 @@ SUITES_FAST = 'tests/unit/run $(UNIT_TESTS) $(FABRIC_TESTS)' \
 	'$(in_build) tests/static/manual' \
 	'$(in_build) tests/static/completion' \
 	'$(in_build) tests/cluster/run' \
+	'$(in_build) tests/static/contrib' \
 	'tests/static/lint' \
 	'CC="$(CC)" tests/static/dist' \
 	'$(in_build) tests/static/documents' \
@@ -75,12 +76,19 @@ SUITES_BESIDE = '& $(in_build) tests/property/run 100000 1000' \
 	'& BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
 	'& BUILD=$(BUILD) tests/static/compilers' \
 	'& CC="$(CC)" tests/static/dist build' \
+	'& BUILD=$(BUILD) tests/package/run' \
 	'& BUILD=$(BUILD) tests/fuzz/run 20'
 
 FAST_PROGRAMS := all test-programs unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS)
 
 check-fast: $(FAST_PROGRAMS) ## tests that need neither root nor a VM, under a minute
 	@tests/run $(SUITES_FAST)
+
+check-unit: unit-tests ## the unit tests alone
+	@tests/run 'tests/unit/run $(UNIT_TESTS)'
+
+packages: ## the packages of Debian of the last commit, in BUILD/packages
+	@tests/package/build $(BUILD)/packages
 
 check-asan: asan ## unit and generator tests under ASan and UBSan
 	@tests/run $(SUITES_ASAN)
@@ -114,4 +122,4 @@ check-run:
 compilers: ## build with every compiler and in every way that this machine has; lists them
 	@BUILD=$(BUILD) tests/run 'tests/static/compilers all'
 
-.PHONY: unit-tests check-fast check-asan asan asan-programs check check-all check-build check-programs check-run compilers
+.PHONY: unit-tests check-unit packages check-fast check-asan asan asan-programs check check-all check-build check-programs check-run compilers
