@@ -343,9 +343,8 @@ static void test_config_add_messages_of_a_file_are_bounded(void **state)
 	load(fixture, text);
 	assert_int_equal(fixture->messages.n_messages, 52);
 	fixture->n_checked = 50;
-	expect_message(
-		fixture,
-		"a.conf:51: warning: this file has more than these 50 warnings");
+	expect_message(fixture,
+		       "a.conf:51: warning: this file has more than these 50 warnings");
 	expect_message(fixture, "a.conf:504: error: " NO_PAIR);
 	assert_non_null(config_fault(&fixture->config, "bad"));
 	assert_non_null(vhba(fixture, "good"));
@@ -363,9 +362,8 @@ static void test_config_add_errors_that_are_not_said_count(void **state)
 	load(fixture, text);
 	assert_int_equal(fixture->messages.n_messages, 51);
 	fixture->n_checked = 50;
-	expect_message(
-		fixture,
-		"a.conf:102: error: this file has more than these 50 errors");
+	expect_message(fixture,
+		       "a.conf:102: error: this file has more than these 50 errors");
 	assert_int_equal(fixture->config.n_bad_vhbas, 60);
 	assert_int_equal(fixture->config.n_vhbas, 1);
 }
