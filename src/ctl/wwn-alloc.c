@@ -61,7 +61,7 @@ static int wwn_alloc_stable(const struct wwn_world *world,
 			    const struct wwn_alloc_options *options,
 			    struct wwn_pair *ret_pair)
 {
-	char user[WWN_USER_SIZE], text[WWN_TEXT_SIZE], name[NPIV_NAME_MAX + 16];
+	char user[WWN_USER_SIZE] = "", text[WWN_TEXT_SIZE], name[NPIV_NAME_MAX + 16];
 	unsigned n_tries = options->is_lenient ? MAX_TRIES : 1;
 
 	for (unsigned i = 0; i < n_tries; i++) {
