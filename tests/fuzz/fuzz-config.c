@@ -161,12 +161,11 @@ static void check_dropin(const struct vhba_config *vhba)
 		"[Unit]",
 		"SourcePath=/etc/npiv.d/",
 		"Description=",
-		"Before=npiv.target ",
+		"Before=npiv-pool@",
 		"PartOf=npiv-pool@",
 		"",
 		"[Service]",
 		"TimeoutStartSec=",
-		"TimeoutStopSec=",
 	};
 	struct fuzz_print print;
 	_cleanup_free_ char *text = NULL;
