@@ -408,6 +408,8 @@ clean() {
         done
     done
     rm -rf /run/npiv
+    # A stop is refused while a disk cannot be flushed, as when a case has taken its target away. Now nothing is left.
+    [ ${#units[@]} -eq 0 ] || systemctl stop "${units[@]}" 2> /dev/null || true
     dmesg --clear
     # libvirt's start leaves it behind; it has systemd send a message for each unit and device that changes.
     systemctl stop systemd-machined 2> /dev/null || true
