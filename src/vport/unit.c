@@ -7,15 +7,16 @@
 #include <unistd.h>
 
 #include "event/bus-job.h"
+#include "event/notify.h"
 #include "lib/clock.h"
 #include "names/unitname.h"
 #include "vport/unit.h"
 
-/* systemd answers a call before it runs the job, which it does at once. Between two looks, twice as long each time: of
- * hundreds of starts at the boot each has to be served. */
-#define HOLD_USEC      (30 * USEC_PER_SEC)
+/* systemd answers a call before it runs the job. It runs jobs when it has no event left to handle, so that the disks of
+ * other vHBAs can hold the job up. Between two looks, twice as long each time: of hundreds of starts at the boot each has
+ * to be served. */
 #define PAUSE_MIN_MSEC 2
-#define PAUSE_MAX_MSEC 250
+#define PAUSE_MAX_MSEC 500
 
 struct units {
 	sd_bus *bus;
@@ -72,13 +73,13 @@ static bool unit_is_to_end(void)
 
 static int hold_await(const struct task *task, const struct units *units)
 {
-	uint64_t deadline = task_until(task, HOLD_USEC);
 	int pause = PAUSE_MIN_MSEC;
 
+	notify_status("waiting for systemd to start %s", units->teardown);
 	while (!units_is(units, units->teardown, "active")) {
 		if (unit_is_to_end())
 			return -ECANCELED;
-		if (left_usec(deadline) == 0)
+		if (left_usec(task->deadline) == 0)
 			return -ETIMEDOUT;
 		(void)poll(NULL, 0, pause);
 		pause = pause * 2 < PAUSE_MAX_MSEC ? pause * 2 : PAUSE_MAX_MSEC;
