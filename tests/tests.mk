@@ -72,12 +72,12 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 SUITES_VM = 'BUILD=$(BUILD) tests/vm/check'
 
 # Of what the VMs leave of the processors.
-SUITES_BESIDE = '& $(in_build) tests/property/run 100000 1000' \
+SUITES_BESIDE = '& $(in_build) tests/property/run 50000 1000' \
 	'& BUILD=$(BUILD)/coverage tests/fuzz/coverage' \
 	'& BUILD=$(BUILD) tests/static/compilers' \
 	'& CC="$(CC)" tests/static/dist build' \
 	'& BUILD=$(BUILD) tests/package/run' \
-	'& BUILD=$(BUILD) tests/fuzz/run 20'
+	'& BUILD=$(BUILD) tests/fuzz/run 10'
 
 FAST_PROGRAMS := all test-programs unit-tests $(PROPERTY_TESTS) $(REPLAYS) $(HOSTILE_TESTS) $(FABRIC_TESTS)
 
