@@ -35,6 +35,9 @@
 
 #define ASK_PAUSE_USEC (10 * USEC_PER_SEC)
 
+/* Between two times that udev is asked to look at the disks again: its rules were not there, say. */
+#define TRIGGER_PAUSE_USEC (10 * USEC_PER_SEC)
+
 /* What one look may take. */
 #define LOOK_USEC (60 * USEC_PER_SEC)
 
@@ -53,6 +56,7 @@ struct recovery {
 	bool has_looked;
 	uint64_t look_usec; /* how long the last look took */
 	uint64_t reset_usec; /* when the last reset was allowed */
+	uint64_t trigger_usec; /* when udev was asked last to look at the disks again */
 	uint64_t asked_usec; /* when systemd was asked last whether the unit is masked */
 	enum npiv_stage stage; /* of the last look */
 	char detail[NPIV_DETAIL_MAX];
@@ -176,6 +180,25 @@ static bool recover_is_time(struct recovery *recovery, struct watch *watch)
 	return false;
 }
 
+/* udev says nothing when it can do what it could not do before: when its rules are there again, or space in /run. */
+static void recover_trigger(struct recovery *recovery, uint64_t now, uint64_t pause)
+{
+	struct lun_wait *wait = &recovery->wait;
+	int r;
+
+	if (wait->diagnosis.stage != STAGE_LINKS_PENDING ||
+	    now - recovery->trigger_usec < pause ||
+	    now - recovery->trigger_usec < TRIGGER_PAUSE_USEC)
+		return;
+	recovery->trigger_usec = now;
+	r = uevent_trigger_host(&wait->uevents, wait->task->sysfs_fd, &wait->inventory,
+				wait->host);
+	if (r < 0)
+		log_warning(&recovery->task->subject,
+			    "cannot have udev look at the disks again: %s, ignoring",
+			    strerror(-r));
+}
+
 static enum recover_end recover_judge(struct recovery *recovery, struct watch *watch,
 				      bool has_failed)
 {
@@ -190,6 +213,7 @@ static enum recover_end recover_judge(struct recovery *recovery, struct watch *w
 	pause = recover_pause(recovery, now);
 	watch_within(watch, pause);
 	lun_wait_scan_again(wait, watch, now, pause);
+	recover_trigger(recovery, now, pause);
 	if (!has_failed && now - recovery->since >= STEADY_USEC)
 		(void)lun_wait_fail_stage(wait);
 	recover_notify(&wait->diagnosis);
