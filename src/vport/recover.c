@@ -180,19 +180,23 @@ static bool recover_is_time(struct recovery *recovery, struct watch *watch)
 	return false;
 }
 
-/* udev says nothing when it can do what it could not do before: when its rules are there again, or space in /run. */
+/* udev says nothing when it can do what it could not do before: when its rules are there again, or space in /run. An event
+ * of a disk that had no rules has no tag of ours either, and does not get here: its end is not waited for any longer. */
 static void recover_trigger(struct recovery *recovery, uint64_t now, uint64_t pause)
 {
 	struct lun_wait *wait = &recovery->wait;
+	bool are_links_missing = wait->diagnosis.stage == STAGE_LINKS_PENDING;
 	int r;
 
-	if (wait->diagnosis.stage != STAGE_LINKS_PENDING ||
+	if ((!are_links_missing && wait->uevents.n == 0) ||
 	    now - recovery->trigger_usec < pause ||
 	    now - recovery->trigger_usec < TRIGGER_PAUSE_USEC)
 		return;
 	recovery->trigger_usec = now;
-	r = uevent_trigger_host(&wait->uevents, wait->task->sysfs_fd, &wait->inventory,
-				wait->host);
+	uevent_list_done(&wait->uevents);
+	r = are_links_missing ? uevent_trigger_host(&wait->uevents, wait->task->sysfs_fd,
+						    &wait->inventory, wait->host) :
+				0;
 	if (r < 0)
 		log_warning(&recovery->task->subject,
 			    "cannot have udev look at the disks again: %s, ignoring",
@@ -214,7 +218,8 @@ static enum recover_end recover_judge(struct recovery *recovery, struct watch *w
 	watch_within(watch, pause);
 	lun_wait_scan_again(wait, watch, now, pause);
 	recover_trigger(recovery, now, pause);
-	if (!has_failed && now - recovery->since >= STEADY_USEC)
+	if (!has_failed && wait->diagnosis.stage != STAGE_READY &&
+	    now - recovery->since >= STEADY_USEC)
 		(void)lun_wait_fail_stage(wait);
 	recover_notify(&wait->diagnosis);
 	return RECOVER_GOES_ON;
@@ -325,6 +330,7 @@ static int recover_run(struct task *task, const struct vport_config *config,
 		.state = state,
 		.make = { .state = state },
 		.stamp = recover_read_stamp(config),
+		.trigger_usec = now_usec(), /* the first look does so itself */
 	};
 	int r;
 
