@@ -415,7 +415,7 @@ static void diagnosis_explain_undriven(struct diagnosis *diagnosis,
 				       const struct lun_set *luns)
 {
 	size_t length = strlen(diagnosis->detail);
-	char text[sizeof(diagnosis->detail)] = "";
+	char text[sizeof(diagnosis->detail) - 64] = ""; /* beside the words below */
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
 	unsigned n;
 
