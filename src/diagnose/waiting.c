@@ -55,7 +55,8 @@ void waiting_print(const struct diagnosis *diagnosis, unsigned left_sec, FILE *o
 		fprintf(out, ": %s", diagnosis->detail);
 	else if (diagnosis->stage == STAGE_READY)
 		fprintf(out, ": %u so far", diagnosis->n_usable);
-	fprintf(out, "; %u s left", left_sec);
+	if (left_sec != WAITING_NO_END)
+		fprintf(out, "; %u s left", left_sec);
 }
 
 bool waiting_cause_is_news(struct waiting_cause *cause, const char *text, uint64_t now)

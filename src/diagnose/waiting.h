@@ -2,9 +2,14 @@
 /* The words of a start that waits. */
 #pragma once
 
+#include <limits.h>
+
 #include "diagnose/diagnose.h"
 
-/* Writes "waiting for LUNs: 3 of 5, missing 4,7; 23 s left". */
+/* The time that is left to a wait without an end. */
+#define WAITING_NO_END UINT_MAX
+
+/* Writes "waiting for LUNs: 3 of 5, missing 4,7; 23 s left"; with WAITING_NO_END without the time. */
 void waiting_print(const struct diagnosis *diagnosis, unsigned left_sec, FILE *out);
 
 /* What has held up a start, for a caller that looks again and again. */

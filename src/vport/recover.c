@@ -33,6 +33,7 @@
 /* Between two resets of a vport whose driver, or fabric, has given it up: a start makes one. */
 #define RESET_PAUSE_USEC (10 * USEC_PER_SEC)
 
+/* Between two times that systemd is asked whether the unit is masked. */
 #define ASK_PAUSE_USEC (10 * USEC_PER_SEC)
 
 /* Between two times that udev is asked to look at the disks again: its rules were not there, say. */
@@ -154,23 +155,6 @@ static uint64_t recover_pause(const struct recovery *recovery, uint64_t now)
 	return pause > PAUSE_MAX_USEC ? PAUSE_MAX_USEC : pause;
 }
 
-/* STATUS= of npiv-recover@: what it waits for, without a time, of which there is no end. */
-static void recover_notify(const struct diagnosis *diagnosis)
-{
-	char text[WAITING_CAUSE_SIZE] = "";
-	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
-	char *left;
-
-	if (!out)
-		return;
-	waiting_print(diagnosis, 0, out);
-	fclose(out);
-	left = strrchr(text, ';');
-	if (left)
-		*left = '\0';
-	notify_status("%s", text);
-}
-
 /* Whether a vHBA for which all is there can be started now. */
 static bool recover_is_time(struct recovery *recovery, struct watch *watch)
 {
@@ -221,7 +205,7 @@ static enum recover_end recover_judge(struct recovery *recovery, struct watch *w
 	if (!has_failed && wait->diagnosis.stage != STAGE_READY &&
 	    now - recovery->since >= STEADY_USEC)
 		(void)lun_wait_fail_stage(wait);
-	recover_notify(&wait->diagnosis);
+	lun_wait_notify(wait, WAITING_NO_END);
 	return RECOVER_GOES_ON;
 }
 

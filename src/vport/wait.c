@@ -182,15 +182,14 @@ static bool wait_has_settled(const struct lun_wait *wait, uint64_t now,
 	return wait->diagnosis.n_wanted > 0 || *ret_left == 0;
 }
 
-static void wait_notify(const struct lun_wait *wait)
+void lun_wait_notify(const struct lun_wait *wait, unsigned left_sec)
 {
 	char text[NPIV_DETAIL_MAX + 128] = "";
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
 
 	if (!out)
 		return;
-	waiting_print(&wait->diagnosis,
-		      (unsigned)(left_usec(wait->deadline) / USEC_PER_SEC), out);
+	waiting_print(&wait->diagnosis, left_sec, out);
 	fclose(out);
 	notify_status("%s", text);
 }
@@ -251,7 +250,7 @@ static int wait_judge(struct lun_wait *wait, struct watch *watch)
 		wait_plan_poll(wait, watch);
 	lun_wait_scan_again(wait, watch, now, SCAN_PAUSE_MAX_USEC);
 	wait_plan_events(wait, watch);
-	wait_notify(wait);
+	lun_wait_notify(wait, (unsigned)(left_usec(wait->deadline) / USEC_PER_SEC));
 	return 0;
 }
 

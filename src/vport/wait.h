@@ -76,3 +76,6 @@ void lun_wait_scan_again(struct lun_wait *wait, struct watch *watch, uint64_t no
 
 /* Says at which stage it is held. Returns the exit code of that. */
 int lun_wait_fail_stage(struct lun_wait *wait);
+
+/* Says in STATUS= what the last look is waiting for, and how long it goes on (seconds, or WAITING_NO_END). */
+void lun_wait_notify(const struct lun_wait *wait, unsigned left_sec);

@@ -43,6 +43,7 @@ static void test_waiting_print_without_detail(void **state)
 	const struct diagnosis diagnosis = { .stage = STAGE_NO_LUNS };
 
 	assert_waiting(&diagnosis, 0, "waiting for LUNs; 0 s left");
+	assert_waiting(&diagnosis, WAITING_NO_END, "waiting for LUNs");
 }
 
 static void test_waiting_print_every_stage_has_words(void **state)
