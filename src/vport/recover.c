@@ -22,7 +22,7 @@
 #define PAUSE_PART     32
 
 /* Of hundreds that wait each is to take little of the processor: a pause is that many times as long as a look took. */
-#define PAUSE_LOOKS 64
+#define PAUSE_LOOKS 16
 
 /* A cause that is gone sooner is a step on the way. */
 #define STEADY_USEC (10 * USEC_PER_SEC)
