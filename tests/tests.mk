@@ -69,7 +69,8 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 	'$(in_asan_build) tests/fuzz/replay' \
 	'$(in_asan_build) tests/hostile/run 1500'
 
-SUITES_VM = 'BUILD=$(BUILD) tests/vm/check'
+SUITES_VM = 'NPIV_VM_LONG=$(NPIV_VM_LONG) BUILD=$(BUILD) tests/vm/check'
+NPIV_VM_LONG ?= no
 
 # Of what the VMs leave of the processors.
 SUITES_BESIDE = '& $(in_build) tests/property/run 50000 1000' \
@@ -101,7 +102,10 @@ asan-programs: test-programs $(BUILD)/npiv-generator $(BUILD)/npiv-id $(BUILD)/n
 # Where nobody can become root, as in a build daemon, or NPIV_CHECK says so, nothing is installed and no VM starts.
 NPIV_CHECK ?= $(if $(shell [ "$$(id -u)" = 0 ] && echo root || command -v sudo),all,build)
 
-check: check-$(NPIV_CHECK) ## everything that is tested; installs what it needs, unless NPIV_CHECK=build
+check: check-$(NPIV_CHECK) ## all tests but the long VM cases; installs what it needs, unless NPIV_CHECK=build
+
+check-long: ## everything, and the VM cases that take long: some 90 minutes
+	@$(MAKE) --no-print-directory check NPIV_VM_LONG=yes
 
 # A make of its own after the installation: this one asked pkg-config before it was there. And one more
 # for the tests, which start others that are not to hear of its jobs.
@@ -122,4 +126,4 @@ check-run:
 compilers: ## build with every compiler and in every way that this machine has; lists them
 	@BUILD=$(BUILD) tests/run 'tests/static/compilers all'
 
-.PHONY: unit-tests check-unit packages check-fast check-asan asan asan-programs check check-all check-build check-programs check-run compilers
+.PHONY: unit-tests check-unit packages check-fast check-asan asan asan-programs check check-long check-all check-build check-programs check-run compilers
