@@ -57,6 +57,9 @@ int run_file_write(int at, const char *path, const char *temporary, const char *
 	if (fd < 0)
 		return -errno;
 	r = io_write(fd, text, size);
+	/* The umask is that of whoever runs the program. */
+	if (r >= 0 && fchmod(fd, 0644) < 0)
+		r = -errno;
 	if (r >= 0 && renameat(at, temporary, at, path) < 0)
 		r = -errno;
 	if (r < 0)
