@@ -443,6 +443,7 @@ static int check_luns(struct diagnosis *diagnosis, const struct inventory *inven
 	lun_numbers_summarize(&numbers, wanted->luns, wanted->min_luns, &summary);
 
 	diagnosis->n_usable = summary.n_usable;
+	diagnosis->n_usable_paths = summary.n_usable_paths;
 	diagnosis->n_leading = summary.n_leading;
 	diagnosis->n_seen = summary.n_seen;
 	diagnosis->n_wanted = summary.n_wanted;

@@ -28,6 +28,7 @@ struct diagnosis {
 	const struct fc_vport *vport; /* NULL: there is none (or type is VHBA_HBA) */
 	const struct fc_port *port; /* the port that sees the LUNs; NULL if there is none */
 	unsigned n_usable; /* LUN numbers that are usable */
+	unsigned n_usable_paths; /* to these; several can lead to one number */
 	unsigned n_leading; /* LUN numbers that lead to their disks, usable or not */
 	unsigned n_seen; /* LUN numbers of disks that are there at all */
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */

@@ -45,6 +45,12 @@ static struct lun_number *lun_number_find(const struct lun_numbers *numbers, uin
 	return NULL;
 }
 
+/* Whether a name leads to the LUN by this path. */
+static bool path_is_usable(enum lun_readiness readiness)
+{
+	return readiness >= LUN_WITHHELD;
+}
+
 static int lun_number_add(struct lun_numbers *numbers, const struct fc_lun *lun,
 			  enum lun_readiness readiness)
 {
@@ -57,6 +63,7 @@ static int lun_number_add(struct lun_numbers *numbers, const struct fc_lun *lun,
 		.lun = lun->lun,
 		.best = readiness,
 		.worst = readiness,
+		.n_usable_paths = path_is_usable(readiness),
 		.is_ambiguous = readiness == LUN_AMBIGUOUS,
 		.a = lun,
 	};
@@ -83,6 +90,7 @@ static void lun_number_add_path(struct lun_number *entry, const struct fc_lun *l
 		entry->worst = readiness;
 	if (readiness == LUN_AMBIGUOUS)
 		entry->is_ambiguous = true;
+	entry->n_usable_paths += path_is_usable(readiness);
 	if (!entry->b && lun_is_other_unit(entry->a, lun))
 		entry->b = lun;
 }
@@ -209,6 +217,16 @@ static unsigned lun_numbers_come_to(const struct lun_numbers *numbers,
 
 	for (size_t i = 0; i < numbers->n_entries; i++)
 		n += lun_number_has_come_to(&numbers->entries[i], readiness);
+	return n;
+}
+
+static unsigned lun_numbers_count_usable_paths(const struct lun_numbers *numbers)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < numbers->n_entries; i++)
+		if (lun_number_is_usable(&numbers->entries[i]))
+			n += numbers->entries[i].n_usable_paths;
 	return n;
 }
 
@@ -365,6 +383,7 @@ void lun_numbers_summarize(const struct lun_numbers *numbers, const struct lun_s
 	assert(ret_summary);
 
 	summary.n_usable = lun_numbers_come_to(numbers, LUN_WITHHELD);
+	summary.n_usable_paths = lun_numbers_count_usable_paths(numbers);
 	summary.n_leading = lun_numbers_come_to(numbers, LUN_HALF_LINKED);
 	summary.n_wanted = luns->n_ranges > 0 ? (unsigned)lun_set_size(luns) : min_luns;
 	n_there = lun_numbers_count_wanted(numbers, luns, &is_absent);

@@ -24,6 +24,7 @@ enum lun_readiness {
 struct lun_number {
 	uint64_t lun;
 	enum lun_readiness best, worst; /* of its paths */
+	unsigned n_usable_paths;
 	bool is_ambiguous; /* several units claim the number, and not each of them has an alias by WWID */
 	const struct fc_lun *a,
 		*b; /* two paths; b, another logical unit, is NULL if there is none */
@@ -37,6 +38,7 @@ struct lun_numbers {
 struct lun_summary {
 	enum npiv_stage stage;
 	unsigned n_usable; /* LUN numbers with at least one usable path */
+	unsigned n_usable_paths; /* to these */
 	unsigned n_leading; /* LUN numbers whose name by number, or alias in its place, leads to the disk */
 	unsigned n_seen; /* LUN numbers of disks that are there at all */
 	unsigned n_wanted; /* LUN numbers asked for; 0: any */

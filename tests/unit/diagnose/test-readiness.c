@@ -165,8 +165,13 @@ test_lun_numbers_summarize_one_usable_path_is_enough_for_a_wanted_number(void **
 	judge(&f, "0", 0, &v);
 	assert_int_equal(v.stage, STAGE_READY);
 	assert_int_equal(v.n_seen, 1);
+	assert_int_equal(v.n_usable_paths, 1);
 	judge(&f, NULL, 0, &v);
 	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
+	f.readiness[1] = LUN_USABLE;
+	judge(&f, "0", 0, &v);
+	assert_int_equal(v.n_usable, 1);
+	assert_int_equal(v.n_usable_paths, 2);
 }
 
 static void test_lun_numbers_summarize_ambiguous_fails_where_it_is_wanted(void **state)
@@ -202,6 +207,7 @@ test_lun_numbers_summarize_two_units_are_not_ready_before_udev_says_so(void **st
 	judge(&f, "0", 0, &v);
 	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
 	assert_int_equal(v.n_usable, 0);
+	assert_int_equal(v.n_usable_paths, 0);
 	f.readiness[1] = LUN_WITHHELD; /* and the other is to hear of it */
 	judge(&f, "0", 0, &v);
 	assert_int_equal(v.stage, STAGE_LINKS_PENDING);
