@@ -24,12 +24,16 @@ function __npivctl_arguments
     set -l verb (__npivctl_verb)
     set -l previous (commandline -opc)[-1]
     set -l usage (__npivctl_help $verb)[1]
+    set -l columns
     set -l values
+    if contains -- $previous -o --output
+        set columns (__npivctl_help $verb | string replace -rf '^ [* ] ([A-Z][A-Z-]*) +(.*)' '$1\t$2')
+    end
     if string match -q -- '--*' $previous
         set values (__npivctl_values $verb $previous)
     end
-    if contains -- $previous -o --output
-        __npivctl_help $verb | string replace -rf '^ [* ] ([A-Z][A-Z-]*) +(.*)' '$1\t$2'
+    if set -q columns[1]
+        printf '%s\n' $columns
     else if set -q values[1]
         printf '%s\n' $values
     else if string match -q -- '-*' (commandline -ct)

@@ -34,6 +34,7 @@ int ctl_check(int argc, char *argv[]);
 int ctl_hbas(int argc, char *argv[]);
 int ctl_list(int argc, char *argv[]);
 int ctl_luns(int argc, char *argv[]);
+int ctl_metrics(int argc, char *argv[]);
 int ctl_adopt(int argc, char *argv[]);
 int ctl_apply(int argc, char *argv[]);
 int ctl_create(int argc, char *argv[]);

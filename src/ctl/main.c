@@ -16,6 +16,7 @@ static const struct ctl_verb verbs[] = {
 	{ "tree", "show HBAs, virtual HBAs, LUNs and disks as a tree", CTL_LOOK,
 	  ctl_tree },
 	{ "monitor", "print what changes, one line per event", CTL_LOOK, ctl_monitor },
+	{ "metrics", "print metrics for Prometheus", CTL_LOOK, ctl_metrics },
 	{ "start", "start virtual HBAs and wait for their LUNs", CTL_CONTROL, ctl_start },
 	{ "prepare", "start the pools that a guest's XML needs", CTL_CONTROL, NULL },
 	{ "stop", "stop virtual HBAs", CTL_CONTROL, ctl_stop },
