@@ -149,7 +149,7 @@ install: all ## install below $(DESTDIR)
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(udevdir)/rules.d $(RULES)
 	$(INSTALL) -d $(DESTDIR)$(systemdsystemunitdir)
 	for unit in $(UNITS); do \
-		sed -f units/assemble.sed -e 's|@libexecdir@|$(libexecdir)|g' $$unit \
+		sed -f units/assemble.sed -e 's|@bindir@|$(bindir)|g; s|@libexecdir@|$(libexecdir)|g' $$unit \
 			>$(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) && \
 		chmod 644 $(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) || exit 1; \
 	done
