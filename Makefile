@@ -25,6 +25,7 @@ V ?= 0
 ask = $(or $(shell $(PKG_CONFIG) --variable=$(1) $(2) 2>/dev/null),$(3))
 systemdsystemunitdir ?= $(call ask,systemdsystemunitdir,systemd,/usr/lib/systemd/system)
 generatordir ?= $(call ask,systemdsystemgeneratordir,systemd,/usr/lib/systemd/system-generators)
+presetdir ?= $(call ask,systemdsystempresetdir,systemd,/usr/lib/systemd/system-preset)
 catalogdir ?= $(call ask,catalogdir,systemd,/usr/lib/systemd/catalog)
 udevdir ?= $(call ask,udevdir,udev,/usr/lib/udev)
 ocfdir ?= $(prefix)/lib/ocf/resource.d
@@ -132,6 +133,7 @@ RULES := $(wildcard rules.d/*.rules)
 EXAMPLES := $(wildcard etc/npiv.d/*)
 MAN := $(wildcard man/*.[1-8])
 CATALOG := $(wildcard units/*.catalog)
+PRESETS := $(wildcard units/*.preset)
 
 # fill_in FILE,TARGET,MODE: install a text that names folders.
 define fill_in
@@ -153,6 +155,7 @@ install: all ## install below $(DESTDIR)
 			>$(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) && \
 		chmod 644 $(DESTDIR)$(systemdsystemunitdir)/$$(basename $$unit) || exit 1; \
 	done
+	$(INSTALL) -D -m 644 -t $(DESTDIR)$(presetdir) $(PRESETS)
 	$(INSTALL) -d $(DESTDIR)$(sysconfdir)/npiv.d
 	$(INSTALL) -D -m 644 -t $(DESTDIR)$(docdir)/examples $(EXAMPLES)
 	$(if $(CATALOG),$(INSTALL) -D -m 644 -t $(DESTDIR)$(catalogdir) $(CATALOG))
@@ -173,6 +176,7 @@ uninstall: ## remove what install put there; leaves your files in npiv.d
 		$(DESTDIR)$(udevdir)/npiv-id $(DESTDIR)$(bindir)/npivctl $(DESTDIR)$(bindir)/npiv-qemu-hook \
 		$(RULES:rules.d/%=$(DESTDIR)$(udevdir)/rules.d/%) \
 		$(UNITS:units/%=$(DESTDIR)$(systemdsystemunitdir)/%) \
+		$(PRESETS:units/%=$(DESTDIR)$(presetdir)/%) \
 		$(CATALOG:units/%=$(DESTDIR)$(catalogdir)/%) \
 		$(EXAMPLES:etc/npiv.d/%=$(DESTDIR)$(docdir)/examples/%) \
 		$(DESTDIR)$(completionsdir)/npivctl $(DESTDIR)$(zshcompletionsdir)/_npivctl \
