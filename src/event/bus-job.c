@@ -8,7 +8,7 @@
 #define MANAGER	     SERVICE ".Manager"
 #define UNIT_SERVICE SERVICE ".Service"
 
-#define RELOAD_MAX_USEC (90 * USEC_PER_SEC) /* as long as systemctl waits for it */
+#define RELOAD_MAX_USEC (90 * USEC_PER_SEC) /* as long as systemctl waits for a reload */
 
 struct follower {
 	struct bus_job *jobs;
@@ -20,7 +20,7 @@ static void replace_text(char **text, const char *by)
 {
 	char *copy = strdup(by);
 
-	/* Without memory the last one stays: it is only told. */
+	/* Without memory the previous text stays: it is only shown. */
 	if (!copy)
 		return;
 	free(*text);
@@ -52,8 +52,8 @@ static int on_job_removed(sd_bus_message *message, void *userdata, sd_bus_error 
 	return 0;
 }
 
-/* Whether what this unit's program says is about the job. Of a stop the unit itself has nothing to say: what it
- * repeats is of its last start. */
+/* Whether the status text of this unit is about the job. At a stop the unit itself reports nothing new: its text
+ * is that of its last start. */
 static bool is_speaker(const struct bus_job *job, const char *unit)
 {
 	if (job->helper && streq(job->helper, unit))
@@ -66,7 +66,7 @@ static void set_status(struct follower *follower, const char *unit, const char *
 	for (size_t i = 0; i < follower->n; i++) {
 		struct bus_job *job = &follower->jobs[i];
 
-		/* A start clears it; what was said last is worth more. */
+		/* A start clears the text; keep the last one, which says more than none. */
 		if (job->result || !*status || !is_speaker(job, unit))
 			continue;
 		replace_text(&job->status, status);
@@ -76,7 +76,7 @@ static void set_status(struct follower *follower, const char *unit, const char *
 	}
 }
 
-/* Reads on in "a{sv}" for the one property that counts. */
+/* Looks in "a{sv}" for the one property that is needed. */
 static int read_status(sd_bus_message *message, const char **ret_status)
 {
 	const char *key;
@@ -119,7 +119,7 @@ static int on_properties_changed(sd_bus_message *message, void *userdata,
 static int follower_listen(sd_bus *bus, struct follower *follower,
 			   sd_bus_slot **ret_removed, sd_bus_slot **ret_changed)
 {
-	/* On PID 1's private socket nobody has a name. */
+	/* On PID 1's private socket no sender has a bus name. */
 	const char *sender = sd_bus_is_bus_client(bus) > 0 ? SERVICE : NULL;
 	int r;
 
@@ -193,7 +193,7 @@ static int follower_run(sd_bus *bus, struct follower *follower, uint64_t deadlin
 	return 0;
 }
 
-/* The last words of the helper: its signal may come after that of the job's end. */
+/* Reads the helper's status if its signal has not arrived before the end of the job. */
 static void read_helper(sd_bus *bus, struct bus_job *job)
 {
 	_cleanup_free_ char *path = NULL, *status = NULL;
@@ -207,13 +207,13 @@ static void read_helper(sd_bus *bus, struct bus_job *job)
 		replace_text(&job->status, status);
 }
 
-/* Why the unit failed, as far as the manager knows. */
+/* Reads why the unit failed, as far as the manager knows. */
 static int read_failure(sd_bus *bus, struct bus_job *job)
 {
 	_cleanup_free_ char *path = NULL;
 	int r;
 
-	/* Refused by the helper, whatever a restart's unit has repeated meanwhile. */
+	/* The helper refused: its reason counts, not the text that the restarted unit has repeated since. */
 	if (streq(job->result, "canceled") && job->helper_status)
 		replace_text(&job->status, job->helper_status);
 	read_helper(bus, job);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The service manager's D-Bus interface (org.freedesktop.systemd1(5)), the little of it we need. */
+/* The part of the service manager's D-Bus interface that npiv uses (org.freedesktop.systemd1(5)). */
 #include "event/bus.h"
 
 #define SERVICE	     "org.freedesktop.systemd1"
@@ -65,7 +65,7 @@ int bus_is_stopping(sd_bus *bus, bool *ret_is_stopping)
 	return 0;
 }
 
-/* *ret_job is NULL where the unit has none. */
+/* *ret_job is NULL if the unit has no job. */
 static int read_job_path(sd_bus *bus, const char *unit_path, char **ret_job)
 {
 	_cleanup_(sd_bus_message_unrefp) sd_bus_message *reply = NULL;
@@ -91,7 +91,7 @@ static int read_job(sd_bus *bus, const char *unit_path, char **ret_type)
 	r = read_job_path(bus, unit_path, &job);
 	if (r < 0)
 		return r;
-	/* None, or it ended between the two questions. */
+	/* The unit has no job, or the job ended between the two calls. */
 	if (!job || sd_bus_get_property_string(bus, SERVICE, job, JOB, "JobType", NULL,
 					       ret_type) < 0)
 		*ret_type = strdup("");

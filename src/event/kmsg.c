@@ -11,11 +11,11 @@
 /* The kernel refuses a record of more than LOG_LINE_MAX, 1024 bytes less a prefix (printk.c). */
 #define RECORD_MAX 900
 
-/* As many as a person reads; thousands would only push the boot's own messages out. */
+/* As many as an admin reads; thousands would only push the other boot messages out of the log. */
 #define MESSAGES_MAX 100
 
-/* Whether the service manager runs us: it says so to generators since version 251. A generator's
- * parent is not PID 1 itself but a child that runs them all. */
+/* Whether the service manager runs the program: since version 251 it sets a variable for generators. A generator's
+ * parent is not PID 1 itself but a child that runs all generators. */
 static bool runs_in_systemd(void)
 {
 	return getenv("SYSTEMD_SCOPE");
@@ -49,14 +49,14 @@ void kmsg_close(struct kmsg *kmsg)
 	*kmsg = (struct kmsg)KMSG_NULL;
 }
 
-/* Who cannot log has nobody to tell: failures are passed over. */
+/* Failures are ignored: there is no other place to report them. */
 static void write_record(const struct kmsg *kmsg, enum message_severity severity,
 			 const char *text)
 {
 	char record[RECORD_MAX];
 	int n = 0;
 
-	/* Syslog's priorities: 3 is an error, 4 a warning. */
+	/* Priorities as in syslog: 3 is an error, 4 a warning. */
 	if (kmsg->is_kernel)
 		n = snprintf(record, sizeof(record), "<%d>npiv-generator[%d]: ",
 			     severity == MESSAGE_ERROR ? 3 : 4, (int)getpid());

@@ -30,7 +30,7 @@ static void record_done(struct record *record)
 		free(record->fields[i]);
 }
 
-/* A field that there is no memory for is left out: a message matters more than its fields. */
+/* A field for which there is no memory is left out: the message matters more than its fields. */
 static void _printf_(2, 3) add_field(struct record *record, const char *format, ...)
 {
 	va_list ap;
@@ -42,8 +42,8 @@ static void _printf_(2, 3) add_field(struct record *record, const char *format, 
 	va_end(ap);
 }
 
-/* $JOURNAL_STREAM names the device and inode that systemd connected stderr to (systemd.exec(5)): it
- * is inherited, so it says something only where they are still stderr's own. */
+/* $JOURNAL_STREAM names the device and inode that systemd connected stderr to (systemd.exec(5)). It is inherited,
+ * so it only counts if they are those of stderr. */
 static bool stderr_is_journal(void)
 {
 	const char *stream = getenv("JOURNAL_STREAM");
@@ -55,8 +55,8 @@ static bool stderr_is_journal(void)
 	       st.st_ino == inode;
 }
 
-/* journald reads the unit of a sender that has ended already as unknown; `journalctl -u` takes root's
- * word for it in this field. */
+/* journald cannot find the unit of a sender that has ended already. `journalctl -u` accepts this field instead if
+ * root sent the message. */
 static void add_unit(struct record *record, const struct log_subject *subject)
 {
 	_cleanup_free_ char *unit = subject->is_guest ? unit_name_guest(subject->pool) :
@@ -95,7 +95,7 @@ static bool send_record(const struct record *record)
 	return sd_journal_sendv(fields, (int)record->n) >= 0;
 }
 
-/* --- what is no news --- */
+/* --- repeated messages --- */
 
 void log_limit_note(struct log_limit *limit, int priority, const char *text, uint64_t now)
 {
@@ -108,7 +108,7 @@ void log_limit_note(struct log_limit *limit, int priority, const char *text, uin
 		return;
 	told = &limit->told[priority];
 	free(told->text);
-	told->text = strdup(text); /* without memory the next message is news */
+	told->text = strdup(text); /* without memory the next message passes as new */
 	told->usec = now;
 }
 

@@ -8,7 +8,7 @@
 
 void notify_status(const char *format, ...)
 {
-	static char last[1024]; /* what was told */
+	static char last[1024]; /* the last text sent */
 	char text[sizeof(last)];
 	va_list ap;
 

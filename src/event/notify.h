@@ -4,5 +4,5 @@
 
 #include "lib/util.h"
 
-/* Tells the service manager, if there is one and the text is another than that told last. */
+/* Sends the text to the service manager, if there is one and the text differs from the last one sent. */
 void notify_status(const char *format, ...) _printf_(1, 2);

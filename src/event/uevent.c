@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Synthetic change events with a mark of our own (uevent, Documentation/ABI/testing/sysfs-uevent). */
+/* Synthetic change events that carry an id of npiv (uevent, Documentation/ABI/testing/sysfs-uevent). */
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -45,7 +45,7 @@ static int uevent_trigger(struct uevent_list *list, const char *name)
 {
 	int r;
 
-	r = add_waiting(list, name); /* before: the event can come at once */
+	r = add_waiting(list, name); /* before sending: the event can arrive at once */
 	if (r < 0)
 		return r;
 	if (send_change(list, name) < 0)
@@ -100,7 +100,7 @@ int uevent_expect_removal(struct uevent_list *list, const struct block_tree *tre
 	assert(list);
 	assert(tree);
 
-	list->sysfs = -EBADF; /* nothing is sent */
+	list->sysfs = -EBADF; /* no event is sent */
 	for (size_t i = 0; i < tree->n; i++) {
 		int r;
 
@@ -143,8 +143,8 @@ void uevent_handled(struct uevent_list *list, struct udev_device *device)
 	for (size_t i = list->n; i > 0; i--) {
 		if (!streq(list->waiting[i - 1], name))
 			continue;
-		/* The kernel holds back every event of a disk, ours too, until it announces the disk
-		 * (device_add_disk(), block/genhd.c): that one may have been lost. */
+		/* Until the kernel announces a disk (device_add_disk(), block/genhd.c) it suppresses all its
+		 * events, so the one sent before may have been lost. */
 		if (has_action(device, "add") && send_change(list, name) >= 0)
 			continue;
 		if (is_answer(list, device))

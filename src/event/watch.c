@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* An event loop in which every event is a reason to look again: those of udev, of the FC transport over netlink, of
- * mounts, and time. */
+/* An event loop that looks again after every event: of udev, of the FC transport over netlink, of mounts, and of a
+ * timer. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <linux/netlink.h>
@@ -18,7 +18,7 @@
 /* --- what the kernel and udev announce --- */
 
 #define UDEV_BUFFER_SIZE \
-	(8 << 20) /* bytes: some thousand events while a driver holds us up */
+	(8 << 20) /* bytes: some thousand events while a driver blocks us */
 
 #define N_PORT_SUBSYSTEMS 2U /* the first of add_subsystems() */
 
@@ -26,9 +26,9 @@ struct monitor {
 	struct udev *udev;
 	struct udev_monitor *udev_monitor;
 	bool is_narrow;
-	uint32_t host; /* is_narrow: whose events alone come; HOST_NONE: those of ports */
+	uint32_t host; /* with is_narrow: the only host whose events pass; HOST_NONE: events of ports */
 	sd_event_source *udev_source, *fc_source;
-	watch_event_fn fn; /* device NULL: something may have changed, look again */
+	watch_event_fn fn; /* device NULL: events may have been lost, look again */
 	void *context;
 };
 
@@ -43,7 +43,7 @@ static int on_udev(sd_event_source *source, int fd, uint32_t events, void *userd
 		udev_device_unref(device);
 		is_any = true;
 	}
-	/* Lost events (ENOBUFS) are a reason to look too: what is there is looked at as a whole each time. */
+	/* Lost events (ENOBUFS) are a reason to look too: each look covers everything. */
 	if (!is_any)
 		monitor->fn(NULL, monitor->context);
 	return 0;
@@ -54,7 +54,7 @@ static int on_fc_event(sd_event_source *source, int fd, uint32_t events, void *u
 	struct monitor *monitor = userdata;
 	char message[4096];
 
-	/* What they say is read back from sysfs; they are only a reason to look. */
+	/* The content of these events is ignored: the state is read from sysfs. They are only a reason to look. */
 	while (recv(fd, message, sizeof(message), MSG_DONTWAIT) > 0)
 		;
 	monitor->fn(NULL, monitor->context);
@@ -63,7 +63,7 @@ static int on_fc_event(sd_event_source *source, int fd, uint32_t events, void *u
 
 static int add_subsystems(struct udev_monitor *udev_monitor, bool is_all)
 {
-	/* What makes hosts, and what comes below one. */
+	/* Subsystems of hosts, and of what appears below a host. */
 	static const char *const subsystems[] = { "fc_host",   "fc_vports",
 						  "block",     "scsi",
 						  "scsi_host", "fc_remote_ports" };
@@ -79,7 +79,7 @@ static int add_subsystems(struct udev_monitor *udev_monitor, bool is_all)
 	return 0;
 }
 
-/* The tags are 61-npiv.rules'. */
+/* 61-npiv.rules sets these tags. */
 static int add_tags(struct udev_monitor *udev_monitor, uint32_t host)
 {
 	char tag[32];
@@ -103,7 +103,7 @@ static int add_udev(struct monitor *monitor, sd_event *event)
 	r = add_subsystems(monitor->udev_monitor, true);
 	if (r < 0)
 		return r;
-	/* Needs CAP_NET_ADMIN; without it the default has to do. */
+	/* This needs CAP_NET_ADMIN; without it the default size has to do. */
 	(void)udev_monitor_set_receive_buffer_size(monitor->udev_monitor,
 						   UDEV_BUFFER_SIZE);
 	r = udev_monitor_enable_receiving(monitor->udev_monitor);
@@ -116,8 +116,8 @@ static int add_udev(struct monitor *monitor, sd_event *event)
 
 static int open_fc_events(void)
 {
-	/* The kernel hands SCSI_NL_GRP_FC_EVENTS, a mask, to netlink as a group's number: all groups
-	 * are asked for, so that neither reading of it is missed (scsi_netlink.c, 6.1). */
+	/* The kernel passes SCSI_NL_GRP_FC_EVENTS, which is a mask, to netlink as the number of a group. Subscribe
+	 * to all groups, so that either reading of it works (scsi_netlink.c, 6.1). */
 	struct sockaddr_nl address = { .nl_family = AF_NETLINK, .nl_groups = UINT32_MAX };
 	_cleanup_close_ int fd = -EBADF;
 
@@ -135,7 +135,7 @@ static int add_fc_events(struct monitor *monitor, sd_event *event)
 	_cleanup_close_ int fd = open_fc_events();
 	int r;
 
-	/* No scsi_mod yet, or no CAP_NET_ADMIN: the slow timer of whoever waits does as well. */
+	/* There is no scsi_mod yet, or no CAP_NET_ADMIN: the slow timer replaces the events. */
 	if (fd < 0)
 		return 0;
 	r = sd_event_add_io(event, &monitor->fc_source, fd, EPOLLIN, on_fc_event,
@@ -161,9 +161,9 @@ static void monitor_free(struct monitor *monitor)
 }
 DEFINE_CLEANUP(struct monitor *, monitor_free);
 
-/* Subscribes at once: what happens from here on is not missed. Two sources: udev's events of block, SCSI and Fibre
- * Channel devices, each after udev is done with it; and the FC transport's link and RSCN events over netlink, which
- * are hints (not every driver posts them), so that doing without them is no error. */
+/* Subscribes at once, so that no event from here on is missed. There are two sources: udev's events of block, SCSI
+ * and Fibre Channel devices, each after udev has handled it; and the FC transport's link and RSCN events over
+ * netlink. The latter are hints, which not every driver posts, so failing to get them is no error. */
 static int monitor_new(sd_event *event, watch_event_fn fn, void *context,
 		       struct monitor **ret_monitor)
 {
@@ -186,7 +186,7 @@ static int monitor_new(sd_event *event, watch_event_fn fn, void *context,
 	return 0;
 }
 
-/* libudev has the kernel throw away what no filter lets in, so that the process sleeps on. */
+/* libudev makes the kernel drop events that no filter passes, so that the process is not woken up. */
 static int monitor_narrow(struct monitor *monitor, uint32_t host)
 {
 	bool was_narrow;
@@ -219,10 +219,10 @@ struct watch {
 	watch_event_fn seen;
 	void *context;
 	uint64_t deadline;
-	uint64_t rest_until; /* no look before, so that a burst of events costs one */
-	/* Asked for by the look that runs, or that was the last: */
-	uint64_t within; /* 0: nothing */
-	size_t expected; /* events of disks that are still to come; 0: any event will do */
+	uint64_t rest_until; /* no look before this time, so that a burst of events costs one look */
+	/* Requested by the look that runs, or by the last one: */
+	uint64_t within; /* look again within this time; 0: no request */
+	size_t expected; /* events of disks to wait for; 0: look after any event */
 };
 
 static void watch_plan_look(struct watch *watch, uint64_t when)
@@ -236,7 +236,7 @@ static void watch_plan_look(struct watch *watch, uint64_t when)
 		(void)sd_event_source_set_time(watch->timer, when);
 }
 
-/* Whether an event is a reason to look: a LUN makes half a dozen, and a host can have thousands of LUNs. */
+/* Whether an event is a reason to look: a LUN causes half a dozen events, and a host can have thousands of LUNs. */
 static bool watch_is_reason(struct watch *watch, struct udev_device *device)
 {
 	const char *subsystem = udev_device_get_subsystem(device);
@@ -249,7 +249,7 @@ static bool watch_is_reason(struct watch *watch, struct udev_device *device)
 		return true;
 	if (--watch->expected > 0)
 		return false;
-	/* There may be an end now, after many events that nobody has looked for. */
+	/* All expected events have arrived, so the wait may be over: look at once. */
 	watch->rest_until = 0;
 	return true;
 }
@@ -274,8 +274,8 @@ static void watch_plan_next(struct watch *watch, uint64_t started)
 {
 	uint64_t now = now_usec(), took = now - started, slow = WATCH_SLOW_USEC, when;
 
-	/* Looking takes at most a quarter of the time, however many events there are: udev and the
-	 * kernel, for whom we wait, need the processor more. Without any it takes little. */
+	/* Looking takes at most a quarter of the time, however many events there are: udev and the kernel need the
+	 * processor more. Without events it takes little. */
 	watch->rest_until = now + 3 * took;
 	if (slow < 30 * took)
 		slow = 30 * took;
@@ -336,7 +336,7 @@ static int watch_setup(struct watch *watch)
 	r = watch_add_signals(watch);
 	if (r < 0)
 		return r;
-	/* An accuracy of 1 us: sd-event else lets timers slip by up to 250 ms. */
+	/* Accuracy of 1 us: otherwise sd-event lets timers slip by up to 250 ms. */
 	r = sd_event_add_time(watch->event, &watch->timer, CLOCK_MONOTONIC, 0, 1,
 			      on_timer, watch);
 	if (r < 0)
@@ -374,7 +374,7 @@ int watch_add_mounts(struct watch *watch)
 
 	assert(watch);
 
-	/* The mount table of the host, not that of this unit's sandbox; proc(5): a change is POLLPRI. */
+	/* Read the mount table of the host, not that of this unit's sandbox. proc(5): a change is POLLPRI. */
 	fd = open("/proc/1/mountinfo", O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return -errno;

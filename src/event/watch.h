@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Waiting: looks at what is there, again after every event, until it is as wanted. */
+/* Waits for a state: looks at the system, again after every event, until the state is reached. */
 #pragma once
 
 #include <libudev.h>
@@ -8,41 +8,41 @@
 
 struct watch;
 
-/* Looks at everything that matters. Returns 0 to wait on, >0 when done, or -errno to give up. */
+/* Looks at everything that matters. Returns 0 to wait on, >0 if the state is reached, or -errno to give up. */
 typedef int (*watch_look_fn)(struct watch *watch, void *context);
 
-/* device: what udev is done with. */
+/* device: a device that udev has handled. */
 typedef void (*watch_event_fn)(struct udev_device *device, void *context);
 
-/* Makes a watch that is subscribed to all events from here on. seen (NULL: none) gets each device
- * that udev is done with. The caller frees with watch_free(). */
+/* Makes a watch that receives all events from here on. seen (NULL: none) is called with each device that udev has
+ * handled. The caller frees it with watch_free(). */
 int watch_new(watch_look_fn look, watch_event_fn seen, void *context,
 	      struct watch **ret_watch) _must_check_;
 
-/* Mounts and unmounts are a reason to look too. */
+/* Makes mounts and unmounts a reason to look, too. */
 int watch_add_mounts(struct watch *watch) _must_check_;
 
-/* For look to say: look again in this time at the latest, event or none. It holds once; without it
- * the next look comes after WATCH_SLOW_USEC. */
+/* For use in look: look again within usec, with or without events. This holds for one time; without it the next
+ * look follows after WATCH_SLOW_USEC. */
 void watch_within(struct watch *watch, uint64_t usec);
 
-/* For look to say: n events of disks, partitions or maps have to come before there is an end. Until then
- * these are no reason to look, and neither are events of SCSI devices. It holds until the next look, which comes as
- * late as without any event. */
+/* For use in look: n events of disks, partitions or maps have to arrive before the state can be reached. Until
+ * then these are no reason to look, and neither are events of SCSI devices. This holds until the next look, which
+ * is as late as without any event. */
 void watch_expect(struct watch *watch, size_t n);
 
-/* Lets in only udev's events of what hangs below this host itself (not below a vport of it), and of maps
- * of multipath; HOST_NONE, where there is none yet: those of ports that come and go. With hundreds of vHBAs
- * that come at once each would else be told of the disks of all. Returns 0, 1 where something may have been
- * missed (look again), or -errno. */
+/* Passes only udev's events of devices below this host itself (not below a vport of it), and of multipath maps.
+ * HOST_NONE, if there is no host yet: passes only events of ports. Without this each of hundreds of vHBAs that
+ * start at once would receive the events of all disks. Returns 0, 1 if events may have been missed (look again),
+ * or -errno. */
 int watch_narrow(struct watch *watch, uint32_t host) _must_check_;
 
-/* Attributes of Fibre Channel change without an event (port states, names that a driver fills in
- * late, roles): this long at most a change goes unseen, or thirty times as long as a look takes. */
+/* Attributes of Fibre Channel change without an event (port states, roles, names that a driver sets late). A
+ * change is noticed after this time at most, or after thirty times as long as a look takes. */
 #define WATCH_SLOW_USEC (2 * USEC_PER_SEC)
 
-/* Looks, and waits, until look is done or deadline (lib/clock.h) has passed; the last look is after
- * it. Returns what look returned, -ETIMEDOUT, or -ECANCELED where SIGTERM or SIGINT came. */
+/* Looks and waits until look returns non-zero or deadline (lib/clock.h) has passed; a last look follows the
+ * deadline. Returns what look returned, -ETIMEDOUT, or -ECANCELED after SIGTERM or SIGINT. */
 int watch_run(struct watch *watch, uint64_t deadline) _must_check_;
 
 void watch_free(struct watch *watch);
