@@ -14,7 +14,7 @@
 #include "block/disk-lock.h"
 #include "lib/fd.h"
 
-/* A reader: a close after a write would be an event for udev. */
+/* Open read-only: a close after writing would cause an event of udev. */
 static int open_disk(const char *name)
 {
 	char path[sizeof("/dev/") + DEVICE_NAME_SIZE];
@@ -23,7 +23,7 @@ static int open_disk(const char *name)
 	return open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW);
 }
 
-/* Those that are free come first, so that one which is not keeps udev from no other. */
+/* Locks the free disks first, so that a locked one does not leave the others to udev. */
 static void lock_all(const struct block_tree *tree)
 {
 	int *busy = calloc(tree->n + 1, sizeof(*busy));
@@ -42,7 +42,7 @@ static void lock_all(const struct block_tree *tree)
 	free(busy);
 }
 
-/* A descriptor a disk, of which a host can have thousands. */
+/* Each disk takes a descriptor, and a host can have thousands of disks. */
 static void raise_limit(void)
 {
 	struct rlimit limit;
@@ -53,7 +53,7 @@ static void raise_limit(void)
 	(void)setrlimit(RLIMIT_NOFILE, &limit);
 }
 
-/* Has nothing else of its parent, no lock above all, and ends with it. */
+/* The child keeps nothing of its parent, above all no lock, and ends with it. */
 static _Noreturn void hold_locks(const struct block_tree *tree, pid_t parent, int done)
 {
 	sigset_t none;
@@ -72,7 +72,7 @@ static _Noreturn void hold_locks(const struct block_tree *tree, pid_t parent, in
 		(void)sigsuspend(&none);
 }
 
-/* The end of the pipe is closed when all is locked, or the child is dead. */
+/* The child closes its end of the pipe when all disks are locked, or when it dies. */
 static int await_child(int done, uint64_t deadline)
 {
 	struct pollfd fd = { .fd = done, .events = POLLIN };
@@ -117,7 +117,7 @@ void disk_lock_release(struct disk_lock *lock)
 	if (lock->pid == 0)
 		return;
 	(void)kill(lock->pid, SIGKILL);
-	/* One that hangs in an open is not waited for. */
+	/* Do not wait for a child that hangs in an open. */
 	(void)waitpid(lock->pid, NULL, WNOHANG);
 	lock->pid = 0;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The three requests to device-mapper that we need (linux/dm-ioctl.h), without libdevmapper. */
+/* The three requests to device-mapper that npiv needs (linux/dm-ioctl.h), without libdevmapper. */
 #include <fcntl.h>
 #include <linux/dm-ioctl.h>
 #include <sys/ioctl.h>
@@ -7,8 +7,8 @@
 #include "block/dm-map.h"
 #include "lib/fd.h"
 
-/* Completes a request with the map's number (linux/dm-ioctl.h), which glibc and kernel encode alike, and makes it.
- * -ENOENT: no such map, or no device-mapper. */
+/* Adds the map's number, which glibc and the kernel encode alike, to a request (linux/dm-ioctl.h) and makes it.
+ * Returns -ENOENT if there is no such map, or no device-mapper. */
 static int dm_request(unsigned long request, struct dm_ioctl *data, dev_t map)
 {
 	_cleanup_close_ int fd = -EBADF;
@@ -23,7 +23,7 @@ static int dm_request(unsigned long request, struct dm_ioctl *data, dev_t map)
 	return 0;
 }
 
-/* What is not there is no error of a request that is to end it. */
+/* To end a map that does not exist is no error. */
 static int ignore_absence(int r)
 {
 	return r == -ENOENT ? 0 : r;
@@ -60,7 +60,7 @@ int dm_map_read_status(dev_t map, char status[static DM_MAP_STATUS_SIZE])
 {
 	struct {
 		struct dm_ioctl head;
-		struct dm_target_spec target; /* the only one that such a map has */
+		struct dm_target_spec target; /* the only target of such a map */
 		char text[DM_MAP_STATUS_SIZE];
 	} data = {
 		.head = {

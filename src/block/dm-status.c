@@ -4,7 +4,7 @@
 
 #define BLANKS " \n"
 
-/* The next word, its length in *ret_n; empty at the end. */
+/* Returns the next word and its length in *ret_n; an empty one at the end. */
 static const char *next_word(const char *text, size_t *ret_n)
 {
 	text += strspn(text, BLANKS);
@@ -12,7 +12,7 @@ static const char *next_word(const char *text, size_t *ret_n)
 	return text;
 }
 
-/* "2 0 0 0 1 1 A 0 2 2 8:16 A 0 0 1 8:32 F 3 0 1": of numbers with a colon there are no others. */
+/* "2 0 0 0 1 1 A 0 2 2 8:16 A 0 0 1 8:32 F 3 0 1": only numbers of paths have a colon. */
 bool dm_status_find_path(const char *status, const char *device, bool *ret_is_active)
 {
 	const char *word;

@@ -4,7 +4,7 @@
 
 #include "lib/util.h"
 
-/* Looks for a path, as "8:16", in the status of a multipath map, and sets *ret_is_active to whether the map
- * uses it: multipath_status() of drivers/md/dm-mpath.c, STATUSTYPE_INFO. Returns whether it is in there; if
- * not, *ret_is_active stays as it was. */
+/* Looks for a path, as "8:16", in the status of a multipath map, and sets *ret_is_active to whether the map uses
+ * it: multipath_status() of drivers/md/dm-mpath.c, STATUSTYPE_INFO. Returns whether the path is in the status; if
+ * not, *ret_is_active is unchanged. */
 bool dm_status_find_path(const char *status, const char *device, bool *ret_is_active);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Whose a multipath map is. */
+/* Finds out whether a multipath map belongs to a pool. */
 #include <inttypes.h>
 #include <limits.h>
 
@@ -24,7 +24,7 @@ static bool is_port_of_pool(const struct owner *owner, uint64_t wwpn, const char
 	       streq(state.pool, owner->pool);
 }
 
-/* The vport in the path of a device, as sysfs calls it. NULL: the device is behind a physical port. */
+/* Returns the vport in the path of a device, as named in sysfs; NULL if the device is behind a physical port. */
 static char *find_vport(char *target)
 {
 	char *vport = strstr(target, "/" VPORT);
@@ -36,8 +36,8 @@ static char *find_vport(char *target)
 	return vport;
 }
 
-/* A disk that is removed while a map has it open: the link to it still shows its place. The kernel gives no number
- * of a vport away twice (fc_vport_setup(), drivers/scsi/scsi_transport_fc.c). */
+/* A disk that was removed while a map has it open: the link to it still shows its path. The kernel never reuses
+ * the number of a vport (fc_vport_setup(), drivers/scsi/scsi_transport_fc.c). */
 static bool is_removed_path_of_pool(const struct owner *owner, const char *map,
 				    const char *disk)
 {
@@ -50,7 +50,7 @@ static bool is_removed_path_of_pool(const struct owner *owner, const char *map,
 	(void)snprintf(path, sizeof(path), "class/block/%.31s/slaves/%.31s", map, disk);
 	n = readlinkat(owner->sysfs, path, target, sizeof(target) - 1);
 	if (n < 0)
-		return errno == ENOENT; /* multipathd has taken it out meanwhile */
+		return errno == ENOENT; /* multipathd has removed the path meanwhile */
 	target[n] = '\0';
 	vport = find_vport(target);
 	if (!vport)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What is on a disk, by libblkid or, second-hand, by udev; and the links by which udev leads to it. */
+/* Reads what is on a disk, with libblkid or from udev's database, and the links of udev that lead to it. */
 #include <blkid/blkid.h>
 #include <fcntl.h>
 
@@ -15,7 +15,7 @@ static int copy_value(blkid_probe probe, const char *key, char **ret)
 
 	if (blkid_probe_lookup_value(probe, key, &value, NULL) < 0)
 		return 0;
-	/* The users of the disk write it: every byte that is not safe becomes \xNN. */
+	/* Users of the disk write these texts: every byte that is not safe becomes \xNN. */
 	size = 4 * strlen(value) + 1;
 	*ret = malloc(size);
 	if (!*ret)
@@ -35,7 +35,7 @@ static int read_signatures(blkid_probe probe, struct probe *result)
 							     BLKID_SUBLKS_UUID) < 0 ||
 	    blkid_probe_enable_partitions(probe, 1) < 0)
 		return -ENOMEM;
-	/* 1: nothing found; -2: more than one, so the kind is not known. */
+	/* 1: nothing was found; -2: several signatures were found, so the type is not known. */
 	if (blkid_do_safeprobe(probe) != 0)
 		return 0;
 	r = copy_value(probe, "TYPE", &result->type);
@@ -99,7 +99,7 @@ int probe_udev(struct udev *udev, const char *name, struct probe *ret_probe)
 	device = udev_device_new_from_subsystem_sysname(udev, "block", name);
 	if (!device)
 		return errno == ENOMEM ? -ENOMEM : 0;
-	/* Ours, where the pool's rules have put another word in the place of the type (61-npiv.rules). */
+	/* NPIV_FS_TYPE is the true type if the pool's rules have replaced ID_FS_TYPE (61-npiv.rules). */
 	r = copy_property(device, "NPIV_FS_TYPE", &result.type);
 	if (r >= 0 && !result.type &&
 	    !udev_device_get_property_value(device, "NPIV_HOST_USE"))
@@ -133,7 +133,7 @@ static int compare_links(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* The list is in no order; it lives as long as the device. */
+/* The list is not sorted; it is valid as long as the device. */
 static int links_for_each_sorted(struct udev_list_entry *first, device_link_fn fn,
 				 void *context)
 {

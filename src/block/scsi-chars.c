@@ -44,7 +44,7 @@ static int add_char(struct block_tree *tree, DIR *folder, const char *name,
 	item = array_grow(&tree->chars, tree->n_chars, sizeof(*item));
 	if (!item)
 		return -ENOMEM;
-	/* bsg alone names it by its address (bsg_register_queue(), block/bsg.c), in a folder of its own. */
+	/* Only bsg names the device by its address (bsg_register_queue(), block/bsg.c), in a folder of its own. */
 	(void)snprintf(item->name, sizeof(item->name), "%s%.27s",
 		       strchr(name, ':') ? "bsg/" : "", name);
 	(void)lun_unit_name(lun, item->unit);
@@ -53,7 +53,7 @@ static int add_char(struct block_tree *tree, DIR *folder, const char *name,
 	return 0;
 }
 
-/* A tape has eight devices: rewinding or not, in four modes (st_probe(), drivers/scsi/st.c). */
+/* A tape has eight devices: with rewinding and without, in four modes (st_probe(), drivers/scsi/st.c). */
 static int add_class(struct block_tree *tree, int sysfs, const struct fc_lun *lun,
 		     const char *class)
 {

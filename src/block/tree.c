@@ -37,7 +37,7 @@ static int read_device_number(int sysfs, const char *name, dev_t *ret_device)
 	return sysfs_read_device(sysfs, block_path(name, "dev", path), ret_device);
 }
 
-/* What multipath makes of a path: whether the map uses it. False if that is not known. */
+/* Whether multipath uses a path of the map; false if that is not known. */
 static bool path_is_active(const struct walk *walk, const char *status, const char *disk)
 {
 	char path[PATH_SIZE], number[32];
@@ -48,7 +48,7 @@ static bool path_is_active(const struct walk *walk, const char *status, const ch
 	       dm_status_find_path(status, number, &is_active) && is_active;
 }
 
-/* A port of the array that is standby or unavailable takes no I/O, however well it answers otherwise. */
+/* A target port that is standby or unavailable takes no I/O, although it answers other commands. */
 static bool path_is_accessible(const struct walk *walk, const char *disk)
 {
 	char path[PATH_SIZE], access[24];
@@ -56,12 +56,12 @@ static bool path_is_accessible(const struct walk *walk, const char *disk)
 
 	r = sysfs_read_text(walk->sysfs, block_path(disk, "device/access_state", path),
 			    access, sizeof(access));
-	/* sdev_show_access_state() answers EINVAL if no handler looks after it. */
+	/* sdev_show_access_state() returns EINVAL if the device has no handler. */
 	return r == -EINVAL || r == -ENOENT || (r >= 0 && lun_access_does_io(access));
 }
 
-/* Looks whether a map does I/O by this path as well. What is behind no remote port has no state of SCSI that
- * could be read. A map keeps a path that is gone until multipathd takes it out. */
+/* Notes whether a map does I/O by this path too. A path that is not behind a remote port has no SCSI state to
+ * read. A map keeps a removed path until multipathd removes it. */
 static void map_judge_path(const struct walk *walk, const char *status, const char *disk,
 			   struct block_node *map)
 {
@@ -80,7 +80,7 @@ static void map_judge_path(const struct walk *walk, const char *status, const ch
 		map->has_others = true;
 }
 
-/* Without an answer of device-mapper, status is empty. */
+/* status is empty if device-mapper did not answer. */
 static void map_judge_paths(const struct walk *walk, const char *name,
 			    struct block_node *map)
 {
@@ -97,7 +97,7 @@ static void map_judge_paths(const struct walk *walk, const char *name,
 		map_judge_path(walk, status, slaves.names[i], map);
 }
 
-/* device_read() knows multipath's maps, and which map a partition of kpartx is on. */
+/* device_read() recognizes maps of multipath, and the map that a partition of kpartx is on. */
 static void node_classify(const struct walk *walk, struct block_node *node)
 {
 	struct device device;
@@ -144,8 +144,8 @@ static bool is_partition(const struct walk *walk, const char *disk, const char *
 	char path[2 * PATH_SIZE];
 	uint64_t number;
 
-	/* Its name begins with the disk's (disk_name(), block/partitions/core.c): the other folders are not
-	 * looked into. */
+	/* A partition's name begins with the disk's name (disk_name(), block/partitions/core.c): skip all other
+	 * folders. */
 	if (!startswith(name, disk))
 		return false;
 	(void)snprintf(path, sizeof(path), "class/block/%.31s/%.31s/partition", disk,
@@ -156,7 +156,7 @@ static bool is_partition(const struct walk *walk, const char *disk, const char *
 static int walk_device(struct walk *walk, size_t below, const char *name,
 		       enum block_kind kind);
 
-/* In order of names, so that the tree is the same each time. Returns how many, or -errno. */
+/* Lists in order of names, so that the tree is the same each time. Returns the number, or -errno. */
 static int list_folder(const struct walk *walk, const char *name, enum block_kind kind,
 		       struct dirent ***ret_items)
 {
@@ -171,7 +171,7 @@ static int list_folder(const struct walk *walk, const char *name, enum block_kin
 	return n;
 }
 
-/* parent is the index of the device whose folder it is. */
+/* parent is the index of the device that the folder belongs to. */
 static int walk_folder(struct walk *walk, size_t parent, const char *name,
 		       enum block_kind kind)
 {
@@ -193,7 +193,7 @@ static int walk_folder(struct walk *walk, size_t parent, const char *name,
 	return r;
 }
 
-/* The kernel refuses loops of holders and a device is entered once, so this ends. */
+/* The kernel refuses loops of holders, and each device is added once, so the recursion ends. */
 static int walk_device(struct walk *walk, size_t below, const char *name,
 		       enum block_kind kind)
 {

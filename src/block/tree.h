@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is built on a disk: its partitions, and everything that holds it, recursively; and the character
- * devices by which a LUN can be used without its disk. */
+/* The devices on a disk: its partitions and all its holders, recursively; and the character devices by which a LUN
+ * can be used without its disk. */
 #pragma once
 
 #include <sys/types.h>
@@ -11,22 +11,22 @@
 enum block_kind {
 	BLOCK_DISK,
 	BLOCK_PARTITION,
-	BLOCK_MAP, /* multipath's, or a partition of one that kpartx made */
-	BLOCK_HOLDER, /* anything else that was put on top: LVM, crypt, md, … */
+	BLOCK_MAP, /* a multipath map, or a partition of one that kpartx made */
+	BLOCK_HOLDER, /* any other device on top: LVM, crypt, md, … */
 };
 
 struct block_node {
 	char name[DEVICE_NAME_SIZE]; /* kernel name */
-	char title[128]; /* device-mapper's own name; "" if it is none */
+	char title[128]; /* name of the map in device-mapper; "" if it is no map */
 	enum block_kind kind;
 	dev_t device;
-	size_t below; /* index of the (first) device below it; of a disk its own */
-	bool has_others; /* a map that does I/O by a path of another host too: does not fall with this one's */
-	bool may_recover; /* a map with a path of another host that runs, though multipath may not use it now */
-	bool is_held; /* another device is on it */
+	size_t below; /* index of the (first) device below it; a disk has its own index */
+	bool has_others; /* the map does I/O by a path of another host too, so it survives the loss of this host */
+	bool may_recover; /* the map has a path of another host that runs, though multipath may not use it now */
+	bool is_held; /* another device is on top of it */
 };
 
-/* Stable words: "disk", "part", "map", "holder". */
+/* Returns a stable word: "disk", "part", "map" or "holder". */
 const char *block_kind_to_string(enum block_kind kind);
 
 /* A character device of a LUN: SCSI generic, tape in one of its modes, changer, or bsg. */
@@ -37,31 +37,31 @@ struct scsi_char {
 };
 
 struct block_tree {
-	struct block_node *nodes; /* each device once, after those below it */
+	struct block_node *nodes; /* each device once, after the devices below it */
 	size_t n;
 	struct scsi_char *chars; /* of LUNs that block_tree_add_lun() added */
 	size_t n_chars;
 };
 
-/* Adds a disk with all that is on it. A disk that went away adds nothing. What stands on a map with
- * has_others is left out. sysfs is an open folder; host is that of the disk, or HOST_NONE to look
- * only: then no map has_others. Device-mapper is asked for has_others, which takes CAP_SYS_ADMIN; without an answer
- * no map has it. -ENOMEM, or why sysfs could not be read. */
+/* Adds a disk with all devices on it. A disk that no longer exists adds nothing. Devices on a map with has_others
+ * are left out. sysfs is an open folder. host is the disk's host; with HOST_NONE no map gets has_others.
+ * has_others is asked of device-mapper, which takes CAP_SYS_ADMIN; without an answer no map gets it. Returns
+ * -ENOMEM, or the error of reading sysfs. */
 int block_tree_add(struct block_tree *tree, int sysfs, uint32_t host,
 		   const char *disk) _must_check_;
 
-/* The same for a LUN, which may be without a disk, with its character devices (scsi_sysfs.c, sg.c, st.c, ch.c and
- * bsg.c make them below the SCSI device). A LUN that went away adds nothing. */
+/* Adds a LUN, which may have no disk, with its character devices (scsi_sysfs.c, sg.c, st.c, ch.c and bsg.c make
+ * them below the SCSI device); otherwise as block_tree_add(). A LUN that no longer exists adds nothing. */
 int block_tree_add_lun(struct block_tree *tree, int sysfs, uint32_t host,
 		       const struct fc_lun *lun) _must_check_;
 
-/* What messages call a LUN: "sdc", or without a disk its address, "8:0:1:3". */
+/* Name of a LUN in messages: "sdc", or its address if it has no disk: "8:0:1:3". */
 const char *lun_unit_name(const struct fc_lun *lun, char buf[static DEVICE_NAME_SIZE]);
 
-/* NULL if it is not in the tree. */
+/* Returns NULL if the device is not in the tree. */
 const struct block_node *block_tree_find(const struct block_tree *tree, dev_t device);
 
-/* The same by kernel name. */
+/* Finds a device by its kernel name; NULL if it is not in the tree. */
 const struct block_node *block_tree_find_name(const struct block_tree *tree,
 					      const char *name);
 

@@ -30,13 +30,13 @@ static int _printf_(4, 5) user_list_add(struct user_list *list, const char *devi
 	struct block_user user, *place;
 	va_list ap;
 
-	memset(&user, 0, sizeof(user)); /* with its padding: compared as bytes below */
+	memset(&user, 0, sizeof(user)); /* clears the padding: compared as bytes below */
 	user.is_transient = is_transient;
 	(void)snprintf(user.device, sizeof(user.device), "%.31s", device);
 	va_start(ap, format);
 	(void)vsnprintf(user.text, sizeof(user.text), format, ap);
 	va_end(ap);
-	/* Names of processes and mount points are anybody's: none shall forge a line of a log. */
+	/* Any user can choose the names of processes and mount points: no name shall forge a line of a log. */
 	mask_control_characters(user.text);
 	for (size_t i = 0; i < list->n; i++)
 		if (memcmp(&list->users[i], &user, sizeof(user)) == 0)
@@ -83,8 +83,8 @@ void user_list_done(struct user_list *list)
 DEFINE_CLEANUP(struct libmnt_table *, mnt_unref_table);
 DEFINE_CLEANUP(struct libmnt_iter *, mnt_free_iter);
 
-/* Whether what the kernel shows as source of a mount or swap is the path of a block device that root chose. Any user
- * can have a FUSE file system, or in a user namespace a tmpfs, call itself mounted from /dev/sdc. */
+/* Whether the source of a mount or swap that the kernel shows is the path of a block device and was chosen by
+ * root. Any user can mount a FUSE file system, or in a user namespace a tmpfs, with the source /dev/sdc. */
 static bool has_true_source(struct libmnt_fs *fs)
 {
 	static const char *const types[] = { "btrfs", "bcachefs" };
@@ -100,7 +100,7 @@ static bool has_true_source(struct libmnt_fs *fs)
 	return false;
 }
 
-/* The number of a device by its path below /dev; 0 for anything else. */
+/* Returns the number of a device by its path below /dev; 0 for any other path. */
 static dev_t source_device(const char *source)
 {
 	struct stat st;
@@ -111,7 +111,7 @@ static dev_t source_device(const char *source)
 		       0;
 }
 
-/* By number, and by source if a file system has a made-up one, or swap has none. */
+/* Compares by number, and by source if the file system has an anonymous number, or for swap, which has none. */
 static const struct block_node *find_node(const struct block_tree *tree,
 					  struct libmnt_fs *fs)
 {
@@ -156,7 +156,7 @@ static int find_mounts(const struct block_tree *tree, struct user_list *list)
 
 	if (!table)
 		return -ENOMEM;
-	/* PID 1's: a unit's sandbox hides what is mounted below /home and /root from itself. */
+	/* Read the mounts of PID 1: a unit's sandbox hides mounts below /home and /root. */
 	r = mnt_table_parse_file(table, "/proc/1/mountinfo");
 	if (r == -EACCES || r == -EPERM)
 		r = mnt_table_parse_file(table, "/proc/self/mountinfo");
@@ -171,7 +171,7 @@ static int find_swaps(const struct block_tree *tree, struct user_list *list)
 	if (!table)
 		return -ENOMEM;
 	r = mnt_table_parse_swaps(table, NULL);
-	if (r == -ENOENT) /* a kernel without swap */
+	if (r == -ENOENT) /* the kernel has no swap */
 		return 0;
 	return r < 0 ? r : add_entries(table, tree, list);
 }
@@ -184,8 +184,8 @@ static bool has_user(const struct user_list *list, const char *device)
 	return false;
 }
 
-/* The devices of one btrfs by their kernel names; it is there as long as the file system is mounted anywhere
- * (fs/btrfs/sysfs.c). */
+/* Adds the devices of one btrfs by their kernel names. The folder exists as long as the file system is mounted
+ * anywhere (fs/btrfs/sysfs.c). */
 static int find_members(int btrfs, const char *id, const struct block_tree *tree,
 			struct user_list *list)
 {
@@ -208,7 +208,7 @@ static int find_members(int btrfs, const char *id, const struct block_tree *tree
 	return 0;
 }
 
-/* A mount names one device of a btrfs alone, and one in a namespace of its own none. */
+/* A mount names only one device of a btrfs. A mount in another namespace is not visible at all. */
 static int find_btrfs(const struct block_tree *tree, struct user_list *list)
 {
 	_cleanup_closedir_ DIR *btrfs = sysfs_open_stream(AT_FDCWD, BTRFS_DIR);
@@ -259,10 +259,10 @@ static int find_holders(const struct block_tree *tree, struct user_list *list)
 	return 0;
 }
 
-/* --- loop devices: no holder, and no process, shows them --- */
+/* --- loop devices: neither a holder nor a process of the device shows them --- */
 
-/* The kernel asks the file system of the loop device's file, which may be one of the network that does not
- * answer. What is behind a device node of this host answers at once. */
+/* The kernel asks the file system of the loop device's file, which may be a network file system that does not
+ * answer. A file that is a device node answers at once. */
 #define ASK_USEC (1 * USEC_PER_SEC)
 
 struct loop {
@@ -280,8 +280,8 @@ static void loop_list_done(struct loop_list *list)
 	free(list->loops);
 }
 
-/* Returns the place of its device in the tree, plus one; 0 if its file is something else. Kernel and glibc encode
- * the number of a device alike. */
+/* Returns the index of its device in the tree plus one, or 0 if its file is no device of the tree. Kernel and
+ * glibc encode the number of a device alike. */
 static int in_worker_ask_loop(void *context)
 {
 	const struct loop *loop = context;
@@ -301,7 +301,7 @@ static int in_worker_ask_loop(void *context)
 	return 0;
 }
 
-/* One without a file has no folder "loop" in sysfs (loop_sysfs_init(), drivers/block/loop.c). */
+/* A loop device without a file has no folder "loop" in sysfs (loop_sysfs_init(), drivers/block/loop.c). */
 static int list_loops(const struct block_tree *tree, struct loop_list *list)
 {
 	_cleanup_closedir_ DIR *blocks = sysfs_open_stream(AT_FDCWD, BLOCK_DIR);
@@ -364,21 +364,22 @@ static int find_loop_users(const struct block_tree *tree, struct user_list *list
 /* --- processes --- */
 
 struct process {
-	const char *pid; /* the folder's name below /proc */
+	const char *pid; /* name of the folder below /proc */
 	char name[32];
 	int proc; /* the open folder /proc */
 	DIR *fds;
 };
 
-/* What of a tree a descriptor leads to. */
+/* The device of the tree that a descriptor leads to. */
 struct use {
-	const char *device; /* as messages call it */
+	const char *device; /* its name in messages */
 	const char *
-		node; /* the character device by which it is open; NULL: the block device itself */
+		node; /* the character device that is open; NULL: the block device itself */
 };
 
-/* These programs open every disk in passing, and close it when it is removed. A program gives itself what name it
- * likes, so its file counts too. udevd is one file with udevadm, of which other verbs hold disks (udevadm-lock(8)). */
+/* These programs open every disk for a moment, and close it when it is removed. A process can choose its own name,
+ * so its file is compared too. udevd and udevadm are one file, and other verbs of udevadm hold disks
+ * (udevadm-lock(8)). */
 static bool is_ignored_program(const char *name, const char *file)
 {
 	static const struct {
@@ -395,8 +396,8 @@ static bool is_ignored_program(const char *name, const char *file)
 	return false;
 }
 
-/* The file that a process runs, without its folder, where that is one of the system's. One that an update replaced is
- * called "(deleted)" (proc(5)). */
+/* The file name, without folder, of a process's program if it is in a folder of the system. If an update has
+ * replaced the program, " (deleted)" follows (proc(5)). */
 static bool read_program(int proc, const char *pid, char buf[static PATH_MAX],
 			 const char **ret_file)
 {
@@ -423,7 +424,7 @@ static bool read_program(int proc, const char *pid, char buf[static PATH_MAX],
 	return false;
 }
 
-/* Real, effective, saved and file system's, all of them, as this namespace has them (proc_pid_status(5)). */
+/* The real, effective, saved and file system ids, as seen in this namespace (proc_pid_status(5)). */
 static bool is_of_root(int proc, const char *pid)
 {
 	char path[NAME_MAX + sizeof("/status")], text[4096];
@@ -448,7 +449,7 @@ static bool is_ignored(int proc, const char *pid, const char *name)
 	       is_of_root(proc, pid);
 }
 
-/* Block and character devices are numbered independently of each other, so the kind counts as well. */
+/* Block and character devices are numbered independently, so compare the type too. */
 static bool find_use(const struct block_tree *tree, const struct statx *st,
 		     struct use *ret_use)
 {
@@ -473,8 +474,8 @@ static bool find_use(const struct block_tree *tree, const struct statx *st,
 	return false;
 }
 
-/* Whether a descriptor is a mere place in the file system (O_PATH, open(2)): getting one needs no right to the
- * device, so it must not keep anything from being removed. */
+/* Whether a descriptor is only a path (O_PATH, open(2)): opening it takes no right to the device, so it must not
+ * prevent a removal. */
 static bool is_path_only(const struct process *process, const char *fd)
 {
 	char path[2 * NAME_MAX + 16], text[512];
@@ -490,7 +491,7 @@ static bool is_path_only(const struct process *process, const char *fd)
 	return flags && strtoul(flags + strlen("flags:"), NULL, 8) & O_PATH;
 }
 
-/* Asks no server: a file of a network file system or of FUSE may never get an answer. */
+/* Sends no request to a server: a file of a network file system or of FUSE may never answer. */
 static bool find_use_of_fd(const struct process *process, const char *fd,
 			   const struct block_tree *tree, struct use *ret_use)
 {
@@ -501,8 +502,8 @@ static bool find_use_of_fd(const struct process *process, const char *fd,
 	       find_use(tree, &st, ret_use) && !is_path_only(process, fd);
 }
 
-/* A child of ours, which keeps udev off a disk (block/disk-lock.h) or has the disk flushed. The name of a process
- * in its stat file ends with the last bracket (proc(5)). */
+/* Whether a process is a child of this one, which keeps udev off a disk (block/disk-lock.h) or flushes it. In the
+ * stat file the process name ends at the last bracket (proc(5)). */
 static bool is_own_child(const struct process *process)
 {
 	char text[512];
@@ -542,7 +543,7 @@ static int look_at_process(const struct process *process, const struct block_tre
 	return 0;
 }
 
-/* A process that ended meanwhile, or may not be looked into, has no descriptors to show. */
+/* A process that has ended meanwhile, or that may not be inspected, has no descriptors to list. */
 static int look_at_pid(int proc, const char *pid, const struct block_tree *tree,
 		       struct user_list *list)
 {
@@ -586,10 +587,10 @@ static int find_process_users(const struct block_tree *tree, struct user_list *l
 	return 0;
 }
 
-/* --- users that only the kernel knows --- */
+/* --- users that only the kernel can see --- */
 
-/* An exclusive holder of a block device makes another exclusive open fail (bd_prepare_to_claim(),
- * block/bdev.c): every mounted file system, swap, LVM, md, a target's backstore. */
+/* If a block device has an exclusive holder, another exclusive open fails (bd_prepare_to_claim(), block/bdev.c):
+ * mounted file systems, swap, LVM, md and backstores of a target are such holders. */
 static bool is_claimed(const struct block_node *node)
 {
 	char path[sizeof("/dev/") + DEVICE_NAME_SIZE];
@@ -618,7 +619,7 @@ static int find_claimed(const struct block_tree *tree, struct user_list *list)
 
 /* --- all of them --- */
 
-/* The users that do not let go by themselves: mounts, swap, holders and loop devices. */
+/* Adds the users that do not end by themselves: mounts, swap, holders and loop devices. */
 static int in_use_look_persistent(const struct block_tree *tree,
 				  struct user_list *ret_list)
 {

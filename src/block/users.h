@@ -5,9 +5,9 @@
 #include "block/tree.h"
 
 struct block_user {
-	char device[DEVICE_NAME_SIZE]; /* kernel name of what is used, or lun_unit_name() */
+	char device[DEVICE_NAME_SIZE]; /* kernel name of the device in use, or lun_unit_name() */
 	char text[192]; /* "mounted at /mnt", "open by dd (PID 8)", "open as sg3 by qemu-system-x86 (PID 812)" */
-	bool is_transient; /* a process, or nobody we know: may have let go a moment later */
+	bool is_transient; /* a process, or an unknown user: it may release the device a moment later */
 };
 
 struct user_list {
@@ -15,21 +15,20 @@ struct user_list {
 	size_t n;
 };
 
-/* Lists the users of everything in the tree. udev's workers, multipath and multipathd are none: they open
- * every disk, and let go by themselves when it is gone. Sees the mounts of PID 1 and the processes of
- * all; what holds a device in another way (a mount in a namespace of its own, btrfs, a target) is
- * found by opening it exclusively, and named only as that. -ENOMEM, or why /proc could not be read;
- * the caller empties *ret_list with user_list_done(). */
+/* Lists the users of all devices of the tree. udev's workers, multipath and multipathd do not count: they open
+ * every disk, and close it when it is removed. Sees the mounts of PID 1 and all processes. Any other user (a mount
+ * in another namespace, btrfs, a target) is found by an exclusive open of the device, and listed without a name.
+ * Returns -ENOMEM, or the error of reading /proc. The caller empties *ret_list with user_list_done(). */
 int in_use_read(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
 
-/* The same for callers that only look: opens no device, so it does not see what holds one in another
- * way. */
+/* Lists users without opening a device, for callers that only look: users that only an exclusive open finds are
+ * missing. */
 int in_use_look(const struct block_tree *tree, struct user_list *ret_list) _must_check_;
 
-/* Writes "sdc is mounted at /mnt, sdd is open by …", cut to a few. */
+/* Writes "sdc is mounted at /mnt, sdd is open by …", with at most a few users. */
 void user_list_print(const struct user_list *list, FILE *out);
 
-/* Whether any of them will not let go by itself in a moment. */
+/* Whether one of the users will not end by itself in a moment. */
 bool user_list_has_persistent(const struct user_list *list);
 
 void user_list_done(struct user_list *list);
