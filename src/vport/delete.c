@@ -22,8 +22,8 @@
 #include "vport/delete.h"
 #include "vport/write.h"
 
-/* Each at most, and all together within what the unit gives (task_until()). A vport_delete alone can take 30 s and
- * more, and so can that of another vHBA whose lock is waited for. */
+/* Limits of each step; together they stay within the limit of the unit (task_until()). A single vport_delete can
+ * take 30 s and more, and so can the wait for the lock of another vHBA. */
 #define DISK_LOCK_USEC (10 * USEC_PER_SEC)
 #define FLUSH_USEC     (30 * USEC_PER_SEC)
 #define REMOVE_USEC    (80 * USEC_PER_SEC)
@@ -135,8 +135,8 @@ static void delete_keep_udev_off(struct deletion *deletion)
 			    "cannot keep udev off the disks: %s, ignoring", strerror(-r));
 }
 
-/* Returns 1 where the vport is still there, 0 where it is gone, which is logged, or -errno. Somebody may have made
- * another one of the same WWPN in its place, and the kernel gives the number of a host again. */
+/* Returns 1 if the vport still exists, 0 if it is gone, which is logged, or -errno. Another vport of the same WWPN
+ * may have been created in its place, and the kernel reuses the number of a host. */
 static int delete_find_again(struct deletion *deletion)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
@@ -188,7 +188,7 @@ static enum removal delete_refuse_users(const struct deletion *deletion)
 	return r > 0 ? removal_refuse(deletion->task, who, NULL) : REMOVAL_GO_ON;
 }
 
-/* To wait for udev and to flush takes up to a minute. Somebody may have begun to use a LUN since, or the vport may
+/* Waiting for udev and flushing take up to a minute. Since then a process may have opened a LUN, or the vport may
  * be gone. */
 static enum removal delete_look_again(struct deletion *deletion)
 {
@@ -214,8 +214,8 @@ static bool delete_map_is_on_paths(const struct deletion *deletion,
 	return deletion->luns->tree.nodes[map->below].kind == BLOCK_DISK;
 }
 
-/* A map, or a partition of one, that would lose its last path. One that has a path of another pool or of the host
- * itself is not ours to touch, whatever state that path is in. */
+/* A map, or a partition of one, that would lose its last path. A map with a path of another pool or of the host
+ * itself is left alone, whatever the state of that path. */
 static bool delete_is_falling_map(const struct deletion *deletion,
 				  const struct block_node *node)
 {
@@ -229,9 +229,9 @@ static bool delete_is_falling_map(const struct deletion *deletion,
 			      deletion->state->pool);
 }
 
-/* A map without a path may queue what it is given for ever. Whoever waits for that (a flush of ours that
- * took too long, udev's look into the map at the wrong moment) could not even be killed, and the map could
- * not be removed. All that was written is on the LUNs by now, or may be lost. */
+/* A map without a path may queue I/O for ever. A process that waits for that I/O (a flush that took too long, or
+ * udev while it reads the map) could not even be killed, and the map could not be removed. By now all data is on
+ * the LUNs, or may be lost. */
 static void delete_fail_queued(const struct deletion *deletion)
 {
 	for (size_t i = 0; i < deletion->luns->tree.n; i++) {
@@ -251,7 +251,7 @@ static void delete_fail_queued(const struct deletion *deletion)
 	}
 }
 
-/* Maps of multipath that would lose their last path, partitions before what they are part of. */
+/* Maps of multipath that would lose their last path, each after its partitions. */
 static void delete_remove_maps(const struct deletion *deletion)
 {
 	delete_fail_queued(deletion);
@@ -269,8 +269,8 @@ static void delete_remove_maps(const struct deletion *deletion)
 	}
 }
 
-/* With nobody else in the pool all that its names meant is forgotten at the end, and no process a disk is
- * needed for that: as long as they are not released, udev starts one for each. */
+/* If no other vHBA of the pool is up, all meanings of its names are forgotten at the end, without a process per
+ * disk: until they are released, udev starts one for each disk. */
 static void delete_release_names(const struct deletion *deletion)
 {
 	for (size_t i = 0; i < deletion->luns->tree.n && deletion->is_alone; i++) {
@@ -409,8 +409,8 @@ static enum removal delete_port(struct deletion *deletion)
 
 /* --- the end --- */
 
-/* Neither the vport nor its host is there. Both numbers are given again: the number of a host to any host that
- * comes, the name of a vport where its HBA went and came back. */
+/* Neither the vport nor its host exists. Both numbers can be reused: that of the host by any new host, that of the
+ * vport if its HBA was removed and added again. */
 static bool delete_is_complete(const struct deletion *deletion,
 			       const struct inventory *inventory)
 {
@@ -448,7 +448,7 @@ static void delete_on_event(struct udev_device *device, void *context)
 	uevent_handled(&deletion->removals, device);
 }
 
-/* Before the first disk goes: what udev reports of it must not be missed. */
+/* Subscribe before the first disk is removed, so that no event of udev is missed. */
 static enum removal delete_listen(struct deletion *deletion)
 {
 	int r;

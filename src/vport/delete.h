@@ -4,13 +4,13 @@
 
 #include "vport/users.h"
 
-/* What becomes of a vHBA that is to be removed. Why it is not removed was logged where that was found out. */
+/* Result of a step of removing a vHBA. The reason why it is not removed has been logged by the step. */
 enum removal {
-	REMOVAL_GO_ON, /* of a step alone: nothing is in the way of the next one */
+	REMOVAL_GO_ON, /* of a step: the next step may follow */
 	REMOVAL_GONE, /* it is removed, or was gone already */
-	REMOVAL_KEPT, /* it stays as it is, and that is no fault: on_stop=keep, or the machine goes down */
+	REMOVAL_KEPT, /* it stays, and that is no fault: on_stop=keep, or the machine is shutting down */
 	REMOVAL_REFUSED, /* its LUNs are in use, or cannot be flushed in time; all of it is still there */
-	REMOVAL_UNFINISHED, /* the driver goes on deleting the port, and has not said when that ends */
+	REMOVAL_UNFINISHED, /* the driver is still deleting the port, and has not reported the end */
 	REMOVAL_FAILED, /* an error; a part of it may be gone */
 };
 
@@ -33,7 +33,7 @@ enum removal vport_remove(struct task *task, const struct vhba_state *state,
 			  const struct fc_vport *vport, struct vport_luns *luns,
 			  bool is_alone, int *pool_lock) _must_check_;
 
-/* Writes back what is cached of all devices of a tree. Returns 0, 1 where one of them does not take it in
- * time (detail says which), or -errno. */
+/* Writes back the caches of all devices of a tree. Returns 0, 1 if a device does not accept the data in time
+ * (detail names it), or -errno. */
 int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
 		size_t size) _must_check_;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The guest of a pool, seen from a vHBA of it: told what changes, by way of the pool's npiv-guest@. */
+/* The guest of a pool, as seen from a vHBA: changes are reported to the pool's npiv-guest@. */
 #include <limits.h>
 #include <unistd.h>
 
@@ -13,7 +13,7 @@
 /* A stop has time (TimeoutStopSec= of the unit), and a guest may have many LUNs. */
 #define LEAVE_USEC (30 * USEC_PER_SEC)
 
-/* That the guest cannot be told costs the vHBA nothing. */
+/* A failure to notify the guest does not make the vHBA fail. */
 void vport_guest_notify(const struct task *task, const struct vhba_state *state)
 {
 	_cleanup_free_ char *unit = NULL;
@@ -76,7 +76,7 @@ void vport_guest_settle(const struct task *task, uint64_t usec)
 int vport_guest_leave(const struct task *task, const struct vhba_state *state,
 		      bool is_leaving)
 {
-	struct vhba_state now = *state; /* what it points to stays the other's */
+	struct vhba_state now = *state; /* its strings remain those of *state */
 	int r;
 
 	if (!state->guest)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The guest of the pool, seen from a vHBA. Each function does nothing where the pool has no guest. */
+/* The guest of the pool, as seen from a vHBA. Each function does nothing if the pool has no guest. */
 #pragma once
 
 #include "vport/task.h"
 
-/* Has systemd look what the guest is to get or to give back. Does not wait, and a failure is logged alone. */
+/* Makes systemd start npiv-guest@, which attaches and detaches LUNs. Does not wait; a failure is only logged. */
 void vport_guest_notify(const struct task *task, const struct vhba_state *state);
 
-/* The same for a vHBA that is up and has LUNs that are gone; waits, usec at most, until the
- * guest has given back what it can. */
+/* Notifies the guest of a vHBA that is up and has LUNs that are gone; waits at most usec until the guest has
+ * detached what it can. */
 void vport_guest_settle(const struct task *task, uint64_t usec);
 
 /* Remembers that the vHBA is about to go, and has the guest give its LUNs back; or that it stays. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A new login of a vport whose target denied at the login that it is one, because nothing was masked to that WWPN
- * yet. The kernel scans such a remote port neither by itself nor when it is told to, and disabling and enabling the
- * vport does not change that: the remote port is remembered, and keeps having no SCSI target id. Only a vport that
- * is deleted and created sees it as a new one.
- * A remote port that denies can also be another host's initiator: diagnose() asks for no new login while a target
- * port is known, such as one of an array that is down. */
+/* A new login of a vport that a target has refused to serve as a target, because nothing was masked to its WWPN
+ * yet. The kernel does not scan such a remote port, not even on request. Disabling and enabling the vport does not
+ * help: the remote port is remembered, and still has no SCSI target id. Only after the vport is deleted and
+ * created again is the remote port a new one. A remote port without the target role can also be an initiator of
+ * another host: diagnose() asks for no new login while a target port is known, such as one of an array that is
+ * down. */
 #include <inttypes.h>
 
 #include "lib/clock.h"
@@ -12,8 +12,8 @@
 #include "vport/delete.h"
 #include "vport/login.h"
 
-/* From one login to the next: twice as long each time, for a login is work for the switch and for all ports of the
- * zone. Masking by hand is noticed within a minute all the same. */
+/* Pauses between logins, doubled each time, because a login is work for the switch and for all ports of the zone.
+ * Masking by hand is still noticed within a minute. */
 #define PAUSE_MIN_USEC (10 * USEC_PER_SEC)
 #define PAUSE_MAX_USEC (50 * USEC_PER_SEC)
 
@@ -25,7 +25,7 @@ static uint64_t login_pause(const struct vhba_state *state)
 	return state->login_pause_usec ? state->login_pause_usec : PAUSE_MIN_USEC;
 }
 
-/* How long it is until the vport may log in anew; 0: it may now. */
+/* Returns the time until the vport may log in again; 0: it may now. */
 static uint64_t login_left_usec(const struct vhba_state *state)
 {
 	return state->login_usec ? left_usec(state->login_usec + login_pause(state)) : 0;
@@ -50,7 +50,7 @@ static int login_delete_vport(struct make *make)
 	_cleanup_(vport_luns_done) struct vport_luns luns = { 0 };
 	struct lun_wait *wait = make->wait;
 	struct fc_vport vport = *wait->diagnosis.vport;
-	int no_lock = -EBADF; /* without LUNs nobody of the pool is concerned */
+	int no_lock = -EBADF; /* without LUNs no other vHBA of the pool is affected */
 	enum removal removal;
 	int r;
 
@@ -58,7 +58,7 @@ static int login_delete_vport(struct make *make)
 	if (r < 0)
 		return r;
 	if (luns.inventory.n_luns > 0)
-		return LUN_WAIT_ON; /* the event of one that has come brings the next look */
+		return LUN_WAIT_ON; /* the event of a new LUN triggers the next look */
 	log_info(&wait->task->subject, "%s: logging in anew", wait->diagnosis.detail);
 	removal = vport_remove(wait->task, make->state, &vport, &luns, false, &no_lock);
 	if (removal != REMOVAL_GONE)

@@ -4,7 +4,7 @@
 
 #include "vport/make.h"
 
-/* Deletes a vport of ours whose target wants a new login, when it is time for that; it is then made as if it had
- * never been there. There is no LUN that somebody could use. Returns as lun_wait_act_fn does: LUN_WAIT_ON where nothing
- * is to be done now (the watch then looks in time), LUN_WAIT_FAILED where the deletion failed. */
+/* Deletes a vport of npiv that needs a new login, when its pause is over; it is then created as if it had never
+ * existed. It has no LUN that could be in use. Returns as lun_wait_act_fn does: LUN_WAIT_ON if there is nothing to
+ * do now (the watch then looks in time), LUN_WAIT_FAILED if the deletion failed. */
 int vport_login_anew(struct make *make, struct watch *watch) _must_check_;

@@ -24,7 +24,7 @@
 
 /* Together less than another run waits for the lock of the vHBA (LOCK_USEC of vport/task.c). */
 #define ASK_USEC   (8 * USEC_PER_SEC)
-#define GUEST_USEC (20 * USEC_PER_SEC) /* the pool's guest gives back what is gone */
+#define GUEST_USEC (20 * USEC_PER_SEC) /* the pool's guest detaches LUNs that are gone */
 #define REMOVE_USEC \
 	(8 * USEC_PER_SEC) /* what is removed at the end of it stays for the next time */
 #define SCAN_USEC (10 * USEC_PER_SEC) /* an array that does not answer holds a scan up */
@@ -38,7 +38,7 @@ struct lun_job {
 struct refresh {
 	struct task *task;
 	uint32_t host;
-	bool names_follow; /* what is mapped now is what names are about to mean */
+	bool names_follow; /* names are about to mean what is mapped now */
 	uint64_t remove_deadline;
 	uint64_t transient_deadline; /* of vport_await_lun_users() */
 	char vport[VPORT_NAME_SIZE]; /* that the host belongs to; "": a physical port */
@@ -181,7 +181,7 @@ static int refresh_remove_device(const struct refresh *refresh, const struct fc_
 	return worker_run(in_worker_delete, &job, refresh->remove_deadline);
 }
 
-/* udev's own reads of a disk that goes would fail, or hold up the array's answer to the next command. */
+/* While a disk is being removed, udev's reads of it would fail, or delay the array's answer to the next command. */
 static void refresh_keep_udev_off(const struct refresh *refresh, const struct fc_lun *lun,
 				  struct disk_lock *lock)
 {
@@ -256,8 +256,8 @@ static int refresh_lun(struct refresh *refresh, size_t i)
 	return 0;
 }
 
-/* Has udev look again at each disk that is another logical unit now, so that the name of the old one goes. This comes
- * before everything that can take time or fail: until then a name leads to the wrong unit. */
+/* Makes udev look again at each disk that now is another logical unit, so that the old name is removed. This
+ * precedes everything that can take time or fail: until then a name leads to the wrong unit. */
 static void refresh_withdraw_names(const struct refresh *refresh)
 {
 	for (size_t i = 0; i < refresh->before.n_luns && !refresh->names_follow; i++) {
@@ -273,7 +273,7 @@ static void refresh_withdraw_names(const struct refresh *refresh)
 	}
 }
 
-/* A guest gives back what is gone, so that it can go. */
+/* A guest detaches a LUN that is gone, so that the LUN can be removed. */
 static void refresh_settle_guest(const struct refresh *refresh)
 {
 	for (size_t i = 0; i < refresh->before.n_luns; i++) {
@@ -286,7 +286,7 @@ static void refresh_settle_guest(const struct refresh *refresh)
 	}
 }
 
-/* Where the port went meanwhile, the number of its host may be that of another one. */
+/* If the port was removed meanwhile, its host number may be that of another port. */
 static bool refresh_is_same_port(const struct refresh *refresh)
 {
 	const struct inventory *after = &refresh->after;
@@ -297,7 +297,7 @@ static bool refresh_is_same_port(const struct refresh *refresh)
 	return !*refresh->vport;
 }
 
-/* Returns 0, 1 where the port has gone meanwhile, or -errno. */
+/* Returns 0, 1 if the port was removed meanwhile, or -errno. */
 static int refresh_all(struct refresh *refresh)
 {
 	char unit[DEVICE_NAME_SIZE];
@@ -365,8 +365,8 @@ static int refresh_log_new(struct refresh *refresh)
 	return 0;
 }
 
-/* What was found out must be followed up, and what was removed be told: the kernel does not say it twice.
- * So a stop or a restart that is asked for meanwhile waits for this, which is bounded. */
+/* Changes that were found must be followed up, and removals reported: the kernel does not report them twice. So a
+ * stop or restart that is requested meanwhile waits for this function, which takes a bounded time. */
 static void refresh_hold_signals(sigset_t *ret_before)
 {
 	sigset_t held;
@@ -438,7 +438,8 @@ void vport_set_timeouts(const struct task *task, const struct inventory *invento
 		const struct fc_rport *rport = &inventory->rports[i];
 		int r;
 
-		/* Not only targets: some drivers say what a port is only after it has come. */
+		/* Apply to all remote ports, not only to targets: some drivers set the roles of a port only after
+		 * it appeared. */
 		if (rport->host != host)
 			continue;
 		r = rport_set_timeouts(task->sysfs_fd, rport, dev_loss_tmo,
@@ -487,7 +488,7 @@ static int rescan_luns(struct task *task, struct vhba_state *state)
 	return vport_refresh(task, host, false);
 }
 
-/* What it does for long has no other end: a signal ends the process. */
+/* This can take long and has no other end: a signal ends the process. */
 static void rescan_unblock_signals(void)
 {
 	sigset_t none;

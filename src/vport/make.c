@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* From a parent without the vport to a vport that is remembered: make it, or adopt what is there. */
+/* Leads from a parent without the vport to a vport with a state file: creates it, or adopts an existing one. */
 #include <inttypes.h>
 
 #include "diagnose/create-result.h"
@@ -22,8 +22,8 @@
 /* Between two writes to vport_create, whatever they gave. */
 #define RETRY_USEC USEC_PER_SEC
 
-/* Of waiting for a parent's lock until all is looked at again, since another parent may do: twice as long
- * each time, for where hundreds wait to look is what holds them up. */
+/* Time to wait for a parent's lock before looking again, because another parent may be free. It doubles each time:
+ * if hundreds of starts wait, their looks cause the delay. */
 #define LOCK_MIN_USEC (8 * USEC_PER_SEC)
 
 static struct log_subject *make_subject(const struct make *make)
@@ -91,7 +91,7 @@ static int make_remember(struct make *make, bool is_ours, const struct fc_vport 
 	return 0;
 }
 
-/* The write made nothing: a vport of this WWPN that comes later is not ours. */
+/* The write has created nothing: a vport of this WWPN that appears later is not one of npiv. */
 static int make_forget(struct make *make)
 {
 	make->is_written = false;
@@ -100,8 +100,8 @@ static int make_forget(struct make *make)
 	return state_dir_remove(make->wait->task->run, make->state);
 }
 
-/* Takes what is there already: a vport of an earlier start, the HBA's flash, somebody else's. Its
- * disks may have come before the state was there to name them. */
+/* Adopts an existing vport: of an earlier start, of the HBA's flash, or of another program. Its disks may have
+ * appeared before there was a state to name them. */
 static int make_adopt(struct make *make)
 {
 	struct lun_wait *wait = make->wait;
@@ -116,7 +116,7 @@ static int make_adopt(struct make *make)
 	if (make->state->type == VHBA_VPORT)
 		make_log_done(make, is_known ? "found our" : "adopted the existing");
 	if (wait->host != HOST_NONE)
-		lun_wait_scan(wait); /* for what was mapped since it came up */
+		lun_wait_scan(wait); /* for LUNs that were mapped since it came up */
 	r = lun_wait_look(wait);
 	/* udev may have missed its chance: its rules were not there, or /run was full. */
 	if (r >= 0 && (is_new || wait->diagnosis.stage == STAGE_LINKS_PENDING))
@@ -175,7 +175,7 @@ static int make_judge_answer(struct make *make, const struct fc_port *parent,
 		r = make_remember(make, true, vport, NULL);
 		return r != 0 ? r : LUN_WAIT_AGAIN;
 	case CREATE_ADOPT:
-		/* The write failed, so it is not known who made it: not ours to delete. */
+		/* The write failed, so it is not known who created the vport: do not delete it. */
 		make->state->is_ours = false;
 		return make_adopt(make);
 	case CREATE_RETRY:
@@ -193,7 +193,7 @@ static int make_judge_answer(struct make *make, const struct fc_port *parent,
 	return LUN_WAIT_ON;
 }
 
-/* Another vHBA of this name's WWPN that is still up would lose its link to us. Returns 0, LUN_WAIT_FAILED where
+/* Another vHBA with this WWPN that is still up would lose its link to this one. Returns 0, LUN_WAIT_FAILED if
  * there is one, or -errno. */
 static int make_check_owner(struct make *make)
 {
@@ -208,8 +208,8 @@ static int make_check_owner(struct make *make)
 						    detail, "stop that one first"));
 }
 
-/* The child that writes has not reported what the driver answered. What was announced stays: the vport may be
- * there, or come. Returns LUN_WAIT_AGAIN, LUN_WAIT_FAILED or -errno. */
+/* The child that writes has not reported the driver's answer. The announced state stays: the vport may exist, or
+ * appear later. Returns LUN_WAIT_AGAIN, LUN_WAIT_FAILED or -errno. */
 static int make_without_answer(struct make *make, const struct fc_port *parent, int error)
 {
 	char detail[NPIV_DETAIL_MAX];
@@ -239,9 +239,9 @@ static int make_not_begun(struct make *make, int error)
 	return r < 0 ? r : error;
 }
 
-/* With the lock of the parent of that WWPN held, what was seen before it was taken is looked at anew: another
- * start may have used up the last free vport. Returns 0 after a write to vport_create, LUN_WAIT_AGAIN,
- * LUN_WAIT_FAILED or -errno. *ret_parent: the port as it was before the write. */
+/* Checks again, now with the lock of the parent held, what was seen before: another start may have used the last
+ * free vport. Returns 0 after a write to vport_create, LUN_WAIT_AGAIN, LUN_WAIT_FAILED or -errno. *ret_parent is
+ * the port as it was before the write. */
 static int make_create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 			      struct fc_port *ret_parent, ssize_t *ret_result)
 {
@@ -268,8 +268,8 @@ static int make_create_locked(struct make *make, int lock, uint64_t locked_wwpn,
 	return r < 0 ? make_without_answer(make, ret_parent, r) : 0;
 }
 
-/* Returns the lock, or -EAGAIN where another has it, or the time is up, and all is to be looked at again, or
- * -errno. */
+/* Returns the lock, -EAGAIN if another process has it or the time is over, so that all has to be looked at again,
+ * or -errno. */
 static int make_lock_parent(struct make *make, uint64_t wwpn, struct watch *watch)
 {
 	struct lun_wait *wait = make->wait;
@@ -278,7 +278,7 @@ static int make_lock_parent(struct make *make, uint64_t wwpn, struct watch *watc
 	int lock;
 
 	lock = lock_take_parent(wait->task->run, wwpn, 0);
-	/* The last look, when the time is up, begins nothing that nobody would wait for. */
+	/* The last look, after the deadline, must not begin anything: the caller would not wait for it. */
 	if (lock >= 0 && left_usec(wait->deadline) == 0) {
 		close(lock);
 		return -EAGAIN;
@@ -299,8 +299,8 @@ static int make_lock_parent(struct make *make, uint64_t wwpn, struct watch *watc
 	return -EAGAIN;
 }
 
-/* Waits until no write of an earlier run is under way below the parent that is remembered. Returns 0 where that is
- * known, LUN_WAIT_AGAIN once it is so, -EAGAIN where another look is to try it again, or -errno. */
+/* Waits until no write of an earlier run is under way below the remembered parent. Returns LUN_WAIT_AGAIN after
+ * this wait, 0 if an earlier call has waited, -EAGAIN if the next look has to try again, or -errno. */
 static int make_await_earlier(struct make *make, struct watch *watch)
 {
 	int lock;
@@ -315,8 +315,8 @@ static int make_await_earlier(struct make *make, struct watch *watch)
 	return LUN_WAIT_AGAIN;
 }
 
-/* What a start that was killed has announced below another parent must have come, or not, before a vport is
- * created anywhere else. Returns as make_await_earlier(). */
+/* A vport that a killed start has announced below another parent must have appeared, or be known not to, before
+ * one is created elsewhere. Returns as make_await_earlier(). */
 static int make_await_announced(struct make *make, struct watch *watch)
 {
 	return vhba_state_is_announced(make->state) &&
@@ -326,8 +326,8 @@ static int make_await_announced(struct make *make, struct watch *watch)
 		       0;
 }
 
-/* Whether a driver may still be at work on a vport of ours: a start was killed while it created the vport, or a stop
- * has begun to delete it (vport_remove() takes the mark away first) and did not see the end of that. */
+/* Whether a driver may still be working on a vport of npiv: a start was killed while it created the vport, or a
+ * stop began to delete it (vport_remove() first removes the mark) and did not see the end. */
 static bool make_is_under_way(const struct make *make, const struct fc_vport *vport)
 {
 	return vport && vhba_state_owns(make->state, &make->wait->inventory, vport) &&
@@ -385,7 +385,7 @@ static bool make_can_reset(const struct make *make)
 	       diagnosis->parent && diagnosis->parent->state == PORT_ONLINE;
 }
 
-/* With the lock of the parent held, what was seen before it was taken is looked at anew. */
+/* Checks again, now with the lock of the parent held, what was seen before. */
 static int make_reset_locked(struct make *make, int lock)
 {
 	struct lun_wait *wait = make->wait;
@@ -455,7 +455,7 @@ static void make_set_symbolic_name(struct make *make)
 	make_print_symbolic_name(make, name, sizeof(name));
 	if (streq(name, diagnosis->vport->symbolic_name))
 		return;
-	/* Most drivers let nobody set it: that is no fault. */
+	/* Most drivers do not allow this: that is no fault. */
 	(void)vport_set_symbolic_name(make->wait->task->sysfs_fd, diagnosis->vport, name);
 }
 
@@ -476,7 +476,7 @@ int make_or_adopt(struct watch *watch, void *context)
 	}
 	if (!is_there && !diagnosis->may_create)
 		return LUN_WAIT_ON;
-	/* One below a parent that the keys do not allow, or with another WWNN, is left alone. */
+	/* A vport below a parent that the keys do not allow, or with another WWNN, is left alone. */
 	if (is_there && diagnosis->stage == STAGE_WWN_REFUSED && diagnosis->is_final &&
 	    diagnosis->vport->state != VPORT_FABRIC_REJECTED_WWN)
 		return LUN_WAIT_ON;

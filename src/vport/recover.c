@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* recover: waits until what is missing of a vHBA is there, does for it what a start does, and then has systemd start
- * it. npiv-recover@ runs it after a start that failed, for as long as it takes. */
+/* recover: waits until everything that a failed start lacked is there, does the work of a start, and then makes
+ * systemd start the vHBA. npiv-recover@ runs it after a failed start, for as long as it takes. */
 #include <limits.h>
 #include <sys/stat.h>
 
@@ -27,7 +27,7 @@
 /* A cause that is gone sooner is a step on the way. */
 #define STEADY_USEC (10 * USEC_PER_SEC)
 
-/* What is there at the first look did not keep the start from failing. */
+/* What existed at the first look did not prevent the failure of the start. */
 #define SECOND_LOOK_USEC (3 * USEC_PER_SEC)
 
 /* Between two resets of a vport whose driver, or fabric, has given it up: a start makes one. */
@@ -44,7 +44,7 @@
 
 enum recover_end {
 	RECOVER_GOES_ON = 0,
-	RECOVER_IS_DONE = 1, /* a start is queued, or nobody wants the vHBA any longer */
+	RECOVER_IS_DONE = 1, /* a start is queued, or the vHBA is no longer wanted */
 };
 
 struct recovery {
@@ -88,7 +88,8 @@ static void stamp_add_source(uint64_t *stamp, const char *root, const char *file
 		stamp_add(stamp, root, folder);
 }
 
-/* Another number when configuration files have come or gone, or those of the vHBA and its pool were written. */
+/* A number that changes when configuration files are added or removed, or those of the vHBA and its pool are
+ * written. */
 static uint64_t recover_read_stamp(const struct vport_config *config)
 {
 	const char *root = environment_root();
@@ -117,7 +118,7 @@ static enum recover_end recover_start(struct recovery *recovery, struct watch *w
 	return RECOVER_GOES_ON;
 }
 
-/* Takes over what other runs have done meanwhile. Returns whether it is still the same port that is wanted. */
+/* Takes over changes that other runs have made meanwhile. Returns whether the same port is still wanted. */
 static bool recover_take_over(struct recovery *recovery)
 {
 	_cleanup_(vhba_state_done) struct vhba_state now = { 0 };
@@ -164,8 +165,8 @@ static bool recover_is_time(struct recovery *recovery, struct watch *watch)
 	return false;
 }
 
-/* udev says nothing when it can do what it could not do before: when its rules are there again, or space in /run. An event
- * of a disk that had no rules has no tag of ours either, and does not get here: its end is not waited for any longer. */
+/* udev sends no event when it can work again: when its rules are back, or there is space in /run. An event of a
+ * disk without rules does not have npiv's tag either, and does not arrive here: do not wait for it any longer. */
 static void recover_trigger(struct recovery *recovery, uint64_t now, uint64_t pause)
 {
 	struct lun_wait *wait = &recovery->wait;
@@ -209,7 +210,7 @@ static enum recover_end recover_judge(struct recovery *recovery, struct watch *w
 	return RECOVER_GOES_ON;
 }
 
-/* What a start does once a look may do again. */
+/* Does the work of a start as soon as a look allows it. */
 static void recover_begin_look(struct recovery *recovery, uint64_t now)
 {
 	uint64_t pause = recover_pause(recovery, now);
@@ -225,7 +226,8 @@ static void recover_begin_look(struct recovery *recovery, uint64_t now)
 	recovery->reset_usec = now;
 }
 
-/* Masked: nothing is to start it. Its stop takes down what is there. Of hundreds that wait not each look asks. */
+/* A masked unit is not to be started; its stop takes down what exists. Hundreds of vHBAs may wait, so not every
+ * look asks systemd. */
 static bool recover_is_masked(struct recovery *recovery, uint64_t now)
 {
 	if (recovery->asked_usec && now - recovery->asked_usec < ASK_PAUSE_USEC)
@@ -267,7 +269,7 @@ static int recover_look_locked(struct recovery *recovery, struct watch *watch)
 	return recover_judge(recovery, watch, r == LUN_WAIT_FAILED);
 }
 
-/* The lock is held for a look alone: a start that somebody asks for goes first. */
+/* The lock is held only during a look, so that a start that is requested meanwhile can run. */
 static int recover_look(struct watch *watch, void *context)
 {
 	struct recovery *recovery = context;
@@ -329,7 +331,7 @@ static int recover_run(struct task *task, const struct vport_config *config,
 					  0;
 }
 
-/* The start that failed has told why. */
+/* The failed start has logged the reason. */
 static void recover_note_told(const struct task *task, struct log_limit *limit)
 {
 	_cleanup_free_ char *text = vport_unit_status(task);
@@ -350,7 +352,7 @@ int vport_recover(struct task *task)
 	task_block_signals();
 	recover_note_told(task, &limit);
 	task->subject.limit = &limit;
-	/* A mistake stays until somebody changes it, and the start has told it. */
+	/* A mistake in the configuration stays until a file changes, and the start has logged it. */
 	if (vport_config_load(task, &config) != 0)
 		return 0;
 	r = vhba_state_from_config(config.vhba, config.pool, &state);

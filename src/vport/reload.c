@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* reload: what the configuration says now, and LUNs that were mapped since. */
+/* reload: applies the current configuration, and finds LUNs that were mapped since the start. */
 #include "state/unit-time.h"
 #include "names/names.h"
 #include "event/notify.h"
@@ -18,8 +18,8 @@ struct reload {
 	bool is_begun;
 };
 
-/* The admin's word that what is mapped now is what the names shall mean. Where another vHBA of the pool
- * is up, only names that all who claim them agree on: the other's may be as they were. */
+/* By a reload the admin confirms that names shall mean what is mapped now. If another vHBA of the pool is up, this
+ * holds only for names on which all their claimants agree: the other vHBA's mapping may be outdated. */
 static int reload_accept_names_of(const struct task *task, const struct vhba_state *state)
 {
 	return vport_pool_is_shared(task, state) ?
@@ -43,8 +43,8 @@ static int reload_accept_names(const struct reload *reload)
 		       r;
 }
 
-/* When udev has looked at every disk, nothing has a name in the pool that it was in. What the names meant there
- * counts on only for another vHBA of that pool. */
+/* After udev has looked at every disk, none has a name in the former pool. The meanings of its names still count
+ * only if another vHBA of that pool is up. */
 static int reload_leave_old_pool(const struct reload *reload)
 {
 	const struct task *task = reload->wait->task;
@@ -56,8 +56,7 @@ static int reload_leave_old_pool(const struct reload *reload)
 	return r < 0 ? vport_fail_errno(task, r, "forget the names of the old pool") : 0;
 }
 
-/* Brings the LUNs up to date before names take on what they mean now, then has udev look at every disk
- * again, old and new. */
+/* Updates the LUNs before names change their meaning, then makes udev look at every disk again, old and new. */
 static int reload_act(struct watch *watch, void *context)
 {
 	struct reload *reload = context;
@@ -78,7 +77,7 @@ static int reload_act(struct watch *watch, void *context)
 				   wait->host);
 }
 
-/* What makes the port is as it was until a restart; all else is as it is written now. */
+/* The keys by which the port was created stay as they were until a restart; all other keys are read again. */
 static void reload_keep_port(const struct task *task, const struct vhba_state *old,
 			     struct vhba_state *state)
 {
@@ -90,7 +89,7 @@ static void reload_keep_port(const struct task *task, const struct vhba_state *o
 	state->wwpn = old->wwpn;
 	state->wwnn = old->wwnn;
 	vhba_state_take_over(state, old);
-	/* What was masked since the last login may come with the next one only. */
+	/* LUNs that were masked since the last login may appear only after the next one. */
 	state->login_usec = state->login_pause_usec = 0;
 }
 
@@ -111,7 +110,7 @@ static int reload_all(struct task *task, const struct vport_config *config,
 	r = state_dir_write(task->run, state);
 	if (r < 0)
 		return vport_fail_errno(task, r, "write what is remembered");
-	/* Names that are there already do not change with a guest: nothing else would tell. */
+	/* Existing names do not change with a guest, so no event would notify it. */
 	vport_guest_notify(task, old);
 	vport_guest_notify(task, state);
 	r = lun_wait_init(&wait, task, config->vhba, state);

@@ -9,7 +9,7 @@
 #include "vport/unit.h"
 #include "vport/vport.h"
 
-/* What an earlier start left behind: ours stays ours, and another WWPN's port goes first. */
+/* Cleans up after an earlier start: a vport of this configuration stays, one of another WWPN is removed. */
 static int start_take_over(struct task *task, struct vhba_state *state)
 {
 	_cleanup_(vhba_state_done) struct vhba_state old = { 0 };
@@ -22,7 +22,7 @@ static int start_take_over(struct task *task, struct vhba_state *state)
 		return vport_fail_errno(task, r, "read what is remembered");
 	if (old.type == state->type && (old.wwpn == state->wwpn || state->wwpn == 0)) {
 		vhba_state_take_over(state, &old);
-		/* Somebody asked for this start, and expects a new login of it where one is needed. */
+		/* This start was requested, so a new login is due if one is needed. */
 		state->login_usec = state->login_pause_usec = 0;
 		return 0;
 	}
@@ -31,9 +31,8 @@ static int start_take_over(struct task *task, struct vhba_state *state)
 	return removal_exit_code(vport_take_down(task, &old, false));
 }
 
-/* When the first start comes to its end, well or not, people begin to rely on the names: each means what it
- * means by then, and not what it meant for a moment while LUNs were being found. From here on no retry has a
- * say in it. */
+/* Users rely on the names after the first start has ended, successful or not: each name means what it means by
+ * then, not what it meant for a moment while LUNs were being found. Later retries do not change that. */
 static int start_settle_names(const struct task *task, const struct vhba_state *state)
 {
 	int r;
@@ -71,7 +70,7 @@ static int start_locked(struct task *task, const struct vport_config *config,
 	return exit_code;
 }
 
-/* Returns whether the start may go on; if not, *ret_exit_code is what it ends with: 0 where it is being stopped. */
+/* Returns whether the start may go on; if not, *ret_exit_code is its exit code: 0 if it is being stopped. */
 static bool start_hold(const struct task *task, int *ret_exit_code)
 {
 	int r;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* stop: takes down what is remembered. npiv-teardown@ runs it, whatever state the vHBA is in. */
+/* stop: takes down what the state remembers. npiv-teardown@ runs it, in whatever state the vHBA is. */
 #include <signal.h>
 
 #include "event/bus.h"
@@ -9,7 +9,7 @@
 #include "vport/unit.h"
 #include "vport/vport.h"
 
-/* A manager that cannot be asked (none runs, it is about to end) is one that does not shut down. */
+/* If the manager cannot be asked (none runs, or it is ending), assume that it is not shutting down. */
 static bool stop_is_shutdown(void)
 {
 	_cleanup_bus_ sd_bus *bus = NULL;
@@ -45,7 +45,7 @@ static int stop_locked(struct task *task, bool is_shutdown, enum removal *ret_re
 
 	*ret_removal = REMOVAL_FAILED;
 	if (!task_lock(task, &exit_code))
-		/* Where it was a signal, the vHBA is still there, though its unit is being stopped. */
+		/* After a signal the vHBA still exists, though its unit is being stopped. */
 		return exit_code ? exit_code : 128 + SIGTERM;
 	*ret_removal = stop_take_down(task, is_shutdown);
 	return removal_exit_code(*ret_removal);
@@ -79,7 +79,7 @@ static int stop_for_unit(struct task *task)
 	enum removal removal;
 	int exit_code;
 
-	/* Without a guard it works all the same, unless it is killed. */
+	/* Without a guard the stop works too, unless it is killed. */
 	is_guarded = !is_shutdown && vport_unit_guard_stop(task, &guard) >= 0;
 	has_ended_start = vport_unit_end_start(task);
 	exit_code = stop_locked(task, is_shutdown, &removal);

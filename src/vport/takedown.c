@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Takes a vHBA down: decides whether it may go, removes what is ours, and forgets what is remembered. */
+/* Takes a vHBA down: decides whether it may be removed, removes what npiv has created, and forgets the state. */
 #include <inttypes.h>
 
 #include "names/names.h"
@@ -25,9 +25,9 @@ struct takedown {
 	bool is_shutdown;
 	struct inventory inventory;
 	const struct fc_vport *vport; /* NULL: gone already, or type=hba */
-	uint32_t host; /* of the port with the LUNs; HOST_NONE: there is none */
+	uint32_t host; /* host of the port with the LUNs; HOST_NONE: there is no port */
 	struct vport_luns luns; /* of the host, as the last look saw them */
-	char *who; /* uses them, as the last look saw it; NULL: nobody */
+	char *who; /* users of the LUNs at the last look; NULL: none */
 	bool is_alone; /* no other vHBA of the pool was up when the take-down began */
 	bool has_left_guest;
 	struct uevent_list uevents;
@@ -40,7 +40,7 @@ static enum removal takedown_fail(const struct takedown *down, int error,
 	return removal_fail(down->task, error, what);
 }
 
-/* Looks for the port, which can go at any time. The numbers of one that went may be those of another soon. */
+/* Looks for the port, which can disappear at any time. Its numbers may soon be those of another port. */
 static int takedown_look_for_port(struct takedown *down)
 {
 	int r;
@@ -64,7 +64,7 @@ static bool takedown_deletes_port(const struct takedown *down)
 
 /* --- the port --- */
 
-/* A start that was killed while it created the port leaves a process that goes on with the write. */
+/* A start that was killed while it created the port leaves a child that completes the write. */
 static enum removal takedown_await_start(const struct takedown *down)
 {
 	uint64_t parent_wwpn = down->state->parent_wwpn;
@@ -94,7 +94,7 @@ static enum removal takedown_check_purpose(const struct takedown *down)
 			   "leaving it up with its names by on_stop=keep");
 		return REMOVAL_KEPT;
 	}
-	/* A port that is not deleted goes down with the machine, names and all. */
+	/* A port that is not deleted ends with the machine, with its names. */
 	return down->is_shutdown && !takedown_deletes_port(down) ? REMOVAL_KEPT :
 								   REMOVAL_GO_ON;
 }
@@ -131,11 +131,11 @@ static void takedown_return_to_guest(const struct takedown *down)
 
 /* --- users --- */
 
-/* What a look at the users of the LUNs has found. */
+/* Result of a look at the users of the LUNs. */
 enum use {
-	USE_NONE, /* nobody uses them */
-	USE_SOME, /* down->who uses them */
-	USE_UNKNOWN, /* another take-down has the lock of the pool: nobody has looked */
+	USE_NONE, /* the LUNs are not in use */
+	USE_SOME, /* the LUNs are in use by down->who */
+	USE_UNKNOWN, /* another take-down holds the lock of the pool, so there was no look */
 	USE_FAILED, /* an error, which is logged */
 };
 
@@ -175,10 +175,10 @@ static enum use takedown_look_at_users(struct takedown *down, uint64_t deadline)
 	return r > 0 ? USE_SOME : USE_NONE;
 }
 
-/* Looks once with the lock of the pool, which is held from then on, whatever the look finds.
- * A multipath map with paths of another vHBA stays when ours goes, so its users do not count, unless our port
- * stays: then nobody owns our paths, and the map loses its names. Two vHBAs of a pool that go at the same time
- * must not both conclude that a map stays: each looks, and deletes, with the lock of the pool. */
+/* Looks once with the lock of the pool, which is held from then on, whatever the result. A multipath map with
+ * paths of another vHBA survives the removal of this one, so its users do not count, unless this port stays: then
+ * its paths have no owner, and the map loses its names. Two vHBAs of a pool that are removed at the same time must
+ * not both conclude that a map survives: each looks and deletes with the lock of the pool. */
 static enum use takedown_look_locked(struct takedown *down, uint64_t lock_deadline)
 {
 	notify_status("waiting for another virtual HBA of the pool to go");
@@ -191,8 +191,8 @@ static enum use takedown_look_locked(struct takedown *down, uint64_t lock_deadli
 	return takedown_look_at_users(down, 0);
 }
 
-/* Mostly nobody uses the LUNs or has the lock, and one look is all. A wait for users is without the lock, and
- * ends with a look that has it. USE_NONE comes with the lock held, USE_SOME with or without it. */
+/* Mostly the LUNs are not in use and the lock is free, so one look is enough. The wait for users does not hold the
+ * lock, and ends with a look that does. USE_NONE is returned with the lock held, USE_SOME with or without it. */
 static enum use takedown_await_users(struct takedown *down)
 {
 	uint64_t deadline = task_until(
@@ -211,8 +211,8 @@ static enum use takedown_await_users(struct takedown *down)
 	return use;
 }
 
-/* At shutdown, with the LUNs still in use when the time is up, the least is lost by leaving the port:
- * what is cached is written back, and systemd-shutdown unmounts again after all units. */
+/* If LUNs are still in use when the time is over at shutdown, it is safest to leave the port: caches are written
+ * back, and systemd-shutdown unmounts again after all units. */
 static enum removal takedown_leave_at_shutdown(struct takedown *down)
 {
 	char detail[128];
@@ -240,8 +240,8 @@ static enum removal takedown_judge_users(struct takedown *down)
 				   removal_refuse(down->task, down->who, NULL);
 }
 
-/* Goes on with the lock of the pool held, by force as well: of two vHBAs that go from under the same map, the last
- * one must see that the map falls. Otherwise the map would go on queueing without a path. */
+/* Continues with the lock of the pool held, also by force: of two vHBAs that are removed from under the same map,
+ * the last one must see that the map has to be removed. Otherwise the map would queue I/O without a path. */
 static enum removal takedown_check_users(struct takedown *down)
 {
 	enum use use;
@@ -283,7 +283,7 @@ static void takedown_on_event(struct udev_device *device, void *context)
 	uevent_handled(&down->uevents, device);
 }
 
-/* The disks stay, their names go: without the state udev finds that the disks are nobody's. */
+/* The disks stay, their names are removed: without the state udev finds that the disks belong to no vHBA. */
 static enum removal takedown_remove_names(struct takedown *down)
 {
 	_cleanup_(inventory_done) struct inventory inventory = { 0 };
@@ -348,7 +348,7 @@ static int takedown_forget_claims(const struct takedown *down)
 	return down->is_alone ? names_accept(task->run, task->sysfs_fd, pool) : 0;
 }
 
-/* One at a time: of two that end together, the last one is alone. */
+/* Only one at a time, so that of two that end together the last one finds itself alone. */
 static void takedown_lock_pool(struct takedown *down)
 {
 	if (down->pool_lock >= 0)

@@ -129,8 +129,8 @@ static void config_log_message(const struct task *task, const struct message *me
 		log_warning(&task->subject, "%s", text);
 }
 
-/* Of one vHBA that is used only the warnings of its own file are worth a line; of one that cannot be
- * found every error is: one of them is why. */
+/* For one vHBA only the warnings of its own file are logged. If the vHBA is not found, every error is: one of them
+ * is the reason. */
 static void config_log_messages(const struct task *task, const struct messages *messages,
 				const struct vhba_config *vhba)
 {

@@ -93,7 +93,7 @@ static int hold_begin(const struct task *task, const struct units *units)
 
 	r = bus_queue_job(units->bus, "StartUnit", units->teardown,
 			  "ignore-dependencies");
-	/* systemd answers nobody while it reads its units anew; what was asked for is done all the same. */
+	/* systemd does not answer while it reads its units again; it handles the request all the same. */
 	if (r >= 0 || r == -ETIMEDOUT)
 		r = hold_await(task, units);
 	if (r < 0 || !unit_is_to_end())
@@ -137,7 +137,8 @@ static bool unit_is_stopping(const struct bus_unit *state)
 	return streq(state->job, "stop") || streq(state->job, "restart");
 }
 
-/* Tells whoever waits that it was not done. A start that came since is done, for all is in place. */
+/* Makes the job fail for callers that wait for it. A start that was queued since is done, because everything is in
+ * place. */
 static int keep_cancel(const struct units *units)
 {
 	_cleanup_(bus_unit_done) struct bus_unit state = { 0 };
@@ -149,7 +150,8 @@ static int keep_cancel(const struct units *units)
 		       r;
 }
 
-/* The order counts: a stop of the vHBA's unit that waits for that of npiv-teardown@ would else be done. */
+/* The order matters: otherwise a stop of the vHBA's unit, which waits for the stop of npiv-teardown@, would
+ * succeed. */
 static int keep_units(const struct units *units, enum unit_rest rest)
 {
 	int r, cancelled;
@@ -190,7 +192,7 @@ void vport_unit_keep(const struct task *task, enum unit_rest rest)
 
 /* --- a stop that is killed --- */
 
-/* The process that guards a stop: it ends with a byte in the pipe, or goes on where the pipe ends without one. */
+/* The process that guards a stop: it ends after a byte in the pipe, or acts if the pipe ends without one. */
 static _Noreturn void guard_main(const struct task *task, int fd)
 {
 	char byte;
@@ -227,8 +229,8 @@ void vport_unit_end_guard(const struct unit_guard *guard)
 	(void)waitpid(guard->pid, NULL, 0);
 }
 
-/* A start that came while the vHBA was being taken down waits for that, and is then done at once, for the unit is
- * active: as a restart it does what it means. */
+/* A start that is requested during the take-down waits for its end, and would then be done at once, because the
+ * unit is active. As a restart it starts the vHBA. */
 static int settle_active(const struct units *units, const struct bus_unit *state)
 {
 	if (unit_is_stopping(state))

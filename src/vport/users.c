@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Who still uses a vHBA's LUNs, and the wait until they let go. */
+/* Finds the users of a vHBA's LUNs, and waits until they release them. */
 #include "lib/clock.h"
 #include "lib/text.h"
 #include "block/users.h"
@@ -18,11 +18,11 @@ struct users_wait {
 	struct task *task;
 	struct users_query query;
 	const struct fc_lun *lun; /* NULL: all of the host */
-	char *who; /* of the last look; NULL: nobody */
+	char *who; /* users at the last look; NULL: none */
 	struct vport_luns luns; /* of the last look */
 };
 
-/* leaving: the host, where maps are to lose its paths; HOST_NONE: they keep them, and all of their users count. */
+/* leaving: the host whose paths maps are about to lose; HOST_NONE: maps keep them, and all users of maps count. */
 static int users_read_tree(struct task *task, uint32_t host, uint32_t leaving,
 			   struct vport_luns *luns)
 {
@@ -101,7 +101,7 @@ static int users_look(struct watch *watch, void *context)
 	r = TEXT_OF(&wait->who, &size, user_list_print, &users);
 	if (r < 0)
 		return r;
-	/* A mount or a volume does not go because we wait, unless the whole machine goes down. */
+	/* Waiting does not end a mount or a volume, unless the machine is shutting down. */
 	if (!is_shutdown && user_list_has_persistent(&users))
 		return 1;
 	notify_status("waiting until it is no longer in use: %s; %u s left", wait->who,
@@ -117,7 +117,7 @@ uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown)
 	return is_shutdown ? state->stop_usec : TRANSIENT_USEC;
 }
 
-/* Returns 0 where nobody uses them, 1 where somebody does, or -errno. */
+/* Returns 0 if the LUNs are not in use, 1 if they are, or -errno. */
 static int users_await(struct users_wait *wait, char **ret_who)
 {
 	_cleanup_(watch_freep) struct watch *watch = NULL;

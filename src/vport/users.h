@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Who still uses the LUNs of a vHBA, and the wait until they let go. */
+/* Finds the users of a vHBA's LUNs, and waits until they release them. */
 #pragma once
 
 #include "block/tree.h"
 #include "vport/task.h"
 
-/* The LUNs of a host, and all that stands on their disks. */
+/* The LUNs of a host, and all devices on their disks. */
 struct vport_luns {
 	struct inventory inventory;
 	struct block_tree tree;
@@ -23,19 +23,19 @@ uint64_t vport_users_patience(const struct vhba_state *state, bool is_shutdown);
 struct users_query {
 	uint32_t host;
 	uint64_t deadline; /* now_usec() of lib/clock.h; 0: looks once */
-	bool is_shutdown; /* waits for every user: mounts go with the machine, and otherwise do not go because we wait */
+	bool is_shutdown; /* waits for every user, at shutdown; otherwise waiting does not end mounts */
 	/* The host loses no more than its names. Then users of a multipath map that does I/O by another host too
 	 * count as well: such a map loses its names with the host. */
 	bool port_stays;
 };
 
-/* Waits for the users of a host's LUNs to let go. Returns 0 where nobody uses them, 1 where somebody does at the
- * deadline, or will not let go by waiting (*ret_who names them; the caller frees it), or -errno. *ret_luns is what the
- * last look saw; it is set, and the caller's to empty, unless an error is returned. */
+/* Waits until a host's LUNs are no longer in use. Returns 0 if they are not, 1 if they are at the deadline or if
+ * waiting does not help (*ret_who names the users; the caller frees it), or -errno. *ret_luns is the result of the
+ * last look; it is set, and the caller empties it, unless an error is returned. */
 int vport_await_users(struct task *task, const struct users_query *query, char **ret_who,
 		      struct vport_luns *ret_luns) _must_check_;
 
-/* The same for one LUN. A transient user is waited for, in all calls together until *deadline, which the first of them
- * sets where it is 0: the vHBA is locked all the while. */
+/* Waits for the users of one LUN. The wait for transient users ends, for all calls together, at *deadline, which
+ * the first call sets if it is 0: the vHBA is locked meanwhile. */
 int vport_await_lun_users(struct task *task, const struct fc_lun *lun, uint64_t *deadline,
 			  char **ret_who) _must_check_;

@@ -13,12 +13,12 @@
 
 #include "vport/task.h"
 
-/* The verbs. Each says itself what went wrong, and returns the exit code of the program. */
+/* The verbs. Each logs its failure, and returns the exit code of the program. */
 int vport_start(struct task *task) _must_check_;
 int vport_stop(struct task *task) _must_check_;
 int vport_reload(struct task *task) _must_check_;
 int vport_rescan(struct task *task) _must_check_;
 int vport_recover(struct task *task) _must_check_;
 
-/* The verb "wake", which is for all vHBAs: restarts the units of those whose port is gone. */
+/* The verb "wake", for all vHBAs: restarts the units of vHBAs whose port is gone. */
 int vport_wake(void) _must_check_;

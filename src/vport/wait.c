@@ -16,8 +16,8 @@
 #define POLL_MIN_USEC (100 * USEC_PER_MSEC)
 #define POLL_MAX_USEC USEC_PER_SEC
 
-/* An array that maps one more LUN tells nobody who does no I/O: while LUNs are missing they are looked
- * for again, ever more slowly. */
+/* If an array maps one more LUN, a host that does no I/O is not notified. While LUNs are missing the host is
+ * scanned again, at growing intervals. */
 #define SCAN_PAUSE_MIN_USEC (4 * USEC_PER_SEC)
 #define SCAN_PAUSE_MAX_USEC (8 * USEC_PER_SEC)
 
@@ -48,7 +48,7 @@ void lun_wait_done(struct lun_wait *wait)
 	uevent_list_done(&wait->uevents);
 }
 
-/* Judges what a look has found; the inventory is the wait's from here on. */
+/* Judges the result of a look; takes the inventory over. */
 static int wait_diagnose(struct lun_wait *wait, struct inventory *inventory)
 {
 	const struct readiness_source source = {
@@ -102,8 +102,8 @@ static int wait_look_at_all_ports(struct lun_wait *wait)
 	return r;
 }
 
-/* Whether other ports can change what there is to say: where its own is not there, or one that it sees may
- * be another of this host's. */
+/* Whether other ports can change the diagnosis: if its own port is missing, or a port that it sees may be another
+ * one of this host. */
 static bool wait_depends_on_others(const struct lun_wait *wait)
 {
 	if (!wait->diagnosis.port)
@@ -172,7 +172,7 @@ static void wait_note_changes(struct lun_wait *wait, uint64_t now)
 		wait->final_since = now;
 }
 
-/* Numbers that were asked for are the end; without any, the end is when no LUN comes any longer. */
+/* With configured LUN numbers the wait ends when all are found; without any, when no further LUN appears. */
 static bool wait_has_settled(const struct lun_wait *wait, uint64_t now,
 			     uint64_t *ret_left)
 {
@@ -205,7 +205,7 @@ static void wait_plan_poll(const struct lun_wait *wait, struct watch *watch)
 	watch_within(watch, poll > POLL_MAX_USEC ? POLL_MAX_USEC : poll);
 }
 
-/* What udev is asked for or LUNs miss comes with an event each. */
+/* Each request to udev and each missing LUN is followed by an event. */
 static void wait_plan_events(const struct lun_wait *wait, struct watch *watch)
 {
 	const struct diagnosis *diagnosis = &wait->diagnosis;
@@ -220,7 +220,7 @@ static void wait_plan_events(const struct lun_wait *wait, struct watch *watch)
 
 bool lun_wait_is_ready(struct lun_wait *wait, uint64_t now)
 {
-	/* What the kernel refuses now (a port that is blocked) is tried again at the next look. */
+	/* If the kernel refuses now (the port is blocked), the next look tries again. */
 	vport_set_timeouts(wait->task, &wait->inventory, wait->host,
 			   wait->vhba->dev_loss_tmo, wait->vhba->fast_io_fail_tmo,
 			   &wait->is_timeout_refused);
@@ -229,8 +229,7 @@ bool lun_wait_is_ready(struct lun_wait *wait, uint64_t now)
 	return wait->diagnosis.stage == STAGE_READY && wait->uevents.n == 0;
 }
 
-/* Returns 1 when the wait is over, for good or for bad (diagnosis.stage tells), or 0 after planning the
- * next look. */
+/* Returns 1 when the wait is over, successful or not (see diagnosis.stage), or 0 after planning the next look. */
 static int wait_judge(struct lun_wait *wait, struct watch *watch)
 {
 	uint64_t now = now_usec(), left;
@@ -254,7 +253,7 @@ static int wait_judge(struct lun_wait *wait, struct watch *watch)
 	return 0;
 }
 
-/* What the kernel makes no disk of is left out without a word of its own; so this is said once. */
+/* LUNs for which the kernel makes no disk are left out silently, so this is logged once. */
 static void wait_log_undriven(const struct lun_wait *wait)
 {
 	char text[256] = "";

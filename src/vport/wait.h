@@ -15,7 +15,7 @@ struct lun_wait {
 	struct udev *udev;
 	uint64_t deadline;
 	struct uevent_list uevents;
-	/* What the last look saw: */
+	/* Results of the last look: */
 	struct inventory inventory;
 	struct diagnosis diagnosis;
 	uint32_t host; /* HOST_NONE: not known yet */
@@ -25,11 +25,11 @@ struct lun_wait {
 		scan_pause; /* when to look for LUNs next, and how long after that again */
 	size_t n_devices; /* SCSI devices of the host */
 	bool is_timeout_refused; /* that was said already */
-	bool is_tried; /* it is a start, which npiv-recover@ goes on with */
-	int exit_code; /* of a failure that is logged already; 0: none */
+	bool is_tried; /* a start, after whose failure npiv-recover@ continues */
+	int exit_code; /* of a failure that was logged already; 0: none */
 };
 
-/* What a verb does between a look and its judgement. Returns one of these or -errno. */
+/* The action of a verb between a look and its judgement. Returns one of these or -errno. */
 enum {
 	LUN_WAIT_ON = 0,
 	LUN_WAIT_AGAIN = 1, /* something changed that a new look should see */
@@ -66,16 +66,16 @@ void lun_wait_scan(struct lun_wait *wait);
 int lun_wait_step(struct lun_wait *wait, struct watch *watch, lun_wait_act_fn act,
 		  void *context) _must_check_;
 
-/* Follows up what the look of this time has seen. Returns whether all is there. */
+/* Follows up the results of this look. Returns whether everything is there. */
 bool lun_wait_is_ready(struct lun_wait *wait, uint64_t now);
 
-/* Has the kernel look for LUNs again where some are missing, after pauses that grow to pause_max. now: of the look.
- * While its own scan still finds LUNs the kernel is not asked for another. */
+/* Makes the kernel scan again if LUNs are missing, after pauses that grow to pause_max. now is the time of the
+ * look. While the kernel's own scan still finds LUNs, it is not asked for another. */
 void lun_wait_scan_again(struct lun_wait *wait, struct watch *watch, uint64_t now,
 			 uint64_t pause_max);
 
 /* Says at which stage it is held. Returns the exit code of that. */
 int lun_wait_fail_stage(struct lun_wait *wait);
 
-/* Says in STATUS= what the last look is waiting for, and how long it goes on (seconds, or WAITING_NO_END). */
+/* Shows in STATUS= what the last look is waiting for, and for how long (seconds, or WAITING_NO_END). */
 void lun_wait_notify(const struct lun_wait *wait, unsigned left_sec);

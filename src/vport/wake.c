@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Brings vHBAs back whose virtual port went while they were up: with its HBA, or by another hand; and sees to it that
- * those that are up can be stopped. */
+/* Brings vHBAs back whose virtual port disappeared while they were up, with its HBA or deleted by another program;
+ * and makes sure that vHBAs that are up can be stopped. */
 #include "names/unitname.h"
 #include "event/bus.h"
 #include "state/environment.h"
@@ -21,8 +21,8 @@ static bool wake_is_up(const struct bus_unit *unit)
 	       (streq(unit->active_state, "reloading") && streq(unit->job, "reload"));
 }
 
-/* What is not active, or has a job, needs no waking: its start is under way, or npiv-recover@ waits, or somebody stops
- * it. A reload does not bring a port back, and a restart ends it. What is masked is not to be started by anything. */
+/* A unit that is not active or has a job needs no wake: its start is under way, npiv-recover@ waits, or it is
+ * being stopped. A reload does not bring a port back, and a restart ends it. A masked unit must not be started. */
 static int wake_restart_if_active(sd_bus *bus, const char *unit, bool *ret_is_restarted)
 {
 	_cleanup_(bus_unit_done) struct bus_unit now = { 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The writes that make, delete and reset a vport, each by a child that goes on until the driver has answered. */
+/* Writes that create, delete and reset a vport, each in a child that continues until the driver has answered. */
 #include "lib/clock.h"
 #include "lib/fd.h"
 #include "state/lock.h"
@@ -11,7 +11,7 @@
 struct write_job {
 	int sysfs, lock;
 	uint32_t parent_host;
-	const struct fc_vport *vport; /* its names alone where it is to be made */
+	const struct fc_vport *vport; /* only its names if it is to be created */
 };
 
 static int in_worker_create(void *context)
