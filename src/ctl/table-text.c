@@ -121,7 +121,7 @@ static int shorten_column(struct table *table, size_t i, size_t width)
 /* Makes the table fit a terminal of so many columns. */
 static int fit(struct table *table, size_t room)
 {
-	struct fit_column columns[TABLE_MAX_COLUMNS];
+	struct fit_column columns[TABLE_MAX_COLUMNS] = { 0 };
 	int r = 0;
 
 	for (size_t i = 0; i < table->n_shown; i++) {
