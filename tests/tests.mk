@@ -104,7 +104,7 @@ NPIV_CHECK ?= $(if $(shell [ "$$(id -u)" = 0 ] && echo root || command -v sudo),
 
 check: check-$(NPIV_CHECK) ## all tests but the long VM cases; installs what it needs, unless NPIV_CHECK=build
 
-check-long: ## everything, and the VM cases that take long: some 90 minutes
+check-long: ## everything, and the VM cases that take long
 	@$(MAKE) --no-print-directory check NPIV_VM_LONG=yes
 
 # A make of its own after the installation: this one asked pkg-config before it was there. And one more
