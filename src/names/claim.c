@@ -244,7 +244,15 @@ static int follow_all(struct claim *claim, const struct claim_unit *was,
 	return r;
 }
 
-/* Changes the entry of a disk that has been there all the time. */
+/* Whether what is known of a device now is known of the unit that it was. */
+static bool is_news_of_unit(const struct claimant *claimant, const struct claim_unit *was,
+			    const struct claim_unit *is)
+{
+	return !(claimant->is_map && identity_is_place(was->identity)) &&
+	       unit_became(was, is);
+}
+
+/* Changes the entry of a device that has been there all the time. */
 static int set_known(struct claim *claim, struct claimant *entry,
 		     const struct claimant *claimant)
 {
@@ -262,7 +270,7 @@ static int set_known(struct claim *claim, struct claimant *entry,
 	    identity_is_of_serial(now.identity, entry->unit.identity, entry->unit.traits))
 		return is_changed;
 	r = unit_copy(&entry->unit, &was);
-	if (r >= 0 && unit_became(&was, &now))
+	if (r >= 0 && is_news_of_unit(claimant, &was, &now))
 		r = follow_all(claim, &was, &now);
 	if (r >= 0)
 		r = unit_copy(&now, &entry->unit);

@@ -19,6 +19,7 @@ struct claimant {
 	uint64_t sequence; /* diskseq: tells it from a later device of that name; 0: not known */
 	struct claim_unit unit;
 	bool is_idle; /* a path that does no I/O, as long as others do */
+	bool is_map; /* of multipath: its paths change under it; not saved */
 };
 
 struct claim {
@@ -68,6 +69,7 @@ const struct claimant *claim_find(const struct claim *claim, const char *device)
 
 /* Enters a device, or changes its entry; the texts stay the caller's. If more is known of this very disk now,
  * or it has grown, that is known of the unit that it was, too: of the pin, and of other paths that said the same.
+ * A map of which only the place was known may have another path by now, so it leaves that to the disk of the place.
  * The first that comes to a name without claimants says what size it has. Returns 1 if something changed, 0,
  * or -ENOMEM. */
 int claim_set(struct claim *claim, const struct claimant *claimant) _must_check_;

@@ -36,7 +36,7 @@ int names_claim(const char *run, int sysfs, const struct device *device,
 		.sequence = device->sequence,
 		.unit = *unit,
 		.is_idle = device->kind == DEVICE_DISK && lun_is_idle(&device->lun),
-		.has_loose_partitions = device->kind == DEVICE_MAP,
+		.is_map = device->kind == DEVICE_MAP,
 	};
 	r = registry_file_open(&store, run, sysfs, REGISTRY_FILE_CREATE);
 	if (r < 0)

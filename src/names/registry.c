@@ -125,7 +125,7 @@ static int retrigger_turned(const struct transaction *transaction,
 static int retrigger_loose(const struct registry_device *device,
 			   struct retrigger_list *retrigger)
 {
-	return device->has_loose_partitions ?
+	return device->is_map ?
 		       retrigger_list_add(retrigger, device->name, true) :
 		       0;
 }
@@ -172,6 +172,7 @@ static int claim_one(const struct registry_store *store,
 		.sequence = device->sequence,
 		.unit = device->unit,
 		.is_idle = device->is_idle,
+		.is_map = device->is_map,
 	};
 	bool is_changed;
 	int r;

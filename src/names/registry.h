@@ -45,9 +45,9 @@ struct registry_device {
 	uint64_t sequence;
 	struct claim_unit unit;
 	bool is_idle; /* a path that does no I/O, as long as others do */
-	/* Its partitions are devices of their own, whose events come in any order with its own: kpartx's,
-	 * of a map. udev handles a disk before the partitions of it. */
-	bool has_loose_partitions;
+	/* A map of multipath. Its partitions, made by kpartx, are devices of their own, whose events come in any
+	 * order with those of the map; udev handles a disk before the partitions of it. */
+	bool is_map;
 };
 
 /* Devices for whom a name changed hands through someone else's event: each is to get a change event,

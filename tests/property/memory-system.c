@@ -83,7 +83,7 @@ int names_claim(const char *run, int sysfs, const struct device *device,
 		.sequence = device->sequence,
 		.unit = *unit,
 		.is_idle = device->kind == DEVICE_DISK && lun_is_idle(&device->lun),
-		.has_loose_partitions = device->kind == DEVICE_MAP,
+		.is_map = device->kind == DEVICE_MAP,
 	};
 	struct retrigger_list list = { 0 };
 

@@ -71,16 +71,24 @@ bool model_is_place(int unit)
 	return unit >= UNIT_OF_PLACE;
 }
 
+bool model_is_place_of(const struct device_slot *disk, int unit)
+{
+	return model_is_place(unit) && !disk->is_map &&
+	       (unit - UNIT_OF_PLACE) % (N_PORTS * N_LUNS) ==
+		       disk->port * N_LUNS + disk->lun;
+}
+
 static bool is_evil(int unit)
 {
 	return model_is_place(unit) ? unit >= UNIT_OF_PLACE + N_PORTS * N_LUNS :
 				      streq(units[unit].vendor, "EVIL");
 }
 
-bool model_can_be(int was, int is)
+bool model_can_be(int device, int was, int is)
 {
-	return was == is || (model_is_place(was) && is != NOTHING &&
-			     !model_is_place(is) && is_evil(was) == is_evil(is));
+	return was == is ||
+	       (device < N_DISKS && model_is_place(was) && is != NOTHING &&
+		!model_is_place(is) && is_evil(was) == is_evil(is));
 }
 
 /* As it says itself: the last one says all that the first one says, but for its size. */
@@ -330,7 +338,7 @@ static void turn_out(struct model *model, int device, int unit, name_set names)
 {
 	int was = model->devices[device].unit;
 
-	for (int name = 0; name < N_NAMES && model_can_be(was, unit); name++)
+	for (int name = 0; name < N_NAMES && model_can_be(device, was, unit); name++)
 		if (names & BIT(name) && is_claimed_by(model, device, name) &&
 		    model->meaning[name] == was)
 			model->meaning[name] = unit;
@@ -380,7 +388,8 @@ void model_look(struct model *model, const struct world *world, int device)
 	}
 	is_known = meaning.unit != NOTHING &&
 		   model->devices[device].sequence == slot->sequence;
-	is_same = is_known && model_can_be(model->devices[device].unit, meaning.unit);
+	is_same = is_known &&
+		  model_can_be(device, model->devices[device].unit, meaning.unit);
 	forget_the_dead(model, world, old | meaning.claims);
 	if (is_known)
 		turn_out(model, device, meaning.unit, meaning.claims);

@@ -64,8 +64,12 @@ void model_accept(struct model *model, const struct world *world, int pool);
 /* Whether a unit, as a device says it, is nothing but a place. */
 bool model_is_place(int unit);
 
-/* Whether what was known as one unit may be the other, of which more is known. */
-bool model_can_be(int was, int is);
+/* Whether it is the place of this disk. */
+bool model_is_place_of(const struct device_slot *disk, int unit);
+
+/* Whether what a device was known as may be the other unit, of which more is known. What only the place was known of
+ * may have another path, if it is a map. */
+bool model_can_be(int device, int was, int is);
 
 /* Whether a name is claimed by somebody whose it is not. */
 bool model_is_contested(const struct model *model, int name);

@@ -13,7 +13,10 @@ static int enter(struct claim *claim, const char *device, uint64_t sequence,
 		 const char *identity, const char *traits, uint64_t size)
 {
 	char names[2][128];
-	struct claimant claimant = { .sequence = sequence };
+	struct claimant claimant = {
+		.sequence = sequence,
+		.is_map = startswith(device, "dm-"),
+	};
 
 	(void)snprintf(claimant.device, sizeof(claimant.device), "%s", device);
 	(void)snprintf(names[0], sizeof(names[0]), "%s", identity);
@@ -176,6 +179,20 @@ static void test_claim_set_knows_more_of_a_disk_later(void **state)
 	assert_false(gets(&claim, "sda", "target:0x1-lun-0", "NETAPP\tLUN\t", 10));
 }
 
+/* Its path has gone and another one has come, while npiv-id failed. */
+static void test_claim_set_of_a_map_is_no_news_of_a_place(void **state)
+{
+	_cleanup_(claim_done) struct claim claim = { 0 };
+
+	assert_true(gets(&claim, "dm-0", "target:0x1-lun-0", "NETAPP\tLUN\t", 0));
+	assert_false(gets(&claim, "dm-0", "naa.1", GOOD, 0));
+	assert_string_equal(claim.pin.identity, "target:0x1-lun-0");
+	/* If it is the disk of that place after all, that says so itself. */
+	assert_false(gets(&claim, "sda", "target:0x1-lun-0", "NETAPP\tLUN\t", 0));
+	assert_true(gets(&claim, "sda", "naa.1", GOOD, 0));
+	assert_true(claim_grants(&claim, "dm-0"));
+}
+
 static void test_claim_set_knows_more_of_one_path_of_two(void **state)
 {
 	_cleanup_(claim_done) struct claim claim = { 0 };
@@ -300,6 +317,7 @@ int main(void)
 		cmocka_unit_test(test_claim_grants_nothing_to_a_path_of_another_size),
 		cmocka_unit_test(test_claim_set_grows_path_by_path),
 		cmocka_unit_test(test_claim_set_knows_more_of_a_disk_later),
+		cmocka_unit_test(test_claim_set_of_a_map_is_no_news_of_a_place),
 		cmocka_unit_test(test_claim_set_knows_more_of_one_path_of_two),
 		cmocka_unit_test(test_claim_first_does_io),
 		cmocka_unit_test(test_claim_drop_who_is_not_in),

@@ -433,7 +433,7 @@ test_registry_claim_of_a_map_retriggers_partitions_that_asked_before_it(void **s
 	struct name_list names = { .names = { { .link = "p/0" } }, .n = 1 };
 	struct retrigger_list retrigger = { 0 };
 
-	map.has_loose_partitions = true;
+	map.is_map = true;
 	add(world, 0, 0, 1); /* its path, so that the verdict does not turn */
 	world->slots[4].is_there = true;
 	world->slots[4].sequence = 7;
