@@ -234,20 +234,35 @@ static void handle_part(struct run *run, const struct event *event, uint64_t *se
 	ask(run, event, seed);
 }
 
+/* What a disk was before, as a name has it. In trouble that may not be what it was at its last event, of which nothing
+ * was saved. While a worker has yet to make the first link, the name means nothing. */
+static int unit_before(const struct run *run, int device, int was, int name)
+{
+	int meant = run->meant[name];
+
+	return meant != NOTHING && run->is_troubled &&
+			       model_is_place_of(&run->world.devices[device], meant) ?
+		       meant :
+		       was;
+}
+
 /* What nothing but a place was known of is known better now: a name of it has meant that all the time. */
 static void turn_out(struct run *run, int device, int was)
 {
-	if (!model_can_be(was, run->model.devices[device].unit))
-		return; /* it is another unit, and the name is not its */
+	int unit = run->model.devices[device].unit;
+
 	for (int name = 0; name < N_NAMES; name++) {
-		if (!(run->model.devices[device].said & BIT(name)) ||
-		    run->meant[name] != was)
+		int before = unit_before(run, device, was, name);
+
+		if (!(run->model.devices[device].said & BIT(name)) || before == unit ||
+		    !model_is_place(before) || !model_can_be(device, before, unit) ||
+		    (run->meant[name] != before && run->meant[name] != NOTHING))
 			continue;
 		/* Whether that was saved the model does not know. */
-		run->meant[name] = run->is_troubled ? NOTHING :
-						      run->model.devices[device].unit;
+		if (run->meant[name] == before)
+			run->meant[name] = run->is_troubled ? NOTHING : unit;
 		for (int i = 0; i < N_DEVICES; i++)
-			if (run->model.devices[i].unit == was)
+			if (run->model.devices[i].unit == before)
 				run->stale[i] |= BIT(name);
 	}
 }
@@ -274,7 +289,7 @@ static void handle(struct run *run, const struct event *event, uint64_t *seed)
 		model_drop(&run->model, &run->world, event->device, event->sequence);
 	else if (run->world.devices[event->device].is_there)
 		model_look(&run->model, &run->world, event->device);
-	if (sequence == run->model.devices[event->device].sequence && model_is_place(was))
+	if (sequence == run->model.devices[event->device].sequence)
 		turn_out(run, event->device, was);
 	system_take_triggers();
 	check_always(run);
