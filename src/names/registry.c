@@ -125,9 +125,7 @@ static int retrigger_turned(const struct transaction *transaction,
 static int retrigger_loose(const struct registry_device *device,
 			   struct retrigger_list *retrigger)
 {
-	return device->is_map ?
-		       retrigger_list_add(retrigger, device->name, true) :
-		       0;
+	return device->is_map ? retrigger_list_add(retrigger, device->name, true) : 0;
 }
 
 /* Saves the claim and, where its verdict turned, collects who must look again. */

@@ -86,9 +86,8 @@ static bool is_evil(int unit)
 
 bool model_can_be(int device, int was, int is)
 {
-	return was == is ||
-	       (device < N_DISKS && model_is_place(was) && is != NOTHING &&
-		!model_is_place(is) && is_evil(was) == is_evil(is));
+	return was == is || (device < N_DISKS && model_is_place(was) && is != NOTHING &&
+			     !model_is_place(is) && is_evil(was) == is_evil(is));
 }
 
 /* As it says itself: the last one says all that the first one says, but for its size. */
