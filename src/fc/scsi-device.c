@@ -38,6 +38,24 @@ int block_flush(const char *name)
 	return fsync(fd) < 0 ? -errno : 0;
 }
 
+bool block_flush_has_no_answer(int result)
+{
+	switch (result) {
+	case -ETIMEDOUT: /* the device was waited for long enough */
+	case -EPIPE: /* somebody killed the worker */
+	case -EACCES:
+	case -EAGAIN:
+	case -EINTR:
+	case -EMFILE:
+	case -ENFILE:
+	case -ENOMEM:
+	case -EPERM:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* Writes to an attribute of a SCSI device that does its work before the write returns. */
 static int write_one(int sysfs, const struct fc_lun *lun, const char *attribute)
 {

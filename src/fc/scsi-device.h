@@ -11,6 +11,11 @@
  * A device that is gone is fine. */
 int block_flush(const char *name) _must_check_;
 
+/* Whether a flush that returned this, or whose worker did (lib/worker.h), never got as far as an answer of the device.
+ * Another flush can still save what is cached then. After an error of the device itself there is nothing left to save:
+ * the kernel drops what it could not write. */
+bool block_flush_has_no_answer(int result);
+
 /* Removes a SCSI device that hangs below this vport ("": below a physical port): sd sends SYNCHRONIZE CACHE while
  * the path is still there. Already gone is success, and so is one of the same numbers below another vport: the
  * kernel gives the number of a host that went to the next one that comes. sysfs is an open folder. */

@@ -91,16 +91,26 @@ static int delete_read_flush_results(struct task *task, const struct block_tree 
 				     const int *results, char *detail, size_t size)
 {
 	for (size_t i = 0; i < tree->n; i++) {
-		if (results[i] == -ETIMEDOUT) {
+		const char *name = tree->nodes[i].name;
+
+		if (results[i] >= 0)
+			continue;
+		if (!block_flush_has_no_answer(results[i])) {
+			log_warning(&task->subject, "cannot flush %s: %s, ignoring", name,
+				    strerror(-results[i]));
+			continue;
+		}
+		if (results[i] == -ETIMEDOUT)
 			(void)snprintf(
 				detail, size,
 				"%s does not take what is still to be written to it",
-				tree->nodes[i].name);
-			return 1;
-		}
-		if (results[i] < 0)
-			log_warning(&task->subject, "cannot flush %s: %s, ignoring",
-				    tree->nodes[i].name, strerror(-results[i]));
+				name);
+		else
+			(void)snprintf(detail, size, "cannot flush %s: %s", name,
+				       results[i] == -EPIPE ?
+					       "somebody killed the process that did it" :
+					       strerror(-results[i]));
+		return 1;
 	}
 	return 0;
 }
@@ -167,7 +177,8 @@ static enum removal delete_flush(const struct deletion *deletion)
 	if (r == 0)
 		return REMOVAL_GO_ON;
 	if (deletion->state->on_busy == ON_BUSY_REFUSE)
-		return removal_refuse(deletion->task, detail, "is the link down?");
+		return removal_refuse(deletion->task, detail,
+				      "is the link down? If not, stop it again");
 	log_warning(&deletion->task->subject, "%s, deleting by on_busy=force", detail);
 	return REMOVAL_GO_ON;
 }

@@ -33,7 +33,7 @@ enum removal vport_remove(struct task *task, const struct vhba_state *state,
 			  const struct fc_vport *vport, struct vport_luns *luns,
 			  bool is_alone, int *pool_lock) _must_check_;
 
-/* Writes back the caches of all devices of a tree. Returns 0, 1 if a device does not accept the data in time
- * (detail names it), or -errno. */
+/* Writes back the caches of all devices of a tree. Returns 0, 1 if data of a device may still be in a cache (detail says
+ * which and why), or -errno. */
 int vport_flush(struct task *task, const struct block_tree *tree, char *detail,
 		size_t size) _must_check_;
