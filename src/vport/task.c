@@ -129,17 +129,29 @@ static void config_log_message(const struct task *task, const struct message *me
 		log_warning(&task->subject, "%s", text);
 }
 
-/* For one vHBA only the warnings of its own file are logged. If the vHBA is not found, every error is: one of them
- * is the reason. */
+static bool is_in_file(const char *place, const char *file)
+{
+	const char *rest = startswith(place, file);
+
+	return rest && *rest == ':';
+}
+
+/* Of a vHBA only the warnings of its own file are logged. Of one that cannot be used only the errors of the file that
+ * has its first error are; if there is no such vHBA, each error may be the reason. */
 static void config_log_messages(const struct task *task, const struct messages *messages,
+				const struct config *config,
 				const struct vhba_config *vhba)
 {
+	const char *fault = config_fault(config, task->name);
+
 	for (size_t i = 0; i < messages->n_messages; i++) {
 		const struct message *message = &messages->messages[i];
-		bool is_own = vhba && message->file && streq(message->file, vhba->file);
+		bool is_error = message->severity == MESSAGE_ERROR;
 
-		if (vhba ? is_own && message->severity == MESSAGE_WARNING :
-			   message->severity == MESSAGE_ERROR)
+		if (vhba ? !is_error && message->file &&
+				    streq(message->file, vhba->file) :
+			   is_error && (!fault || !message->file ||
+					is_in_file(fault, message->file)))
 			config_log_message(task, message);
 	}
 }
@@ -178,7 +190,7 @@ int vport_config_load(struct task *task, struct vport_config *ret_config)
 		return vport_fail_errno(task, r, "read the configuration");
 
 	ret_config->vhba = config_find_vhba(&ret_config->config, task->name);
-	config_log_messages(task, &messages, ret_config->vhba);
+	config_log_messages(task, &messages, &ret_config->config, ret_config->vhba);
 	if (!ret_config->vhba)
 		return config_fail_unknown(task, &ret_config->config);
 	ret_config->pool = config_find_pool(&ret_config->config, ret_config->vhba->pool);
