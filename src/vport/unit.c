@@ -71,6 +71,8 @@ static bool unit_is_to_end(void)
 					     sigismember(&pending, SIGINT) == 1);
 }
 
+/* Asks again and again. systemd would send JobRemoved, but to each private connection and for each job of the machine:
+ * hundreds of starts would wake each other hundreds of times. */
 static int hold_await(const struct task *task, const struct units *units)
 {
 	int pause = PAUSE_MIN_MSEC;
