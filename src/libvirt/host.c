@@ -241,7 +241,7 @@ int guest_host_read(const struct guest_task *task, struct guest_host *ret_host)
 static int in_worker_ask(void *context)
 {
 	const struct host_path *path = context;
-	enum lun_presence presence;
+	enum lun_presence presence = PRESENCE_UNKNOWN;
 	int r;
 
 	/* One whose vHBA goes need not be asked; one that is blocked cannot be. */

@@ -110,7 +110,7 @@ static bool lun_can_be_asked(const struct fc_lun *lun)
 static int in_worker_ask(void *context)
 {
 	const struct lun_job *job = context;
-	enum lun_presence presence;
+	enum lun_presence presence = PRESENCE_UNKNOWN;
 	int r;
 
 	if (!lun_can_be_asked(job->lun))
