@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Who claims one name, and whether they agree on what it means. */
+/* The claims of one name, and whether the claimants agree on what the name means. */
 #include <inttypes.h>
 
 #include "names/claim.h"
@@ -26,7 +26,7 @@ bool claim_is_one_size(const struct claim_unit *a, const struct claim_unit *b)
 	return a->size == 0 || b->size == 0 || a->size == b->size;
 }
 
-/* Each with each: what one does not know may not stand between two who differ. */
+/* Compares all pairs: a claimant that does not know its traits fits two claimants that differ. */
 bool claim_is_agreed(const struct claim *claim)
 {
 	assert(claim);
@@ -49,7 +49,7 @@ bool claim_is_of_pin(const struct claim *claim)
 	return true;
 }
 
-/* If nothing says which size is the right one, nobody has it. */
+/* Without a pinned size, sizes that differ grant the name to no claimant. */
 static bool has_right_size(const struct claim *claim, const struct claim_unit *unit)
 {
 	if (has_pin(claim) && claim->pin.size != 0)
@@ -146,7 +146,7 @@ bool claim_unit_equals(const struct claim_unit *a, const struct claim_unit *b)
 	       a->size == b->size;
 }
 
-/* Puts a copy in the place of a unit. */
+/* Replaces a unit by a copy of another. */
 static int unit_copy(const struct claim_unit *from, struct claim_unit *to)
 {
 	struct claim_unit copy = {
@@ -204,7 +204,7 @@ int claim_copy(const struct claim *claim, struct claim *ret_claim)
 	return 0;
 }
 
-/* --- who claims it --------------------------------------------------------------------------- */
+/* --- claimants ---------------------------------------------------------------------------------- */
 
 static bool unit_became(const struct claim_unit *was, const struct claim_unit *is)
 {
@@ -214,8 +214,8 @@ static bool unit_became(const struct claim_unit *was, const struct claim_unit *i
 	return identity_became(&before, &after);
 }
 
-/* A disk is known better, or has grown: so is the unit that it was, and whatever said the same. A place says
- * nothing of others. */
+/* If more is known of a disk now, or if it has grown, applies that to a unit that was equal to the disk's unit. An
+ * identity that is a place is applied to the pin only: it does not describe other devices. */
 static int unit_follow(const struct claim_unit *was, const struct claim_unit *is,
 		       bool is_pin, struct claim_unit *unit)
 {
@@ -244,7 +244,7 @@ static int follow_all(struct claim *claim, const struct claim_unit *was,
 	return r;
 }
 
-/* Whether what is known of a device now is known of the unit that it was. */
+/* Whether the new identity and traits of a device describe the unit that the device was before. */
 static bool is_news_of_unit(const struct claimant *claimant, const struct claim_unit *was,
 			    const struct claim_unit *is)
 {
@@ -252,7 +252,7 @@ static bool is_news_of_unit(const struct claimant *claimant, const struct claim_
 	       unit_became(was, is);
 }
 
-/* Changes the entry of a device that has been there all the time. */
+/* Changes the entry of a device that has been present all the time. */
 static int set_known(struct claim *claim, struct claimant *entry,
 		     const struct claimant *claimant)
 {
@@ -262,10 +262,10 @@ static int set_known(struct claim *claim, struct claimant *entry,
 	int r;
 
 	entry->is_idle = claimant->is_idle;
-	/* One that could not be asked for its size still has it. */
+	/* A device whose size could not be read keeps its size. */
 	if (now.size == 0)
 		now.size = entry->unit.size;
-	/* Another path has said already what this one does not know yet. */
+	/* Another path has already given the WWID that this path does not know yet. */
 	if (claim_unit_equals(&entry->unit, &now) ||
 	    identity_is_of_serial(now.identity, entry->unit.identity, entry->unit.traits))
 		return is_changed;
@@ -288,13 +288,13 @@ int claim_set(struct claim *claim, const struct claimant *claimant)
 	entry = find_claimant(claim, claimant->device);
 	if (entry && entry->sequence == claimant->sequence)
 		return set_known(claim, entry, claimant);
-	/* A later device of that name comes last, as any other that is new. */
+	/* A later device of the same name is a new claimant: it goes to the end of the list. */
 	if (entry)
 		(void)claim_drop(claim, claimant->device);
 	r = add_claimant(claim, claimant);
 	if (r < 0)
 		return r;
-	/* What it had before it went away it may have grown out of. */
+	/* The unit may have grown while it had no device. */
 	if (claim->n_claimants == 1 && has_pin(claim) && claimant->unit.size != 0)
 		claim->pin.size = claimant->unit.size;
 	return 1;
@@ -312,16 +312,16 @@ bool claim_drop(struct claim *claim, const char *device)
 		return false;
 	unit_done(&claimant->unit);
 	claim->n_claimants--;
-	/* In their order: the one that came first holds the name. */
+	/* Keep the order: the claimant that came first has the name. */
 	memmove(claimant, claimant + 1,
 		(size_t)(claim->claimants + claim->n_claimants - claimant) *
 			sizeof(*claimant));
 	return true;
 }
 
-/* --- what it means --------------------------------------------------------------------------- */
+/* --- pin ---------------------------------------------------------------------------------------- */
 
-/* Adds to a unit what another device of it knows. */
+/* Adds to a unit the traits and the size that another device of it knows. */
 static void unit_merge(const struct claim_unit *from, struct claim_unit *unit)
 {
 	if (!*unit->traits && *from->traits)
@@ -364,7 +364,7 @@ bool claim_is_empty(const struct claim *claim)
 
 /* --- text ------------------------------------------------------------------------------------ */
 
-/* Vendor, model and serial number are there together, or not. */
+/* Writes vendor, model and serial number all three, or none of them. */
 static void print_unit(const struct claim_unit *unit, bool is_idle, FILE *out)
 {
 	fputs(unit->identity, out);
@@ -405,7 +405,7 @@ bool claim_pin_is_gone(const struct claim *claim)
 	return true;
 }
 
-/* Cuts the word that *line begins with off it; NULL if no blank follows one. */
+/* Cuts the first word off *line and returns it; NULL if no blank follows the word. */
 static char *take_word(char **line)
 {
 	char *word = *line, *blank = strchr(word, ' ');
@@ -417,13 +417,13 @@ static char *take_word(char **line)
 	return word;
 }
 
-/* A kernel name is part of a path in sysfs, so that none may lead elsewhere. */
+/* A kernel name becomes part of a path in sysfs: accept no name that could lead elsewhere. */
 static bool is_device_name(const char *name)
 {
 	return *name != '.' && strlen(name) < DEVICE_NAME_SIZE && !strpbrk(name, "/\t");
 }
 
-/* Only as claim_print() writes it: one number has one form. */
+/* Accepts only the form that claim_print() writes: without leading zeros. */
 static int parse_number(const char *text, uint64_t *ret)
 {
 	return (*text == '0' && text[1]) || parse_unsigned(text, UINT64_MAX, ret) < 0 ?
@@ -431,7 +431,7 @@ static int parse_number(const char *text, uint64_t *ret)
 		       0;
 }
 
-/* Cuts *text off at the n-th tab; NULL if there are fewer, else what follows. */
+/* Ends the text at its n-th tab. Returns the text after the tab, or NULL if there are fewer tabs. */
 static char *cut_at_tab(char *text, unsigned n)
 {
 	while (text && n-- > 0) {
@@ -444,7 +444,7 @@ static char *cut_at_tab(char *text, unsigned n)
 	return text;
 }
 
-/* Reads what print_unit() wrote; the texts stay in the line. is_idle NULL: it is none of a device. */
+/* Reads the text that print_unit() wrote; the unit points into this text. is_idle is NULL for a pin. */
 static int parse_unit(char *text, struct claim_unit *ret_unit, bool *is_idle)
 {
 	char *traits = cut_at_tab(text, 1), *size, *idle;

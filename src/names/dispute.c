@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Who claims a name that not every claimant gets, in words. */
+/* Prints the claimants of a name that not every claimant gets. */
 #include "names/dispute.h"
 #include "lib/size.h"
 
-/* Whether there is another unit in the claim that says the same of itself, as far as is_told() sees. */
+/* Whether the claim has another unit with the same identity that is_told() tells from this one. */
 static bool unit_has_double(const struct claim *claim, const struct claim_unit *unit,
 			    bool (*is_told)(const struct claim_unit *a,
 					    const struct claim_unit *b))
@@ -42,7 +42,7 @@ static void unit_print(const struct claim *claim, const struct claim_unit *unit,
 		fprintf(out, ", %s", size_format(unit->size, size));
 }
 
-/* Whether a claimant before this one is the same logical unit. */
+/* Whether an earlier claimant is the same logical unit. */
 static bool unit_is_listed(const struct claim *claim, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -52,7 +52,7 @@ static bool unit_is_listed(const struct claim *claim, size_t n)
 	return false;
 }
 
-/* The devices of one logical unit. */
+/* Prints a logical unit with its devices. */
 static void unit_print_with_devices(const struct claim *claim,
 				    const struct claim_unit *unit, FILE *out)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Finds out what the links below /dev/npiv lead to. */
+/* Reads the targets of the links below /dev/npiv. */
 #include <limits.h>
 #include <unistd.h>
 

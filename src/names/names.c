@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The registry of names as files below /run/npiv, behind one lock. */
+/* The registry of names, as files below /run/npiv that one lock protects. */
 #include "names/names.h"
 #include "names/registry-file.h"
 #include "lib/fd.h"
 #include "lib/text.h"
 
-/* Sends the events that are due, without the lock, which each of them makes another npiv-id wait for. */
+/* Sends the collected events. The caller has released the lock: each event starts another npiv-id, which takes the
+ * lock. */
 static int names_retrigger(int sysfs, const struct retrigger_list *list)
 {
 	int result = 0;
@@ -276,8 +277,8 @@ static char *conflict_claimants(const struct name_conflict *conflict)
 		       TAKE_PTR(text);
 }
 
-/* Prints all names that have the claimants of this one, unless a name before it has them. Returns whether it printed
- * any. */
+/* Prints all names with the same claimants as this one, unless an earlier name has them. Returns whether it printed
+ * any name. */
 static bool conflict_print_group(const struct conflict_list *list, size_t i,
 				 const char *separator, FILE *out)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Which names a LUN means: links below /dev/npiv from the state of its vHBA and its own address. */
+/* The names of a LUN: links below /dev/npiv, derived from the state of its vHBA and from its address. */
 #include "names/naming.h"
 #include "fc/identity.h"
 
@@ -7,7 +7,7 @@ bool name_is_by_target(const char *link)
 {
 	assert(link);
 
-	/* No alias can be called by-target: alias_fault(). */
+	/* alias_fault() refuses an alias with the name by-target. */
 	return strstr(link, "/by-target/") != NULL;
 }
 
@@ -22,7 +22,7 @@ bool name_is_alias(const char *link)
 	       !name_is_by_target(link);
 }
 
-/* Whether a device of this role carries the plain names of its logical unit. */
+/* Whether a device of this role gets the names by number and the aliases of its logical unit. */
 static bool takes_plain_names(enum multipath_mode mode, enum naming_role role)
 {
 	switch (mode) {
@@ -119,7 +119,7 @@ out:
 	*ret_names = list;
 }
 
-/* With each: what one path does not know may not stand between two that differ. */
+/* Compares with each path: a path that does not know its traits fits two paths that differ. */
 static bool has_traits_of(const struct map_path *path, const struct map_path *paths,
 			  size_t n)
 {

@@ -16,12 +16,12 @@
 #define CLAIMS_DIR  "claim"
 #define DEVICES_DIR "device"
 #define LOCKS_DIR   "lock"
-#define LOCK_FILE   "claims" /* lock.c's names have a '-' in them */
-#define TEMPORARY   ".new" /* names begin with a letter or a digit, so this is none */
+#define LOCK_FILE   "claims" /* names of lock.c contain a '-' */
+#define TEMPORARY   ".new" /* no name: names begin with a letter or a digit */
 
 #define LOCK_USEC (10 * USEC_PER_SEC)
 
-/* Whatever cannot be one of our files, and not only for the moment. */
+/* Returns -EBADMSG for any file that npiv cannot have written. */
 static int read_text(int at, const char *path, char **ret_text, size_t *ret_size)
 {
 	int r = run_file_read(at, path, ret_text, ret_size);
@@ -100,7 +100,8 @@ static int load_device(void *context, const char *device, struct device_names *r
 	return r < 0 ? r : device_names_parse(text, size, ret_entry);
 }
 
-/* A device claims all its names as one logical unit: what another of them says of it counts for this one. */
+/* Restores the claim of one device. A device claims all its names as the same logical unit, so the claim of another
+ * name of the device counts for this name too. */
 static int restore_claimant(const struct registry_file *store, const char *device,
 			    const struct device_names *entry, struct claim *claim)
 {
@@ -150,8 +151,8 @@ static int restore_claimants(struct registry_file *store, const char *link,
 	return r < 0 ? r : 0;
 }
 
-/* A file that is damaged is replaced: by what the devices that claim the name, and their other names, say.
- * What the name meant before is what they all are. */
+/* Replaces a damaged file by what the devices that claim the name have recorded under their other names. The lost
+ * pin is replaced by the unit of the claimants, if they agree. */
 static int restore_claim(struct registry_file *store, const char *link,
 			 struct claim *ret_claim)
 {
@@ -224,9 +225,9 @@ static int open_folder(int at, const char *path, bool is_made)
 	return fd < 0 ? -errno : fd;
 }
 
-/* The lock is a file that root alone can open: flock(2) asks for no permission beyond that, so a folder
- * or file that anybody may read can be locked by anybody, for as long as they like. The process that holds
- * the lock only reads and writes a few files in memory, and the lock ends with the process. */
+/* Takes the lock, a file that only root can open: flock(2) needs no permission other than to open the file, so any
+ * user could lock a readable folder or file for any length of time. The process with the lock only reads and writes
+ * a few files in memory, and the lock ends with the process. */
 static int take_lock(int run)
 {
 	_cleanup_close_ int folder = -EBADF, fd = -EBADF;
@@ -313,7 +314,7 @@ bool registry_file_knows(const char *run, const char *device)
 	       access(path, F_OK) >= 0;
 }
 
-/* A folder goes with its last name. */
+/* The folder of a pool is removed with the last name in it. */
 bool registry_file_has_pool(const char *run, const char *pool)
 {
 	char path[PATH_MAX];
@@ -326,7 +327,7 @@ bool registry_file_has_pool(const char *run, const char *pool)
 	       access(path, F_OK) >= 0;
 }
 
-/* Lists the links below a folder first, since a visit may remove what is being read. */
+/* Lists all links below a folder before the first visit, because a visit may remove links. */
 static int list_links(int at, const char *folder, struct device_names *entry)
 {
 	_cleanup_closedir_ DIR *dir = NULL;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What each event of a device does to the claims of names. */
+/* How events of devices change the claims of names. */
 #include "names/registry.h"
 #include "lib/record.h"
 
-/* One claim while it is worked on. */
+/* A claim while it is changed. */
 struct transaction {
 	const char *link;
 	struct claim claim, before;
@@ -46,7 +46,8 @@ static bool names_have(const struct name_list *names, const char *link)
 	return false;
 }
 
-/* Takes out who is gone without having said so. alive: who is known to be there; may be NULL. */
+/* Drops the claims of devices that disappeared without an event. alive: a device that is known to exist; may be
+ * NULL. */
 static void drop_the_dead(const struct registry_store *store, const char *alive,
 			  struct transaction *transaction)
 {
@@ -72,13 +73,14 @@ static int transaction_begin(const struct registry_store *store, const char *lin
 }
 
 struct event {
-	const char *self; /* the device that it is of; NULL: none */
-	bool is_old; /* which had claimed the name before */
+	const char *self; /* the device of the event; NULL for none */
+	bool is_old; /* this device had claimed the name before */
 };
 
 static const struct event no_event;
 
-/* The device of the event needs no event more, but its partitions need one where it had the name before. */
+/* Retriggers a device. The device of the event itself needs no further event, but its partitions need one if it had
+ * claimed the name before. */
 static int retrigger_unless_new(const struct event *event, const char *device,
 				struct retrigger_list *retrigger)
 {
@@ -88,8 +90,8 @@ static int retrigger_unless_new(const struct event *event, const char *device,
 					   retrigger_list_add(retrigger, device, is_self);
 }
 
-/* Of the paths to one logical unit the first holds its name. If another is the first now, both are to learn
- * of it: or the one would not take the name, and the other not let go of it. */
+/* The first of several paths to a logical unit gets its name. If another path is the first now, both must evaluate
+ * the name again: the new one to take it, the old one to drop it. */
 static int retrigger_first(const struct transaction *transaction,
 			   const struct event *event, struct retrigger_list *retrigger)
 {
@@ -105,7 +107,7 @@ static int retrigger_first(const struct transaction *transaction,
 	return r;
 }
 
-/* Those for whom the verdict turned. */
+/* Retriggers the devices for which the verdict on the name changed. */
 static int retrigger_turned(const struct transaction *transaction,
 			    const struct event *event, struct retrigger_list *retrigger)
 {
@@ -121,14 +123,15 @@ static int retrigger_turned(const struct transaction *transaction,
 	return r;
 }
 
-/* Loose partitions may have looked before there was anything to find, or before it was given up. */
+/* Partitions of a map, which are separate devices, may have evaluated their names before the claim of the map was
+ * made or dropped. */
 static int retrigger_loose(const struct registry_device *device,
 			   struct retrigger_list *retrigger)
 {
 	return device->is_map ? retrigger_list_add(retrigger, device->name, true) : 0;
 }
 
-/* Saves the claim and, where its verdict turned, collects who must look again. */
+/* Saves the claim and collects the devices that must evaluate their names again. */
 static int transaction_finish(const struct registry_store *store,
 			      struct transaction *transaction, const struct event *event,
 			      struct retrigger_list *retrigger)
@@ -159,7 +162,7 @@ static void transaction_done(struct transaction *transaction)
 	claim_done(&transaction->before);
 }
 
-/* alive: see drop_the_dead(). Returns 1 if the device is there, 0 if it is gone already. */
+/* alive: see drop_the_dead(). Returns 1 if the device exists, 0 if it is already gone. */
 static int claim_one(const struct registry_store *store,
 		     const struct registry_device *device, const char *alive,
 		     struct device_name *name, struct retrigger_list *retrigger)
@@ -179,7 +182,7 @@ static int claim_one(const struct registry_store *store,
 	if (r < 0)
 		return r;
 	event.is_old = claim_find(&transaction.claim, device->name) != NULL;
-	/* Before: the first that comes when nobody is left is asked for its size. */
+	/* Do this first: if no claimant remains, the new one sets the size of the pin. */
 	drop_the_dead(store, alive, &transaction);
 	(void)snprintf(self.device, sizeof(self.device), "%s", device->name);
 	r = claim_set(&transaction.claim, &self);
@@ -247,10 +250,11 @@ int registry_claim(const struct registry_store *store,
 	assert(retrigger);
 
 	r = store->load_device(store->context, device->name, &old);
-	/* A list that cannot be read is replaced. Claims that it alone knew of end with the device. */
+	/* Replace a list that cannot be read. Claims that only this list knew of end with the device. */
 	if (r < 0 && r != -EBADMSG)
 		return r;
-	/* Whatever stops this half way: a claim that no entry knows of could never be dropped. */
+	/* Drop old claims before the list is saved, and make new ones after: if this is interrupted, the list still
+	 * names every claim. A claim that no list names could never be dropped. */
 	for (size_t i = 0; i < old.n_links; i++) {
 		if (names_have(names, old.links[i]))
 			continue;
@@ -267,13 +271,14 @@ int registry_claim(const struct registry_store *store,
 		r = claim_one(store, device, alive, &names->names[i], retrigger);
 		if (r < 0)
 			return r;
-		/* The first look does for all: who goes later drops its names by an event of its own. */
+		/* One look is enough for all names: a device that disappears later drops its names by its own
+		 * event. */
 		alive = r > 0 ? device->name : NULL;
 	}
 	return 0;
 }
 
-/* Whether a link is claimed by a later device of that name. */
+/* Whether a later device of the same name claims a link. Returns 1, 0 or -errno. */
 static int is_of_a_later(const struct registry_store *store, const char *device,
 			 uint64_t sequence, const char *link)
 {
@@ -300,13 +305,13 @@ int registry_drop(const struct registry_store *store, const char *device,
 	assert(retrigger);
 
 	r = store->load_device(store->context, device, &entry);
-	/* What cannot be read is not to stand in the way of the next device of that name; the claims of this
-	 * one go with whoever looks at them next, for it is dead. */
+	/* A list that cannot be read must not hinder the next device of the same name. The claims of this device
+	 * are dropped as those of a dead device by the next event of the names. */
 	if (r == -EBADMSG)
 		return store->save_device(store->context, device, &nothing);
 	if (r < 0 || entry.n_links == 0)
 		return r;
-	/* A device claims all its names at once: the first one tells. */
+	/* A device claims all its names at once, so the first one is enough. */
 	if (sequence != 0) {
 		r = is_of_a_later(store, device, sequence, entry.links[0]);
 		if (r != 0)
@@ -317,7 +322,7 @@ int registry_drop(const struct registry_store *store, const char *device,
 		if (r < 0)
 			return r;
 	}
-	/* One that is still there has given its names up, and its partitions have to. */
+	/* A device that still exists has dropped its names, and its partitions must drop theirs. */
 	r = sequence == 0 ? retrigger_list_add(retrigger, device, true) : 0;
 	return r < 0 ? r : store->save_device(store->context, device, &nothing);
 }
@@ -335,7 +340,7 @@ static int look_one(const struct registry_store *store, const char *device,
 	return 0;
 }
 
-/* An earlier device of that name, or what this one was earlier, says nothing of it. */
+/* Ignores the claim of an earlier device of the same name, and a claim as another logical unit. */
 static void look_at(const struct claim *claim, const struct registry_device *device,
 		    struct device_name *name)
 {
@@ -441,7 +446,7 @@ int registry_identity(const struct registry_store *store, const char *device,
 	r = store->load_device(store->context, device, &entry);
 	if (r < 0)
 		return r;
-	/* A device claims all its names as one: the first tells. */
+	/* A device claims all its names as one logical unit, so the first one is enough. */
 	if (entry.n_links > 0) {
 		r = store->load_claim(store->context, entry.links[0], &claim);
 		if (r < 0)
@@ -469,7 +474,7 @@ static int forget_name(const struct registry_store *store, const char *link,
 	assert(retrigger);
 
 	r = transaction_begin(store, link, &transaction);
-	/* What cannot be read is forgotten as well; who is there claims the name anew. */
+	/* Forget a claim that cannot be read, too; devices that exist claim the name anew. */
 	if (r < 0 && r != -EBADMSG)
 		return r;
 	transaction.is_dirty = true;
