@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What the environment says: the properties of an event, and where to look. */
+/* Reads environment variables: the properties of an event, and the folder of npiv's state. */
 #include "lib/parse.h"
 #include "state/state.h"
 #include "state/environment.h"

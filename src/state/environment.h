@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What the environment says: the properties of an event, and where to look. */
+/* Reads environment variables: the properties of an event, and the folder of npiv's state. */
 #pragma once
 
 #include "lib/util.h"
 #include "lib/roots.h"
 
-/* "/run/npiv" below environment_root(). The caller frees it; NULL without memory. */
+/* Returns "/run/npiv" below environment_root(). The caller frees it; NULL if out of memory. */
 char *environment_run_dir(void);
 
-/* Whether a variable is "1", as udev's flags are. */
+/* Whether a variable is "1", like the flags that udev sets. */
 bool environment_is_one(const char *name);
 
-/* A decimal number; 0 if it is none, or is not set. */
+/* Returns a variable as a decimal number; 0 if it is not set or not a number. */
 uint64_t environment_number(const char *name);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Locks as flock(2)ed files, with a wait that has an end. */
+/* Locks files with flock(2), and waits for a lock until a deadline. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -13,7 +13,7 @@
 #include "state/lock.h"
 #include "state/state-dir.h"
 
-/* Whoever waits for the lock learns who has it. Nothing depends on it. */
+/* Writes the process id, for lock_print_holder_*(). Nothing else depends on it. */
 void lock_sign(int lock)
 {
 	char text[16];
@@ -23,7 +23,7 @@ void lock_sign(int lock)
 		(void)!pwrite(lock, text, (size_t)n, 0);
 }
 
-/* The open file, and so the lock, is the same at the new descriptor. */
+/* Moves a descriptor up; the open file, and so the lock, stays the same. */
 static int move_up(int fd)
 {
 	int moved = fcntl(fd, F_DUPFD_CLOEXEC, FD_LOCK_MIN);
@@ -53,7 +53,7 @@ static int print_path(char path[static PATH_MAX], const char *run, const char *n
 	return n >= PATH_MAX ? -ENAMETOOLONG : 0;
 }
 
-/* The files stay: to remove one would let two hold "the" lock. */
+/* The files are never removed: after a removal two processes could hold the same lock. */
 static int take_named(const char *run, const char *name, uint64_t deadline)
 {
 	char path[PATH_MAX];
@@ -116,7 +116,7 @@ int lock_take_guests(const char *run, uint64_t deadline)
 	return take_named(run, "guests", deadline);
 }
 
-/* --- who has it --- */
+/* --- the holder of a lock --- */
 
 static ssize_t read_file(const char *path, char *buf, size_t size)
 {
@@ -131,7 +131,7 @@ static ssize_t read_file(const char *path, char *buf, size_t size)
 	return n;
 }
 
-/* proc(5): the arguments of a process, each with a NUL byte behind it. */
+/* proc(5): the arguments of a process, each followed by a NUL byte. */
 static void print_process(long pid, char *buf, size_t size)
 {
 	char path[64], arguments[128];

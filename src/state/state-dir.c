@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* States of vHBAs as files and links, each changed in one step. */
+/* States of vHBAs as files and links; each change is atomic. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -61,7 +61,7 @@ static int load_state(int at, const char *path, struct vhba_state *ret_state)
 	int r;
 
 	r = run_file_read(at, path, &text, &size);
-	/* Whatever it is, it is none of our files. */
+	/* npiv cannot have written such a file. */
 	if (r == -EFBIG || r == -EINVAL)
 		return -EBADMSG;
 	return r < 0 ? r : vhba_state_parse(text, size, ret_state);
@@ -80,7 +80,7 @@ int state_dir_read(const char *run, const char *name, struct vhba_state *ret_sta
 	return load_state(AT_FDCWD, path, ret_state);
 }
 
-/* What there is of the text is the caller's to free, also where this fails. */
+/* The caller frees *ret_text, even if this fails. */
 static int print_state(const struct vhba_state *state, char **ret_text, size_t *ret_size)
 {
 	FILE *out = open_memstream(ret_text, ret_size);
@@ -111,7 +111,7 @@ static int write_file(int dir, const struct vhba_state *state)
 	r = print_state(state, &text, &size);
 	if (r < 0)
 		return r;
-	/* No name begins with a dot, so this is nobody else's. */
+	/* No name begins with a dot, so the temporary file has a name of its own. */
 	(void)snprintf(path, sizeof(path), "vhba/%s", state->name);
 	(void)snprintf(temporary, sizeof(temporary), "vhba/.%s", state->name);
 	if (has_text(dir, path, text, size))
@@ -223,7 +223,7 @@ int state_dir_remove(const char *run, const struct vhba_state *state)
 
 /* --- finding states ------------------------------------------------------------------------- */
 
-/* Whether the parent of a vport, the N of "vport-N:0-0", has this WWPN. */
+/* Whether the parent of a vport, the host N of "vport-N:0-0", has this WWPN. */
 static bool is_below(int sysfs, const char *vport, uint64_t parent_wwpn)
 {
 	char path[64];
@@ -237,7 +237,7 @@ static bool is_below(int sysfs, const char *vport, uint64_t parent_wwpn)
 	return sysfs_read_wwn(sysfs, path, &wwpn) >= 0 && wwpn == parent_wwpn;
 }
 
-/* As vhba_state_vport() decides it. In the common case nothing is read: the name is the remembered one. */
+/* Decides as vhba_state_vport() does. Usually the name is the remembered one, and sysfs is not read. */
 static bool is_port_of(const struct vhba_state *state, int sysfs, const char *vport)
 {
 	if (state->type == VHBA_HBA || !*vport)

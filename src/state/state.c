@@ -10,7 +10,7 @@
 
 #define SYSNAME_SIZE sizeof(((struct vhba_state *)NULL)->vport)
 
-/* A copy, NULL of NULL. False without memory. */
+/* Copies a text; NULL stays NULL. Returns false if out of memory. */
 static bool state_copy_text(const char *text, char **ret)
 {
 	*ret = text ? strdup(text) : NULL;
@@ -25,7 +25,7 @@ static int state_add_alias(struct vhba_state *state, const char *name, const cha
 	alias = array_grow(&state->aliases, state->n_aliases, sizeof(*alias));
 	if (!alias)
 		return -ENOMEM;
-	state->n_aliases++; /* now, so that vhba_state_done() frees what is half made */
+	state->n_aliases++; /* count it now, so that vhba_state_done() frees it even if it is incomplete */
 	alias->lun = lun;
 	return state_copy_text(name, &alias->name) &&
 			       state_copy_text(wwid, &alias->wwid) ?
@@ -52,13 +52,15 @@ static int state_add_setting(struct vhba_state *state, const char *key, char *va
 /* A key of the text form. */
 struct state_key {
 	const char *name;
-	size_t offset; /* of the field in struct vhba_state */
-	/* The key of the configuration that has values of the same form; NULL: read() and print() are of another. */
+	size_t offset; /* of its field in struct vhba_state */
+	/* The key of the configuration with values of the same form; NULL if only read() and print() know the
+	 * form. */
 	const char *form;
-	bool is_copy; /* the value is that of the key, from the configuration */
-	/* Returns -EBADMSG for a value that is not printed, or -ENOMEM. NULL: as the form is read. */
+	bool is_copy; /* the value is copied from this key of the configuration */
+	/* Returns -EBADMSG for a value that print() cannot have written, or -ENOMEM. NULL: read the value as form
+	 * does. */
 	int (*read)(const struct state_key *key, const char *value, void *field);
-	/* Prints whole lines. NULL: as the form is printed, or with another key. */
+	/* Prints whole lines. NULL: print the value as form does, or another key prints it. */
 	void (*print)(const struct state_key *key, const void *field, FILE *out);
 };
 
@@ -78,7 +80,7 @@ static void vport_print(const struct state_key *key, const void *field, FILE *ou
 		fprintf(out, "%s=%s\n", key->name, vport);
 }
 
-/* What a port has, which may be a name that no file may give it. */
+/* Accepts any WWN of a port, even one that the configuration may not set. */
 static int wwn_read(const struct state_key *key, const char *value, void *field)
 {
 	return wwn_parse(value, field) < 0 ? -EBADMSG : 0;
@@ -110,7 +112,7 @@ static void flag_print(const struct state_key *key, const void *field, FILE *out
 		fprintf(out, "%s=yes\n", key->name);
 }
 
-/* "NAME LUN" or "NAME WWID"; the field is the state itself. */
+/* Reads "NAME LUN" or "NAME WWID". field is the state itself. */
 static int alias_read(const struct state_key *key, const char *value, void *field)
 {
 	_cleanup_free_ char *name = NULL;
@@ -129,7 +131,7 @@ static int alias_read(const struct state_key *key, const char *value, void *fiel
 	return state_add_alias(field, name, is_lun ? NULL : subject, lun);
 }
 
-/* All aliases, of either form, in their order. */
+/* Prints the aliases of both keys, in their order. */
 static void alias_print(const struct state_key *key, const void *field, FILE *out)
 {
 	const struct vhba_state *state = field;
@@ -137,7 +139,7 @@ static void alias_print(const struct state_key *key, const void *field, FILE *ou
 	for (size_t i = 0; i < state->n_aliases; i++) {
 		const struct pool_alias *alias = &state->aliases[i];
 
-		/* The name first: a t10 WWID may have blanks in it. */
+		/* The name precedes the WWID, because a t10 WWID may contain blanks. */
 		if (alias->wwid)
 			fprintf(out, "ALIAS_WWID=%s %s\n", alias->name, alias->wwid);
 		else
@@ -146,7 +148,8 @@ static void alias_print(const struct state_key *key, const void *field, FILE *ou
 	}
 }
 
-/* "KEY VALUE", in the field that is the state itself; a key that this version does not know is a newer one's. */
+/* Reads "KEY VALUE". field is the state itself. Skips a key that this version does not know: a newer version wrote
+ * it. */
 static int setting_read(const struct state_key *key, const char *line, void *field)
 {
 	_cleanup_free_ char *name = NULL;
@@ -175,7 +178,7 @@ static void setting_print(const struct state_key *key, const void *field, FILE *
 
 #define FIELD(member) offsetof(struct vhba_state, member)
 
-/* In the order in which they are printed. */
+/* In the order of printing. */
 static const struct state_key keys[] = {
 	{ "NAME", FIELD(name), .form = "pool" },
 	{ "POOL", FIELD(pool), .form = "pool", .is_copy = true },
@@ -223,7 +226,7 @@ static int state_key_read(const struct state_key *key, const char *text,
 	return r == -EINVAL ? -EBADMSG : r;
 }
 
-/* The key that has the value of this key of the configuration; NULL: a setting has it, if anything. */
+/* Returns the state's key for a key of the configuration; NULL if its value is kept as a setting or not at all. */
 static const struct state_key *state_key_of(const struct config_key *key)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
@@ -234,7 +237,7 @@ static const struct state_key *state_key_of(const struct config_key *key)
 
 /* --- from the configuration ------------------------------------------------------------------ */
 
-/* Remembers the value that a key has, where a change of it would have an effect. */
+/* Stores the value of a key, if a change of the key would have an effect. */
 static int state_copy_key(const struct config_key *key, const void *config,
 			  struct vhba_state *state)
 {
@@ -392,7 +395,7 @@ static bool state_has_name(const struct vhba_state *state, const struct fc_vport
 	return streq(state->vport, vport->sysname);
 }
 
-/* Below the remembered parent. As long as no parent is remembered the name alone counts. */
+/* Whether a vport is below the remembered parent. If no parent is remembered, compares the name. */
 static bool state_is_place_of(const struct vhba_state *state,
 			      const struct inventory *inventory,
 			      const struct fc_vport *vport)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What is remembered of a vHBA while it is up: stop needs no configuration, and npiv-id needs no
- * parser of it. Text form: KEY=VALUE lines, in /run/npiv/vhba/NAME; /run/npiv/port/WWPN (16 lower-
- * case hex digits) is a symbolic link to it, so that udev's helper opens one file per disk. */
+/* The state of a vHBA while it is up, so that stop needs no configuration and npiv-id no parser of it. Text form:
+ * KEY=VALUE lines, in /run/npiv/vhba/NAME. /run/npiv/port/WWPN (16 lower-case hex digits) is a symbolic link to it,
+ * so that npiv-id opens one file per disk. */
 #pragma once
 
 #include "config/keys.h"
@@ -9,11 +9,11 @@
 
 #define NPIV_RUN_DIR "/run/npiv"
 
-/* While the system goes down those who use LUNs get as long to let go as systemd gives a service to
- * stop (DefaultTimeoutStopSec=, systemd-system.conf(5)). */
+/* During shutdown, users of LUNs get as much time to close them as systemd gives a service to stop
+ * (DefaultTimeoutStopSec=, systemd-system.conf(5)). */
 #define VHBA_STOP_WAIT_USEC (90 * USEC_PER_SEC)
 
-/* A key of its section as it was at the last start or reload; the value is "" if no file gave it. */
+/* A key of the configuration as it was at the last start or reload; the value is "" if no file set it. */
 struct vhba_setting {
 	char *key, *value;
 };
@@ -24,79 +24,81 @@ struct vhba_state {
 	enum vhba_type type;
 	uint64_t wwpn, wwnn;
 	uint64_t parent_wwpn; /* 0 with VHBA_HBA */
-	bool is_ours; /* we made the vport: on_stop=delete may delete it */
-	char vport[32]; /* sysfs's name of the vport; "": not known (yet) */
-	/* Of a vport that may have to log in anew (vport/login.h): */
-	uint64_t login_usec; /* when it was made or first found, CLOCK_MONOTONIC; 0: not known */
-	uint64_t login_pause_usec; /* how long after that it may log in anew; 0: the shortest pause */
+	bool is_ours; /* npiv made the vport: on_stop=delete may delete it */
+	char vport[32]; /* name of the vport in sysfs; "" if not known (yet) */
+	/* For a vport that may need a new login (vport/login.h): */
+	uint64_t login_usec; /* when it was made or first found, CLOCK_MONOTONIC; 0 if not known */
+	uint64_t login_pause_usec; /* time from then until a new login; 0 for the shortest pause */
 	enum on_stop on_stop;
 	enum on_busy on_busy;
-	uint64_t stop_usec; /* how long stop may wait for users of LUNs to let go */
+	uint64_t stop_usec; /* how long stop may wait for users to close LUNs */
 	/* The naming part, from [pool]. */
 	enum multipath_mode multipath;
-	char *owner, *group; /* NULL: untouched */
-	int mode; /* -1: untouched */
+	char *owner, *group; /* NULL: do not change */
+	int mode; /* -1: do not change */
 	struct pool_alias *aliases;
 	size_t n_aliases;
-	char *guest; /* who gets the LUNs of the pool; NULL: nobody */
+	char *guest; /* the guest that gets the LUNs of the pool; NULL for none */
 	enum host_use host_use; /* see vhba_state_has_host_use() */
-	bool is_leaving; /* it is being stopped: its LUNs are to be given back */
-	/* What nothing but a comparison with the configuration needs; none in files of old versions. */
+	bool is_leaving; /* it is being stopped: a guest must give back its LUNs */
+	/* Only for a comparison with the configuration; not in files of old versions. */
 	struct vhba_setting *settings;
 	size_t n_settings;
 };
 
-/* Fills *ret_state from a vHBA and its pool (NULL: a pool without a section). is_ours is false and
- * parent_wwpn 0 until the caller knows better. -ENOMEM. Empty it with vhba_state_done(). */
+/* Fills *ret_state from a vHBA and its pool (NULL: a pool without a section). is_ours is false and parent_wwpn 0
+ * until the caller sets them. Returns 0 or -ENOMEM. Empty it with vhba_state_done(). */
 int vhba_state_from_config(const struct vhba_config *vhba, const struct pool_config *pool,
 			   struct vhba_state *ret_state) _must_check_;
 
-/* The value that a key of the configuration had at the last start or reload, as a file has it: "" if no file
- * gave it, NULL if that is not remembered. The caller frees it. -ENOMEM. */
+/* Returns the value that a key of the configuration had at the last start or reload, in the form of the file: "" if
+ * no file set it, NULL if it is not stored. The caller frees it. Returns 0 or -ENOMEM. */
 int vhba_state_value(const struct vhba_state *state, const struct config_key *key,
 		     char **ret_value) _must_check_;
 
-/* Writes the text form. -ENOMEM. */
+/* Writes the text form. Returns 0 or -ENOMEM. */
 int vhba_state_print(const struct vhba_state *state, FILE *out) _must_check_;
 
-/* Reads it back. Unknown keys are skipped (a newer version wrote them); a missing NAME, POOL or
- * WWPN, a malformed value, or a control character other than a tab is -EBADMSG. text need not end in
- * NUL. -ENOMEM. */
+/* Reads the text form; text need not end in NUL. Skips unknown keys, which a newer version wrote. Returns -EBADMSG
+ * if NAME, POOL or WWPN is missing, for a malformed value, or for a control character other than a tab; or
+ * -ENOMEM. */
 int vhba_state_parse(const char *text, size_t size,
 		     struct vhba_state *ret_state) _must_check_;
 
-/* The state of the vHBA of that name; NULL if there is none. */
+/* Returns the state of the vHBA of this name; NULL if there is none. */
 const struct vhba_state *vhba_state_find(const struct vhba_state *states, size_t n,
 					 const char *name);
 
-/* The vport of the vHBA: the one of its WWPN below the remembered parent; of the remembered name, or made since,
- * by somebody in the place of ours or by a start that was killed before it could remember the name. One of
- * the same WWPN below another HBA is somebody else's. NULL: there is none, or the type is VHBA_HBA. */
+/* Finds the vport of the vHBA: the vport with its WWPN below the remembered parent. It is preferably the one of the
+ * remembered name; otherwise it was made later, by another program instead of npiv, or by a start that was killed
+ * before it could store the name. A vport with the same WWPN below another HBA is not the vHBA's. Returns NULL if
+ * there is none, or if the type is VHBA_HBA. */
 const struct fc_vport *vhba_state_vport(const struct vhba_state *state,
 					const struct inventory *inventory);
 
-/* The host that sees the LUNs of the vHBA; HOST_NONE: there is none. */
+/* Returns the host that sees the LUNs of the vHBA; HOST_NONE if there is none. */
 uint32_t vhba_state_host(const struct vhba_state *state,
 			 const struct inventory *inventory);
 
-/* Whether we made this vport. A vport of another name is somebody else's, even where it has the WWPN and the
- * place of ours: the numbers of vports are never used again. A start that was killed before it could
- * remember the name has announced that it makes one below that parent. */
+/* Whether npiv made this vport. A vport of another name was made by another program, even if it has the same WWPN
+ * and parent: the kernel never reuses the number of a vport. A start that was killed before it could store the name
+ * has announced that it makes a vport below that parent. */
 bool vhba_state_owns(const struct vhba_state *state, const struct inventory *inventory,
 		     const struct fc_vport *vport);
 
-/* Whether a write to vport_create below parent_wwpn was announced, and nobody has remembered its end: the
- * vport may be there, or come, as long as somebody has the lock of that parent. */
+/* Whether a write to vport_create below parent_wwpn was announced and its result not stored: the vport may exist,
+ * or appear as long as a process has the lock of that parent. */
 bool vhba_state_is_announced(const struct vhba_state *state);
 
-/* dev_loss_tmo or fast_io_fail_tmo (key) as it was set: seconds, TMO_UNSET, TMO_OFF or
- * TMO_INFINITY (fc/rport.h). */
+/* Returns dev_loss_tmo or fast_io_fail_tmo (key) as it was set: seconds, TMO_UNSET, TMO_OFF or TMO_INFINITY
+ * (fc/rport.h). */
 int vhba_state_tmo(const struct vhba_state *state, const char *key);
 
-/* What an earlier run has done counts on: below which parent, and whose the port is. */
+/* Takes over from an earlier run what concerns the port: its parent, its vport, whether npiv made it, and its
+ * logins. */
 void vhba_state_take_over(struct vhba_state *state, const struct vhba_state *old);
 
-/* Whether the host may assemble what is on the LUNs. */
+/* Whether the host may assemble volumes (LVM, md, …) on the LUNs. */
 bool vhba_state_has_host_use(const struct vhba_state *state);
 
 void vhba_state_done(struct vhba_state *state);

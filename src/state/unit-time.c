@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* How long systemd gives the units, and the programs themselves. */
+/* The time that systemd gives the units, and that the programs give themselves. */
 #include "state/state.h"
 #include "state/unit-time.h"
 
-/* What a run may still need after its last wait: to say which LUNs are missing, to tell systemd. */
+/* Time that a run needs after its last wait: to report missing LUNs, and to notify systemd. */
 #define MARGIN_USEC (15 * USEC_PER_SEC)
 
-/* What follows the wait for users: flushing disks, and a vport_delete, in which drivers sit for 30 s
- * and more and cannot be interrupted (lpfc waits three times R_A_TOV). */
+/* Time for what follows the wait for users: flushing disks, and a vport_delete, in which drivers wait for 30 s and
+ * more and cannot be interrupted (lpfc waits three times R_A_TOV). */
 #define DELETE_USEC (90 * USEC_PER_SEC)
 
-/* An array that does not answer holds up each of a dozen questions. */
+/* An array that does not answer delays each of a dozen commands. */
 #define RESCAN_USEC (75 * USEC_PER_SEC)
 
 uint64_t unit_start_timeout_usec(const struct vhba_config *vhba)

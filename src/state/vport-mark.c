@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Links from vports to the vHBAs that want them. */
+/* Links from vports to their vHBAs. */
 #include <limits.h>
 #include <sys/stat.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Marks of the vports that are to stay, for udev's rules: the link RUN/vport/SYSNAME to the state of its
- * vHBA. If a vport goes that has one, somebody else deleted it, or its HBA went. */
+/* Marks the vports that must not disappear, for the rules of udev: the link RUN/vport/SYSNAME to the state of the
+ * vHBA. If a marked vport disappears, another program deleted it, or its HBA is gone. */
 #pragma once
 
 #include "lib/util.h"
@@ -9,9 +9,9 @@
  * -errno. */
 int vport_mark(const char *run, const char *name, const char *sysname) _must_check_;
 
-/* Whether a vport has the mark of this vHBA. False if that cannot be read. */
+/* Whether a vport has the mark of this vHBA. Returns false if that cannot be read. */
 bool vport_is_marked(const char *run, const char *name, const char *sysname);
 
-/* Takes all marks of a vHBA away: before its vport is deleted, and when it is up no longer. What is not
- * there is fine. Returns 0 or -errno. */
+/* Removes all marks of a vHBA: before its vport is deleted, and when the vHBA is no longer up. It is no error if
+ * there are none. Returns 0 or -errno. */
 int vport_unmark(const char *run, const char *name) _must_check_;
