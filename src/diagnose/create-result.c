@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The table of what the errors of vport_create mean, driver by driver. */
+/* The meaning of the errors of vport_create, for each driver. */
 #include "diagnose/create-result.h"
 
 struct row {
-	const char *driver; /* NULL: any that has no row of its own above */
-	int error; /* errno; 0: a short count */
-	bool if_offline; /* holds only while the parent is not Online */
+	const char *driver; /* NULL: any driver without a matching row above */
+	int error; /* errno; 0 for a short count of bytes */
+	bool if_offline; /* only while the parent is not Online */
 	struct create_result result;
 };
 
@@ -13,11 +13,11 @@ struct row {
 	"bring the link up: the driver creates virtual ports only while it is logged in to " \
 	"the fabric"
 
-/* The first row that fits is the answer. */
+/* The first row that fits applies. */
 static const struct row rows[] = {
 	/* clang-format off */
-	/* Drivers that need the link first. qla2xxx finds out at its own fabric login whether the switch
-	 * supports NPIV, so the same error has two meanings. */
+	/* Drivers that need the link first. qla2xxx learns only at its own fabric login whether the switch supports
+	 * NPIV, so the same error has two meanings. */
 	{ NULL, EOPNOTSUPP, true,
 	  { CREATE_RETRY, STAGE_LINK_DOWN, "the HBA is not logged in to the fabric", LINK_HINT } },
 	{ NULL, EIO, true,
@@ -27,7 +27,7 @@ static const struct row rows[] = {
 	{ NULL, EOPNOTSUPP, false,
 	  { CREATE_FAIL, STAGE_NO_FABRIC_SUPPORT, "the switch did not offer NPIV at login", NULL } },
 
-	/* qla2xxx returns an enum of its own in place of a count of bytes. */
+	/* qla2xxx returns a private enum instead of a count of bytes. */
 	{ "qla2xxx", 0, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver failed internally",
 	    "find the message of qla2xxx with 'journalctl -k'" } },
@@ -39,7 +39,7 @@ static const struct row rows[] = {
 	    "the firmware or the mode of the HBA allows no further virtual port",
 	    "free a virtual port, update the firmware, or load the driver with qlini_mode=enabled" } },
 
-	/* lpfc returns small numbers of its own, which read as unrelated errnos. */
+	/* lpfc returns small private numbers, which look like unrelated errnos. */
 	{ "lpfc", EPERM, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver gave no reason",
 	    "find the message of lpfc with 'journalctl -k'" } },
@@ -52,11 +52,11 @@ static const struct row rows[] = {
 	{ "lpfc", EINTR, false,
 	  { CREATE_FAIL, STAGE_NO_FREE_VPORT, "the HBA's maximum is reached", NULL } },
 
-	/* libfc looks for the WWPN among all its ports of the host, the parent's own included. */
+	/* libfc searches the WWPN among all ports of the host, including the parent itself. */
 	{ "fcoe", EINVAL, false,
 	  { CREATE_FAIL, STAGE_WWN_REFUSED, "a local port has that WWPN already", NULL } },
 
-	/* The transport itself, and every other driver. */
+	/* The FC transport class itself, and every other driver. */
 	{ NULL, 0, false,
 	  { CREATE_FAIL, STAGE_VPORT_FAILED, "the driver took only part of the text", NULL } },
 	{ NULL, EINVAL, false,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Walks the path from the HBA to a named LUN, and describes the first step at which it is broken. */
+/* Checks the path from the HBA to a named LUN, and describes the first step at which it is broken. */
 #include <inttypes.h>
 #include <stdarg.h>
 
@@ -21,7 +21,7 @@ void wanted_from_config(const struct vhba_config *vhba, struct wanted *ret_wante
 	};
 }
 
-/* Sets the stage and its sentence. Returns true: the diagnosis ends here. */
+/* Sets the stage and its text. Returns true: the diagnosis ends here. */
 static bool _printf_(3, 4) diagnosis_end(struct diagnosis *diagnosis,
 					 enum npiv_stage stage, const char *format, ...)
 {
@@ -41,7 +41,7 @@ static bool diagnosis_take_choice(struct diagnosis *diagnosis,
 	return diagnosis_end(diagnosis, choice->stage, "%s", choice->detail);
 }
 
-/* There is no vport yet: finds what keeps it from being created. */
+/* There is no vport yet: finds out why it cannot be created, if so. */
 static bool check_parent(struct diagnosis *diagnosis, const struct inventory *inventory,
 			 const struct wanted *wanted)
 {
@@ -182,7 +182,7 @@ static bool check_taken(struct diagnosis *diagnosis, const struct inventory *inv
 			     wwn_format(wanted->wwpn, wwpn), port->host);
 }
 
-/* The first vport of the WWPN that is below a parent which the rule allows, else the first one. */
+/* Returns the first vport of the WWPN below a parent that the rule allows, else the first one. */
 static const struct fc_vport *find_vport(const struct wanted *wanted,
 					 const struct inventory *inventory,
 					 bool *ret_is_allowed)
@@ -205,8 +205,8 @@ static const struct fc_vport *find_vport(const struct wanted *wanted,
 	return any;
 }
 
-/* A WWPN has to be unique within a fabric. A vport in another fabric than that of the parent which the keys name
- * does not prevent a login. */
+/* A WWPN has to be unique within a fabric. A vport in another fabric than the parent that the keys name does not
+ * prevent a login. */
 static bool vport_is_in_other_fabric(const struct wanted *wanted,
 				     const struct inventory *inventory,
 				     const struct fc_vport *vport)
@@ -329,8 +329,8 @@ static bool rport_is_own_initiator(const struct inventory *inventory, uint64_t w
 }
 
 /* A target can let a port log in and yet deny that it is a target as long as it maps nothing to that port (the
- * kernel's own target, LIO, does). Then the kernel does not look for LUNs there until the port logs in anew: not
- * even where a later login of the same remote port finds a target, see fc_rport.is_scanned. */
+ * kernel's own target, LIO, does). Then the kernel does not look for LUNs there until the port logs in again, even
+ * if a later login of the same remote port finds a target: see fc_rport.is_scanned. */
 static bool rport_denies_target(const struct inventory *inventory,
 				const struct fc_rport *rport)
 {
@@ -346,9 +346,9 @@ static bool rport_is_known_target(const struct fc_rport *rport)
 	return rport->is_target || rport->is_scanned;
 }
 
-/* What is between a port that sees no LUN and its target: zoning or masking. A target that denies that it is one
- * cannot be told from another host's initiator in the same zone. So a new login is asked for only where the port
- * knows no target port that explains why there is no LUN. */
+/* Finds out why a port sees no LUN: zoning or masking. A target that denies that it is one looks like another
+ * host's initiator in the same zone. So a new login is wanted only if the port knows no target port that explains
+ * why there is no LUN. */
 static bool check_rports(struct diagnosis *diagnosis, const struct inventory *inventory)
 {
 	const struct fc_rport *denying = NULL, *away = NULL, *nvme = NULL;
@@ -409,13 +409,13 @@ const char *diagnosis_hint(const struct diagnosis *diagnosis, bool is_tried)
 		       "correct the masking: map LUNs to the WWPN on the array (host group, initiator group), then restart the virtual HBA, or log its port in anew if npiv did not create it: this target offers LUNs only to a new login";
 }
 
-/* Adds the LUN numbers that were asked for and never become a disk. */
+/* Adds the wanted LUN numbers that never become a disk. */
 static void diagnosis_explain_undriven(struct diagnosis *diagnosis,
 				       const struct inventory *inventory,
 				       const struct lun_set *luns)
 {
 	size_t length = strlen(diagnosis->detail);
-	char text[sizeof(diagnosis->detail) - 64] = ""; /* beside the words below */
+	char text[sizeof(diagnosis->detail) - 64] = ""; /* room for the words below */
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
 	unsigned n;
 
@@ -429,7 +429,7 @@ static void diagnosis_explain_undriven(struct diagnosis *diagnosis,
 			       "; the kernel makes no disk of %s", text);
 }
 
-/* Takes over what the LUN numbers come to. */
+/* Sets the stage and the counts of the LUN numbers. */
 static int check_luns(struct diagnosis *diagnosis, const struct inventory *inventory,
 		      const enum lun_readiness *readiness, const struct wanted *wanted)
 {

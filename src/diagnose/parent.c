@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Judges HBAs as parents of a vHBA: whether the keys allow one, what is in its way, and which one is best. */
+/* Judges HBAs as parents of a vHBA: whether the keys allow an HBA, what prevents its use, and which HBA is best. */
 #include <inttypes.h>
 
 #include "diagnose/parent.h"
 #include "fc/wwn.h"
 
-/* How near a port is to carrying one more vport; the order of the values is the order of choice. */
+/* How close a port is to carrying one more vport; the order of the values is the order of choice. */
 enum rank {
 	RANK_INCAPABLE,
 	RANK_NO_LINK,
@@ -62,12 +62,13 @@ void parent_rule_print(const struct parent_rule *rule, FILE *out)
 		fprintf(out, "%sparent=host%d", separator, rule->host);
 }
 
-/* Reasons that lie in the port itself; NULL if there is none. */
+/* Returns a reason in the port itself; NULL if there is none. */
 static const char *port_lasting_detail(const struct fc_port *port)
 {
 	if (port->is_vport)
 		return "is itself a virtual port";
-	/* On IBM Z the channel does NPIV: the tools of the hypervisor assign the ports, Linux cannot create any. */
+	/* On IBM Z the channel provides NPIV: the tools of the hypervisor assign the ports, Linux cannot create
+	 * any. */
 	if (streq(port->port_type, "NPIV VPORT"))
 		return "is itself an NPIV port of its channel";
 	if (streq(port->driver, "zfcp"))
@@ -122,7 +123,7 @@ uint32_t parent_free_vports(const struct fc_port *port)
 	return port->max_vports - port->vports_inuse;
 }
 
-/* A rule with a fabric, or without any key, leaves a choice among several ports. */
+/* A rule with a fabric only, or without any key, allows several ports. */
 static bool rule_names_one_port(const struct parent_rule *rule)
 {
 	return rule->wwpn || rule->wwnn || rule->pci_address || rule->host >= 0;
@@ -146,7 +147,7 @@ static int port_compare_shares(const struct fc_port *a, const struct fc_port *b)
 	return (x > y) - (x < y);
 }
 
-/* Whether a port is in a fabric and can carry vports there; at the moment it may have no room. */
+/* Whether a port is in a fabric and can carry vports there, even if it has no room now. */
 static bool port_is_up(const struct fc_port *port)
 {
 	return port_rank(port) >= RANK_FULL && port->max_vports > 0;
@@ -158,8 +159,8 @@ static uint64_t port_fabric_order(const struct fc_port *port)
 	return port->fabric_wwn ? port->fabric_wwn : UINT64_MAX;
 }
 
-/* The number of free vports changes from start to start, and the fabric must not change with it, because another
- * fabric has other zones. So if the rule names no fabric (by_fabric), fabrics are compared first. */
+/* The number of free vports changes from start to start, but the fabric must not change with it, because another
+ * fabric has other zones. So if the rule names no port (by_fabric), fabrics are compared first. */
 static bool port_is_better(const struct fc_port *a, const struct fc_port *b,
 			   bool by_fabric)
 {
@@ -246,7 +247,7 @@ static const struct fc_port *parent_find_best(const struct inventory *inventory,
 	return best;
 }
 
-/* The port that one key names although another key excludes it. */
+/* Finds a port that one key names although another key excludes it. */
 static const struct fc_port *parent_find_contradicted(const struct inventory *inventory,
 						      const struct parent_rule *rule)
 {
@@ -301,7 +302,7 @@ static void choice_explain_link(struct parent_choice *choice)
 	choice_explain_port(what, choice);
 }
 
-/* Whether another fabric than that of a full port has room. */
+/* Whether a fabric other than that of a full port has room. */
 static bool port_has_room_elsewhere(const struct inventory *inventory,
 				    const struct fc_port *full)
 {
@@ -375,7 +376,7 @@ void parent_find_hba(const struct inventory *inventory, const struct parent_rule
 	assert(rule);
 	assert(ret_choice);
 
-	/* Its own names are keys like those of the parent: if both are given, both must match. */
+	/* The port's own names are keys like those of the parent: if both are given, both must match. */
 	own = *rule;
 	own.wwpn = wwpn ? wwpn : rule->wwpn;
 	own.wwnn = wwnn ? wwnn : rule->wwnn;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* udev's database and the links below /dev/npiv, compared with the disks they are for. */
+/* Compares udev's database and the links below /dev/npiv with the disks. */
 #include <fcntl.h>
 #include <limits.h>
 
@@ -15,13 +15,13 @@
 
 #define ATTRIBUTE_SIZE 96
 
-/* One path to a logical unit, whose disk does I/O. */
+/* One path to a logical unit. */
 struct path {
 	const struct readiness_source *source;
 	const struct vhba_state *state;
 	const struct fc_lun *lun;
-	struct udev_device *device; /* NULL: udev is not asked */
-	const struct conflict_list *conflicts; /* what counts if udev is not asked */
+	struct udev_device *device; /* NULL if udev is not asked */
+	const struct conflict_list *conflicts; /* used if udev is not asked */
 };
 
 static bool path_has_property(const struct path *path, const char *key, const char *value)
@@ -31,7 +31,7 @@ static bool path_has_property(const struct path *path, const char *key, const ch
 	return text && streq(text, value);
 }
 
-/* Whether udev has handled the disk as one of this vHBA. */
+/* Whether udev has handled the disk as a disk of this vHBA. */
 static bool path_is_in_database(const struct path *path)
 {
 	return udev_device_get_is_initialized(path->device) > 0 &&
@@ -50,7 +50,7 @@ static bool path_is_ambiguous(const struct path *path, const char *number)
 	return false;
 }
 
-/* Whether the disk of this kernel name is the path's, or that of another path to the same logical unit. */
+/* Whether this kernel name is the disk of the path, or of another path to the same logical unit. */
 static bool path_is_same_unit(const struct path *path, const char *name)
 {
 	char attribute[ATTRIBUTE_SIZE], wwid[sizeof(path->lun->wwid)];
@@ -63,7 +63,7 @@ static bool path_is_same_unit(const struct path *path, const char *name)
 	       wwid_equal(wwid, path->lun->wwid);
 }
 
-/* Whether no path of the logical unit does I/O: then the one that has the name does none. */
+/* Whether no path of the logical unit does I/O: the name leads to an idle path only if no path does I/O. */
 static bool path_is_idle(const struct path *path, const char *name)
 {
 	struct fc_lun lun = { 0 };
@@ -76,8 +76,8 @@ static bool path_is_idle(const struct path *path, const char *name)
 	       lun_is_idle(&lun);
 }
 
-/* Whether multipathd runs: then it holds a lock on its pid file (pidfile_create() in multipath-tools). If that cannot
- * be found out, it counts as running. */
+/* Whether multipathd runs: it then holds a lock on its pid file (pidfile_create() in multipath-tools). If that
+ * cannot be read, multipathd counts as running. */
 static bool multipathd_runs(void)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -91,7 +91,7 @@ static bool multipathd_runs(void)
 	return fcntl(fd, F_GETLK, &lock) < 0 || lock.l_type != F_UNLCK;
 }
 
-/* Why a disk that needs a map has none. */
+/* Explains why a disk that needs a map has none. */
 static enum lun_readiness path_explain_map(const struct path *path)
 {
 	if (!multipathd_runs())
@@ -101,7 +101,7 @@ static enum lun_readiness path_explain_map(const struct path *path)
 		       LUN_NO_MAP;
 }
 
-/* Whether only a map may have the plain names of this disk. */
+/* Whether only a map may have the names by number and the aliases of this disk. */
 static bool path_wants_map(const struct path *path)
 {
 	switch (path->state->multipath) {
@@ -115,7 +115,7 @@ static bool path_wants_map(const struct path *path)
 	return path->device && path_has_property(path, "DM_MULTIPATH_DEVICE_PATH", "1");
 }
 
-/* link: the name by number, or the alias that is there in its place. */
+/* link is the name by number, or the alias in its place. */
 static enum lun_readiness path_look_at_plain(const struct path *path, const char *link)
 {
 	char name[DEVICE_NAME_SIZE];
@@ -136,7 +136,7 @@ static enum lun_readiness path_look_at_links(const struct path *path, const char
 	char link[NPIV_LINK_MAX], name[DEVICE_NAME_SIZE];
 	enum lun_readiness readiness = path_look_at_plain(path, plain);
 
-	/* Two vHBAs of a pool can have one target port in common: then one path has the link. */
+	/* Two vHBAs of a pool can see the same target port: then only one path has the link. */
 	link_by_target(path->state->pool, path->lun->target_wwpn, path->lun->lun, link);
 	if (link_target_read(environment_root(), link, name) &&
 	    path_is_same_unit(path, name))
@@ -144,7 +144,7 @@ static enum lun_readiness path_look_at_links(const struct path *path, const char
 	return readiness == LUN_USABLE ? LUN_HALF_LINKED : LUN_IN_UDEV;
 }
 
-/* Units that all have a name by WWID dispute no number, unless an alias means that number. */
+/* Units that all have an alias by WWID need no name by number, unless an alias by number means that number. */
 static enum lun_readiness path_look_at_alias(const struct path *path)
 {
 	const char *alias = naming_alias_of_unit(path->state, path->lun->wwid);

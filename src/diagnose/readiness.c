@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Counts the LUNs of a port, and finds out at which stage those that are wanted are held. */
+/* Counts the LUNs of a port, and finds the stage at which the wanted ones are held. */
 #include <inttypes.h>
 
 #include "fc/identity.h"
@@ -95,8 +95,8 @@ static void lun_number_add_path(struct lun_number *entry, const struct fc_lun *l
 		entry->b = lun;
 }
 
-/* Two different logical units may share a number only after udev has found that out for both, and each of them has
- * an alias. */
+/* Two different logical units may share a number only if udev has detected that for both, and each of them has an
+ * alias. */
 static void lun_number_judge(struct lun_number *entry)
 {
 	if (entry->b && entry->worst == LUN_USABLE)
@@ -173,16 +173,16 @@ bool lun_waits_for_map(enum lun_readiness readiness)
 	return readiness_stage(readiness) == STAGE_MULTIPATH_PENDING;
 }
 
-/* Whether udev has not yet found out for both of two units that they share the number: the unit that has the name by
- * number is still to lose it. */
+/* Whether udev has not yet detected for both of two units that they share the number: the unit that has the name by
+ * number has yet to lose it. */
 static bool lun_number_is_half_known(const struct lun_number *entry)
 {
 	return entry->b && !entry->is_ambiguous &&
 	       (entry->best != LUN_WITHHELD || entry->worst != LUN_WITHHELD);
 }
 
-/* The stage at which one number is held. If numbers or a minimum are wanted, its best path counts; otherwise every
- * path does, so that a start ends with all paths in place. */
+/* Returns the stage at which one number is held. If numbers or a minimum are wanted, its best path counts;
+ * otherwise every path does, so that a start ends with all paths in place. */
 static enum npiv_stage lun_number_stage(const struct lun_number *entry,
 					const struct lun_set *luns, unsigned min_luns)
 {
@@ -197,7 +197,7 @@ static enum npiv_stage lun_number_stage(const struct lun_number *entry,
 								    entry->worst);
 }
 
-/* Whether one of its paths has come as far as that, and no other unit disputes the number. */
+/* Whether a path of the number has reached this readiness, and no other unit disputes the number. */
 static bool lun_number_has_come_to(const struct lun_number *entry,
 				   enum lun_readiness readiness)
 {
@@ -246,7 +246,7 @@ static void lun_numbers_print_missing(const struct lun_numbers *numbers,
 	lun_range_printer_end(&printer);
 }
 
-/* How many of those wanted by number are there; *ret_is_absent: one of them has no device at all. */
+/* Counts the usable LUNs of luns. *ret_is_absent: one of luns has no device at all. */
 static unsigned lun_numbers_count_wanted(const struct lun_numbers *numbers,
 					 const struct lun_set *luns, bool *ret_is_absent)
 {
@@ -285,7 +285,7 @@ static const char *held_words(enum npiv_stage stage, bool is_one)
 	return is_one ? "has no link yet" : "have no links yet";
 }
 
-/* Why there is no map: the first reason of all numbers that wait for one. */
+/* Explains why there is no map: the first reason of all numbers that wait for one. */
 static const char *map_words(const struct lun_numbers *numbers,
 			     const struct lun_set *luns, unsigned min_luns)
 {
@@ -344,7 +344,7 @@ static void lun_numbers_explain_held(const struct lun_numbers *numbers,
 		fputs(map_words(numbers, luns, min_luns), out);
 }
 
-/* The earliest stage at which a LUN is held. */
+/* Returns the earliest stage at which a LUN is held. */
 static enum npiv_stage lun_numbers_find_stage(const struct lun_numbers *numbers,
 					      const struct lun_set *luns,
 					      unsigned min_luns, bool is_absent,

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The readiness of LUNs: how far each number that a port sees has come, against what is wanted. */
+/* The readiness of LUNs: how far each LUN number of a port has come, and whether the wanted ones are usable. */
 #pragma once
 
 #include "fc/inventory.h"
 #include "fc/lun.h"
 #include "diagnose/stage.h"
 
-/* How far a LUN's disk has come on its way through the kernel and udev. */
+/* How far the kernel and udev have processed a LUN's disk. */
 enum lun_readiness {
-	LUN_NO_DISK, /* the kernel has made no block device of it (yet) */
+	LUN_NO_DISK, /* the kernel has made no block device for it (yet) */
 	LUN_STALLED, /* its disk does no I/O now: blocked, offline */
 	LUN_NO_MULTIPATHD, /* it needs a multipath map, but multipathd does not run */
 	LUN_UNCLAIMED, /* it needs a multipath map, but multipath has not claimed its disk */
-	LUN_NO_MAP, /* multipath has claimed its disk, and the map is not there */
+	LUN_NO_MAP, /* multipath has claimed its disk, but there is no map */
 	LUN_AMBIGUOUS, /* another logical unit claims its name */
-	LUN_IN_UDEV, /* udev is not done with the disk, or has not made the links */
-	LUN_HALF_LINKED, /* its name by number leads to it, the one by target does not (yet) */
-	LUN_WITHHELD, /* another unit has its number, too; its alias by WWID leads to it */
+	LUN_IN_UDEV, /* udev has not finished the disk, or has not made the links */
+	LUN_HALF_LINKED, /* its name by number leads to it, its name by target does not (yet) */
+	LUN_WITHHELD, /* another unit has the same number; its alias by WWID leads to it */
 	LUN_USABLE, /* its links lead to it */
 };
 
@@ -38,35 +38,35 @@ struct lun_numbers {
 struct lun_summary {
 	enum npiv_stage stage;
 	unsigned n_usable; /* LUN numbers with at least one usable path */
-	unsigned n_usable_paths; /* to these */
+	unsigned n_usable_paths; /* paths to these LUNs */
 	unsigned n_leading; /* LUN numbers whose name by number, or alias in its place, leads to the disk */
-	unsigned n_seen; /* LUN numbers of disks that are there at all */
-	unsigned n_wanted; /* LUN numbers asked for; 0: any */
+	unsigned n_seen; /* LUN numbers of all disks that exist */
+	unsigned n_wanted; /* wanted LUN numbers; 0: any */
 	char detail[NPIV_DETAIL_MAX];
 };
 
-/* Whether what the LUN lacks is its multipath map. */
+/* Whether the LUN lacks its multipath map. */
 bool lun_waits_for_map(enum lun_readiness readiness);
 
-/* Whether this LUN is one that becomes a disk: the SCSI peripheral device types 0x00, 0x07, 0x0e and
- * 0x14, which the kernel's sd driver takes (sd_probe()), unless it is kept from all drivers. */
+/* Whether this LUN becomes a disk: it has one of the SCSI peripheral device types 0x00, 0x07, 0x0e and 0x14, which
+ * the kernel's sd driver takes (sd_probe()), and is not withheld from all drivers. */
 bool lun_is_disk(const struct fc_lun *lun);
 
-/* Writes the LUNs of a host (luns not NULL: of these numbers) that the kernel gives to no driver: "LUN 31 (IBM
- * Universal Xport)". Returns how many there are. */
+/* Writes the LUNs of a host (of the numbers in luns, if not NULL) that the kernel gives to no driver: "LUN 31 (IBM
+ * Universal Xport)". Returns their number. */
 unsigned lun_print_undriven(const struct inventory *inventory, uint32_t host,
 			    const struct lun_set *luns, FILE *out);
 
-/* Counts the disks of one host. readiness has one entry for each LUN of the inventory. -ENOMEM. The
- * numbers point into the inventory; empty them with lun_numbers_done(). */
+/* Counts the disks of one host. readiness has one entry for each LUN of the inventory. The numbers point into the
+ * inventory; empty them with lun_numbers_done(). Returns 0 or -ENOMEM. */
 int lun_numbers_count(const struct inventory *inventory,
 		      const enum lun_readiness *readiness, uint32_t host,
 		      struct lun_numbers *ret_numbers) _must_check_;
 
-/* Judges the numbers: luns (empty: not given) must all be there, min_luns (0: not given) at least; with
- * neither, one LUN, and none that is still under way. A number with several paths is there with its
- * first usable one. Several units of one number are an error, unless the number is none of luns, or each of
- * them is usable by an alias of its own. */
+/* Judges the numbers: all of luns (empty: not given) must be usable, and at least min_luns (0: not given); with
+ * neither, one LUN, and no LUN may be unfinished. A number with several paths is usable with its first usable path.
+ * Several units with one number are an error, unless the number is not in luns, or each unit is usable by its own
+ * alias. */
 void lun_numbers_summarize(const struct lun_numbers *numbers, const struct lun_set *luns,
 			   unsigned min_luns, struct lun_summary *ret_summary);
 

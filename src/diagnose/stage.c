@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The table of stages: names, exit codes, message ids and words, each in one place only. */
+/* The table of stages: names, exit codes, message ids and texts. */
 #include "diagnose/stage.h"
 
 static const struct stage_info stages[_STAGE_MAX] = {

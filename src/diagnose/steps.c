@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Puts what is there at each step into words, and marks the step at which the diagnosis ended. */
+/* Describes each step, and marks the step at which the diagnosis ended. */
 #include <inttypes.h>
 
 #include "diagnose/steps.h"
 #include "fc/lun.h"
 #include "fc/wwn.h"
 
-#define MAX_PRINTED 4U /* remote ports by name; the others are counted */
+#define MAX_PRINTED 4U /* remote ports that are named; the others are counted */
 
 static const char *const step_names[_STEP_MAX] = {
 	[STEP_PARENT] = "parent",	[STEP_LINK] = "link",
@@ -22,7 +22,7 @@ static const char *const state_names[_STEP_STATE_MAX] = {
 	[STEP_OPEN] = "open",
 };
 
-/* What the descriptions are made of. */
+/* The input of the descriptions. */
 struct step_source {
 	const struct inventory *inventory;
 	const enum lun_readiness *readiness;
@@ -155,7 +155,7 @@ static void describe_rports(const struct step_source *source, FILE *out)
 		fprintf(out, " and %u more", n - MAX_PRINTED);
 }
 
-/* Prints "0-3,7": each number once; LUNs come in order of numbers. Returns how many. */
+/* Prints "0-3,7", each number once; the LUNs are sorted by number. Returns how many. */
 static unsigned print_lun_numbers(const struct inventory *inventory, FILE *out)
 {
 	struct lun_range_printer printer = { .out = out };

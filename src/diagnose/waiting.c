@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What a start waits for, and what it has reached, in one line each. */
+/* Describes in one line what a start waits for, or what it has reached. */
 #include <inttypes.h>
 
 #include "diagnose/waiting.h"

@@ -140,7 +140,7 @@ bool wwn_is_taken(const struct wwn_world *world, const struct vhba_config *vhba,
 	if (states_have(world, vhba->wwpn, false, vhba->name, user))
 		return true;
 	vport = inventory_vport_by_wwpn(world->inventory, vhba->wwpn);
-	/* Its own port, whatever its WWNs are, is deleted first by a restart. */
+	/* A restart deletes the vHBA's own port first, whatever its WWNs are. */
 	if (is_port_of(world, vhba->wwpn, vhba->name))
 		return false;
 	if (vport && vport->wwnn != vhba->wwnn) {
@@ -154,7 +154,7 @@ bool wwn_is_taken(const struct wwn_world *world, const struct vhba_config *vhba,
 		(void)snprintf(user, WWN_USER_SIZE, "the HBA host%" PRIu32, port->host);
 		return true;
 	}
-	/* Other ports of this host see an initiator of this host as a remote port. */
+	/* Other ports of this host see an initiator of this host as a remote port, too. */
 	rport = vport || port ? NULL :
 				inventory_rport_online(world->inventory, vhba->wwpn);
 	if (!rport)
