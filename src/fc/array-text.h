@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Text that an array says of itself. It comes over the wire as bytes; what is made of it here is one
- * line of printable ASCII, whatever the array sends. */
+/* Text that an array reports. The array may send any bytes; the functions below make one line of printable ASCII
+ * from them. */
 #pragma once
 
 #include "lib/util.h"
 
-/* For what is only shown: a character that is not printable becomes '?'. */
+/* For text that is only shown: replaces each character that is not printable by '?'. */
 void array_text_mask(char *text);
 
-/* For what tells logical units apart, where two that differ must not become one: in a text with any
- * byte that is not printable such bytes, and backslashes, become \xNN. size is that of buf; what does
- * not fit is -EMSGSIZE, and an empty text: half of an identity is another's. */
+/* For text that distinguishes logical units, where two different texts must stay different: if any byte is not
+ * printable, such bytes, and backslashes, become \xNN. size is the size of buf. A text that does not fit gives
+ * -EMSGSIZE and an empty text, because a truncated identity could be that of another unit. */
 int array_text_escape(const void *bytes, size_t n, char *buf, size_t size);
 
-/* The unit serial number of VPD page 0x80 (SPC-4 7.8.13), escaped and without the blanks around it; ""
- * if there is none. n is how many bytes of the page there are. */
+/* Writes the unit serial number of VPD page 0x80 (SPC-4 7.8.13), escaped and without surrounding blanks; "" if
+ * there is none. n is the number of bytes of the page. */
 void array_text_serial(const unsigned char *page, size_t n, char *buf, size_t size);

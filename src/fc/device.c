@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* One block device as sysfs shows it. */
+/* Reads one block device from sysfs. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -10,7 +10,7 @@
 #include "fc/sysfs.h"
 
 #define MAP_UUID       "mpath-" /* libmultipath: UUID_PREFIX */
-#define PARTITION_UUID "part%u-" /* kpartx puts this in front of its parent's */
+#define PARTITION_UUID "part%u-" /* kpartx puts this before the UUID of the map */
 
 #define NPIV_ATTRIBUTE_PATH 96U
 
@@ -100,13 +100,13 @@ static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 	r = lun_read_identity(sysfs, dir, path, &device->lun);
 	if (r <= 0)
 		return r;
-	/* The kernel takes the class entry away before the attributes (__scsi_remove_device()): of a device
-	 * that is still to be found there all were read, and what is empty is so for good. */
+	/* The kernel removes the class entry before the attributes (__scsi_remove_device()): if the entry still
+	 * exists, all attributes were read, and empty ones are really empty. */
 	if (faccessat(sysfs, attribute, F_OK, AT_SYMLINK_NOFOLLOW) < 0)
 		return -errno;
 
-	/* A SCSI address begins with the last hostN of its path: the vHBA's own, where the path leads
-	 * through its parent's hostN as well. */
+	/* A SCSI address begins with the last hostN of the path: the vHBA's own host, even if the path also
+	 * contains its parent's hostN. */
 	r = device_port_wwpn(sysfs, device->vport, device->lun.host, &device->wwpn);
 	if (r < 0)
 		return r;
@@ -115,7 +115,7 @@ static int read_disk(int sysfs, const struct devpath *devpath, const char *path,
 	return 1;
 }
 
-/* A partition that kpartx made is a map of its own, with one slave: the map that it is part of. */
+/* A partition made by kpartx is a map with one slave: the map that it is a part of. */
 static int read_map_partition(int sysfs, const char *name, unsigned partition,
 			      struct device *device)
 {

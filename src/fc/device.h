@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One block device as sysfs shows it: a disk behind a remote port, a multipath map, or a partition. */
+/* Reads one block device from sysfs: a disk behind a remote port, a multipath map, or a partition. */
 #pragma once
 
 #include "fc/devpath.h"
@@ -8,19 +8,18 @@
 
 enum device_kind {
 	DEVICE_DISK,
-	DEVICE_MAP, /* device-mapper, made by multipath */
+	DEVICE_MAP, /* a multipath map */
 };
 
 struct device {
 	enum device_kind kind;
 	char name[DEVICE_NAME_SIZE]; /* kernel name of the whole disk or map */
-	unsigned partition; /* which of it this is; 0: the whole */
-	uint64_t sequence; /* diskseq of the whole; 0 if the kernel has none (< 5.15) */
-	/* Of a disk alone: */
-	char vport[VPORT_NAME_SIZE]; /* that it hangs below; "": below a physical port */
+	unsigned partition; /* number of the partition; 0 for the whole device */
+	uint64_t sequence; /* diskseq of the whole device; 0 if the kernel has none (< 5.15) */
+	/* For disks only: */
+	char vport[VPORT_NAME_SIZE]; /* the vport above the disk; "" below a physical port */
 	uint64_t wwpn; /* of the local port, physical or virtual, that sees it */
-	struct fc_lun
-		lun; /* its address, size and access state, and what identity is made of */
+	struct fc_lun lun; /* address, size, access state, and the parts of the identity */
 	char identity[IDENTITY_SIZE], traits[TRAITS_SIZE];
 };
 
@@ -30,29 +29,31 @@ struct device_list {
 	size_t n;
 };
 
-/* Looks at a block device by its kernel name. sysfs is an open folder. Opens no device and waits for
- * nothing. Returns 1; 0 if it is of neither kind; or -errno: -ENOENT, -ENODEV where it is gone. */
+/* Reads a block device by its kernel name. Opens no device and waits for nothing. sysfs is an open folder. Returns
+ * 1; 0 if the device is neither a disk behind a remote port nor a multipath map; or -errno: -ENOENT or -ENODEV if
+ * it is gone. */
 int device_read(int sysfs, const char *name, struct device *ret_device) _must_check_;
 
-/* The WWPN of a port by its place in sysfs: of a vport as its parent sees it, "" of the physical port of that
- * host. If the switch gives an HBA's port another name (FA-WWPN), drivers show the name of the physical port
- * as that of a vport's own host, too. Returns 0 or -errno. */
+/* Reads the WWPN of a port: of a vport from its parent; with "" of the physical port of that host. If the switch
+ * assigns an HBA's port another WWPN (FA-WWPN), drivers show the WWPN of the physical port on the vport's own host,
+ * too. Returns 0 or -errno. */
 int device_port_wwpn(int sysfs, const char *vport, uint32_t host,
 		     uint64_t *ret_wwpn) _must_check_;
 
-/* Whether a disk does I/O: not while its remote port is away, or once it is being deleted. False if it
- * is gone. */
+/* Whether a disk does I/O: false while its remote port is away, when the disk is being deleted, or if it is
+ * gone. */
 bool device_is_running(int sysfs, const char *disk);
 
-/* Which sequence number a block device has now: 0 if the kernel gives none. -ENOENT: gone. */
+/* Reads the present sequence number of a block device: 0 if the kernel has none. Returns 0 or -errno: -ENOENT if
+ * the device is gone. */
 int device_sequence(int sysfs, const char *name, uint64_t *ret_sequence) _must_check_;
 
-/* The disks below a map, in order of names. Empty it with device_list_done(). */
+/* Lists the disks below a map, in order of names. Empty the list with device_list_done(). */
 int device_slaves(int sysfs, const char *name, struct device_list *ret_list) _must_check_;
 
-/* Has the kernel send a change event for a disk or map, so that its names are looked at again, and
- * then for each of its partitions, kpartx's too. only_partitions leaves out the device itself. What
- * is gone is left out. Needs the right to write to sysfs. */
+/* Makes the kernel send a change event for a disk or map, so that its names are evaluated again, and then for each
+ * of its partitions, including those made by kpartx. With only_partitions, not for the device itself. Skips devices
+ * that are gone. Needs write access to sysfs. */
 int device_trigger(int sysfs, const char *name, bool only_partitions) _must_check_;
 
 void device_list_done(struct device_list *list);

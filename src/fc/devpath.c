@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The place of a disk, read from its path in sysfs. */
+/* Reads the position of a disk from its path in sysfs. */
 #include "fc/devpath.h"
 
-/* Takes one component off the front of *path. */
+/* Moves one component from the front of *path to buf. */
 static bool take_component(const char **path, char *buf, size_t size)
 {
 	size_t length = strcspn(*path, "/");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Which logical unit a disk is, whatever path leads to it. */
+/* Identifies the logical unit of a disk, whatever path leads to it. */
 #include <inttypes.h>
 
 #include "fc/identity.h"
@@ -9,7 +9,7 @@ bool identity_has_wwid(const struct fc_lun *lun)
 {
 	assert(lun);
 
-	/* "-" alone would read as no identity where claims are kept (claim.h). */
+	/* claim.h uses "-" for no identity. */
 	return *lun->wwid && !streq(lun->wwid, "-");
 }
 
@@ -46,7 +46,7 @@ char *identity_traits(const struct fc_lun *lun, char buf[static TRAITS_SIZE])
 
 enum { WITHOUT_SERIAL = 2, ALL_TRAITS = 3 };
 
-/* Compares the first of the traits. */
+/* Compares the first n_traits traits. */
 static bool traits_fit_first(const char *a, const char *b, unsigned n_traits)
 {
 	for (unsigned i = 0; *a && *b && i < n_traits; i++) {
@@ -106,7 +106,8 @@ bool identity_became(const struct known_unit *was, const struct known_unit *is)
 
 	if (!traits_fit(was->traits, is->traits))
 		return false;
-	/* A place becomes known better, but never another place: that is a map with another path. */
+	/* A place can be replaced by a better identity, but never by another place: that is a map with another
+	 * path. */
 	return streq(was->identity, is->identity) ||
 	       (identity_is_place(was->identity) && !identity_is_place(is->identity)) ||
 	       identity_is_of_serial(was->identity, is->identity, is->traits);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which logical unit a disk is, whatever path leads to it. */
+/* Identifies the logical unit of a disk, whatever path leads to it. */
 #pragma once
 
 #include "fc/inventory.h"
@@ -7,41 +7,41 @@
 #define IDENTITY_SIZE 384U
 #define TRAITS_SIZE   384U
 
-/* Writes the identity of a logical unit: its WWID ("naa.…", "eui.…", "t10.…"); without one its unit
- * serial number with vendor and model; without that either nothing is known but the place, which no
- * two ports have in common. Equal texts are the same logical unit. One line, no control characters.
- * Returns buf. */
+/* Writes the identity of a logical unit: its WWID ("naa.…", "eui.…", "t10.…"); without one, its unit serial number
+ * with vendor and model; without both, its place (target port and LUN number), which no two target ports share.
+ * Equal texts mean the same logical unit. The text is one line without control characters. Returns buf. */
 char *identity_format(const struct fc_lun *lun, char buf[static IDENTITY_SIZE]);
 
 /* Whether the WWID alone is the identity. */
 bool identity_has_wwid(const struct fc_lun *lun);
 
-/* Writes what else tells one logical unit from another that says it is the same: vendor, model and serial
- * number with tabs between them. "" if nothing of it is known. One line. Returns buf. */
+/* Writes the traits of a logical unit, which distinguish it from another that reports the same identity: vendor,
+ * model and serial number, separated by tabs. "" if none is known. The text is one line. Returns buf. */
 char *identity_traits(const struct fc_lun *lun, char buf[static TRAITS_SIZE]);
 
-/* Whether two such texts can be of one logical unit: what one of them does not know says nothing. */
+/* Whether two such texts can be traits of one logical unit; a part that one of them lacks is ignored. */
 bool traits_fit(const char *a, const char *b);
 
-/* Whether two paths that both say they lead to this logical unit can do so. With a name that is unique worldwide
- * (NAA, EUI-64) the serial number does not count: SPC lets the unit serial number page have that of the target, and
- * arrays with two controllers, or two arrays that mirror a LUN under one name, give each its own. */
+/* Whether two paths with this identity can lead to the same logical unit, by their traits. If the identity is
+ * unique worldwide (NAA, EUI-64), serial numbers are not compared: SPC allows the target's serial number in the
+ * unit serial number page, and arrays with two controllers, or two arrays that mirror a LUN under one name, report
+ * a different one for each. */
 bool identity_paths_fit(const char *identity, const char *a, const char *b);
 
-/* Whether an identity is nothing but a place. */
+/* Whether an identity is only a place. */
 bool identity_is_place(const char *identity);
 
-/* Whether an identity is no other than what these traits make if there is no WWID, and the other is one by
- * WWID. */
+/* Whether an identity is by serial number, exactly as these traits give it without a WWID, and other is an identity
+ * by WWID. */
 bool identity_is_of_serial(const char *identity, const char *other, const char *traits);
 
-/* What is known of a disk of which more was not known at first: its VPD pages could not be read when it was
- * found, and could later. */
+/* What is known of a disk. More can become known: its VPD pages may be unreadable when it is found, and readable
+ * later. */
 struct known_unit {
 	const char *identity, *traits;
 };
 
-/* Whether a disk that was known as one is the other, of which no less is known: it says the same, or it had
- * nothing but its place to say and now says more, or its serial number, which still is the same. Only of one disk, which has been
- * there all the time. */
+/* Whether *is, which knows no less than *was, can describe the disk that *was described: the identity is equal, or
+ * was only the place and is more now, or was the serial number that the unit still has. Only for one disk that has
+ * been present all the time. */
 bool identity_became(const struct known_unit *was, const struct known_unit *is);

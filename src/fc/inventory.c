@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Names of states, and look-ups in the model of what is there. */
+/* Names of states, and searches in the inventory. */
 #include "fc/inventory.h"
 
 static const char *const port_state_names[_PORT_STATE_MAX] = {
@@ -30,7 +30,7 @@ static const char *const vport_state_names[_VPORT_STATE_MAX] = {
 	[VPORT_FAILED] = "VPort Failed",
 };
 
-/* The index of text in names; 0, which is "Unknown" in both tables, where it is in none. */
+/* Returns the index of text in names; 0, which is "Unknown" in both tables, if there is none. */
 static unsigned find_name(const char *const *names, unsigned n_names, const char *text)
 {
 	for (unsigned i = 1; i < n_names; i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a host's Fibre Channel looks like at one moment: a model that fc/scan.c fills from sysfs and
- * that everything pure (choice of a parent, diagnosis, tables) reads. */
+/* The Fibre Channel objects of a host at one moment. fc/scan.c fills the inventory from sysfs; the choice of a
+ * parent, the diagnosis and the tables read it. */
 #pragma once
 
 #include "lib/util.h"
@@ -37,8 +37,7 @@ enum vport_state {
 	_VPORT_STATE_MAX,
 };
 
-/* sysfs text to state; what nobody knows is PORT_UNKNOWN and VPORT_UNKNOWN. The names are
- * sysfs's own. */
+/* Convert between states and the text in sysfs. An unknown text is PORT_UNKNOWN or VPORT_UNKNOWN. */
 enum port_state port_state_from_string(const char *text);
 const char *port_state_to_string(enum port_state state);
 enum vport_state vport_state_from_string(const char *text);
@@ -50,14 +49,14 @@ const char *vport_state_to_string(enum vport_state state);
 struct fc_port {
 	uint32_t host; /* N of hostN */
 	uint64_t wwpn, wwnn; /* WWN_UNSET while the driver has not set them */
-	uint64_t fabric_wwn; /* 0 if it knows none: unset, or the port's own node name */
+	uint64_t fabric_wwn; /* 0 if not known: unset, or equal to the port's own node name */
 	enum port_state state;
-	bool is_vport; /* lives below another fc_host */
-	uint32_t parent_host; /* of a vport's; else HOST_NONE */
+	bool is_vport; /* is below another fc_host */
+	uint32_t parent_host; /* with is_vport; else HOST_NONE */
 	bool is_capable; /* has vport_create */
-	bool is_target; /* in target mode: never a parent by itself */
+	bool is_target; /* in target mode: a parent only if a key names it */
 	uint32_t max_vports, vports_inuse;
-	char pci_address[16]; /* "0000:04:00.1" of the nearest PCI device above; "" without */
+	char pci_address[16]; /* "0000:04:00.1", the nearest PCI device above; "" if none */
 	char driver[32]; /* scsi_host's proc_name or the PCI driver: "qla2xxx", "lpfc", "fcoe" */
 	char port_type[64];
 	char speed[32];
@@ -80,8 +79,8 @@ struct fc_rport {
 	uint32_t host; /* of the local port that sees it */
 	uint64_t wwpn, wwnn;
 	enum port_state state;
-	bool is_target; /* roles has FCP Target */
-	bool is_nvme; /* roles has NVMe Target: a target of another protocol than SCSI */
+	bool is_target; /* its roles include FCP Target */
+	bool is_nvme; /* its roles include NVMe Target: a target of another protocol than SCSI */
 	bool is_scanned; /* it has a SCSI target id: the kernel looks for LUNs behind it while it is a target */
 };
 
@@ -89,21 +88,21 @@ struct fc_rport {
 struct fc_lun {
 	uint32_t host, channel, target;
 	uint64_t kernel_lun; /* the L of H:C:T:L */
-	uint64_t lun; /* the storage admin's: lun_number() */
-	uint64_t target_wwpn; /* of the remote port; 0 if unknown */
+	uint64_t lun; /* the storage admin's number: lun_number() */
+	uint64_t target_wwpn; /* of the remote port; 0 if not known */
 	unsigned type; /* SCSI peripheral device type; 0 is a disk */
 	char state[24]; /* "running", "blocked", "offline", … */
 	char access[24]; /* ALUA: "active/optimized", …; "" if the array reports none */
 	char vendor[9], model[17], revision[5];
-	char wwid[256]; /* the kernel's: "naa.6001405…"; "" if it has none */
+	char wwid[256]; /* as the kernel shows it: "naa.6001405…"; "" if it has none */
 	char serial[256]; /* VPD page 0x80; "" if it has none */
 	char disk[32]; /* "sdc"; "" if there is no block device */
-	bool is_undriven; /* there is none, and will be none: the kernel gives it to no driver */
-	uint64_t size; /* bytes; 0 without a disk */
+	bool is_undriven; /* there is no disk and will be none: the kernel gives the LUN to no driver */
+	uint64_t size; /* in bytes; 0 without a disk */
 };
 
 struct inventory {
-	struct fc_port *ports; /* each list in order of numbers */
+	struct fc_port *ports; /* all lists are sorted: inventory_sort() */
 	size_t n_ports;
 	struct fc_vport *vports;
 	size_t n_vports;
@@ -113,11 +112,11 @@ struct inventory {
 	size_t n_luns;
 };
 
-/* Whether a path does no I/O while others to the same logical unit do: by what the array says of it (ALUA,
- * sdev_show_access_state() in scsi_sysfs.c). One that changes from one state to the other counts as it was. */
+/* Whether a path does no I/O while others to the same logical unit do, by the state that the array reports (ALUA,
+ * sdev_show_access_state() in scsi_sysfs.c). A path in transition between states is not idle. */
 bool lun_is_idle(const struct fc_lun *lun);
 
-/* NULL if there is none. By WWPN a vport's own fc_host is found too. */
+/* Return NULL if there is none. A search by WWPN also finds a vport's own fc_host. */
 const struct fc_port *inventory_port_by_host(const struct inventory *inventory,
 					     uint32_t host);
 const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory,
@@ -125,28 +124,27 @@ const struct fc_port *inventory_port_by_wwpn(const struct inventory *inventory,
 const struct fc_vport *inventory_vport_by_wwpn(const struct inventory *inventory,
 					       uint64_t wwpn);
 
-/* The vport of a WWPN below one parent. Several HBAs can have a vport of the same WWPN, one HBA cannot. */
+/* Finds the vport of a WWPN below one parent. Several HBAs can have a vport of the same WWPN, one HBA cannot. */
 const struct fc_vport *inventory_vport_below(const struct inventory *inventory,
 					     uint64_t wwpn, uint32_t parent_host);
 
-/* A remote port of this WWPN that is Online; NULL if no port of this host sees one. */
+/* Finds a remote port of this WWPN that is Online; NULL if no port of this host sees one. */
 const struct fc_rport *inventory_rport_online(const struct inventory *inventory,
 					      uint64_t wwpn);
 
-/* What one host sees: the same ports and vports, but remote ports and LUNs of this host alone.
- * Borrowed from an inventory that is sorted, so never to be emptied. */
+/* Returns a view of a sorted inventory with all ports and vports, but only the remote ports and LUNs of this host.
+ * The view borrows its items: never call inventory_done() for it. */
 struct inventory inventory_of_host(const struct inventory *inventory, uint32_t host);
 
-/* The device at the place of another one, of an earlier look; NULL if there is none now. */
+/* Finds the device with the same address as place, which is from an earlier scan; NULL if there is none now. */
 const struct fc_lun *inventory_lun_at(const struct inventory *inventory,
 				      const struct fc_lun *place);
 
-/* Puts each list in the order of its numbers: ports and vports by host, remote ports by host and
- * WWPN, LUNs by host, LUN number and target. */
+/* Sorts each list: ports and vports by host, remote ports by host and WWPN, LUNs by host, LUN number and target. */
 void inventory_sort(struct inventory *inventory);
 
-/* The order that inventory_sort() makes, of two items of each list, for qsort(3) and for whoever walks
- * through two sorted lists side by side. */
+/* Compare two items of a list in the order of inventory_sort(), for qsort(3) and for walking two sorted lists in
+ * parallel. */
 int inventory_compare_ports(const void *a, const void *b);
 int inventory_compare_vports(const void *a, const void *b);
 int inventory_compare_rports(const void *a, const void *b);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What became of a LUN that the kernel knew already. */
+/* Finds out how a LUN that the kernel knows has changed. */
 #include <inttypes.h>
 
 #include "fc/identity.h"
 #include "fc/lun-change.h"
 #include "lib/size.h"
 
-/* Whether it is what it was taken for; more may be known of it now. */
+/* Whether the LUN is still the unit that it was; more may be known of it now. */
 static bool is_still(const char *was, const struct fc_lun *after)
 {
 	char is[IDENTITY_SIZE], traits[TRAITS_SIZE];
@@ -29,7 +29,7 @@ enum lun_change lun_change_judge(const struct fc_lun *before, const char *was,
 		return LUN_SAME;
 	if (!is_still(was, after))
 		return LUN_REMAPPED;
-	/* None at all: it could not be asked for its size, which it still has. */
+	/* A size of 0 could not be read: the LUN still has its old size. */
 	return after->size != 0 && before->size != after->size ? LUN_RESIZED : LUN_SAME;
 }
 
@@ -82,7 +82,7 @@ static unsigned inquiry_type(const uint8_t *data)
 	return data[0] & 0x1f;
 }
 
-/* SPC-4 4.5.2 and 4.5.3: the descriptor format and the fixed one keep them in different places. */
+/* SPC-4 4.5.2 and 4.5.3: descriptor format and fixed format keep key and code in different places. */
 static bool says_no_such_unit(const uint8_t *sense, size_t n)
 {
 	bool is_descriptor;
@@ -110,8 +110,8 @@ enum lun_presence inquiry_presence(uint8_t status, const uint8_t *data, size_t n
 		return PRESENCE_UNKNOWN;
 	if (inquiry_qualifier(data) == CONNECTED)
 		return PRESENCE_MAPPED;
-	/* "Not now" of what is known to be a disk is a path in the unavailable state: it
-	 * will be back, and nobody would tell. */
+	/* If a disk is known but not connected now, its path is in the unavailable state: it will return, and no
+	 * event would report that. */
 	return inquiry_qualifier(data) == NOT_SUPPORTED ||
 			       inquiry_type(data) == TYPE_NONE ?
 		       PRESENCE_UNMAPPED :

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* One logical unit as its scsi_device shows it. */
+/* Reads one logical unit from its scsi_device. */
 #include <inttypes.h>
 
 #include "fc/array-text.h"
@@ -10,7 +10,7 @@
 #include "fc/lun-read.h"
 #include "fc/sysfs.h"
 
-#define SECTOR_SIZE   512U /* the unit of the size attribute, whatever the disk's sectors */
+#define SECTOR_SIZE   512U /* unit of the size attribute, whatever the disk's sector size */
 #define VPD_PAGE_SIZE 259U /* a header of 4 bytes and the longest serial number */
 
 int lun_address_parse(const char *text, struct fc_lun *lun)
@@ -70,8 +70,8 @@ static void read_disk(int dir, struct fc_lun *lun)
 		lun->size = sectors * SECTOR_SIZE;
 }
 
-/* Whether the kernel keeps a device from all drivers (scsi_bus_match(), scsi_sysfs.c): by its list of devices that
- * are only for the array's own tools (BLIST_NO_ULD_ATTACH), or because the array says that nothing is connected to
+/* Whether the kernel gives a device to no driver (scsi_bus_match(), scsi_sysfs.c): by its list of devices that are
+ * only for the array's own tools (BLIST_NO_ULD_ATTACH), or because the array reports that no unit is connected at
  * that number (the peripheral qualifier in the first byte of INQUIRY). */
 static bool is_undriven(int dir)
 {
@@ -84,7 +84,7 @@ static bool is_undriven(int dir)
 		inquiry[0] >> 5 != 0);
 }
 
-/* The remote port above, whose WWPN is the target's name. */
+/* Reads the WWPN of the remote port above the unit. Returns 0 if there is none, else 1. */
 static int read_target(int sysfs, const char *path, struct fc_lun *lun)
 {
 	const char *rport = strstr(path, "/rport-");

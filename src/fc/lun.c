@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Decoding of SCSI LUN addressing, and sets of LUN numbers. */
+/* Decodes SCSI LUN addressing, and handles sets of LUN numbers. */
 #include <inttypes.h>
 
 #include "lib/limits.h"
@@ -13,7 +13,7 @@
 
 uint64_t lun_number(uint64_t kernel_lun)
 {
-	/* More than one level: the upper ones are part of the address too. */
+	/* More than one level: the upper levels are part of the address too. */
 	if (kernel_lun > LUN_LEVEL_MASK)
 		return kernel_lun;
 	if ((kernel_lun & LUN_METHOD_MASK) == LUN_METHOD_FLAT)
@@ -26,8 +26,9 @@ bool lun_is_well_known(uint64_t kernel_lun)
 	return (kernel_lun & 0xff00) == 0xc100;
 }
 
-/* A number of the kernel has the first level in its lowest 16 bits, the second above it (scsilun_to_int(),
- * drivers/scsi/scsi_common.c); as it goes over the wire the first level comes first. Each from the other. */
+/* Converts a LUN between the kernel's number and the order on the wire. The kernel's number has the first level in
+ * its lowest 16 bits, the second above it (scsilun_to_int(), drivers/scsi/scsi_common.c); on the wire the first
+ * level comes first. */
 static uint64_t swap_levels(uint64_t lun)
 {
 	uint64_t swapped = 0;
@@ -37,8 +38,8 @@ static uint64_t swap_levels(uint64_t lun)
 	return swapped;
 }
 
-/* Whether a number above NPIV_LUN_MAX can be one of several levels. In the first of them the method is
- * neither peripheral, which numbers mistyped would be, nor the extended one, which is no disk's. */
+/* Whether a number above NPIV_LUN_MAX can have several levels. The method of its first level is neither peripheral,
+ * as in mistyped numbers, nor extended, which no disk has. */
 static bool has_levels(uint64_t lun)
 {
 	uint64_t method = lun & LUN_METHOD_MASK;
@@ -46,7 +47,7 @@ static bool has_levels(uint64_t lun)
 	return lun > NPIV_LUN_MAX && method != 0 && method != LUN_METHOD_MASK;
 }
 
-/* "0x" and all 16 digits: shorter ones could be a number as well as the begin of one. */
+/* Reads all 16 digits after "0x": a shorter text could be a number or the beginning of one. */
 static int parse_levels(const char *text, size_t *ret_length, uint64_t *ret_lun)
 {
 	static const char hex[] = "0123456789abcdefABCDEF";
@@ -95,7 +96,7 @@ static int take_number(const char **text, uint64_t *ret)
 	return r;
 }
 
-/* With blanks around it. */
+/* Reads a number with blanks around it. */
 static int parse_number(const char **text, uint64_t *ret)
 {
 	const char *p = *text + strspn(*text, " \t");
@@ -128,7 +129,7 @@ void lun_print(uint64_t lun, FILE *out)
 {
 	assert(out);
 
-	/* Decimal as long as it can be: a line of a file has room for more of them. */
+	/* Print decimal where possible: it is shorter, so a line of a file has room for more numbers. */
 	if (lun > UINT32_MAX)
 		fprintf(out, "0x%016" PRIx64, swap_levels(lun));
 	else
@@ -157,7 +158,7 @@ static int parse_range(const char **text, struct lun_range *ret)
 		if (r < 0)
 			return r;
 	}
-	/* Those of several levels are not one after the other in the order of their numbers. */
+	/* LUNs of several levels are not consecutive in the order of their numbers. */
 	if (range.last < range.first ||
 	    (range.last > range.first && range.last > NPIV_LUN_MAX))
 		return -ERANGE;
@@ -173,7 +174,7 @@ static int compare_ranges(const void *a, const void *b)
 	return (x->first > y->first) - (x->first < y->first);
 }
 
-/* Sorts the ranges and joins neighbours; a number in two of them is refused. */
+/* Sorts the ranges and joins adjacent ones; refuses a number that is in two ranges. */
 static int lun_set_normalize(struct lun_set *set)
 {
 	size_t n = 1;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* One Fibre Channel port as its fc_host shows it. */
+/* Reads one Fibre Channel port from its fc_host. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -36,7 +36,7 @@ static void find_pci_address(const char *path, char *buf, size_t size)
 	}
 }
 
-/* The host that a vport hangs below: the N of …/hostN/vport-… in its own port's path. */
+/* Returns the host above a vport: the N of …/hostN/vport-… in the path of the vport's own port. */
 static uint32_t find_parent_host(const char *path)
 {
 	const char *vport = strstr(path, "/vport-");
@@ -55,7 +55,7 @@ static void find_driver(int sysfs, struct fc_port *port)
 	(void)snprintf(path, sizeof(path), "class/scsi_host/host%" PRIu32 "/proc_name",
 		       port->host);
 	attribute_text(sysfs, path, port->driver, sizeof(port->driver));
-	/* Drivers without a proc_name print the null pointer's "(null)". */
+	/* Drivers without a proc_name print "(null)". */
 	if ((port->driver[0] && port->driver[0] != '(') || !port->pci_address[0])
 		return;
 
@@ -123,7 +123,7 @@ static int add_target(struct target_list *list, uint64_t wwpn)
 	return 0;
 }
 
-/* LIO's fabric modules keep one folder a port, named by its WWPN. */
+/* LIO's fabric modules have one folder per port, named by its WWPN. */
 static int read_fabric_module(int modules, const char *module, struct target_list *list)
 {
 	_cleanup_closedir_ DIR *dir = sysfs_open_stream(modules, module);
@@ -153,7 +153,7 @@ int target_list_read(int sysfs, struct target_list *ret_list)
 
 	*ret_list = (struct target_list){ 0 };
 	while (r >= 0 && modules && (item = readdir(modules)))
-		/* "core" has the backing stores. */
+		/* "core" contains the backing stores. */
 		if (item->d_name[0] != '.' && !streq(item->d_name, "core"))
 			r = read_fabric_module(dirfd(modules), item->d_name, ret_list);
 	return r;

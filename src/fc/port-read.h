@@ -1,37 +1,37 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* One Fibre Channel port as its fc_host shows it. */
+/* Reads one Fibre Channel port from its fc_host. */
 #pragma once
 
 #include "fc/inventory.h"
 #include "lib/util.h"
 
-/* What an fc_host is read from. */
+/* Where an fc_host is read. */
 struct port_source {
 	int sysfs; /* an open folder */
 	const struct target_list *targets;
-	int dir; /* the fc_host's own, open too */
-	const char *path; /* where the link to it in class/fc_host leads */
+	int dir; /* the open folder of the fc_host */
+	const char *path; /* target of its link in class/fc_host */
 };
 
-/* Both fill in a port whose host is set. What a driver does not show, or shows wrongly, is as struct fc_port
- * says of what is unset. The first reads what tells it from others: names, what it hangs below, whether it is
- * a target; the second all the rest. */
+/* Both fill in a port whose host is set. Values that a driver does not show, or shows wrongly, are unset as
+ * described at struct fc_port. The first function reads what distinguishes the port: its names, the host above it,
+ * and whether it is a target; the second reads all the rest. */
 void port_read_names(const struct port_source *source, struct fc_port *port);
 void port_read_rest(const struct port_source *source, struct fc_port *port);
 
-/* The names of all ports that LIO has as targets (configfs, below sysfs's kernel/config): software targets
- * such as tcm_fc are some without telling their driver. */
+/* The WWPNs of all ports that are targets of LIO (configfs, in kernel/config below sysfs): software targets such as
+ * tcm_fc do not inform their driver. */
 struct target_list {
 	uint64_t *wwpns;
 	size_t n;
 };
 
-/* sysfs is an open folder. What cannot be read has no targets. -ENOMEM. The caller empties the list with
- * target_list_done(). */
+/* Reads the list; sysfs is an open folder. A folder that cannot be read has no targets. Returns 0 or -ENOMEM. The
+ * caller empties the list with target_list_done(). */
 int target_list_read(int sysfs, struct target_list *ret_list) _must_check_;
 void target_list_done(struct target_list *list);
 
-/* Whether a port is in target mode: it is in the list, or its driver says so (scsi_host's active_mode).
- * If it cannot be read, the port counts as not in target mode. */
+/* Whether a port is in target mode: it is in the list, or its driver reports so (active_mode of the scsi_host). If
+ * that cannot be read, the port is not in target mode. */
 bool target_mode_has(int sysfs, const struct target_list *list, uint32_t host,
 		     uint64_t wwpn);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Timeouts of remote ports, written in an order that the kernel takes. */
+/* Writes the timeouts of remote ports, in an order that the kernel accepts. */
 #include "fc/rport.h"
 #include "fc/sysfs.h"
 
@@ -38,9 +38,9 @@ int rport_set_timeouts(int sysfs, const struct fc_rport *rport, int dev_loss_tmo
 
 	assert(rport);
 
-	/* fast_io_fail_tmo must be below dev_loss_tmo as it is at that moment, and a dev_loss_tmo above
-	 * 600 needs a fast_io_fail_tmo: first as far up as goes without one, then it, then the rest
-	 * (fc_rport_set_dev_loss_tmo(), scsi_transport_fc.c). */
+	/* fast_io_fail_tmo must be below the present dev_loss_tmo, and a dev_loss_tmo above 600 needs a
+	 * fast_io_fail_tmo: first raise dev_loss_tmo as far as possible without one, then set fast_io_fail_tmo,
+	 * then the final dev_loss_tmo (fc_rport_set_dev_loss_tmo(), scsi_transport_fc.c). */
 	if (step > MAX_WITHOUT_FAST_FAIL)
 		step = MAX_WITHOUT_FAST_FAIL;
 	r = write_seconds(sysfs, rport, "fast_io_fail_tmo", fast_io_fail_tmo);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Fills the inventory from sysfs, one pass over each of its classes. */
+/* Fills the inventory from sysfs, in one pass over each class. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -11,40 +11,39 @@
 #include "fc/scan.h"
 #include "fc/sysfs.h"
 
-/* Addresses from here on are the fabric's own services (name server, domain controllers; FC-FS-3
- * table 32), which some drivers show as remote ports. */
+/* Addresses from here on belong to services of the fabric (name server, domain controllers; FC-FS-3 table 32),
+ * which some drivers show as remote ports. */
 #define FC_RESERVED_ID UINT64_C(0xfffc00)
 #define FC_MAX_ID      UINT64_C(0xffffff)
 
 enum reach {
 	REACH_ALL, /* every host */
 	REACH_PORTS, /* ports and vports of every host, and nothing else */
-	REACH_NAMES, /* these, but of other vports than that of a WWPN the names alone */
-	REACH_NAMES_AND_LUNS, /* these, and what the host sees that is chosen by them */
-	REACH_HOST, /* one host, and what it hangs below */
+	REACH_NAMES, /* as REACH_PORTS, but only the names of vports that have another WWPN */
+	REACH_NAMES_AND_LUNS, /* as REACH_NAMES, and what the chosen host sees */
+	REACH_HOST, /* one host, and the parent and vport above it */
 };
 
 struct scan {
 	int sysfs;
 	enum reach reach;
-	uint64_t wwpn; /* REACH_NAMES…: whose */
-	uint32_t host; /* REACH_HOST, and the one that is chosen; HOST_NONE: none */
-	scan_choose_fn choose; /* REACH_NAMES_AND_LUNS */
+	uint64_t wwpn; /* for REACH_NAMES… */
+	uint32_t host; /* for REACH_HOST, and the chosen host; HOST_NONE for none */
+	scan_choose_fn choose; /* for REACH_NAMES_AND_LUNS */
 	void *context;
-	char way[PATH_MAX]; /* REACH_HOST: where the host's own link leads */
+	char way[PATH_MAX]; /* for REACH_HOST: target of the host's link */
 	struct target_list targets;
 	struct inventory *inventory;
 };
 
-/* One entry of a class: its name, its open folder, and where the class's link points to. */
+/* One entry of a class: its name, its open folder, and the target of its link. */
 struct entry {
 	const char *name;
 	int dir;
 	char path[PATH_MAX];
 };
 
-/* One kind of entries. Of what is_wanted() says no to nothing but the name is looked at: a host can have
- * thousands. */
+/* One class. Only the name is read of entries that is_wanted() refuses: a host can have thousands. */
 struct class
 {
 	const char *folder;
@@ -52,8 +51,8 @@ struct class
 	int (*read)(struct scan *scan, const struct entry *entry);
 };
 
-/* Whether what failed is more than this one device, which went away while it was looked at, or shows
- * what a driver should not: the others are there all the same. */
+/* Whether an error concerns more than this one device, which disappeared meanwhile or shows a malformed value: the
+ * other devices are still read. */
 static bool is_fatal(int r)
 {
 	return r == -ENOMEM || r == -EMFILE || r == -ENFILE;
@@ -87,7 +86,7 @@ static int read_entry(struct scan *scan, const struct class *class, int folder,
 	return class->read(scan, &entry);
 }
 
-/* A class that is not there has no entries. */
+/* A class that does not exist has no entries. */
 static int read_class(struct scan *scan, const struct class *class)
 {
 	_cleanup_closedir_ DIR *dir = sysfs_open_stream(scan->sysfs, class->folder);
@@ -106,7 +105,7 @@ static int read_class(struct scan *scan, const struct class *class)
 	return 0;
 }
 
-/* Whether more matters of a virtual port than its names. */
+/* Whether more than the names of a virtual port is read. */
 static bool is_in_full(const struct scan *scan, uint64_t wwpn)
 {
 	return (scan->reach != REACH_NAMES && scan->reach != REACH_NAMES_AND_LUNS) ||
@@ -138,7 +137,7 @@ static int read_port(struct scan *scan, const struct entry *entry)
 	return 0;
 }
 
-/* The host below a vport's device; HOST_NONE while the driver has not made it. */
+/* Returns the host below a vport's device; HOST_NONE while the driver has not made it. */
 static uint32_t find_child_host(const struct entry *entry)
 {
 	_cleanup_closedir_ DIR *dir = sysfs_open_stream(entry->dir, "device");
@@ -191,7 +190,7 @@ static int read_vport(struct scan *scan, const struct entry *entry)
 	return 0;
 }
 
-/* No port of this host has the WWPN: does any of them see it? */
+/* Whether to search for the WWPN among remote ports, because no host was chosen. */
 static bool is_seeking(const struct scan *scan)
 {
 	return scan->reach == REACH_NAMES_AND_LUNS && scan->host == HOST_NONE &&
@@ -203,7 +202,7 @@ static bool host_is_wanted(const struct scan *scan, uint32_t host)
 	return scan->reach == REACH_ALL || host == scan->host;
 }
 
-/* A host's path goes through its parent, its vport and itself: "…/host7/vport-7:0-0/host8/fc_host/host8". */
+/* The path of a host contains its parent, its vport and itself: "…/host7/vport-7:0-0/host8/fc_host/host8". */
 static bool port_is_wanted(const struct scan *scan, const char *name)
 {
 	char part[NAME_MAX + 3];
@@ -228,7 +227,7 @@ static bool lun_is_wanted(const struct scan *scan, const char *name)
 }
 
 /* A target port that is away for longer than dev_loss_tmo has the address -1 (fc_timeout_deleted_rport(),
- * scsi_transport_fc.c): that is none of the fabric's. */
+ * scsi_transport_fc.c), which is not one of the fabric's services. */
 static bool is_fabric_service(const struct entry *entry)
 {
 	uint64_t id = attribute_hex(entry->dir, "port_id", 0);
@@ -236,8 +235,8 @@ static bool is_fabric_service(const struct entry *entry)
 	return id >= FC_RESERVED_ID && id <= FC_MAX_ID;
 }
 
-/* Without the attribute each target counts as scanned. -1: the port was no target when it came, and the kernel scans
- * none that becomes one only later, while it is remembered (fc_remote_port_add(), scsi_transport_fc.c). */
+/* Without the attribute each target counts as scanned. -1: the port was no target when it appeared, and the kernel
+ * does not scan a known port that becomes a target only later (fc_remote_port_add(), scsi_transport_fc.c). */
 static bool has_target_id(const struct entry *entry, bool is_target)
 {
 	char text[32];
@@ -336,7 +335,7 @@ static int scan_run(struct scan *scan)
 	return r;
 }
 
-/* The way to a host that is gone is none that any port is on. */
+/* For a host that is gone, the way contains no port. */
 static void find_way(struct scan *scan)
 {
 	char path[64];
@@ -346,7 +345,7 @@ static void find_way(struct scan *scan)
 		(void)snprintf(scan->way, sizeof(scan->way), "/");
 }
 
-/* how: all that the scan is to begin with. */
+/* how has the initial values of the scan. */
 static int scan_with(const char *sysfs, const struct scan *how,
 		     struct inventory *ret_inventory)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Flushes, removes, finds SCSI devices and has them asked again. */
+/* Flushes, removes, rescans and finds SCSI devices. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -27,13 +27,13 @@ int block_flush(const char *name)
 	assert(name);
 
 	(void)snprintf(path, sizeof(path), "/dev/%.31s", name);
-	/* fsync() needs no right to write (blkdev_fsync(), block/fops.c), and a close after a write
-	 * would be an event for udev. */
+	/* fsync() needs no write access (blkdev_fsync(), block/fops.c), and a close after writing would cause an
+	 * event of udev. */
 	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (fd < 0)
 		return is_gone(-errno) ? 0 : -errno;
-	/* Writes back the file system that is mounted on it, too (blkdev_flushbuf(), block/ioctl.c); fsync()
-	 * alone leaves that out, but has the disk empty its cache. */
+	/* Also writes back a mounted file system (blkdev_flushbuf(), block/ioctl.c). fsync() alone does not, but it
+	 * makes the disk empty its cache. */
 	(void)ioctl(fd, BLKFLSBUF, 0);
 	return fsync(fd) < 0 ? -errno : 0;
 }
@@ -41,8 +41,8 @@ int block_flush(const char *name)
 bool block_flush_has_no_answer(int result)
 {
 	switch (result) {
-	case -ETIMEDOUT: /* the device was waited for long enough */
-	case -EPIPE: /* somebody killed the worker */
+	case -ETIMEDOUT: /* the device did not answer in time */
+	case -EPIPE: /* the worker was killed */
 	case -EACCES:
 	case -EAGAIN:
 	case -EINTR:
@@ -56,7 +56,7 @@ bool block_flush_has_no_answer(int result)
 	}
 }
 
-/* Writes to an attribute of a SCSI device that does its work before the write returns. */
+/* Writes to an attribute of a SCSI device; the kernel does the work before the write returns. */
 static int write_one(int sysfs, const struct fc_lun *lun, const char *attribute)
 {
 	char path[PATH_SIZE];
@@ -112,7 +112,7 @@ int scsi_host_scan(int sysfs, uint32_t host)
 }
 
 #define INQUIRY	     0x12
-#define DATA_LENGTH  36U /* SPC-4 6.6.2: what every device answers at least */
+#define DATA_LENGTH  36U /* SPC-4 6.6.2: the least that every device returns */
 #define SENSE_LENGTH 32U
 #define TIMEOUT_MSEC 5000U
 
@@ -147,7 +147,7 @@ int scsi_inquiry(const char *disk, enum lun_presence *ret_presence)
 
 	if (io.resid >= 0 && (size_t)io.resid <= sizeof(data))
 		n = sizeof(data) - (size_t)io.resid;
-	/* Without an answer of the target's own, what is there is nobody's: the transport failed. */
+	/* If the transport failed, the target sent no answer, and data and status mean nothing. */
 	*ret_presence =
 		io.sb_len_wr > 0 || (io.host_status == 0 && io.driver_status == 0) ?
 			inquiry_presence(io.status, data, n, sense, io.sb_len_wr) :

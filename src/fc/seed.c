@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Numbers that names are made of: the kernel's chance, and the machine's id. */
+/* Seeds for names, from the kernel's random numbers and the machine's id. */
 #include <sys/random.h>
 
 #include <systemd/sd-id128.h>
@@ -11,7 +11,7 @@ int seed_random(uint64_t *ret_seed)
 {
 	assert(ret_seed);
 
-	/* Up to 256 bytes come whole (getrandom(2)). */
+	/* getrandom(2) returns up to 256 bytes in one piece. */
 	return getrandom(ret_seed, sizeof(*ret_seed), 0) < 0 ? -errno : 0;
 }
 
@@ -28,7 +28,7 @@ int seed_of_machine(const char *name, uint64_t *ret_seed)
 	if (r < 0)
 		return r;
 	*ret_seed = 0;
-	/* Not the bytes that have the version and variant of a UUID. */
+	/* Leave out the bytes with the version and variant of a UUID. */
 	for (unsigned i = 0; i < 5; i++)
 		*ret_seed = *ret_seed << 8 | id.bytes[i];
 	return 0;

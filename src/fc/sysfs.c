@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Attributes of sysfs: bounded reads, and the one place that writes there. */
+/* Attributes of sysfs: reads with a size limit, and the only writes. */
 #include <fcntl.h>
 #include <sys/sysmacros.h>
 
@@ -35,7 +35,7 @@ DIR *sysfs_open_stream(int at, const char *path)
 	return dir;
 }
 
-/* Not to wait, even where the path leads to what no sysfs has, a FIFO. */
+/* Opens without waiting, even if the path leads to a FIFO, which no sysfs has. */
 static int open_to_read(int at, const char *path)
 {
 	int fd = openat(at, path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
@@ -54,8 +54,8 @@ ssize_t sysfs_read_bytes(int at, const char *path, void *buf, size_t size)
 	return fd < 0 ? fd : io_read(fd, buf, size);
 }
 
-/* A text attribute comes whole in one read, a page at most (Documentation/filesystems/sysfs.rst): to ask
- * for its end as well would be a third of all calls of a scan. */
+/* Reads a text attribute in one read: it has at most a page (Documentation/filesystems/sysfs.rst), and a second
+ * read for its end would be a third of all calls of a scan. */
 static ssize_t read_page(int at, const char *path, char page[static NPIV_ATTR_MAX])
 {
 	_cleanup_close_ int fd = -EBADF;
@@ -156,7 +156,7 @@ ssize_t sysfs_write_bytes(int at, const char *path, const void *bytes, size_t si
 	fd = openat(at, path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 	if (fd < 0)
 		return -errno;
-	/* No retry on EINTR: lpfc says so of its own when its vports are used up. */
+	/* Do not retry on EINTR: lpfc returns it when all its vports are in use. */
 	n = write(fd, bytes, size);
 	return n < 0 ? -errno : n;
 }

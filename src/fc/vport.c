@@ -61,7 +61,7 @@ int vport_reset(int sysfs, const struct fc_vport *vport)
 	return r == -EALREADY ? 0 : r;
 }
 
-/* What was seen a moment ago may have changed: a link that flaps begins a new login. */
+/* Reads the state again: a link that flaps starts a new login. */
 static bool is_logged_in(int sysfs, const struct fc_vport *vport)
 {
 	char path[PATH_SIZE], text[32];
@@ -92,8 +92,8 @@ int vport_set_symbolic_name(int sysfs, const struct fc_vport *vport, const char 
 		       vport->sysname);
 	(void)snprintf(text, sizeof(text), "%s", name);
 	length = strlen(text);
-	/* The kernel copies what it is given over the old name (fc_vport_store_str_function()): without a NUL byte
-	 * the end of a longer one stays. It takes no more than 63 bytes. */
+	/* The kernel copies the text over the old name (fc_vport_store_str_function()): without a NUL byte the end
+	 * of a longer old name remains. It accepts no more than 63 bytes. */
 	n = sysfs_write_bytes(sysfs, path, text,
 			      length < NPIV_SYMBOLIC_NAME_MAX ? length + 1 : length);
 	return n < 0 ? (int)n : 0;

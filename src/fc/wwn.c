@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* World wide names as text: the admin's spellings, the kernel's and ours. */
+/* World wide names as text: in the forms of the admin, the kernel and npiv. */
 #include <inttypes.h>
 
 #include "fc/wwn.h"
@@ -38,7 +38,7 @@ int wwn_parse(const char *text, uint64_t *ret_wwn)
 			return -EINVAL;
 		wwn = wwn << 4 | (unsigned)digit;
 		text++;
-		/* All the colons or none: a name with one left out is more likely a typo. */
+		/* Accept all colons or none: a name with one missing is more likely a typing error. */
 		if (colons && i % 2 == 1 && i < 15 && *text++ != ':')
 			return -EINVAL;
 	}
@@ -96,8 +96,8 @@ void wwn_json(struct json *json, const char *key, uint64_t wwn)
 	json_text(json, key, wwn_is_usable(wwn) ? wwn_format(wwn, text) : NULL);
 }
 
-/* Which of the two a name is: the lowest bit of what the organization may choose. In NAA 2 that is where
- * HBAs tell the ports of one node apart (0x2000… and 0x2001…). */
+/* The bit that distinguishes WWPN and WWNN: the lowest bit of the organization's choice. In NAA 2 it is the bit by
+ * which HBAs distinguish the ports of one node (0x2000… and 0x2001…). */
 #define PORT_BIT_NAA_5 (UINT64_C(1) << 0)
 #define PORT_BIT_NAA_2 (UINT64_C(1) << 48)
 
@@ -159,7 +159,7 @@ int wwn_parse_oui(const char *text, uint32_t *ret_oui)
 void wwn_name_id(const char *name, uint8_t ret_id[static 16])
 {
 	static const uint64_t offsets[] = {
-		UINT64_C(0xcbf29ce484222325), /* FNV's own */
+		UINT64_C(0xcbf29ce484222325), /* the offset of FNV */
 		UINT64_C(0x9ae16a3b2f90404f), /* another, for the second half */
 	};
 
