@@ -8,7 +8,7 @@
 #include "state/environment.h"
 #include "state/state-dir.h"
 
-/* The state of the vHBA cannot be read. */
+/* Keeps the names of a disk if the state of its vHBA cannot be read. */
 static int disk_keep_names(const struct lookup *lookup, const struct device *disk,
 			   int error, FILE *out)
 {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Tells the log of names that nobody gets any longer. What helpers write to stderr udev keeps to itself,
- * hence syslog. */
+/* Logs names that not every path has. udev keeps the stderr of helpers for itself, so this uses syslog. */
 #include <syslog.h>
 
 #include "id/id.h"

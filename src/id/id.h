@@ -11,27 +11,27 @@ struct lookup {
 	int sysfs; /* an open folder */
 };
 
-/* Writes what udev is to know of a disk or a map, or of a partition of it; nothing if it is no
- * vHBA's, and then it gives up what names it had. NPIV_KEEP=1 alone: what udev knows already still holds.
- * NPIV_KEEP_NAMES=no with it: but for the names, which are these. */
+/* Write the properties of a disk or a map, or of a partition of it, for udev. If the device belongs to no vHBA,
+ * they write nothing and drop its names. NPIV_KEEP=1 alone means that the properties in udev's database are still
+ * valid; with NPIV_KEEP_NAMES=no, the names are replaced by those that follow. */
 int id_disk(const struct lookup *lookup, struct device *disk, FILE *out) _must_check_;
 int id_map(const struct lookup *lookup, const struct device *map, FILE *out) _must_check_;
 
-/* Claims the names for a disk or map, which is this logical unit, and says which are granted. A partition only
- * looks: its disk or map claims them. If the claim fails, the verdict is what is saved of this device as this
- * logical unit. */
+/* Claims the names for a disk or map, which is this logical unit, and sets which names are granted. For a partition
+ * it only reads: the disk or map claims them. If the claim fails, the names are granted that the store has for this
+ * device as this logical unit. */
 void id_settle_names(const struct lookup *lookup, const struct device *device,
 		     const struct claim_unit *unit, struct name_list *names);
 
-/* Logs, once for each, names that this claim has made nobody's. */
+/* Logs each name that the device has newly claimed and is not granted. */
 void id_log_disputes(const struct lookup *lookup, const struct name_list *names);
 
-/* Nothing can be learned of the device now but, where identity is not NULL, which logical unit it is. Has the
- * rules take what udev knows of it, where everything that it has claimed is its own, as that unit. Returns 1, 0
- * where it does not, or -errno. */
+/* Handles a device of which nothing can be read now, except its identity if that is not NULL. If the device has all
+ * names that it has claimed (with this identity, if given), writes NPIV_KEEP=1, so that the rules keep the
+ * properties in udev's database. Returns 1, 0 if it does not have them, or -errno. */
 int id_keep_names(const struct lookup *lookup, const struct device *device,
 		  const char *identity, FILE *out) _must_check_;
 
-/* The device is no vHBA's, or not any longer. */
+/* Drops the names of a device that does not belong to a vHBA, or no longer does. */
 int id_give_up_names(const struct lookup *lookup,
 		     const struct device *device) _must_check_;

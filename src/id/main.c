@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* udev's helper: finds the vHBA, the pool and the LUN of a block device, and its names. */
+/* The helper of udev: finds the vHBA, the pool, the LUN and the names of a block device. */
 #include <fcntl.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -34,7 +34,7 @@ static int answer_device(const struct lookup *lookup, const char *name, FILE *ou
 	return 0;
 }
 
-/* The pool of the first link: all are in one. */
+/* Prints the pool of the first link; all links are in the same pool. */
 static int guest_print_pool(const struct lookup *lookup, const struct device_names *entry,
 			    FILE *out)
 {
@@ -54,8 +54,8 @@ static int guest_print_pool(const struct lookup *lookup, const struct device_nam
 	return 0;
 }
 
-/* Writes the pool that a block device has names in, if a guest may have it; nothing for any other. It may
- * be gone already. */
+/* Writes the pool in which a block device has names, if the pool has a guest; otherwise nothing. The device may
+ * already be gone. */
 static int answer_guest(const struct lookup *lookup, const char *name, FILE *out)
 {
 	_cleanup_(device_names_done) struct device_names entry = { 0 };
@@ -75,7 +75,7 @@ static int answer_guest(const struct lookup *lookup, const char *name, FILE *out
 	return r < 0 ? r : guest_print_pool(lookup, &entry, out);
 }
 
-/* "8:0:1:0" of a SCSI device, "rport-8:0-1" of a remote port. */
+/* Reads the host from the address "8:0:1:0" of a SCSI device, or "rport-8:0-1" of a remote port. */
 static int vhba_read_host(const char *address, bool is_rport, uint32_t *ret_host)
 {
 	struct fc_lun lun = { 0 };
@@ -88,8 +88,8 @@ static int vhba_read_host(const char *address, bool is_rport, uint32_t *ret_host
 	return r;
 }
 
-/* Writes the name of the vHBA that a SCSI device (its address, "H:C:T:L") is seen through, or a remote port
- * ("rport-H:C-N") that comes when its pool has names already; nothing if it is none of ours. */
+/* Writes the name of the vHBA that sees a SCSI device (its address, "H:C:T:L"), or a remote port ("rport-H:C-N")
+ * that appears when the pool already has names; nothing if it belongs to no vHBA. */
 static int answer_vhba(const struct lookup *lookup, const char *address, FILE *out)
 {
 	_cleanup_(vhba_state_done) struct vhba_state state = { 0 };
@@ -114,7 +114,7 @@ static int answer_vhba(const struct lookup *lookup, const char *address, FILE *o
 		r = state_lookup_port(lookup->run, lookup->sysfs, wwpn, vport, &state);
 	if (r < 0)
 		return r == -ENOENT ? 0 : r;
-	/* Remote ports that come before the first disk are seen to by the start. */
+	/* The start handles remote ports that appear before the first disk. */
 	if (!is_rport || names_has_names(lookup->run, state.pool))
 		fprintf(out, "%s\n", state.name);
 	return 0;
@@ -122,7 +122,7 @@ static int answer_vhba(const struct lookup *lookup, const char *address, FILE *o
 
 typedef int (*answer_fn)(const struct lookup *lookup, const char *name, FILE *out);
 
-/* Collects the answer first: udev takes all of it or, where something fails, nothing. */
+/* Collects the answer first: if something fails, udev must get nothing rather than a part. */
 static int print_answer(const struct lookup *lookup, const char *name, answer_fn fn)
 {
 	_cleanup_free_ char *text = NULL;
@@ -176,7 +176,7 @@ static void print_help(void)
 	     "  --help      show this help");
 }
 
-/* The kernel name of the event's device: the end of its path. */
+/* Returns the kernel name of the event's device, the end of its path. */
 static const char *event_device(void)
 {
 	const char *path = getenv("DEVPATH"), *slash = path ? strrchr(path, '/') : NULL;

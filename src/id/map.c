@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A multipath map: one logical unit, through whatever paths lead to it. */
+/* A multipath map: one logical unit, over any paths. */
 #include "names/naming.h"
 #include "id/properties.h"
 #include "id/id.h"
@@ -13,10 +13,10 @@ struct slave {
 };
 
 struct slave_list {
-	struct slave *slaves; /* that come through vHBAs of ours */
+	struct slave *slaves; /* paths through vHBAs of npiv */
 	size_t n;
-	size_t n_gone; /* nobody can tell any longer whose these were */
-	bool has_strangers; /* paths that come through no vHBA of ours */
+	size_t n_gone; /* paths that are gone; their vHBA is not known */
+	bool has_strangers; /* there are paths through other ports */
 };
 
 static void slave_list_done(struct slave_list *list)
@@ -27,14 +27,13 @@ static void slave_list_done(struct slave_list *list)
 	*list = (struct slave_list){ 0 };
 }
 
-/* A disk that is being removed: its links and attributes go one after another. */
+/* Whether a disk is being removed: its links and attributes disappear one by one. */
 static bool is_gone(int r)
 {
 	return r == -ENOENT || r == -ENODEV || r == -ENXIO;
 }
 
-/* Reads one path of a map into the list. Returns 1, 0 if the path comes through no vHBA of ours, or
- * -errno. */
+/* Reads one path of a map into the list. Returns 1, 0 if the path is not through a vHBA of npiv, or -errno. */
 static int read_slave(const struct lookup *lookup, const char *name,
 		      struct slave_list *list)
 {
@@ -59,8 +58,8 @@ static int read_slave(const struct lookup *lookup, const char *name,
 	return 1;
 }
 
-/* Collects the paths of a map. One path that comes through no vHBA of ours, of whatever transport, ends
- * it: whoever has the map reads and writes through that path as well. */
+/* Collects the paths of a map, and notes whether one is not through a vHBA of npiv, by whatever transport: a user
+ * of the map would read and write through that path as well. */
 static int read_slaves(const struct lookup *lookup, const struct device_list *names,
 		       struct slave_list *list)
 {
@@ -99,7 +98,7 @@ static int compare_slaves(const struct slave_list *list, struct map_path **ret_p
 	return 0;
 }
 
-/* Whether the map has a name of its own in the pool already, as this very logical unit. */
+/* Whether the map already has a name in the pool, as this logical unit. */
 static bool has_names(const struct lookup *lookup, const struct device *map,
 		      const struct claim_unit *unit, struct name_list names)
 {
@@ -110,8 +109,8 @@ static bool has_names(const struct lookup *lookup, const struct device *map,
 	return false;
 }
 
-/* A path that is gone may have been anybody's, so a map gets no names while it still has one. A map that
- * had names when the path was there keeps them: with another's path it would have lost them then. */
+/* A path that is gone may have belonged to another host, so a map with such a path gets no new names. A map that
+ * had names while the path existed keeps them: with a foreign path it would have lost them then. */
 static bool may_have_names(const struct lookup *lookup, const struct device *map,
 			   const struct slave_list *list, const struct claim_unit *unit,
 			   const struct name_list *names)
@@ -119,8 +118,8 @@ static bool may_have_names(const struct lookup *lookup, const struct device *map
 	return list->n_gone == 0 || has_names(lookup, map, unit, *names);
 }
 
-/* Writes for a partition, if nothing can be learned of its map now, the names that the map has on record: what udev
- * knows of the partition may be older than what the map did last. */
+/* Writes for a partition, if nothing can be read of its map now, the names that the store has for the map: the
+ * properties of the partition in udev's database may be older than the last change of the map. */
 static int keep_part(const struct lookup *lookup, const struct device *map, FILE *out)
 {
 	struct name_list names = { 0 };
@@ -134,16 +133,17 @@ static int keep_part(const struct lookup *lookup, const struct device *map, FILE
 	return 0;
 }
 
-/* A partition does not judge its map, which may not have looked yet: when that gives its names up, they all look
- * again, and until then keep what they have. */
+/* Drops the names of a map. A partition does not judge its map, whose event may still come: when the map drops its
+ * names, its partitions evaluate theirs again, and until then they keep them. */
 static int give_up(const struct lookup *lookup, const struct device *map, FILE *out)
 {
 	return map->partition > 0 ? keep_part(lookup, map, out) :
 				    id_give_up_names(lookup, map);
 }
 
-/* A partition has the names that its map has claimed, whatever has changed since: when the map claims others, its
- * partitions look again. If nobody can tell what those are, it has those that the map would claim now. */
+/* Sets the names of a partition to those that its map has claimed, even if the map has changed since: when the map
+ * claims others, its partitions evaluate their names again. If the claimed names cannot be read, keeps those that
+ * the map would claim now. */
 static void follow_map(const struct lookup *lookup, const struct device *map,
 		       struct name_list *names)
 {
@@ -184,10 +184,10 @@ static int answer_slaves(const struct lookup *lookup, const struct device *map,
 		.partition = map->partition,
 	};
 	naming_list(set.first->state, &naming, &answer.names);
-	/* Without a size: the map gets a new one long after its paths. */
+	/* The size is left out: a map gets a new size long after its paths. */
 	unit = (struct claim_unit){ set.first->identity, set.first->traits, 0 };
 	if (!may_have_names(lookup, map, list, &unit, &answer.names)) {
-		/* A path that goes is no reason for the host to assemble what is on the map. */
+		/* The removal of a path must not let the host assemble volumes on the map. */
 		if (!vhba_state_has_host_use(answer.state))
 			fputs("NPIV_HOST_USE=no\n", out);
 		return give_up(lookup, map, out);
@@ -215,8 +215,8 @@ int id_map(const struct lookup *lookup, const struct device *map, FILE *out)
 		return give_up(lookup, map, out);
 	if (slaves.n > 0)
 		return answer_slaves(lookup, map, &slaves, out);
-	/* A map whose paths are all gone queues its I/O and waits for them: whoever has it mounted must not
-	 * lose its name. Nothing in sysfs tells any longer what it is. */
+	/* A map whose paths are all gone queues its I/O and waits for them, so a mounted map must not lose its
+	 * name. sysfs no longer shows which logical unit it is. */
 	if (map->partition > 0)
 		return keep_part(lookup, map, out);
 	r = id_keep_names(lookup, map, NULL, out);

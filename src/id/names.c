@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The names of a device, claimed or looked up. */
+/* Claims or reads the names of a device. */
 #include <syslog.h>
 
 #include "id/id.h"
 #include "names/names.h"
 
-/* The verdict on a name that is saved already stands: every other unit that claims the name finds it. A
- * name that is not on record for this device as this unit is not granted, for nobody would know of it. */
+/* Falls back to the names in the store. A stored verdict on a name is safe, because every other unit that claims
+ * the name sees it. A name that is not stored for this device as this unit is not granted, because no other unit
+ * could see it. */
 static void names_fall_back(const struct lookup *lookup, const struct device *device,
 			    const struct claim_unit *unit, int error,
 			    struct name_list *names)

@@ -25,8 +25,8 @@ static void print_wwn(FILE *out, const char *key, uint64_t wwn)
 	fprintf(out, "%s=%s\n", key, wwn_format(wwn, text));
 }
 
-/* The links by number and by target are one list, the aliases another: a link that udev cannot hold
- * (1024 bytes with all its neighbours) must not take the ones along that always fit. */
+/* Prints the links by number and by target as one list, the aliases as another: a list that is too long for udev
+ * (1024 bytes in all) must not remove the links that always fit. */
 static void print_links(const struct name_list *names, unsigned partition,
 			const char *key, bool aliases, FILE *out)
 {
@@ -49,7 +49,8 @@ static void print_links(const struct name_list *names, unsigned partition,
 		fputc('\n', out);
 }
 
-/* Of the names that it leaves to a map as well: the path says what holds the map up. */
+/* Whether a name is disputed. Names that this path leaves to a map count too: the path shows why the map has
+ * none. */
 static bool is_ambiguous(const struct name_list *names)
 {
 	for (size_t i = 0; i < names->n; i++)
@@ -58,8 +59,8 @@ static bool is_ambiguous(const struct name_list *names)
 	return false;
 }
 
-/* Several paths without a map: the link stays with the first of them. To udev they are alike, and
- * each event of one would take the link to it. */
+/* Whether this is not the first of several paths without a map. The link stays with the first: udev treats the
+ * paths alike, and each event of a path would move the link to that path. */
 static bool stands_by(const struct name_list *names)
 {
 	for (size_t i = 0; i < names->n; i++)
@@ -68,7 +69,7 @@ static bool stands_by(const struct name_list *names)
 	return false;
 }
 
-/* The name by number, where this device is to have it; what the guest of the pool goes by. */
+/* Returns the name by number if this device has it; the guest of the pool uses it. */
 static const char *find_number(const struct name_list *names)
 {
 	for (size_t i = 0; i < names->n; i++) {
@@ -81,7 +82,7 @@ static const char *find_number(const struct name_list *names)
 	return NULL;
 }
 
-/* Only what is news starts a process: a disk has events all the time. */
+/* Only a change may start a process: a disk has frequent events. */
 static void print_guest(const struct udev_answer *answer, FILE *out)
 {
 	const char *before = answer->guest_before ? answer->guest_before : "-";
