@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Looks at the environment, the kernel's command line and a few files of the running system. */
+/* Reads the environment, the kernel's command line and a few files of the running system. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -66,7 +66,7 @@ static bool is_switched_off(const char *root)
 	if (n <= 0)
 		return false;
 	text[n] = '\0';
-	/* The last one counts, so that one can be added at the boot loader's prompt. */
+	/* The last one counts, so that an admin can add one at the boot loader's prompt. */
 	for (char *word; (word = strsep(&next, " \t\n"));) {
 		const char *value = startswith(word, "npiv=");
 

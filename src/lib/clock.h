@@ -6,7 +6,7 @@
 
 #include "lib/util.h"
 
-/* CLOCK_MONOTONIC in microseconds: time asleep does not count, and nobody sets it. */
+/* Returns CLOCK_MONOTONIC in microseconds: it excludes time of suspend, and cannot be set. */
 static inline uint64_t now_usec(void)
 {
 	struct timespec ts;
@@ -16,7 +16,7 @@ static inline uint64_t now_usec(void)
 	return (uint64_t)ts.tv_sec * USEC_PER_SEC + (uint64_t)ts.tv_nsec / 1000;
 }
 
-/* How long it is until a deadline; 0 if it has passed. */
+/* Returns the time until a deadline; 0 if it has passed. */
 static inline uint64_t left_usec(uint64_t deadline)
 {
 	uint64_t now = now_usec();
@@ -24,7 +24,8 @@ static inline uint64_t left_usec(uint64_t deadline)
 	return deadline > now ? deadline - now : 0;
 }
 
-/* The same for poll(2): rounded up, so that the deadline has passed when it returns. */
+/* Returns the time until a deadline in milliseconds for poll(2), rounded up, so that the deadline has passed when
+ * poll(2) returns. */
 static inline int left_msec(uint64_t deadline)
 {
 	uint64_t left = (left_usec(deadline) + USEC_PER_MSEC - 1) / USEC_PER_MSEC;

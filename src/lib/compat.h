@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a C library lacks that is older than 2.34: 2.31 is enough. */
+/* Functions that a C library older than 2.34 lacks; 2.31 is enough. */
 #pragma once
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #if !__GLIBC_PREREQ(2, 32)
-/* The number can be looked up where "EIO" would be read. */
+/* Returns the description instead of the name, such as "EIO". */
 static inline const char *strerrorname_np(int error)
 {
 	return strerror(error);

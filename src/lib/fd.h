@@ -20,7 +20,7 @@ DEFINE_CLEANUP(DIR *, closedir);
 /* Descriptors from this number on are locks (state/lock.h), so that a child can close them all in one call. */
 #define FD_LOCK_MIN 256
 
-/* Hands over a descriptor: its old variable is -EBADF afterwards. */
+/* Hands over a descriptor: its old variable becomes -EBADF. */
 #define TAKE_FD(fd)                \
 	({                         \
 		int _taken = (fd); \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A flock(2) whose wait has an end. */
+/* flock(2) with a time limit. */
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/time.h>
@@ -19,8 +19,8 @@ static int flock_in_worker(void *context)
 	return flock(job->fd, job->operation) < 0 ? -errno : 0;
 }
 
-/* A child that waits in flock() can be killed. The lock belongs to the open file, not to a process (flock(2)): what
- * the child takes, this process has. */
+/* Waits in a child, which can be killed. The lock belongs to the open file, not to a process (flock(2)), so this
+ * process has the lock that the child takes. */
 static int flock_by_worker(int fd, int operation, uint64_t deadline)
 {
 	struct flock_job job = { fd, operation };
@@ -32,14 +32,14 @@ static void flock_on_alarm(int signal _unused_)
 {
 }
 
-/* Lets a timer interrupt flock(), and puts all back as it was. */
+/* Lets a timer interrupt flock(), and restores timer, mask and handler afterwards. */
 static int flock_by_alarm(int fd, int operation, uint64_t deadline)
 {
 	uint64_t left = left_usec(deadline) + 1;
 	const struct itimerval off = { 0 }, timer = {
 		.it_value = { (time_t)(left / USEC_PER_SEC),
 			      (suseconds_t)(left % USEC_PER_SEC) },
-		.it_interval.tv_sec = 1, /* the first may come before the wait begins */
+		.it_interval.tv_sec = 1, /* the first may expire before the wait begins */
 	};
 	const struct sigaction interrupt = { .sa_handler =
 						     flock_on_alarm }; /* no SA_RESTART */

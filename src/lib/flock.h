@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A flock(2) whose wait has an end. */
+/* flock(2) with a time limit. */
 #pragma once
 
 #include "lib/util.h"
 
-/* Does flock(fd, operation), and waits for the lock until deadline (now_usec() of lib/clock.h; 0: not at all). fd is
- * below FD_LOCK_MIN (lib/fd.h). Returns 0, -EAGAIN where others kept the lock all the time, or -errno. If it
- * is interruptible, SIGTERM or SIGINT, which the caller blocks, ends the wait with -ECANCELED; a process of its own
- * waits then. Else this one waits, with a handler for SIGALRM: npiv-id does so for each of many disks that come at
- * once, where a process each would be most of the cost. Only for programs of one thread. */
+/* Does flock(fd, operation), and waits for the lock until deadline (now_usec() of lib/clock.h; 0 does not wait). fd
+ * is below FD_LOCK_MIN (lib/fd.h). Returns 0, -EAGAIN if others kept the lock until then, or -errno. If the wait is
+ * interruptible, SIGTERM or SIGINT, which the caller blocks, ends it with -ECANCELED; a child process does the
+ * waiting then. Otherwise this process waits, with a handler for SIGALRM: npiv-id waits for each of many disks that
+ * appear at once, and a child for each would be most of the cost. Only for programs with one thread. */
 int flock_until(int fd, int operation, uint64_t deadline,
 		bool is_interruptible) _must_check_;

@@ -10,7 +10,7 @@
 
 #define FILE_SIZE 4096U
 
-/* Reads the beginning of a regular file; buf is empty where that fails. */
+/* Reads the beginning of a regular file; buf is empty if that fails. */
 static void host_read_file(const char *root, const char *name, char buf[static FILE_SIZE])
 {
 	_cleanup_free_ char *path = NULL;
@@ -27,7 +27,7 @@ static void host_read_file(const char *root, const char *name, char buf[static F
 	buf[n > 0 ? n : 0] = '\0';
 }
 
-/* Takes the first line that is neither empty nor a comment, as hostname(5) has it. */
+/* Takes the first line that is neither empty nor a comment, as in hostname(5). */
 static void host_take_name(char *text, char name[static HOST_NAME_SIZE])
 {
 	char *line;
@@ -43,13 +43,13 @@ static void host_take_name(char *text, char name[static HOST_NAME_SIZE])
 	}
 }
 
-/* Of the first boot the file can say "uninitialized". */
+/* During the first boot the file can contain "uninitialized". */
 static void host_take_machine_id(const char *text, char id[static HOST_MACHINE_ID_SIZE])
 {
 	size_t n = strspn(text, "0123456789abcdef");
 
 	if (n == HOST_MACHINE_ID_SIZE - 1 && (!text[n] || text[n] == '\n'))
-		memcpy(id, text, n); /* the NUL is there */
+		memcpy(id, text, n); /* id is already zeroed */
 }
 
 void host_identity_read(const char *root, struct host_identity *ret_host)

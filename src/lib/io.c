@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads and writes that go on if the kernel did a part, or was interrupted. */
+/* Reads and writes that continue after a partial or interrupted call. */
 #include <unistd.h>
 
 #include "lib/io.h"

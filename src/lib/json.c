@@ -6,7 +6,7 @@
 #include "lib/json.h"
 #include "lib/text.h"
 
-#define INDENT 3 /* as libsmartcols indents */
+#define INDENT 3 /* like libsmartcols */
 
 static void begin_line(const struct json *json)
 {
@@ -86,7 +86,7 @@ void json_end_array(struct json *json)
 	json_end(json, ']');
 }
 
-/* Returns how many bytes of the text it took. */
+/* Writes the first character of the text. Returns its length in bytes. */
 static size_t put_character(FILE *out, const char *text)
 {
 	uint32_t c;

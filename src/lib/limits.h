@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Every limit that bounds input, in one place. */
+/* All limits of input, in one place. */
 #pragma once
 
-#define NPIV_NAME_MAX 64U /* bytes of a vHBA's, pool's or alias's name */
+#define NPIV_NAME_MAX 64U /* bytes of the name of a vHBA, pool or alias */
 #define NPIV_SYMBOLIC_NAME_MAX \
 	63U /* FC_VPORT_SYMBOLIC_NAMELEN - 1, scsi_transport_fc.h */
 #define NPIV_CONFIG_FILE_MAX (1U << 20) /* bytes of one configuration file */
 #define NPIV_CONFIG_LINE_MAX \
 	198U /* bytes of a line: inih reads into 200 with \n and NUL */
-#define NPIV_LUN_MAX	     65535U /* the highest LUN number that a configuration may name */
+#define NPIV_LUN_MAX	     65535U /* the highest LUN number in a configuration */
 #define NPIV_ATTR_MAX	     4096U /* bytes of one sysfs attribute: a page */
 #define NPIV_TIMEOUT_MAX_SEC 3600U /* the longest timeout= and settle= */
 #define NPIV_ALIASES_MAX     4096U /* aliases of one pool */

@@ -34,7 +34,7 @@ int parse_bool(const char *text, bool *ret)
 	return 0;
 }
 
-/* The number that *text begins with; moves *text behind it. */
+/* Reads the number at the beginning of *text, and moves *text past it. */
 static int take_number(const char **text, uint64_t max, uint64_t *ret)
 {
 	const char *p = *text;
@@ -63,7 +63,7 @@ int parse_unsigned(const char *text, uint64_t max, uint64_t *ret)
 	assert(text);
 	assert(ret);
 
-	/* "99x" above max is no number at all, so the form is looked at first. */
+	/* Check the form first: "99x" above max is no number, rather than out of range. */
 	if (!*text || text[strspn(text, "0123456789")])
 		return -EINVAL;
 	r = take_number(&text, max, &n);
@@ -95,7 +95,7 @@ static const struct {
 	{ "hours", USEC_PER_HOUR },
 };
 
-/* The unit that *text begins with, in microseconds, and seconds if there is none. 0 for a word
+/* Reads the unit at the beginning of *text, and returns it in microseconds: a second if there is none, 0 for a word
  * that is no unit. */
 static uint64_t take_time_unit(const char **text)
 {
@@ -159,7 +159,7 @@ char *format_time_span(uint64_t usec, char buf[static TIME_SPAN_TEXT_SIZE])
 	};
 	size_t n = 0;
 
-	/* A fraction of a second is one number, in the widest unit that holds all of it. */
+	/* Write a fraction of a second as one number, in the largest unit without a remainder. */
 	for (size_t i = 0; i < ARRAY_SIZE(units) && usec > 0; i++) {
 		if (usec < units[i].usec ||
 		    (units[i].usec == USEC_PER_MSEC && usec % USEC_PER_MSEC))
@@ -214,7 +214,7 @@ int parse_host(const char *text, int *ret_host)
 	return 0;
 }
 
-/* Hex digits, at least min and at most max of them, and what has to follow. */
+/* Reads from min to max hex digits, and the character that must follow. */
 static int take_hex(const char **text, unsigned min, unsigned max, char after,
 		    unsigned *ret)
 {
@@ -243,7 +243,7 @@ int parse_pci_address(const char *text, char ret_address[static PCI_ADDRESS_SIZE
 	colon = strchr(text, ':');
 	if (!colon)
 		return -EINVAL;
-	/* A second colon: the first number is the domain. Bridges of VMD have domains above ffff. */
+	/* With a second colon the first number is the domain. Bridges of VMD have domains above ffff. */
 	if (strchr(colon + 1, ':') && take_hex(&text, 4, 8, ':', &domain) < 0)
 		return -EINVAL;
 	if (take_hex(&text, 2, 2, ':', &bus) < 0 ||

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Writes the text format of Prometheus: metrics that go up and down, and their samples. */
+/* Writes the text format of Prometheus: gauges and their samples. */
 #include <inttypes.h>
 
 #include "lib/prometheus.h"

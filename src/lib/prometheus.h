@@ -6,13 +6,13 @@
 
 struct prometheus_label {
 	const char *name;
-	const char *value; /* UTF-8; NULL is "" */
+	const char *value; /* in UTF-8; NULL is written as "" */
 };
 
-/* Begins a metric: all of its samples follow before the next one begins. help is the program's own text, one line
+/* Begins a metric: all its samples must follow before the next metric. help is a text of the program, one line
  * without a backslash. */
 void prometheus_begin(const char *name, const char *help, FILE *out);
 
-/* Writes a sample of the metric of that name. */
+/* Writes a sample of the metric of this name. */
 void prometheus_sample(const char *name, const struct prometheus_label *labels, size_t n,
 		       uint64_t value, FILE *out);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The lines that the files below /run/npiv are made of. */
+/* Reads the lines of files below /run/npiv. */
 #include "lib/record.h"
 
-/* Of ASCII alone: an earlier version may have written any other character, and what prints a text masks it. */
+/* Checks ASCII only: an earlier version may have written any other character, and it is masked when a text is
+ * printed. */
 static bool record_has_control(const char *text)
 {
 	for (; *text; text++)
@@ -28,7 +29,7 @@ int record_read_lines(const char *text, size_t size, record_line_fn read, void *
 		return -EBADMSG;
 	next = copy;
 	for (char *line; (line = strsep(&next, "\n"));) {
-		/* Behind the last end of a line nothing follows. */
+		/* No line follows the last line end. */
 		int r = next || *line ? read(context, line, n++) : 0;
 
 		if (r < 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Roots that the environment names. */
+/* Roots from the environment. */
 #include <stdlib.h>
 
 #include "lib/roots.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The roots of the machine, and no other. */
+/* The real roots of the machine. */
 #include "lib/roots.h"
 
 const char *environment_sysfs(void)

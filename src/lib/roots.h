@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What comes before the paths that a program looks at. What runs as root by itself (of systemd, of udev) has
- * roots.c and looks nowhere else, whatever its environment says. npivctl has roots-environment.c, and so
- * have the builds of the others that tests use (build/test-bin). */
+/* Prefixes of the paths that a program uses. Programs that systemd or udev run as root are linked with roots.c, and
+ * ignore the environment. npivctl is linked with roots-environment.c, and so are the builds of the other programs
+ * for tests (build/test-bin). */
 #pragma once
 
-/* "/sys"; with roots-environment.c $NPIV_SYSFS, where it is set. */
+/* Returns "/sys"; with roots-environment.c $NPIV_SYSFS, if it is set. */
 const char *environment_sysfs(void);
 
-/* "": what comes before every path of configuration and state; with roots-environment.c $NPIV_ROOT. */
+/* Returns "", the prefix of every path of configuration and state; with roots-environment.c $NPIV_ROOT. */
 const char *environment_root(void);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Small files below /run/npiv: read whole, and replaced whole. */
+/* Small files below /run/npiv, which are read and replaced as a whole. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -57,7 +57,7 @@ int run_file_write(int at, const char *path, const char *temporary, const char *
 	if (fd < 0)
 		return -errno;
 	r = io_write(fd, text, size);
-	/* The umask is that of whoever runs the program. */
+	/* Set the mode whatever the umask of the caller is. */
 	if (r >= 0 && fchmod(fd, 0644) < 0)
 		r = -errno;
 	if (r >= 0 && renameat(at, temporary, at, path) < 0)

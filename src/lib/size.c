@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Sizes as people read them. */
+/* Writes sizes for people. */
 #include "lib/size.h"
 
 char *size_format(uint64_t bytes, char buf[static SIZE_TEXT_SIZE])
@@ -20,7 +20,7 @@ char *size_format(uint64_t bytes, char buf[static SIZE_TEXT_SIZE])
 		whole++;
 		tenth = 0;
 	}
-	/* What was rounded up to the next unit. */
+	/* Rounding can reach the next unit. */
 	if (whole == 1024) {
 		whole = 1;
 		unit++;

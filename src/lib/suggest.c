@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* How far two words are apart, and which one was meant. */
+/* Computes the distance of two words, and suggests the intended one. */
 #include <ctype.h>
 
 #include "lib/suggest.h"
@@ -18,8 +18,8 @@ static bool is_same(char a, char b)
 	return tolower((unsigned char)a) == tolower((unsigned char)b);
 }
 
-/* Optimal string alignment: the fewest letters to add, drop, change or swap with the next, in whatever
- * case. UINT_MAX of words too long to be anybody's. */
+/* Computes the optimal string alignment: the fewest letters to add, drop, change or swap with the next, ignoring
+ * case. Returns UINT_MAX for words that are too long. */
 static unsigned word_distance(const char *a, const char *b)
 {
 	unsigned rows[3][MAX_LENGTH + 1];
@@ -54,7 +54,7 @@ void suggest_from(struct suggestion *suggestion, const char *candidate)
 	assert(candidate);
 
 	n = word_distance(suggestion->word, candidate);
-	/* A third of the letters wrong is another word. */
+	/* A word with more than a third of its letters wrong is another word. */
 	if (n > (strlen(candidate) + 2) / 3 ||
 	    (suggestion->best && n >= suggestion->distance))
 		return;

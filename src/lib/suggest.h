@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The word that was most likely meant by a mistyped one. */
+/* Suggests the intended word for a mistyped one. */
 #pragma once
 
 #include "lib/util.h"
 
 struct suggestion {
-	const char *word; /* as it was typed */
-	const char *best; /* what was most likely meant; NULL: nothing comes near */
+	const char *word; /* as typed */
+	const char *best; /* the most similar candidate; NULL if none is similar */
 	unsigned distance;
 };
 
-/* Looks whether candidate, which outlives the suggestion, comes nearer than all before: by letters left out,
- * added, changed or swapped. Of a short word fewer may be wrong. */
+/* Makes candidate the suggestion if it is more similar than all earlier candidates: by letters to add, drop, change
+ * or swap. Short words allow fewer differences. candidate must outlive the suggestion. */
 void suggest_from(struct suggestion *suggestion, const char *candidate);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Decodes UTF-8 and masks what must not be printed. */
+/* Decodes UTF-8 and masks characters that must not be printed. */
 #include "lib/text.h"
 
-/* How many bytes follow the first one of a character; -1: none begins so. */
+/* Returns the number of bytes after the first byte of a character; -1 if no character begins with it. */
 static int n_following(unsigned char first)
 {
 	if (first < 0x80)
@@ -32,7 +32,7 @@ size_t text_decode(const char *text, uint32_t *ret_character)
 			return 0;
 		c = c << 6 | (bytes[i] & 0x3f);
 	}
-	/* Forms that are too long, surrogates, and what is above the last character. */
+	/* Refuse overlong forms, surrogates, and numbers above the last character. */
 	if (c < least[n] || (c >= 0xd800 && c <= 0xdfff) || c > 0x10ffff)
 		return 0;
 	*ret_character = c;

@@ -6,7 +6,7 @@
 
 #include "lib/util.h"
 
-/* The exit code where the command line is wrong. */
+/* The exit code for a wrong command line. */
 enum {
 	EXIT_USAGE = 2,
 };
@@ -14,17 +14,17 @@ enum {
 struct usage {
 	const char *program;
 	const char *version;
-	/* "h"; "+h" if options after the first argument are not the program's; "+hV" if -V is --version. */
+	/* "h"; "+h" if options after the first argument are not for the program; "+hV" if -V is --version. */
 	const char *short_options;
 	void (*print_help)(void);
 };
 
-/* Handles the options. Returns -1 if the program is to go on with the arguments from optind (getopt(3)) on,
- * otherwise its exit code; getopt_long(3) has printed then what is wrong. */
+/* Handles the options. Returns -1 if the program continues with the arguments from optind (getopt(3)) on, otherwise
+ * its exit code; getopt_long(3) has then printed the error. */
 int usage_read_options(const struct usage *usage, int argc, char *argv[]) _must_check_;
 
 /* Prints the program and its version. Returns EXIT_SUCCESS. */
 int usage_print_version(const struct usage *usage);
 
-/* Prints what is wrong with the arguments. Returns EXIT_USAGE. */
+/* Prints the error of the arguments. Returns EXIT_USAGE. */
 int usage_fail(const struct usage *usage, const char *what);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What any part may need: the one growing array that all lists are made of. */
+/* The growing array that all lists use. */
 #include "lib/util.h"
 
 void *array_grow(void *items, size_t n, size_t size)
@@ -8,7 +8,7 @@ void *array_grow(void *items, size_t n, size_t size)
 
 	assert(items);
 	assert(size > 0);
-	memcpy(&array, items, sizeof(array)); /* any pointer type, without aliasing it */
+	memcpy(&array, items, sizeof(array)); /* any pointer type, without aliasing */
 
 	/* n is 0 or a power of two: the array is full. */
 	if ((n & (n - 1)) == 0) {

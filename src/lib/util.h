@@ -18,7 +18,7 @@
 
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 
-/* Defines x_p(), which calls func on a variable that goes out of scope, unless it is NULL. */
+/* Defines FUNCp(), which calls FUNC on a variable that goes out of scope, unless it is NULL. */
 #define DEFINE_CLEANUP(type, func)          \
 	static inline void func##p(type *p) \
 	{                                   \
@@ -36,7 +36,7 @@ static inline void freep(void *p)
 DEFINE_CLEANUP(FILE *, fclose);
 #define _cleanup_fclose_ _cleanup_(fclosep)
 
-/* Hands over a pointer: its old variable is NULL afterwards, so that its cleanup does nothing. */
+/* Hands over a pointer: its old variable becomes NULL, so that its cleanup does nothing. */
 #define TAKE_PTR(ptr)                       \
 	({                                  \
 		typeof(ptr) _taken = (ptr); \
@@ -52,7 +52,7 @@ static inline bool streq(const char *a, const char *b)
 	return strcmp(a, b) == 0;
 }
 
-/* What follows prefix in s, or NULL if s does not begin with it. */
+/* Returns the text after prefix in s, or NULL if s does not begin with it. */
 static inline const char *startswith(const char *s, const char *prefix)
 {
 	size_t n = strlen(prefix);
@@ -60,6 +60,6 @@ static inline const char *startswith(const char *s, const char *prefix)
 	return strncmp(s, prefix, n) == 0 ? s + n : NULL;
 }
 
-/* Makes room for one more element in *items; n is how many are there. Zeroes the new one and gives
- * its address, or NULL without memory. Grows in powers of two, so n alone tells the capacity. */
+/* Makes room for one more element in *items, which has n. Zeroes the new element and returns its address, or NULL
+ * if out of memory. The capacity is the next power of two, so n alone gives it. */
 void *array_grow(void *items, size_t n, size_t size) _must_check_;

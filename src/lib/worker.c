@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Pools of child processes that take jobs from one pipe and report each result, and a bounded wait for them. */
+/* Pools of child processes that take jobs from one pipe and report each result, with a time limit. */
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
@@ -13,16 +13,16 @@
 #include "lib/fd.h"
 #include "lib/worker.h"
 
-/* To start a process costs more than most jobs: a few do all, and as long as jobs wait one more comes each
- * time that PATIENCE_USEC pass without one that is done, so that those that hang hold up no other. */
+/* To start a process costs more than most jobs, so a few processes do all jobs. While jobs wait, one more process
+ * starts whenever PATIENCE_USEC pass without a finished job, so that jobs that hang do not delay the others. */
 #define FEW_AT_ONCE   4U
 #define MAX_AT_ONCE   32U
 #define PATIENCE_USEC (50 * USEC_PER_MSEC)
 
-/* What surely fits into a pipe (PIPE_BUF is 4096): to write all of them never blocks. */
+/* Number of jobs that surely fit into a pipe (PIPE_BUF is 4096): to write them never blocks. */
 #define MAX_QUEUED 1024U
 
-#define NOT_DONE (-EINPROGRESS) /* a result so far */
+#define NOT_DONE (-EINPROGRESS) /* the result of an unfinished job */
 
 struct worker {
 	pid_t pid;
@@ -40,15 +40,15 @@ struct pool {
 	char *contexts;
 	size_t size; /* of a context */
 	uint32_t n; /* jobs */
-	uint32_t n_done; /* of these */
+	uint32_t n_done; /* finished jobs */
 	int *results;
 	int jobs; /* a pipe of job numbers: each read takes one */
-	int signals; /* can be read once it is to end early; -EBADF: it is not */
+	int signals; /* readable when the wait must end early; -EBADF if it never must */
 	pid_t parent;
-	const struct worker_survivor *survivor; /* NULL: they end with their parent */
+	const struct worker_survivor *survivor; /* NULL: workers end with the parent */
 	struct worker workers[MAX_AT_ONCE];
 	size_t n_workers;
-	bool is_begun; /* there was a worker */
+	bool is_begun; /* a worker was started */
 };
 
 static void worker_loop(const struct pool *pool, int reports)
@@ -62,23 +62,23 @@ static void worker_loop(const struct pool *pool, int reports)
 	}
 }
 
-/* A worker that is killed with its parent must not go on, and must not keep the parent's locks: in an
- * uninterruptible call it would do so for as long as the driver likes. */
+/* A worker that is killed with its parent must not continue, and must not keep the parent's locks: in an
+ * uninterruptible call it would do so until the driver returns. */
 static void worker_end_with_parent(const struct pool *pool)
 {
 	sigset_t none;
 
 	(void)close_range(FD_LOCK_MIN, UINT_MAX, 0);
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
-	/* prctl(2) sends nothing for a parent that died before the call. */
+	/* prctl(2) sends no signal for a parent that died before the call. */
 	if (getppid() != pool->parent)
 		_exit(1);
-	/* The parent blocks SIGTERM for its event loop; here it ends what it can. */
+	/* The parent blocks SIGTERM for its event loop; in the worker it may end whatever it can. */
 	sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* fds need no order. */
+/* Closes all descriptors except standard ones and fds, which may be in any order. */
 static void close_other_fds(const int *fds, size_t n)
 {
 	unsigned from = STDERR_FILENO + 1;
@@ -97,7 +97,8 @@ static void close_other_fds(const int *fds, size_t n)
 	}
 }
 
-/* A terminal's signals stay in its session, and nothing waits for this worker to close its output. */
+/* Gives the worker its own session, which receives no signals of a terminal, and no output that another process
+ * could wait on. */
 static void worker_outlive_parent(const struct pool *pool, int reports)
 {
 	const int fds[] = { reports, pool->jobs, pool->survivor->sysfs,
@@ -121,7 +122,7 @@ static _Noreturn void worker_main(const struct pool *pool, int reports)
 	_exit(0);
 }
 
-/* A worker that outlives its parent has every signal blocked from its first instruction on. */
+/* Starts a worker. A worker that outlives its parent has every signal blocked from its first instruction. */
 static pid_t worker_fork(const struct pool *pool)
 {
 	sigset_t all, before;
@@ -168,7 +169,7 @@ static void pool_drop_worker(struct pool *pool, size_t i)
 	pool->workers[i] = pool->workers[--pool->n_workers];
 }
 
-/* A worker's next result, or its end: no job is left, or it is dead. */
+/* Reads a worker's next result, or its end: no job is left, or it died. */
 static void pool_read_report(struct pool *pool, size_t i)
 {
 	const struct worker *worker = &pool->workers[i];
@@ -183,13 +184,14 @@ static void pool_read_report(struct pool *pool, size_t i)
 	pool_drop_worker(pool, i);
 }
 
-/* Whether one more could have something to do: each of those that are there has a job at most. */
+/* Whether one more worker would have a job: each existing worker has at most one. */
 static bool pool_can_grow(const struct pool *pool)
 {
 	return pool->n_done + pool->n_workers < pool->n && pool->n_workers < MAX_AT_ONCE;
 }
 
-/* Returns how many have something to report, 0 if the time is up, or -errno. fds: one more than workers. */
+/* Waits for reports. Returns how many workers have one, 0 if the time is up, or -errno. fds has one entry more than
+ * there are workers. */
 static int pool_await_reports(const struct pool *pool, struct pollfd *fds,
 			      uint64_t deadline)
 {
@@ -198,7 +200,7 @@ static int pool_await_reports(const struct pool *pool, struct pollfd *fds,
 	for (size_t i = 0; i < pool->n_workers; i++)
 		fds[i] = (struct pollfd){ .fd = pool->workers[i].reports,
 					  .events = POLLIN };
-	/* poll(2): one below zero is left out. */
+	/* poll(2) ignores a negative descriptor. */
 	fds[pool->n_workers] = (struct pollfd){ .fd = pool->signals, .events = POLLIN };
 	do
 		r = poll(fds, pool->n_workers + 1, left_msec(deadline));
@@ -208,7 +210,7 @@ static int pool_await_reports(const struct pool *pool, struct pollfd *fds,
 	return r < 0 ? -errno : r;
 }
 
-/* Until the last worker has ended or the deadline has passed. */
+/* Supervises until the last worker has ended or the deadline has passed. */
 static int pool_supervise(struct pool *pool, uint64_t deadline)
 {
 	while (pool->n_workers > 0 && left_usec(deadline) > 0) {
@@ -221,19 +223,18 @@ static int pool_supervise(struct pool *pool, uint64_t deadline)
 				       can_grow && grow < deadline ? grow : deadline);
 		if (r < 0)
 			return r;
-		/* From the last on: one that is dropped is replaced by what is behind it. */
+		/* Go backwards: a dropped worker is replaced by the last one. */
 		for (size_t i = pool->n_workers; r > 0 && i-- > 0;)
 			if (fds[i].revents)
 				pool_read_report(pool, i);
-		/* Those that are there go on in any case. */
+		/* The existing workers continue in any case. */
 		if (r == 0 && can_grow)
 			(void)pool_add_worker(pool);
 	}
 	return 0;
 }
 
-/* Those that still sit in a call are not waited for: no signal may reach them there. One that keeps on
- * is left alone. */
+/* Does not wait for workers that are still in a call, where no signal may reach them. A survivor is left alone. */
 static void pool_reap(struct pool *pool)
 {
 	bool is_late = pool->n_workers > 0;
@@ -248,7 +249,7 @@ static void pool_reap(struct pool *pool)
 			pool->results[i] = is_late ? -ETIMEDOUT : -EPIPE;
 }
 
-/* The writing end is closed at once: a worker that finds no job is done. */
+/* Closes the writing end at once, so that a worker ends when it finds no job. */
 static int pool_write_jobs(struct pool *pool)
 {
 	_cleanup_close_ int in = -EBADF;
@@ -274,7 +275,7 @@ static int pool_run(struct pool *pool, uint64_t deadline)
 	for (uint32_t i = 0; r >= 0 && i < FEW_AT_ONCE && i < pool->n; i++) {
 		r = pool_add_worker(pool);
 		if (r < 0 && pool->n_workers > 0) {
-			r = 0; /* fewer do it too */
+			r = 0; /* fewer workers are enough */
 			break;
 		}
 	}
@@ -323,7 +324,7 @@ static int pool_run_one(struct pool *pool, uint64_t deadline, int *ret_result)
 	return pool_run(pool, deadline);
 }
 
-/* Can be read as soon as the caller, which blocks both signals, is to end. */
+/* Opens a descriptor that is readable when the caller, which blocks both signals, must end. */
 static int open_signal_fd(void)
 {
 	sigset_t set;
