@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The alias.LUN and alias.WWID keys of a pool: what they name, and that no two collide. */
+/* Handles the alias.LUN and alias.WWID keys of a pool: reads what they name, and refuses collisions. */
 #include <ctype.h>
 #include <stdarg.h>
 
@@ -8,9 +8,9 @@
 #include "config/name.h"
 #include "lib/parse.h"
 
-/* The longest text of digits that is a LUN number and no WWID. */
+/* The greatest length of digits that are a LUN number and not a WWID. */
 #define LUN_DIGITS_MAX 10
-/* The shortest text that is vendor, model and serial number behind a '1'. */
+/* The least length of vendor, model and serial number after a '1'. */
 #define T10_LENGTH_MIN 6
 
 #define NO_SUBJECT                                                              \
@@ -22,7 +22,8 @@ static bool is_hex(const char *text, size_t n)
 	return strlen(text) == n && strspn(text, "0123456789abcdefABCDEF") == n;
 }
 
-/* As sysfs prints a WWID (naa., eui., t10.) or as scsi_id and multipath do (3, 2 or 1 before it). */
+/* Whether a text is a WWID as sysfs prints it (naa., eui., t10.) or as scsi_id and multipath print it (with 3, 2 or
+ * 1 at the front). */
 static bool is_wwid(const char *text)
 {
 	const char *rest;
@@ -32,7 +33,7 @@ static bool is_wwid(const char *text)
 	if ((rest = startswith(text, "eui.")))
 		return is_hex(rest, 16) || is_hex(rest, 24) || is_hex(rest, 32);
 	if (startswith(text, "t10."))
-		return wwid_equal(text, text); /* more than blanks */
+		return wwid_equal(text, text); /* not only blanks */
 	switch (*text) {
 	case '3':
 		return is_hex(text + 1, 16) || is_hex(text + 1, 32);
@@ -47,9 +48,9 @@ static bool is_wwid(const char *text)
 	}
 }
 
-/* The WWID in a name of /dev/disk/by-id: "wwn-0x" has that of naa. (ID_WWN_WITH_EXTENSION, from udev's
- * scsi_id.c), "scsi-" and "dm-uuid-mpath-" what scsi_id and multipath print. As it is if it is no such
- * name. */
+/* Extracts the WWID from a name of /dev/disk/by-id: "wwn-0x" is followed by the WWID of naa.
+ * (ID_WWN_WITH_EXTENSION, from udev's scsi_id.c), "scsi-" and "dm-uuid-mpath-" by the text of scsi_id and
+ * multipath. Any other name is copied unchanged. */
 static void alias_read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE_MAX + 1])
 {
 	static const char *const prefixes[] = { "scsi-", "dm-uuid-mpath-" };
@@ -64,14 +65,14 @@ static void alias_read_by_id(const char *text, char wwid[static NPIV_CONFIG_LINE
 		       rest ? rest : text);
 }
 
-/* What follows "alias.". */
+/* The part after "alias.". */
 struct alias_subject {
 	bool is_lun;
 	uint64_t lun;
-	char wwid[NPIV_CONFIG_LINE_MAX + 1]; /* as it can be compared, if it is no LUN */
+	char wwid[NPIV_CONFIG_LINE_MAX + 1]; /* for wwid_equal(), if it is no LUN */
 };
 
-/* Why it is neither a LUN nor a WWID; NULL: it is one. */
+/* Reads a LUN or a WWID. Returns the reason if the text is neither, or NULL. */
 static const char *alias_read_subject(const char *text, struct alias_subject *ret)
 {
 	size_t n = strlen(text);
@@ -85,13 +86,13 @@ static const char *alias_read_subject(const char *text, struct alias_subject *re
 	alias_read_by_id(text, ret->wwid);
 	if (is_wwid(ret->wwid))
 		return NULL;
-	/* Its vendor, model and serial number, in the place of a WWID. */
+	/* 'S' is followed by vendor, model and serial number instead of a WWID. */
 	if (*ret->wwid == 'S')
 		return "is what scsi_id makes of a serial number (VPD page 0x80), and not a WWID: give the LUN number, or the WWID that 'npivctl luns -o LUN,WWID' shows";
 	return NO_SUBJECT;
 }
 
-/* The place of the alias for this LUN or WWID; n_aliases if there is none yet. */
+/* Returns the index of the alias for this LUN or WWID; n_aliases if there is none. */
 static size_t alias_find(const struct pool_config *pool, uint64_t lun, const char *wwid)
 {
 	size_t i;
@@ -106,7 +107,7 @@ static size_t alias_find(const struct pool_config *pool, uint64_t lun, const cha
 	return i;
 }
 
-/* Makes room at the end of both lists. */
+/* Appends an alias without a name to both lists. */
 static int alias_append(struct section *section, uint64_t lun, const char *wwid)
 {
 	struct pool_config *pool = &section->pool;
@@ -138,7 +139,7 @@ static int _printf_(2, 3)
 	return -EINVAL;
 }
 
-/* Gives the LUN with this number, or with this WWID, its name. */
+/* Sets the name of the LUN with this number, or with this WWID. */
 static int alias_set_name(struct section *section, uint64_t lun, const char *wwid,
 			  const char *text, const struct position *at,
 			  char note[static VALUE_NOTE_SIZE])
@@ -180,7 +181,7 @@ int config_alias_assign(struct section *section, const char *key, const char *na
 			      name, at, note);
 }
 
-/* --- of a whole pool ------------------------------------------------------------------------- */
+/* --- a whole pool ---------------------------------------------------------------------------- */
 
 struct bearer {
 	const char *name;
@@ -195,7 +196,7 @@ static int compare_bearers(const void *a, const void *b)
 	return r != 0 ? r : (x->place > y->place) - (x->place < y->place);
 }
 
-/* Once all drop-ins are in: before that, names may well change hands. */
+/* Called after all drop-ins are read: before that, names may still move to other LUNs. */
 int config_check_aliases(struct section *section, struct messages *messages)
 {
 	const struct pool_config *pool = &section->pool;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Finishes a configuration: checks each section as a whole and beside the others, and takes the good ones over. */
+/* Finishes a configuration: checks each section by itself and against the others, and moves the good ones to the
+ * lists. */
 #include <search.h>
 #include <stdarg.h>
 
@@ -8,7 +9,7 @@
 #include "lib/parse.h"
 #include "fc/wwn.h"
 
-/* Reports an error at the place of this key of a section (NULL: at the section), and marks the section bad. */
+/* Reports an error at the position of this key of a section (NULL: of the section), and marks the section bad. */
 static void _printf_(4, 5)
 	section_spoil(struct section *section, const char *key, struct messages *messages,
 		      const char *format, ...)
@@ -87,7 +88,7 @@ static void check_times(struct section *section, struct messages *messages)
 	const struct vhba_config *vhba = &section->vhba;
 	char settle[TIME_SPAN_TEXT_SIZE], timeout[TIME_SPAN_TEXT_SIZE];
 
-	/* With luns or min_luns settle is not used. */
+	/* settle is not used with luns or min_luns. */
 	if (vhba->luns.n_ranges > 0 || vhba->min_luns > 0 ||
 	    vhba->settle_usec < vhba->timeout_usec)
 		return;
@@ -99,8 +100,8 @@ static void check_times(struct section *section, struct messages *messages)
 		format_time_span(vhba->timeout_usec, timeout));
 }
 
-/* The bounds are the kernel's: fc_rport_set_dev_loss_tmo() and
- * store_fc_rport_fast_io_fail_tmo() of scsi_transport_fc.c. */
+/* The limits of the kernel: fc_rport_set_dev_loss_tmo() and store_fc_rport_fast_io_fail_tmo() of
+ * scsi_transport_fc.c. */
 static void check_link_loss(struct section *section, struct messages *messages)
 {
 	const struct vhba_config *vhba = &section->vhba;
@@ -133,16 +134,16 @@ static void check_vhba(struct section *section, struct messages *messages)
 	check_link_loss(section, messages);
 }
 
-/* --- beside each other ----------------------------------------------------------------------- */
+/* --- sections against each other -------------------------------------------------------------- */
 
-/* Whether it is a vHBA of this host. */
+/* Whether the section is a vHBA of this host. */
 static bool section_is_here(const struct config_build *build,
 			    const struct section *section)
 {
 	return section->kind == SECTION_VHBA && config_section_counts(build, section);
 }
 
-/* Of the sections of one name only one may count on this host. */
+/* Only one of the sections with the same name may count on this host. */
 static void check_name(const struct config_build *build, struct section *section,
 		       struct messages *messages)
 {
@@ -167,8 +168,8 @@ static int compare_wwpn(const void *a, const void *b)
 	return (x->vhba.wwpn > y->vhba.wwpn) - (x->vhba.wwpn < y->vhba.wwpn);
 }
 
-/* Keeps the first section with each WWPN in the tree, and reports every other. A bad first one counts
- * too: which of two may have a WWPN must not depend on a typo elsewhere. */
+/* Keeps the first section with each WWPN in the tree, and reports every other. A bad first section counts too:
+ * which of two sections may have a WWPN must not depend on a typing error elsewhere. */
 static int check_wwpn(struct section *section, void **by_wwpn, struct messages *messages)
 {
 	struct section **found;
@@ -190,7 +191,7 @@ static int check_wwpn(struct section *section, void **by_wwpn, struct messages *
 	return 0;
 }
 
-/* A parent is a physical port. */
+/* Refuses a vHBA as a parent: a parent is a physical port. */
 static void check_parent(struct section *section, void *const *by_wwpn,
 			 struct messages *messages)
 {
@@ -237,7 +238,7 @@ static const char *pool_of(const struct section *vhba)
 	return vhba->vhba.pool ? vhba->vhba.pool : vhba->name;
 }
 
-/* A [pool] without vHBAs is most likely a name mistyped. */
+/* Warns of a [pool] without vHBAs: its name is most likely mistyped. */
 static int check_pools_are_used(struct config_build *build, struct messages *messages)
 {
 	void *used = NULL;
@@ -281,9 +282,9 @@ static int config_check(struct config_build *build, struct messages *messages)
 	return r;
 }
 
-/* --- the end --------------------------------------------------------------------------------- */
+/* --- lists ------------------------------------------------------------------------------------ */
 
-/* Moves what the section has into the list; the section is left empty. */
+/* Moves the vHBA of the section into the list; the section is then empty. */
 static int take_vhba(struct vhba_config **list, size_t *n, struct section *section)
 {
 	struct position wwpn = config_key_position(section, "wwpn");
@@ -373,7 +374,7 @@ int config_finish(struct config *config, struct messages *messages)
 	if (r < 0)
 		return r;
 
-	/* The tree of names is dead from here on: sections lose theirs. */
+	/* The tree of names must not be used from here on: sections lose their names. */
 	for (size_t i = 0; i < build->n_sections; i++) {
 		r = take_section(config, build->sections[i],
 				 section_is_here(build, build->sections[i]));

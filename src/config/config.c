@@ -204,7 +204,7 @@ static int compare_vhbas(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* Of one name there can be several for other hosts. */
+/* Several vHBAs of other hosts can have the same name. */
 static int compare_vhbas_elsewhere(const void *a, const void *b)
 {
 	const struct vhba_config *x = a, *y = b;
@@ -228,7 +228,7 @@ static int compare_bad_vhbas(const void *a, const void *b)
 	return strcmp(x->name, y->name);
 }
 
-/* qsort() and bsearch() want an address even of an empty list. */
+/* qsort() and bsearch() need an address even for an empty list. */
 static void list_sort(void *items, size_t n, size_t size,
 		      int (*compare)(const void *, const void *))
 {

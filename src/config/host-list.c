@@ -10,7 +10,7 @@
 static const char word_chars[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				 "0123456789_.-" GLOB_CHARS "]!";
 
-/* Copies the next word of a list. False where there is none. */
+/* Copies the next word of a list. Returns false if there is none. */
 static bool host_list_next(const char **list, char word[static HOST_NAME_SIZE])
 {
 	size_t n;

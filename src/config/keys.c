@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The one table of keys: in which sections each may be, how its value is read and printed, and where it is stored. */
+/* The table of keys: the sections in which each may be, how its value is read and printed, and where it is
+ * stored. */
 #include "config/keys.h"
 #include "lib/text.h"
 
@@ -140,7 +141,7 @@ char *config_key_value(const struct config_key *key, const void *field)
 									  TAKE_PTR(text);
 }
 
-/* Stores the values that the keys of a section have if no file gives them. */
+/* Stores the values that the keys of a section have by default. */
 static void key_set_defaults(enum section_kind kind, void *config)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Loads the configuration: reads the folders, lays their names over each other, and reads the files that count. */
+/* Loads the configuration: reads the folders, merges their names, and reads the files that are not hidden. */
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
@@ -17,7 +17,7 @@ static bool is_dev_null(const struct stat *st)
 	return S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3);
 }
 
-/* Why something of this kind and mode is no configuration file, or NULL. */
+/* Returns why a file of this kind and mode is not accepted as a configuration file, or NULL. */
 static const char *stat_fault(const struct stat *st)
 {
 	switch (st->st_mode & S_IFMT) {
@@ -39,8 +39,8 @@ static const char *stat_fault(const struct stat *st)
 	return NULL;
 }
 
-/* Adds a warning to messages if somebody else than root and owner can write to a file or folder: the user
- * that it belongs to, or its group. path names it in messages. */
+/* Adds a warning to messages if a user other than root and owner can write to a file or folder: the user that owns
+ * it, or its group. path is its name in messages. */
 static void file_warn(const struct stat *st, uid_t owner, const char *path,
 		      struct messages *messages)
 {
@@ -62,7 +62,7 @@ static void file_warn(const struct stat *st, uid_t owner, const char *path,
 			(unsigned)st->st_gid, kind);
 }
 
-/* Reads to the end of the file. -EFBIG above the limit: it may have grown since fstat(). */
+/* Reads to the end of the file. Returns -EFBIG above the limit: the file may have grown since fstat(). */
 static int file_read(int fd, char **ret_text, size_t *ret_size)
 {
 	_cleanup_free_ char *text = NULL;
@@ -127,7 +127,7 @@ int config_file_load(struct config *config, int dirfd, const char *name,
 	assert(name);
 	assert(messages);
 
-	/* Looked at before it is opened: opening can be an act by itself, on a tape or a watchdog. */
+	/* Check before opening: to open a tape or a watchdog has an effect by itself. */
 	if (fstatat(dirfd, name, &st, 0) < 0) {
 		if (errno == ENOENT &&
 		    fstatat(dirfd, name, &st, AT_SYMLINK_NOFOLLOW) == 0)
@@ -144,7 +144,7 @@ int config_file_load(struct config *config, int dirfd, const char *name,
 	fd = openat(dirfd, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0 || fstat(fd, &st) < 0)
 		return file_refuse_errno(messages, source->path, errno);
-	/* Again, of what is open now: the name may have changed hands in between. */
+	/* Check the open file again: the name may lead to another file by now. */
 	fault = stat_fault(&st);
 	if (fault)
 		return file_refuse(messages, source->path, fault);
@@ -158,12 +158,12 @@ int config_file_load(struct config *config, int dirfd, const char *name,
 	return r < 0 ? r : CONFIG_FILE_LOADED;
 }
 
-/* --- the names in folders that lie over each other ------------------------------------------- */
+/* --- the merged names of all folders ---------------------------------------------------------- */
 
 /* One name, and the first folder that has it. */
 struct list_entry {
 	char *name;
-	size_t folder; /* index; the lower hides the higher */
+	size_t folder; /* index of the folder; a lower one hides a higher one */
 };
 
 struct name_list {
@@ -194,7 +194,7 @@ static int name_list_append(struct name_list *list, const char *name, size_t fol
 	return 0;
 }
 
-/* A stream of its own on an open folder, from the folder's beginning. */
+/* Opens an independent stream on an open folder, at its beginning. */
 static DIR *open_stream(int dirfd)
 {
 	int fd = openat(dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -208,9 +208,9 @@ static DIR *open_stream(int dirfd)
 	return stream;
 }
 
-/* Appends the names in an open folder that end in suffix and do not begin with a dot; path is how
- * messages call the folder. A name with control characters is an error in messages. -ENOMEM, or why the
- * folder could not be read. */
+/* Appends the names in an open folder that end in suffix and do not begin with a dot; path is the folder's name in
+ * messages. A name with control characters is an error in messages. Returns 0, -ENOMEM, or the error of reading the
+ * folder. */
 static int name_list_add(struct name_list *list, int dirfd, size_t folder,
 			 const char *suffix, const char *path, struct messages *messages)
 {
@@ -232,7 +232,7 @@ static int name_list_add(struct name_list *list, int dirfd, size_t folder,
 			return -errno;
 		if (entry->d_name[0] == '.' || !ends_with(entry->d_name, suffix))
 			continue;
-		/* The path goes into a unit: a newline there would begin a directive. */
+		/* The path is written to a unit: a newline would begin a directive. */
 		if (text_has_control(entry->d_name)) {
 			messages_add(messages, MESSAGE_ERROR, path, 0,
 				     "the name '%s' has a control character, refusing it",
@@ -253,7 +253,7 @@ static int compare_entries(const void *a, const void *b)
 	return r != 0 ? r : (x->folder > y->folder) - (x->folder < y->folder);
 }
 
-/* Brings the names in order; of those that several folders have the first remains. */
+/* Sorts the names; of a name in several folders, keeps the first folder. */
 static void name_list_sort(struct name_list *list)
 {
 	size_t n = 0;
@@ -313,8 +313,8 @@ const char *const config_folders[] = {
 struct loader {
 	struct config *config;
 	struct messages *messages;
-	uid_t owner; /* beside root, whom files may belong to without a warning */
-	int folders[N_FOLDERS]; /* -EBADF: not there */
+	uid_t owner; /* the user that files may belong to without a warning, besides root */
+	int folders[N_FOLDERS]; /* -EBADF if a folder does not exist */
 	struct name_list files; /* *.conf */
 	struct name_list dropins; /* *.conf.d */
 };
@@ -327,7 +327,7 @@ static void loader_done(struct loader *loader)
 	name_list_done(&loader->dropins);
 }
 
-/* Opens a folder below another; -ENOENT without a word, all else with one. */
+/* Opens a folder below another. Reports every error except -ENOENT. */
 static int open_folder(struct loader *loader, int dirfd, const char *name,
 		       const char *path)
 {
@@ -353,7 +353,7 @@ static int open_folder(struct loader *loader, int dirfd, const char *name,
 	return TAKE_FD(fd);
 }
 
-/* name_list_add() whose failures, but the lack of memory, are messages. */
+/* Like name_list_add(), but reports failures, except for -ENOMEM, as messages. */
 static int list_folder(struct loader *loader, struct name_list *list, int fd,
 		       size_t folder, const char *suffix, const char *path)
 {
@@ -418,7 +418,7 @@ static int load_file(struct loader *loader, int dirfd, const struct list_entry *
 				loader->owner, loader->messages);
 }
 
-/* Opens a file's drop-in folder in each folder and lists what is in them. */
+/* Opens a file's drop-in folder in each folder and lists its files. */
 static int list_dropins(struct loader *loader, const char *main_name,
 			int fds[static N_FOLDERS], struct name_list *list)
 {
@@ -467,7 +467,7 @@ static int load_files(struct loader *loader)
 		int r;
 
 		r = load_file(loader, loader->folders[file->folder], file, NULL);
-		/* Drop-ins change what is there; of a file that is refused or masked nothing is. */
+		/* Drop-ins change sections of the file; a file that is refused or masked has none. */
 		if (r == CONFIG_FILE_LOADED) {
 			if (asprintf(&dropins, "%s.d", file->name) < 0) {
 				dropins = NULL;
@@ -482,7 +482,7 @@ static int load_files(struct loader *loader)
 	return 0;
 }
 
-/* A folder of drop-ins whose file is nowhere was most likely meant for another name. */
+/* Warns of a folder of drop-ins without a file: it was most likely meant for another name. */
 static void warn_of_orphans(struct loader *loader)
 {
 	for (size_t i = 0; i < loader->dropins.n; i++) {
@@ -497,7 +497,7 @@ static void warn_of_orphans(struct loader *loader)
 	}
 }
 
-/* The user that the root folder belongs to: root, if this is no tree that somebody made for a test. */
+/* Returns the owner of the root folder: root, unless it is a folder of a test. */
 static uid_t owner_of_root(const char *root)
 {
 	struct stat st;

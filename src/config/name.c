@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Which names are allowed, and how links and logical units are called. */
+/* Checks names, and makes the names of links. */
 #include <ctype.h>
 #include <inttypes.h>
 
@@ -70,7 +70,7 @@ const char *guest_name_fault(const char *name)
 		return "a guest's name is missing";
 	if (strlen(name) > NPIV_GUEST_MAX)
 		return "a guest's name has at most 128 bytes";
-	/* libvirt has none with a '/' either, and to its tools a '-' begins an option. */
+	/* libvirt allows no '/' either, and its tools take a '-' for an option. */
 	if (*name == '-')
 		return "a guest's name does not begin with '-'";
 	if (strchr(name, '/') || text_has_control(name))
@@ -78,7 +78,7 @@ const char *guest_name_fault(const char *name)
 	return NULL;
 }
 
-/* The part of a WWID that identifies, and the letter of scsi_id for its kind. */
+/* Returns the identifying part of a WWID, and scsi_id's letter for its kind. */
 static const char *wwid_split(const char *wwid, char *ret_kind)
 {
 	static const struct {
@@ -104,7 +104,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '_';
 }
 
-/* The next character that counts: runs of blanks are one '_', those at the end are none. */
+/* Returns the next character to compare: a run of blanks is one '_', blanks at the end are ignored. */
 static int next_character(const char **text, bool is_hex)
 {
 	char c = **text;
@@ -133,7 +133,7 @@ bool wwid_equal(const char *a, const char *b)
 	b = wwid_split(b, &kind_b);
 	if (kind_a != kind_b)
 		return false;
-	/* A t10 name has a serial number in it, in which case may be all the difference. */
+	/* A t10 name contains a serial number, and serial numbers can differ only in case. */
 	is_hex = kind_a == '2' || kind_a == '3';
 	do {
 		c = next_character(&a, is_hex);

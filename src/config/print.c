@@ -4,8 +4,8 @@
 #include "config/print.h"
 #include "lib/limits.h"
 
-/* "FAMILYkey = value". What a file had without blanks, in as long a line as can be read, is read again
- * only without them. */
+/* Writes "FAMILYkey = value". A pair without blanks that filled the longest possible line of a file is written
+ * without blanks too, so that it can be read again. */
 static void pair_print(const char *family, const char *key, const char *value, FILE *out)
 {
 	size_t n = strlen(family) + strlen(key) + strlen(" = ") + strlen(value);
@@ -22,17 +22,17 @@ static bool key_is_any_of(const char *text, const char *const *list)
 	return false;
 }
 
-/* Whether a file need not have the key: it is as it would be without it. */
+/* Whether a file does not need the key, because the value is the default. */
 static bool key_is_implied(const struct config_key *key, const char *section,
 			   const char *value)
 {
-	/* Without a pool of its own a vHBA is one. */
+	/* Without the key, the pool has the name of the vHBA. */
 	if (streq(key->name, "pool") && streq(value, section))
 		return true;
 	return streq(value, key->otherwise);
 }
 
-/* Prints the keys of a section, which is a vHBA's or a pool's by this name; families excepted. */
+/* Prints the keys of a section, which is that of the vHBA or pool with this name; except families. */
 static int section_print_keys(enum section_kind kind, const char *name,
 			      const void *config, const char *const *also, FILE *out)
 {

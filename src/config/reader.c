@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads a file: inih gets it line by line and finds the pairs of keys and values in it.
+/* Reads a file: passes it line by line to inih, which finds keys and values.
  *
- * inih 55, as distributions build it, splits a line of more than 199 bytes and reads its tail as a line of its own,
- * takes an indented line for one more value of the last key, cuts the names of sections at 49 bytes, and reports
- * neither line numbers nor sections that are repeated, empty or not closed. So each line is looked at on its way to
- * inih: headers are read here, and a line that inih would misread is reported and left out. */
+ * inih 55, as distributions build it, splits a line of more than 199 bytes and reads its tail as a separate line,
+ * takes an indented line for one more value of the last key, truncates the names of sections to 49 bytes, and
+ * reports neither line numbers nor sections that are repeated, empty or not closed. So each line is checked before
+ * it is passed to inih: headers are read here, and a line that inih would misread is reported and left out. */
 #include <ini.h>
 
 #include "config/section.h"
@@ -16,7 +16,7 @@
 struct text_reader {
 	struct config_reader base;
 	const char *next, *end;
-	bool had_section; /* and where section is NULL, it is one that is skipped */
+	bool had_section; /* a header was read; if section is NULL, its section is skipped */
 };
 
 static bool is_comment(const char *line)
@@ -25,7 +25,7 @@ static bool is_comment(const char *line)
 	return !*line || strchr(CONFIG_COMMENT_MARKS, *line);
 }
 
-/* What is wrong with the form of a line that is no header; NULL: nothing, and inih finds a pair in it. */
+/* Returns what is wrong with the form of a line that is no header; NULL if inih finds a pair in it. */
 static const char *line_fault(const char *line)
 {
 	const char *sign = line;
@@ -36,15 +36,15 @@ static const char *line_fault(const char *line)
 		return "continuation lines are not supported: a key begins at the start of its line";
 	if (*line == '=')
 		return "there is no key before '='";
-	/* inih takes ':' for '=', and so half of a WWN for the key where the '=' was forgotten. A comment may
-	 * begin behind a blank. */
+	/* inih accepts ':' as '=', and would take half of a WWN for the key if the '=' is missing. A comment can
+	 * begin after a blank. */
 	while (*sign && !strchr("=:", *sign) &&
 	       !(*sign == ';' && strchr(CONFIG_BLANKS, sign[-1])))
 		sign++;
 	return *sign == '=' ? NULL : "this line is not 'key = value'";
 }
 
-/* An overlong line is known by its beginning alone. */
+/* Refuses a line that is too long; line has only its beginning. */
 static void reader_refuse_line(struct text_reader *text, const char *line)
 {
 	struct config_reader *reader = &text->base;
@@ -64,8 +64,8 @@ static void reader_refuse_line(struct text_reader *text, const char *line)
 	config_error(reader, "this line is longer than %u bytes", NPIV_CONFIG_LINE_MAX);
 }
 
-/* Copies the next line, without its end, into room for max bytes and a NUL. False if it is
- * longer; then its beginning alone is there. */
+/* Copies the next line, without its line end, to a buffer of max bytes and a NUL. Returns false if it is longer;
+ * the buffer then has only its beginning. */
 static bool reader_take_line(struct text_reader *text, size_t max, char *line)
 {
 	const char *start = text->next, *newline;
@@ -85,7 +85,7 @@ static bool reader_take_line(struct text_reader *text, size_t max, char *line)
 	return n <= max;
 }
 
-/* Where the key, or the header, and where the value begins. */
+/* Finds the columns of the key, or the header, and of the value. */
 static void reader_find_columns(struct config_reader *reader, const char *line)
 {
 	size_t key = strspn(line, CONFIG_BLANKS), value = strcspn(line, "=");
@@ -96,7 +96,7 @@ static void reader_find_columns(struct config_reader *reader, const char *line)
 	reader->value_column = (unsigned)value + 1;
 }
 
-/* Whether one of the lines up to the next header gives the key host. */
+/* Whether a line before the next header has the key host. */
 static bool reader_finds_hosts(const struct text_reader *text)
 {
 	const char *line = text->next;
@@ -114,7 +114,7 @@ static bool reader_finds_hosts(const struct text_reader *text)
 	return false;
 }
 
-/* Whether inih shall read this line. A header opens its section; a fault is reported. */
+/* Whether inih is to read this line. Opens the section of a header; reports a fault. */
 static bool reader_check_line(struct text_reader *text, char *line)
 {
 	struct config_reader *reader = &text->base;
@@ -131,7 +131,7 @@ static bool reader_check_line(struct text_reader *text, char *line)
 	}
 	if (!text->had_section) {
 		config_error(reader, "this line is before the first [section]");
-		text->had_section = true; /* reported once, which is enough */
+		text->had_section = true; /* report it only once */
 	}
 	if (!reader->section)
 		return false;
@@ -141,7 +141,7 @@ static bool reader_check_line(struct text_reader *text, char *line)
 	return !fault;
 }
 
-/* An ini_reader: the next line, empty if inih shall not read it. */
+/* An ini_reader: returns the next line, empty if inih is not to read it. */
 static char *reader_next_line(char *buf, int size, void *userdata)
 {
 	struct text_reader *text = userdata;
@@ -149,7 +149,7 @@ static char *reader_next_line(char *buf, int size, void *userdata)
 
 	if (text->base.r < 0 || text->next == text->end)
 		return NULL;
-	/* An inih may have been built with shorter lines. */
+	/* inih may be built with shorter lines. */
 	if ((size_t)size < max + sizeof("\n"))
 		max = (size_t)size - sizeof("\n");
 	if (!reader_take_line(text, max, buf)) {
@@ -174,7 +174,7 @@ static int reader_take_pair(void *userdata, const char *section, const char *key
 
 /* --- files ----------------------------------------------------------------------------------- */
 
-/* Refuses a file with NUL bytes: it is not text, or text in UTF-16. */
+/* Refuses a file with NUL bytes: it is not text, or it is UTF-16. */
 static bool reader_refuse_nul(struct config_reader *reader,
 			      const struct config_source *source)
 {
@@ -217,7 +217,7 @@ int config_add(struct config *config, const struct config_source *source,
 	text.end = source->text + source->size;
 	if (source->size >= strlen(BOM) && memcmp(text.next, BOM, strlen(BOM)) == 0)
 		text.next += strlen(BOM);
-	/* Its buffer is on the heap, unless it was built otherwise. It can refuse no line that it gets. */
+	/* inih's buffer is on the heap, unless it was built otherwise. It accepts every line that it gets. */
 	if (ini_parse_stream(reader_next_line, &text, reader_take_pair, &text) < 0 &&
 	    reader->r == 0)
 		reader->r = -ENOMEM;

@@ -4,7 +4,7 @@
 
 #define BLANKS " \t\r"
 
-/* Copies from a '[' to the end of the header, with one blank for many and none at the ends. */
+/* Copies the text between '[' and ']', with one blank for each run and none at the ends. */
 static char *header_copy(const char *text, size_t n)
 {
 	char *copy = malloc(n + 1), *out = copy;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Which sections a file has, good or bad: for a caller that is about to remove it. */
+/* Lists the sections of a file, good or bad: for a caller that wants to remove the file. */
 #pragma once
 
 #include "lib/util.h"
 
-/* One "[…]" line: the text between the brackets, each run of blanks as one, and its place. */
+/* One "[…]" line: the text between the brackets, each run of blanks as one, and its line number. */
 struct section_line {
 	char *text; /* "vhba web01" */
 	unsigned line;
@@ -15,8 +15,8 @@ struct section_list {
 	size_t n;
 };
 
-/* Finds every line whose first character is a '[', whatever the reader thinks of it. -ENOMEM. Empty the
- * list with section_list_done(). */
+/* Finds every line whose first character that is not a blank is '[', even if config_add() would refuse it. Returns
+ * 0 or -ENOMEM. Empty the list with section_list_done(). */
 int section_list_read(const char *text, size_t size,
 		      struct section_list *ret_list) _must_check_;
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads "[kind name]" lines, opens the section whose keys follow, and assigns its keys; a mistake costs the section
- * that it is in. */
+/* Reads "[kind name]" lines, opens the section of the keys that follow, and assigns the keys; an error disables
+ * only its section. */
 #include <stdarg.h>
 
 #include "config/section.h"
 #include "config/name.h"
 #include "lib/suggest.h"
 
-/* A file that is no configuration at all shall not fill the log. */
+/* A file that is not a configuration must not fill the log. */
 #define FILE_MESSAGES_MAX 50
 
 /* --- messages -------------------------------------------------------------------------------- */
@@ -16,7 +16,7 @@ _printf_(3, 0) static void reader_add_message(struct config_reader *reader,
 					      enum message_severity severity,
 					      const char *format, va_list args)
 {
-	/* Counted apart, so that many warnings leave room for the one error. */
+	/* Count errors and warnings separately, so that many warnings do not hide the one error. */
 	unsigned *n = &reader->n_messages[severity];
 	_cleanup_free_ char *text = NULL;
 
@@ -61,7 +61,7 @@ void config_warning(struct config_reader *reader, const char *format, ...)
 
 /* --- headers --------------------------------------------------------------------------------- */
 
-/* Cuts white space off both ends. */
+/* Removes white space from both ends. */
 static char *header_trim(char *text)
 {
 	size_t n;
@@ -74,7 +74,7 @@ static char *header_trim(char *text)
 	return text;
 }
 
-/* Whether the section may be opened at the reader's place; reports why not. */
+/* Whether the section may be opened at the reader's position; reports why not. */
 static bool section_may_open(struct config_reader *reader, const struct section *section)
 {
 	if (section->opened.file == reader->at.file) {
@@ -91,15 +91,15 @@ static bool section_may_open(struct config_reader *reader, const struct section 
 	return true;
 }
 
-/* Whether the header begins one more section of this vHBA, for other hosts: each of them has to say for which. */
+/* Whether the header begins one more section of this vHBA, for other hosts: each of them must have the key host. */
 static bool section_is_another(const struct config_reader *reader,
 			       const struct section *first)
 {
 	return first->kind == SECTION_VHBA && first->vhba.hosts && reader->names_hosts;
 }
 
-/* The section that a drop-in changes, always the same one of its file: the one that counts on this host, else the
- * first. One of another file where this one has none. */
+/* Returns the section that a drop-in changes, which is always the same one of its file: the one that counts on this
+ * host, else the first. If the file has no such section, it is one of another file. */
 static struct section *section_to_change(const struct config_build *build,
 					 struct section *first)
 {
@@ -120,7 +120,7 @@ static struct section *section_to_change(const struct config_build *build,
 	return first->changed;
 }
 
-/* The section that a header means, new where at.file is NULL. NULL without memory. */
+/* Returns the section of a header, a new one if its at.file is NULL; NULL if out of memory. */
 static struct section *section_choose(struct config_reader *reader,
 				      enum section_kind kind, const char *name)
 {
@@ -161,7 +161,7 @@ static const char *const section_words[] = {
 	NULL,
 };
 
-/* The contents of a header, and what is wrong with its form (NULL: nothing). */
+/* The contents of a header, and what is wrong with its form, or NULL. */
 struct header {
 	const char *kind, *name, *fault;
 };
@@ -234,15 +234,14 @@ void config_section_read(struct config_reader *reader, char *line)
 		return;
 
 	section_open(reader, kind, header.name);
-	/* After opening, so that the mistake counts for this section. */
+	/* Report it after opening, so that the error counts for this section. */
 	if (header.fault)
 		config_error(reader, "%s", header.fault);
 }
 
 /* --- keys ------------------------------------------------------------------------------------ */
 
-/* Whether an unknown key was most likely meant to choose the HBA: without the key the vHBA could be on another
- * HBA. */
+/* Whether an unknown key was most likely meant to choose the HBA: without it the vHBA could be on another HBA. */
 static bool key_means_place(const struct section *section, const char *name,
 			    const char *suggestion)
 {
@@ -254,7 +253,7 @@ static bool key_means_place(const struct section *section, const char *name,
 	       strcasestr(name, "fabric");
 }
 
-/* Reports a key that the section cannot have: of which section it is, or which key was meant. */
+/* Reports a key that the section cannot have: the section that it belongs to, or the key that was meant. */
 static void key_report_unknown(struct config_reader *reader, const char *name)
 {
 	static const char *const section_forms[_SECTION_KIND_MAX] = {
@@ -330,7 +329,7 @@ void config_key_assign(struct config_reader *reader, const char *name, const cha
 		return;
 	}
 	position = &section->keys[config_key_index(key)];
-	/* Which of the two was meant? For a WWPN a guess could reach another's LUNs. */
+	/* It is not known which of two values was meant: a wrong WWPN could reach the LUNs of another host. */
 	if (!config_key_is_family(key) && position->file == reader->at.file) {
 		config_error(reader, "%s: given already, in line %u", name,
 			     position->line);
@@ -368,7 +367,7 @@ void config_key_inherit(struct section *vhba, const struct section *defaults)
 	const struct config_key *key;
 
 	for (size_t i = 0; (key = config_key_at(i)); i++)
-		/* Plain numbers all: nothing that two could free. */
+		/* All these keys are plain numbers: nothing is freed twice. */
 		if (config_key_is_in(key, SECTION_DEFAULTS) && !vhba->keys[i].file &&
 		    defaults->keys[i].file)
 			memcpy((char *)&vhba->vhba + key->offset,

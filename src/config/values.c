@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads the values that keys have into fields, and prints them again. */
+/* Reads the values of keys into fields, and prints them. */
 #include <inttypes.h>
 #include <stdarg.h>
 
@@ -74,7 +74,7 @@ static int _printf_(2, 3) value_note(struct config_value *value, const char *for
 	return -EINVAL;
 }
 
-/* "'VALUE' is not ...", so that the user sees at once which of several values is meant. */
+/* Writes "'VALUE' is not ...", so that the user sees which of several values is meant. */
 static int value_refuse(struct config_value *value, const char *why)
 {
 	return value_note(
@@ -139,7 +139,7 @@ int value_read_port_name(struct config_value *value)
 
 	*field = 0;
 	r = value_read_wwn(value);
-	/* Network Address Authority, the first digit: 0 means that there is no name (FC-FS). */
+	/* Network Address Authority, the first digit: 0 means that the port has no name (FC-FS). */
 	if (r == 0 && *field >> 60 == 0)
 		(void)value_note(
 			value,
@@ -247,7 +247,7 @@ int value_read_symbolic_name(struct config_value *value)
 		if (*p < ' ' || *p > '~')
 			return value_refuse(
 				value, "has characters that are not printable ASCII");
-	/* Behind a blank it would be a comment: "key =;text" reads as text, "key = ;text" as nothing. */
+	/* After a blank it would be a comment: "key =;text" is read as text, "key = ;text" as empty. */
 	if (*value->text == ';')
 		return value_refuse(value, "begins with ';', as comments do");
 	return value_store_text(value->field, value->text);
@@ -261,7 +261,7 @@ int value_read_hosts(struct config_value *value)
 		       value_store_text(value->field, value->text);
 }
 
-/* Whole seconds from 1 to max. */
+/* Reads whole seconds from 1 to max. */
 static int value_read_seconds(struct config_value *value, uint64_t max)
 {
 	int *field = value->field;
@@ -282,7 +282,7 @@ int value_read_dev_loss(struct config_value *value)
 {
 	int *field = value->field;
 
-	/* multipath.conf(5) has this word for the most that the kernel takes. */
+	/* multipath.conf(5) uses this word for the kernel's maximum. */
 	if (!streq(value->text, "infinity"))
 		return value_read_seconds(value, TMO_INFINITY);
 	*field = TMO_INFINITY;
@@ -299,8 +299,8 @@ int value_read_fast_io_fail(struct config_value *value)
 	return 0;
 }
 
-/* A user or a group is a number, or a name of the characters that useradd(8) takes. Whether there is one of
- * that name only udev may ask. */
+/* Accepts a user or a group as a number, or as a name of the characters that useradd(8) accepts. Only udev may
+ * check whether the name exists. */
 int value_read_owner(struct config_value *value)
 {
 	static const char rest[] =
@@ -309,7 +309,7 @@ int value_read_owner(struct config_value *value)
 	uint64_t id;
 
 	if (text[strspn(text, "0123456789")] == '\0') {
-		/* The highest is (uid_t)-1: leave it as it is. */
+		/* The highest number, (uid_t)-1, means "do not change". */
 		if (parse_unsigned(text, UINT32_MAX - 1, &id) < 0)
 			return value_refuse(value, "is higher than any user or group id");
 	} else if (strchr("-.", *text) || text[strspn(text, rest)] ||

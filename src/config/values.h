@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The kinds of values that keys have: one function reads, checks and stores each, another prints it. They know
- * nothing of files and sections, so that the state of a vHBA is read and written by the same functions. */
+/* The types of values of keys: one function reads, checks and stores a value, another prints it. They know nothing
+ * of files and sections, so that the state of a vHBA is read and written by the same functions. */
 #pragma once
 
 #include "config/config.h"
@@ -14,32 +14,32 @@ extern const char *const on_busy_words[];
 extern const char *const multipath_words[];
 extern const char *const host_use_words[]; /* "" if it is not set */
 
-/* The value that a word has in the list, or -EINVAL. As bytes it can be copied to the enum: each enum is as
- * wide as int. */
+/* Returns the value of a word in the list, or -EINVAL. Its bytes can be copied to the enum, because each enum has
+ * the size of int. */
 int word_parse(const char *const *words, const char *text) _must_check_;
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-/* Room for a value of the longest line, twice, and for the words around it. */
+/* Size of a value of the longest line, twice, and of the words around it. */
 #define VALUE_NOTE_SIZE 640U
 
-/* A value on its way into a field. */
+/* A value to be stored in a field. */
 struct config_value {
 	const char *text;
-	const char *const *words; /* of an enum */
-	void *field; /* of the type that the reading function names */
-	char note[VALUE_NOTE_SIZE]; /* "": nothing */
+	const char *const *words; /* for an enum */
+	void *field; /* of the type that is given at the reading function */
+	char note[VALUE_NOTE_SIZE]; /* "" for none */
 };
 
-/* Stores the value in its field. -EINVAL: no key of its kind can have the value, nothing is stored, and the note
- * says why. With 0 the note is a warning. -ENOMEM. */
+/* Stores the value in its field. Returns 0, with a warning in note if there is one; -EINVAL if no key of this type
+ * can have the value: nothing is stored, and the note has the reason; or -ENOMEM. */
 typedef int (*config_value_read_t)(struct config_value *value);
 
 int value_read_word(struct config_value *value) _must_check_; /* enum */
 int value_read_yes_no(struct config_value *value) _must_check_; /* bool */
 int value_read_port_name(struct config_value *value)
-	_must_check_; /* uint64_t, of a port to be made */
-int value_read_wwn(struct config_value *value) _must_check_; /* uint64_t, of what exists */
+	_must_check_; /* uint64_t, of a port that npiv creates */
+int value_read_wwn(struct config_value *value) _must_check_; /* uint64_t, of any port */
 int value_read_name(struct config_value *value) _must_check_; /* char * */
 int value_read_parent(struct config_value *value) _must_check_; /* struct parent_rule */
 int value_read_luns(struct config_value *value) _must_check_; /* struct lun_set */
@@ -60,8 +60,7 @@ int value_read_host_use(struct config_value *value) _must_check_; /* enum host_u
 
 /* --- printing -------------------------------------------------------------------------------- */
 
-/* Prints a field of the same type as the reading functions take it; nothing if it is not set. words are
- * those of an enum. */
+/* Prints a field of the type that the reading function stores; nothing if it is not set. words is for an enum. */
 typedef void (*config_value_print_t)(const void *field, const char *const *words,
 				     FILE *out);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Makes and removes files of a configuration folder, each in one step. */
+/* Creates and removes files of a configuration folder; each change is atomic. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -21,8 +21,8 @@ static int make_folder(const char *folder)
 	return open_folder(folder);
 }
 
-/* A file without a name gets its name when it is whole: linkat() is never over another, and what
- * fails on the way leaves nothing behind (open(2), O_TMPFILE). */
+/* Creates a file without a name, and names it when it is complete: linkat() never replaces a file, and a failure
+ * leaves nothing behind (open(2), O_TMPFILE). */
 static int write_unnamed(int dir, const char *name, const char *text, size_t size)
 {
 	_cleanup_close_ int fd = -EBADF;
@@ -41,7 +41,7 @@ static int write_unnamed(int dir, const char *name, const char *text, size_t siz
 	return linkat(AT_FDCWD, path, dir, name, AT_SYMLINK_FOLLOW) < 0 ? -errno : 0;
 }
 
-/* The same for file systems that know no file without a name, under one that is no configuration. */
+/* Does the same on file systems without O_TMPFILE, with a temporary name that is no configuration file. */
 static int write_named(int dir, const char *name, const char *text, size_t size)
 {
 	_cleanup_free_ char *temporary = NULL;
@@ -77,7 +77,7 @@ int config_write_new(const char *folder, const char *name, const char *text, siz
 	if (dir < 0)
 		return dir;
 	r = write_unnamed(dir, name, text, size);
-	/* -ENOENT: without /proc there is no way to name it. */
+	/* -ENOENT: the file cannot be named without /proc. */
 	if (r == -EOPNOTSUPP || r == -EISDIR || r == -ENOENT)
 		r = write_named(dir, name, text, size);
 	if (r >= 0 && fsync(dir) < 0)

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* New files in a configuration folder: whole from the first moment, and never over another. */
+/* Creates files in a configuration folder: they appear complete, and never replace another file. */
 #pragma once
 
 #include "lib/util.h"
 
-/* Makes folder/name with this text, mode 0644, on disk when it returns. Makes the folder (not those
- * above it) where it is missing. -EEXIST: there is a file, a link or anything else of that name; it is
- * not touched. */
+/* Creates folder/name with this text, mode 0644; it is on disk when the function returns. Creates the folder (but
+ * not its parents) if it is missing. Returns -EEXIST if there is a file, link or other object of that name, which
+ * is not changed. */
 int config_write_new(const char *folder, const char *name, const char *text,
 		     size_t size) _must_check_;
 
-/* Removes folder/name. -ENOENT: there is none. */
+/* Removes folder/name. Returns -ENOENT if there is none. */
 int config_remove(const char *folder, const char *name) _must_check_;
