@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A generator (systemd.generator(7)): turns the files of npiv.d into drop-ins and links of units.
+/* A generator (systemd.generator(7)): makes drop-ins and links of units from the files of npiv.d.
  *
- * PID 1 waits for it, early in the boot and in every daemon-reload. So it is text to text: it asks no
- * other process for anything, not even for the name of a user, and looks at no device. */
+ * PID 1 waits for it, early in the boot and at every daemon-reload. So it only reads and writes files: it asks no
+ * other process, not even for the name of a user, and examines no device. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -15,11 +15,11 @@
 #include "event/kmsg.h"
 #include "lib/roots.h"
 
-/* Where the packaged units are that the links point to. */
+/* The packaged units, which are the targets of the links. */
 #define VPORT_UNIT  NPIV_SYSTEM_UNIT_DIR "/npiv-vport@.service"
 #define TARGET_UNIT NPIV_SYSTEM_UNIT_DIR "/npiv.target"
 
-/* Opens the output folder, which systemd gives to a generator: nothing is written anywhere else. */
+/* Opens the output folder, which systemd gives to a generator; the only place for its output. */
 static int unit_dir_open(const char *path)
 {
 	int fd;
@@ -38,7 +38,7 @@ static int unit_dir_open_folder(int dirfd, const char *name)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Writes FOLDER/NAME below the output folder. What is there already is -EEXIST and stays as it is. */
+/* Writes FOLDER/NAME below the output folder. Returns -EEXIST if it exists, and does not change it. */
 static int unit_dir_write(int dirfd, const char *folder, const char *name,
 			  const char *text, size_t size)
 {
@@ -57,7 +57,7 @@ static int unit_dir_write(int dirfd, const char *folder, const char *name,
 	return r;
 }
 
-/* Makes FOLDER/NAME a symbolic link to target; -EEXIST as above. */
+/* Makes FOLDER/NAME a symbolic link to target; returns -EEXIST like unit_dir_write(). */
 static int unit_dir_link(int dirfd, const char *folder, const char *name,
 			 const char *target)
 {
@@ -89,7 +89,7 @@ static int write_dropin(int dirfd, const struct vhba_config *vhba, const char *u
 	return unit_dir_write(dirfd, folder, "50-npiv.conf", text, size);
 }
 
-/* Has one unit want this one. */
+/* Makes a unit want another one. */
 static int add_want(int dirfd, const char *wanter, const char *unit, const char *path)
 {
 	_cleanup_free_ char *folder = NULL;
@@ -118,7 +118,7 @@ static int write_vhba(int dirfd, const struct vhba_config *vhba)
 	return add_want(dirfd, "npiv.target", unit, VPORT_UNIT);
 }
 
-/* Writes what it can; the first error is returned at the end. */
+/* Writes all units that it can; returns the first error at the end. */
 static int write_units(int dirfd, const struct config *config, const char *root,
 		       const struct kmsg *kmsg)
 {
@@ -139,7 +139,7 @@ static int write_units(int dirfd, const struct config *config, const char *root,
 	}
 	if (!wants_target)
 		return error;
-	/* So dropping a file is enough: nobody has to enable npiv.target. */
+	/* With this link a file is enough: no admin has to enable npiv.target. */
 	r = add_want(dirfd, "multi-user.target", "npiv.target", TARGET_UNIT);
 	if (r < 0)
 		kmsg_print(kmsg, MESSAGE_ERROR,
@@ -182,8 +182,8 @@ int main(int argc, char **argv)
 		return EXIT_SUCCESS;
 	}
 	kmsg_open(&kmsg);
-	/* The normal, early and late folders, or the first alone. What the first is for lies below
-	 * /etc and above /usr, where drop-ins of a person still win. */
+	/* The arguments are the normal, early and late folders, or only the first. Units in the first folder have
+	 * priority below /etc and above /usr, so drop-ins of an admin override them. */
 	if ((argc != 2 && argc != 4) || argv[1][0] == '-') {
 		kmsg_print(&kmsg, MESSAGE_ERROR,
 			   "usage: npiv-generator NORMAL-DIR [EARLY-DIR LATE-DIR]");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Turns one vHBA of the configuration into the drop-in of its unit. */
+/* Writes the drop-in for the unit of one vHBA. */
 #include <inttypes.h>
 
 #include "generator/unit.h"
@@ -7,7 +7,7 @@
 #include "names/unitname.h"
 #include "fc/wwn.h"
 
-/* Whole seconds, upwards: systemd.service(5) takes a number without a unit for seconds. */
+/* Rounds up to whole seconds: systemd.service(5) reads a number without a unit as seconds. */
 static uint64_t unit_seconds(uint64_t usec)
 {
 	return (usec + USEC_PER_SEC - 1) / USEC_PER_SEC;
