@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Which LUNs of a pool its guest has still to get, and which it has to give back. */
+/* Plans which LUNs of a pool are attached to its guest, and which are detached. */
 #include <inttypes.h>
 
 #include "libvirt/attach-plan.h"
@@ -9,7 +9,7 @@
 
 /* --- aliases --------------------------------------------------------------------------------- */
 
-/* A pool's name may have a '.', an alias may not: '.' is "_d", and '_' two of it. */
+/* The name of a pool may contain a '.', an alias may not: writes '.' as "_d", and '_' as "__". */
 static char *escape_pool(const char *pool, char *out)
 {
 	for (; *pool; pool++) {
@@ -48,7 +48,8 @@ int attach_alias_parse(const char *alias, const char *pool, uint64_t *ret_number
 	(void)escape_pool(pool, escaped);
 	rest = startswith(alias, ALIAS_PREFIX);
 	rest = rest ? startswith(rest, escaped) : NULL;
-	/* The last '-': that of another pool's name would be followed by no number alone. */
+	/* Only a number may follow the '-': if this '-' belongs to the name of another pool, more than a number
+	 * follows. */
 	if (!rest || *rest != '-' || parse_unsigned(rest + 1, UINT64_MAX, ret_number) < 0)
 		return -EINVAL;
 	return 0;
@@ -62,13 +63,13 @@ void attach_recognize(struct attach_guest *guest, const char *pool)
 	for (size_t i = 0; i < guest->n; i++) {
 		struct attach_disk *disk = &guest->disks[i];
 
-		/* What has no target is no disk, whatever it is called. */
+		/* A device without a target is no disk, whatever its alias. */
 		disk->is_ours = disk->alias && disk->target &&
 				attach_alias_parse(disk->alias, pool, &disk->number) >= 0;
 	}
 }
 
-/* --- places ---------------------------------------------------------------------------------- */
+/* --- addresses -------------------------------------------------------------------------------- */
 
 static bool is_target_taken(const struct attach_guest *guest,
 			    const struct attach_plan *plan, const char *target)
@@ -113,7 +114,7 @@ static bool is_place_taken(const struct attach_guest *guest,
 	return false;
 }
 
-/* The guest sees the LUN number that the array shows. */
+/* Uses the LUN number of the array as the unit, so that the guest sees the same number. */
 static void choose_place(const struct attach_guest *guest, const struct attach_plan *plan,
 			 struct attach_step *step)
 {
@@ -130,7 +131,7 @@ static void choose_place(const struct attach_guest *guest, const struct attach_p
 
 /* --- the plan -------------------------------------------------------------------------------- */
 
-/* The caller adds it by n++ when it is whole. */
+/* Returns a new step. The caller increments n when the step is complete. */
 static struct attach_step *new_step(struct attach_plan *plan)
 {
 	return array_grow(&plan->steps, plan->n, sizeof(*plan->steps));
@@ -157,8 +158,7 @@ static int plan_attach(struct attach_plan *plan, const char *pool,
 		return -ENOMEM;
 	step->lun = lun;
 	(void)attach_alias_format(pool, lun->number, step->alias);
-	/* SCSI commands that a guest sends itself end with the path that they were sent on: no map
-	 * sends them again by another one. */
+	/* A SCSI command that a guest sends fails with its path: a map does not resend it on another path. */
 	step->device = lun->is_map ? GUEST_DISK : GUEST_LUN;
 	r = choose_target(guest, plan, step->target);
 	if (r < 0)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What is remembered below /run/npiv for npiv-guest: by itself, and by the vHBAs that are up. */
+/* The state of npiv-guest in /run/npiv, and the guest in the states of the vHBAs that are up. */
 #include <fcntl.h>
 #include <limits.h>
 #include <sys/stat.h>
@@ -50,7 +50,7 @@ int attach_state_write(const struct guest_task *task, const struct attach_state 
 	r = TEXT_OF(&text, &size, attach_state_print, state);
 	if (r < 0)
 		return r;
-	/* No pool begins with a dot, so this is nobody else's. */
+	/* No name of a pool begins with a dot, so the temporary file has a name of its own. */
 	(void)snprintf(temporary, sizeof(temporary), ".%s", task->pool);
 	return run_file_write(folder, task->pool, temporary, text, size);
 }
@@ -74,7 +74,7 @@ int guest_find_wanted(const struct guest_task *task,
 	r = state_lookup_all(task->run, &list);
 	if (r < 0)
 		return r;
-	/* Two vHBAs differ for the time between the reloads of one and of the other. */
+	/* Two vHBAs can differ between the reload of one and of the other. */
 	for (size_t i = 0; i < list.n && !*ret_guest; i++)
 		if (streq(list.states[i].pool, task->pool) && list.states[i].guest)
 			(void)snprintf(ret_guest, NPIV_GUEST_MAX + 1, "%s",

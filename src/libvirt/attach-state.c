@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* What is remembered of a guest that has LUNs of a pool, written and read back. */
+/* The text form of the state of a guest: writes and reads it. */
 #include <inttypes.h>
 
 #include "libvirt/attach-state.h"
@@ -62,7 +62,7 @@ static int read_id(struct attach_state *state, const char *value)
 	return parse_unsigned(value, UINT64_MAX, &state->id) < 0 ? -EBADMSG : 0;
 }
 
-/* Reads a number and the blank behind it. */
+/* Reads a number and the blank after it. */
 static int take_number(const char **text, uint64_t *ret_number)
 {
 	char digits[sizeof("18446744073709551615")];
@@ -75,7 +75,7 @@ static int take_number(const char **text, uint64_t *ret_number)
 	return parse_unsigned(digits, UINT64_MAX, ret_number) < 0 ? -EBADMSG : 0;
 }
 
-/* "NUMBER SEQUENCE IDENTITY" */
+/* Reads "NUMBER SEQUENCE IDENTITY". */
 static int read_lun(struct attach_state *state, const char *value)
 {
 	struct attached_lun lun = { 0 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A guest's XML, as far as disks and their places go, and the XML of one disk of ours. */
+/* Reads the disks in a guest's XML, and writes the XML of one disk. */
 #include <inttypes.h>
 
 #include "config/name.h"
@@ -12,7 +12,7 @@ static bool is_element(const xmlNode *node, const char *name)
 	return node->type == XML_ELEMENT_NODE && streq((const char *)node->name, name);
 }
 
-/* False if the attribute is not there, or no such number. -ENOMEM. */
+/* Returns 1, 0 if the attribute is missing or no such number, or -ENOMEM. */
 static int read_number(const xmlNode *element, const char *name, unsigned *ret_number)
 {
 	_cleanup_free_ char *text = NULL;
@@ -28,7 +28,7 @@ static int read_number(const xmlNode *element, const char *name, unsigned *ret_n
 	return 1;
 }
 
-/* <address type='drive' controller='0' bus='0' target='0' unit='3'/> */
+/* Reads <address type='drive' controller='0' bus='0' target='0' unit='3'/>. */
 static int read_place(const xmlNode *address, struct attach_disk *disk)
 {
 	const struct {
@@ -46,7 +46,8 @@ static int read_place(const xmlNode *address, struct attach_disk *disk)
 	return r < 0 ? r : 0;
 }
 
-/* <adapter name='scsi_host8'/><address bus='0' target='1' unit='3'/>, as the kernel names it. */
+/* Reads <adapter name='scsi_host8'/><address bus='0' target='1' unit='3'/>, and writes the kernel's form of the
+ * address. */
 static int read_address(const xmlNode *source, char **ret_source)
 {
 	const xmlNode *address = xml_in_child(source, "address");
@@ -81,7 +82,7 @@ static int read_source(const xmlNode *source, char **ret_source)
 	return r < 0 || *ret_source || !source ? r : read_address(source, ret_source);
 }
 
-/* A <disk>, or a <hostdev>, which has a place on a SCSI bus, too. */
+/* Reads a <disk>, or a <hostdev>, which can have an address on a SCSI bus too. */
 static int read_disk(const xmlNode *element, struct attach_guest *guest)
 {
 	const xmlNode *address = xml_in_child_with(element, "address", "type", "drive");
@@ -112,7 +113,7 @@ static int read_controller(const xmlNode *element, struct attach_guest *guest)
 		r = xml_in_attribute(element, "model", &model);
 	if (r < 0)
 		return r;
-	/* "virtio-scsi", or one of its transitional forms. */
+	/* The model is "virtio-scsi", or one of its transitional forms. */
 	if (guest->controller >= 0 || !type || !streq(type, "scsi") || !model ||
 	    !startswith(model, "virtio"))
 		return 0;
@@ -187,7 +188,7 @@ static void write_attached(const char *pool, const struct attach_step *step,
 	xml_out_open(xml, "driver");
 	xml_out_attribute(xml, "name", "qemu");
 	xml_out_attribute(xml, "type", "raw");
-	/* As `npivctl xml disk` has it: nothing of a shared LUN in this host's page cache. */
+	/* As in `npivctl xml disk`: no data of a shared LUN in this host's page cache. */
 	xml_out_attribute(xml, "cache", "none");
 	xml_out_attribute(xml, "io", "native");
 	xml_out_close(xml);

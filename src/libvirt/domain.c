@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The guest, through libvirt's API, and whether the daemon of libvirt that runs guests of QEMU runs itself. */
+/* Accesses the guest through libvirt's API, and asks systemd whether libvirt's daemon for QEMU runs. */
 #include <libvirt/libvirt.h>
 #include <libvirt/virterror.h>
 
@@ -13,7 +13,7 @@ struct guest_domain {
 	virDomainPtr domain;
 };
 
-/* libvirt would print each error itself. */
+/* Without this handler libvirt would print each error. */
 static void be_silent(void *context, virErrorPtr error)
 {
 }
@@ -63,7 +63,7 @@ enum guest_presence guest_domain_find(const char *name, struct guest_domain **re
 	found->domain = look_up(found->connection, name, &presence);
 	if (found->domain)
 		presence = domain_presence(found->domain);
-	/* (unsigned)-1 if it has just ended; a call that follows says so. */
+	/* (unsigned)-1 if the guest has just ended; a later call reports that. */
 	if (presence == GUEST_RUNS)
 		*ret_id = virDomainGetID(found->domain);
 	return presence;
@@ -105,7 +105,7 @@ int guest_domain_attach(struct guest_domain *domain, const char *xml)
 		       0;
 }
 
-/* Not by virDomainDetachDeviceAlias(), which does not wait until the device is gone. */
+/* Does not use virDomainDetachDeviceAlias(), which does not wait until the device is gone. */
 int guest_domain_detach(struct guest_domain *domain, const char *xml)
 {
 	assert(domain);
@@ -119,7 +119,7 @@ int guest_domain_detach(struct guest_domain *domain, const char *xml)
 
 /* --- libvirt's daemon ------------------------------------------------------------------------- */
 
-/* One for everything, or one for QEMU alone. */
+/* One daemon for everything, or one only for QEMU. */
 static const char *const daemons[] = { "libvirtd.service", "virtqemud.service" };
 
 static bool daemon_runs(const struct bus_unit *unit)

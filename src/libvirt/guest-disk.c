@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* How a guest sees a disk: kinds of device, buses, and the names and addresses on them. */
+/* Disks as the guest sees them: kinds of devices, buses, names and addresses. */
 #include "libvirt/guest-disk.h"
 
 #define CONTROLLER_MAX 99U /* domaincommon.rng: two digits */
 
 static const struct {
 	const char *name;
-	enum guest_bus bus; /* if nobody asks for one */
-	unsigned buses; /* bits of those that can carry it */
+	enum guest_bus bus; /* default bus */
+	unsigned buses; /* bits of the possible buses */
 } devices[_GUEST_DEVICE_MAX] = {
 	[GUEST_DISK] = { "disk", GUEST_VIRTIO,
 			 1U << GUEST_VIRTIO | 1U << GUEST_SCSI | 1U << GUEST_SATA |
 				 1U << GUEST_IDE | 1U << GUEST_USB },
-	/* libvirt takes virtio as well, but QEMU 5.0 and later do not. */
+	/* libvirt allows virtio as well, but QEMU 5.0 and later do not. */
 	[GUEST_LUN] = { "lun", GUEST_SCSI, 1U << GUEST_SCSI },
 	[GUEST_CDROM] = { "cdrom", GUEST_SATA,
 			  1U << GUEST_SCSI | 1U << GUEST_SATA | 1U << GUEST_IDE |
@@ -22,9 +22,9 @@ static const struct {
 
 static const struct {
 	const char *name;
-	const char *prefix; /* of the names that libvirt numbers the bus's places by */
+	const char *prefix; /* of the names of the places on this bus in libvirt */
 	unsigned places;
-	unsigned units; /* of one target of a drive address; 0: it has no such addresses */
+	unsigned units; /* number of units of one target; 0 if this bus has no drive addresses */
 } buses[_GUEST_BUS_MAX] = {
 	[GUEST_VIRTIO] = { "virtio", "vd", GUEST_TARGETS_MAX, 0 },
 	[GUEST_SCSI] = { "scsi", "sd", GUEST_TARGETS_MAX, GUEST_UNIT_MAX + 1 },
@@ -107,7 +107,7 @@ char *guest_target_format(enum guest_bus bus, unsigned place,
 
 	assert(place < GUEST_TARGETS_MAX);
 
-	/* Digits from a to z, but without a zero: after z comes aa. */
+	/* Digits from a to z without a zero: z is followed by aa. */
 	letters[i] = '\0';
 	for (unsigned n = place + 1; n > 0; n = (n - 1) / 26)
 		letters[--i] = (char)('a' + (n - 1) % 26);
@@ -136,7 +136,7 @@ int guest_target_parse(const char *text, enum guest_bus bus, unsigned *ret_place
 	return 0;
 }
 
-/* Reads a number and what ends it, ':' or NUL. */
+/* Reads a number that ends before ':' or NUL. */
 static int take_number(const char **text, uint64_t max, unsigned *ret)
 {
 	char digits[sizeof("4294967295")];

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a run of npiv-guest works on. */
+/* The input of a run of npiv-guest. */
 #pragma once
 
 #include "event/log.h"
@@ -9,10 +9,10 @@ struct guest_task {
 	const char *pool;
 	char *run; /* "/run/npiv" */
 	int sysfs; /* an open folder */
-	int lock; /* one run at a time: two pools may have one guest */
+	int lock; /* only one run at a time: two pools may have the same guest */
 	struct log_subject subject;
 };
 
-/* Brings the guest of the pool to what it should have: nothing if no vHBA of the pool is up. Says itself
- * what went wrong, and returns the exit code of the program. */
+/* Attaches and detaches LUNs until the guest of the pool has the LUNs that it is to have: none if no vHBA of the
+ * pool is up. Logs failures, and returns the exit code of the program. */
 int guest_reconcile(struct guest_task *task) _must_check_;

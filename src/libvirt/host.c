@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The LUNs of a pool as this host has them: which names lead where, what of it can be used, what else the guest has of
- * it, and whether something on this host uses it: a guest beside that would destroy what is on it. */
+/* The LUNs of a pool on this host: the targets of their names, whether they can be used, other disks of the guest
+ * that are the same units, and users on this host, whose data a guest would destroy. */
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -22,10 +22,10 @@
 
 #define ASK_USEC (8 * USEC_PER_SEC)
 
-/* A program that opens a disk in passing (blkid, a probe) has closed it within this time. */
+/* A program that opens a disk for a moment (blkid, a probe) closes it within this time. */
 #define PASSING_USEC (2 * USEC_PER_SEC)
 
-/* There is no event for a close. */
+/* A close causes no event. */
 #define POLL_MSEC 200
 
 /* --- paths ----------------------------------------------------------------------------------- */
@@ -56,7 +56,7 @@ static int add_path(const struct guest_task *task, struct guest_host *host, size
 	return 0;
 }
 
-/* A disk that goes meanwhile is no path any longer. */
+/* Adds the paths of a map. A disk that disappears meanwhile is not a path any longer. */
 static int add_slaves(const struct guest_task *task, struct guest_host *host,
 		      size_t index, const char *map)
 {
@@ -87,7 +87,7 @@ size_t guest_host_find(const struct guest_host *host, const char *name)
 	return SIZE_MAX;
 }
 
-/* *ret_index is SIZE_MAX if it is none that a vHBA could have. */
+/* Adds a device. *ret_index is SIZE_MAX if a vHBA cannot have such a device. */
 static int add_device(const struct guest_task *task, struct guest_host *host,
 		      const char *name, size_t *ret_index)
 {
@@ -139,7 +139,7 @@ int guest_host_add(const struct guest_task *task, struct guest_host *host,
 
 /* --- names ----------------------------------------------------------------------------------- */
 
-/* The kernel name that a link leads to; false: it is gone. */
+/* Reads the kernel name that a link leads to; false if the link is gone. */
 static bool read_link(int folder, const char *name,
 		      char ret_device[static DEVICE_NAME_SIZE])
 {
@@ -236,7 +236,7 @@ int guest_host_read(const struct guest_task *task, struct guest_host *ret_host)
 	return 0;
 }
 
-/* --- what can be used ------------------------------------------------------------------------ */
+/* --- usable devices --------------------------------------------------------------------------- */
 
 static int in_worker_ask(void *context)
 {
@@ -244,7 +244,7 @@ static int in_worker_ask(void *context)
 	enum lun_presence presence = PRESENCE_UNKNOWN;
 	int r;
 
-	/* One whose vHBA goes need not be asked; one that is blocked cannot be. */
+	/* A path whose vHBA is being stopped need not be asked; a blocked path cannot be asked. */
 	if (!path->is_ours || !path->is_running)
 		return PRESENCE_UNKNOWN;
 	r = scsi_inquiry(path->lun.disk, &presence);
@@ -289,7 +289,7 @@ void guest_host_done(struct guest_host *host)
 	*host = (struct guest_host){ 0 };
 }
 
-/* --- disks of the guest's own ----------------------------------------------------------------- */
+/* --- other disks of the guest ------------------------------------------------------------------ */
 
 static bool keep_name(const char *name, char ret_name[static DEVICE_NAME_SIZE])
 {
@@ -307,7 +307,7 @@ static bool find_path(const char *source, char ret_name[static DEVICE_NAME_SIZE]
 	       keep_name(strrchr(path, '/') + 1, ret_name);
 }
 
-/* Of "8:0:1:3"; a tape has no block device, and no name in the pool. */
+/* Finds the disk at "8:0:1:3"; a tape has no block device, and no name in the pool. */
 static bool find_address(const struct guest_task *task, const char *source,
 			 char ret_name[static DEVICE_NAME_SIZE])
 {
@@ -323,7 +323,7 @@ static bool find_address(const struct guest_task *task, const char *source,
 	return false;
 }
 
-/* Which logical unit a device is; of a map that of any path. False if it is none of Fibre Channel. */
+/* Reads the identity of a device; for a map that of any path. Returns false if it is not a Fibre Channel device. */
 static bool read_identity(const struct guest_task *task, const struct device *device,
 			  char ret_identity[static IDENTITY_SIZE])
 {
@@ -339,8 +339,8 @@ static bool read_identity(const struct guest_task *task, const struct device *de
 	return *ret_identity;
 }
 
-/* A partition stands for its disk, and each path for the logical unit that the pool may have by another
- * path, or by its map: given to the guest beside it, it would be written twice. */
+/* Replaces a partition by its disk, and a path by the device of the pool that is the same logical unit, by another
+ * path or a map: if the guest got that device too, both would write to the unit. */
 static void find_unit(const struct guest_task *task, const struct guest_host *host,
 		      struct attach_disk *disk)
 {

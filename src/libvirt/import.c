@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl import: configuration files of what libvirt had. */
+/* npivctl import: writes configuration files for vHBAs of libvirt. */
 #include <getopt.h>
 
 #include "diagnose/stage.h"
@@ -35,11 +35,11 @@ static const struct ctl_help help = {
 };
 
 struct import {
-	const char *file; /* that is read now */
+	const char *file; /* the file that is being read */
 	struct host_model model;
 	struct messages messages;
-	struct new_config *drafts; /* what has come of it so far */
-	char (*names)[NPIV_NAME_MAX + 1]; /* those of the drafts */
+	struct new_config *drafts; /* the configurations so far */
+	char (*names)[NPIV_NAME_MAX + 1]; /* names of the drafts */
 	size_t n;
 	bool wants_write, has_failed, has_pool;
 };
@@ -55,7 +55,8 @@ static void import_tell(struct import *import)
 
 /* --- one vHBA -------------------------------------------------------------------------------- */
 
-/* Whether it is there already. Two documents can be of one vHBA: its pool and its node device. */
+/* Whether an earlier document has the same vHBA or name. Two documents can describe one vHBA: its pool and its node
+ * device. */
 static bool is_double(struct import *import, const struct new_config *new_config)
 {
 	const struct vhba_config *vhba = new_config_vhba(new_config);
@@ -92,7 +93,7 @@ static int import_convert(struct import *import, const struct libvirt_vhba *vhba
 	return fclose(out) == 0 ? 0 : -ENOMEM;
 }
 
-/* Room for one more new_config, and for its name, which the new_config points to. Returns the new_config. */
+/* Adds one more new_config, and its name, to which the new_config will point. Returns the new_config. */
 static struct new_config *add_draft(struct import *import, const char *name)
 {
 	char(*names)[NPIV_NAME_MAX + 1];
@@ -106,7 +107,7 @@ static struct new_config *add_draft(struct import *import, const char *name)
 	return new_config;
 }
 
-/* The array of names may have moved. */
+/* Sets the pointers to the names again, because the array may have moved. */
 static void point_to_names(struct import *import, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -154,7 +155,7 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 
 /* --- files ----------------------------------------------------------------------------------- */
 
-/* Returns -ENOMEM, else 0: a file that cannot be read costs itself alone. */
+/* Returns 0 or -ENOMEM: a file that cannot be read does not affect the others. */
 static int import_file(struct import *import, const char *path)
 {
 	int r;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* A vHBA in libvirt's XML, and the lines of a configuration file for it. */
+/* Writes the section of a configuration file for a vHBA of libvirt. */
 #include <inttypes.h>
 
 #include "libvirt/libvirt-vhba.h"
@@ -12,7 +12,7 @@ struct conversion {
 	const struct libvirt_vhba *xml;
 	const struct inventory *inventory;
 	struct messages *messages;
-	uint64_t wwpn, wwnn; /* 0: of an HBA whose names need not be given */
+	uint64_t wwpn, wwnn; /* 0: of an HBA, whose names may be omitted */
 	bool is_hba; /* a physical port of this host */
 	char name[NPIV_NAME_MAX + 1];
 	FILE *out;
@@ -50,7 +50,7 @@ static bool read_wwn(struct conversion *conversion, const char *key, const char 
 	return true;
 }
 
-/* A pool by the number of its host has no names: they are those of what is there. */
+/* A pool with the number of its host has no WWNs: uses those of the present host. */
 static bool find_by_host(struct conversion *conversion)
 {
 	const char *text = conversion->xml->host;
@@ -88,7 +88,7 @@ static bool find_wwns(struct conversion *conversion)
 	return true;
 }
 
-/* A pool's name may have characters that ours have not. */
+/* Removes characters of a pool's name that npiv does not allow. */
 static bool tidy_name(struct conversion *conversion, const char *text)
 {
 	size_t n = 0;
@@ -96,7 +96,7 @@ static bool tidy_name(struct conversion *conversion, const char *text)
 	for (const char *p = text; *p && n < NPIV_NAME_MAX; p++) {
 		char one[] = { *p, '\0' };
 
-		/* By itself only what may begin a name is one. */
+		/* A single character is a valid name only if it may begin a name. */
 		if (name_is_valid(one) || (n > 0 && strchr("_.-", *p)))
 			conversion->name[n++] = *p;
 		else if (n > 0 && conversion->name[n - 1] != '-')
@@ -113,7 +113,7 @@ static bool tidy_name(struct conversion *conversion, const char *text)
 	return true;
 }
 
-/* libvirt names node devices by the host number of the day. */
+/* Chooses a name: libvirt names node devices by the current host number. */
 static void choose_name(struct conversion *conversion)
 {
 	const struct libvirt_vhba *xml = conversion->xml;
@@ -133,7 +133,7 @@ static void choose_name(struct conversion *conversion)
 
 /* --- the parent ------------------------------------------------------------------------------ */
 
-/* A key that is no WWN costs itself alone. 0: not given. */
+/* Reads a WWN; leaves out a malformed key. Returns 0 if there is none. */
 static uint64_t read_parent_wwn(struct conversion *conversion, const char *key,
 				const char *text)
 {
@@ -180,7 +180,7 @@ static void print_names(struct conversion *conversion, const struct parent_names
 		print_wwn(conversion, "parent_wwnn", names->wwnn);
 }
 
-/* The HBA that carries it, where it is up. */
+/* Returns the HBA that carries the vHBA, if it is up. */
 static const struct fc_port *find_carrier(const struct conversion *conversion)
 {
 	const struct fc_vport *vport =
@@ -190,8 +190,8 @@ static const struct fc_port *find_carrier(const struct conversion *conversion)
 		       NULL;
 }
 
-/* libvirt looks at the names only if there is no parent (virNodeDeviceCreateVport() of its
- * node_device_util.c), so one of them that is on this host now counts more than the WWNs. */
+/* Prints a parent that is on this host now. libvirt reads the WWNs only if there is no parent
+ * (virNodeDeviceCreateVport() of its node_device_util.c), so the parent has priority over the WWNs. */
 static void print_port(struct conversion *conversion, const struct fc_port *port,
 		       const struct parent_names *names, const char *what)
 {
@@ -217,7 +217,7 @@ static void print_port(struct conversion *conversion, const struct fc_port *port
 		     text, what, wwpn);
 }
 
-/* A host number can be replaced by the WWPN of the HBA that has it now. Returns whether a key was printed. */
+/* Replaces a host number by the WWPN of the HBA that has it now. Returns whether a key was printed. */
 static bool print_host(struct conversion *conversion, int host,
 		       const struct parent_names *names)
 {
@@ -251,7 +251,7 @@ static bool print_host(struct conversion *conversion, int host,
 	return true;
 }
 
-/* libvirt's name of a PCI device: "pci_0000_04_00_1" is 0000:04:00.1. */
+/* Reads libvirt's name of a PCI device: "pci_0000_04_00_1" is 0000:04:00.1. */
 static int parse_pci_name(const char *text, char address[static PCI_ADDRESS_SIZE])
 {
 	char copy[PCI_ADDRESS_SIZE];
@@ -265,14 +265,14 @@ static int parse_pci_name(const char *text, char address[static PCI_ADDRESS_SIZE
 	return parse_pci_address(copy, address);
 }
 
-/* By its number or its place. Returns whether a key was printed. */
+/* Prints the parent by its host number or PCI address. Returns whether a key was printed. */
 static bool print_place(struct conversion *conversion, const struct parent_names *names)
 {
 	const char *text = conversion->xml->parent;
 	char address[PCI_ADDRESS_SIZE];
 	int host;
 
-	/* libvirt takes "fc_host7" for host7 as well (virSCSIHostGetNumber()). */
+	/* libvirt also accepts "fc_host7" for host7 (virSCSIHostGetNumber()). */
 	if (parse_host(startswith(text, "fc_host") ? text + strlen("fc_") : text,
 		       &host) >= 0)
 		return print_host(conversion, host, names);
@@ -289,7 +289,7 @@ static bool print_place(struct conversion *conversion, const struct parent_names
 	return true;
 }
 
-/* If nothing names a parent: the fabric that it is in, of several. */
+/* Prints, if no parent is given, the fabric of the vHBA if there are several. */
 static void print_fabric(struct conversion *conversion)
 {
 	const struct fc_port *carrier = find_carrier(conversion);
@@ -326,7 +326,7 @@ static void print_parent(struct conversion *conversion)
 		print_wwn(conversion, "parent_wwpn", find_carrier(conversion)->wwpn);
 		return;
 	}
-	/* libvirt looks at the fabric where it has nothing better; here all keys have to hold. */
+	/* libvirt uses the fabric only if no other key is given; in npiv all given keys must match. */
 	fabric = read_parent_wwn(conversion, "parent_fabric_wwn", xml->parent_fabric_wwn);
 	if (fabric)
 		print_wwn(conversion, "parent_fabric_wwn", fabric);
@@ -373,7 +373,7 @@ bool libvirt_vhba_convert(const struct libvirt_vhba *vhba,
 			      vhba->name ? vhba->name : "");
 	if (!find_wwns(&conversion))
 		return false;
-	/* One without vport_ops; what a vHBA is made of has a SCSI host as its parent. */
+	/* An HBA without vport_ops: the parent of a vHBA is a SCSI host. */
 	if (!vhba->is_pool && !conversion.is_hba && vhba->parent &&
 	    startswith(vhba->parent, "pci_"))
 		return REFUSE(

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* The oneshot behind npiv-guest@POOL.service: the LUNs of a pool are its guest's while that runs. */
+/* The program of npiv-guest@POOL.service: attaches the LUNs of a pool to its guest while the guest runs. */
 #include <fcntl.h>
 #include <sys/stat.h>
 
@@ -12,7 +12,7 @@
 #include "state/lock.h"
 #include "fc/sysfs.h"
 
-/* Another run attaches a whole pool; libvirt itself waits 30 s for a guest that is busy. */
+/* Another run may attach a whole pool; libvirt itself waits 30 s for a guest that is busy. */
 #define LOCK_USEC (40 * USEC_PER_SEC)
 
 static void print_help(void)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl prepare: what a guest's XML names below /dev/npiv is there before the guest starts. */
+/* npivctl prepare: makes the LUNs in a guest's XML available before the guest starts. */
 #include <getopt.h>
 #include <sys/stat.h>
 
@@ -37,13 +37,13 @@ static const struct ctl_help help = {
 
 /* --- the guest's disks ----------------------------------------------------------------------- */
 
-/* "/dev/npiv/POOL/..." -> POOL. */
+/* Reads POOL from "/dev/npiv/POOL/...". */
 static bool read_pool(const char *path, char pool[static NPIV_NAME_MAX + 1])
 {
 	const char *name = startswith(path, LINKS);
 	size_t length = name ? strcspn(name, "/") : 0;
 
-	/* Messages have the path in them. */
+	/* The path is printed in messages, so refuse control characters. */
 	if (length == 0 || length > NPIV_NAME_MAX || name[length] != '/' ||
 	    !name[length + 1] || text_has_control(path))
 		return false;
@@ -79,7 +79,7 @@ static int on_source(struct prepare *prepare, const xmlNode *source, unsigned li
 	return add_disk(prepare, xml_in_line(source, lines), TAKE_PTR(path));
 }
 
-/* Below a snapshot the LUN is its <backingStore>, or one's of that. */
+/* With a snapshot, the LUN is its <backingStore>, or that of the backing store. */
 static int on_disk(struct prepare *prepare, const xmlNode *disk, unsigned lines)
 {
 	int r = 0;
@@ -95,7 +95,7 @@ static int on_root(const xmlNode *root, unsigned lines, void *context)
 	const xmlNode *devices;
 	int r = 0;
 
-	/* The files of guests that run, in /run/libvirt/qemu. */
+	/* Files of running guests, in /run/libvirt/qemu. */
 	if (streq((const char *)root->name, "domstatus") && xml_in_child(root, "domain"))
 		root = xml_in_child(root, "domain");
 	devices = xml_in_child(root, "devices");
@@ -118,7 +118,8 @@ static int read_guest(struct prepare *prepare, const char *path)
 	int r;
 
 	prepare->file = xml_in_name(path);
-	/* Libvirt's hook gets each guest's XML: one without such a name must start, whatever is in it. */
+	/* libvirt's hook is called for each guest: a guest without such a name must start, whatever its XML
+	 * contains. */
 	r = xml_in_read_file(path, LINKS, &prepare->messages, on_root, prepare);
 	for (size_t i = 0; i < prepare->messages.n_messages; i++)
 		messages_print(&prepare->messages.messages[i], stderr);
@@ -182,8 +183,8 @@ static int add_jobs(const struct prepare *prepare, const struct config *config,
 	return r;
 }
 
-/* A half of a pool that fails, or still waits for its fabric, is no reason to hold up a guest whose disks are
- * there by the other half. */
+/* Starts the pools. A vHBA that fails, or still waits for its fabric, must not delay a guest whose disks exist by
+ * another vHBA. */
 static int start_pools(const struct prepare *prepare)
 {
 	_cleanup_(host_model_done) struct host_model model = { 0 };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Brings a guest to the LUNs that it should have: what is missing comes, what is gone goes. It compares
- * what is with what should be, whatever has happened meanwhile, so that no event can be missed, and a
- * second run finds nothing to do. */
+/* Attaches missing LUNs to a guest, and detaches LUNs that are gone. It compares the present state with the wanted
+ * one, whatever has happened meanwhile, so that no event can be missed, and a second run finds nothing to do. */
 #include <inttypes.h>
 #include <signal.h>
 
@@ -13,11 +12,11 @@
 #include "libvirt/host.h"
 #include "event/notify.h"
 
-/* One guest that is brought up to date: what was found out, and what is done by it. */
+/* A run for one guest: its input and its results. */
 struct reconcile {
 	struct guest_task *task;
 	const char *name; /* of the guest */
-	bool is_end; /* it is to have none any longer */
+	bool is_end; /* detach all LUNs */
 	struct guest_domain *domain;
 	struct attach_state before, after;
 	struct attach_guest guest;
@@ -37,7 +36,7 @@ static void reconcile_done(struct reconcile *run)
 	guest_domain_free(run->domain);
 }
 
-/* --- what there is --------------------------------------------------------------------------- */
+/* --- the present state ------------------------------------------------------------------------- */
 
 static int read_guest(struct reconcile *run)
 {
@@ -52,7 +51,7 @@ static int read_guest(struct reconcile *run)
 	return r;
 }
 
-/* What a LUN of ours was attached as; NULL: that is not remembered, or of another run of the guest. */
+/* Returns the LUN as it was attached; NULL if that is not stored, or is of another run of the guest. */
 static const struct attached_lun *reconcile_find_remembered(const struct reconcile *run,
 							    uint64_t number)
 {
@@ -60,9 +59,10 @@ static const struct attached_lun *reconcile_find_remembered(const struct reconci
 						 NULL;
 }
 
-/* The device that a LUN of ours was attached as. Its name may lead to another by now, which the guest has
- * not: a disk that went and came back is a new one. Of a run that is not remembered (restored from a
- * file, come from another host) it is what the name leads to. */
+/* Finds the device as which an attached LUN was attached. By now its name may lead to another device, which the
+ * guest does not have: a disk that was removed and found again is a new device. If the run of the guest is not
+ * stored (the guest was restored from a file, or migrated from another host), it is the device that the name leads
+ * to. */
 static int find_own_device(struct reconcile *run, struct attach_disk *disk)
 {
 	const struct attached_lun *known = reconcile_find_remembered(run, disk->number);
@@ -97,7 +97,7 @@ static int find_devices(struct reconcile *run)
 	return r;
 }
 
-/* The device of this name; NULL if it is not in the list. */
+/* Returns the device of this name; NULL if it is not in the list. */
 static const struct host_device *reconcile_find_device(const struct reconcile *run,
 						       const char *name)
 {
@@ -106,7 +106,8 @@ static const struct host_device *reconcile_find_device(const struct reconcile *r
 	return index == SIZE_MAX ? NULL : &run->host.devices[index];
 }
 
-/* A device whose LUN was mapped anew is another logical unit, and none of the guest's business. */
+/* Whether a device is still the same logical unit. If its LUN was mapped anew, it is another unit, which the guest
+ * must not get. */
 static bool is_same_unit(const struct attached_lun *known,
 			 const struct host_device *device)
 {
@@ -114,7 +115,7 @@ static bool is_same_unit(const struct attached_lun *known,
 	       streq(known->identity, device->identity);
 }
 
-/* Remembers that the guest has a device as this LUN. -ENOMEM. */
+/* Notes in run->after that the guest has a device as this LUN. Returns 0 or -ENOMEM. */
 static int reconcile_remember(struct reconcile *run, uint64_t number,
 			      const struct host_device *device)
 {
@@ -145,7 +146,8 @@ static int judge_disks(struct reconcile *run)
 	return r;
 }
 
-/* The name of a LUN that was just mapped anew may still be there: udev takes it away in a moment. */
+/* Whether a LUN can be attached. The name of a LUN that was just mapped anew may still exist: udev removes it
+ * shortly. */
 static bool is_attachable(const struct reconcile *run, const struct attach_lun *lun)
 {
 	const struct attached_lun *known = reconcile_find_remembered(run, lun->number);
@@ -156,7 +158,7 @@ static bool is_attachable(const struct reconcile *run, const struct attach_lun *
 		is_same_unit(known, device));
 }
 
-/* Leaves out what cannot be used. */
+/* Removes the LUNs that cannot be used. */
 static void choose_luns(struct reconcile *run)
 {
 	struct guest_host *host = &run->host;
@@ -201,9 +203,9 @@ static int reconcile_plan(struct reconcile *run)
 				 run->host.n_luns, &run->plan);
 }
 
-/* --- what is done ----------------------------------------------------------------------------- */
+/* --- changes ------------------------------------------------------------------------------------- */
 
-/* Counts it, so that it is tried again. */
+/* Counts the failure, so that systemd starts the unit again. */
 static void reconcile_refuse(struct reconcile *run, const struct attach_lun *lun,
 			     const char *why)
 {
@@ -213,7 +215,7 @@ static void reconcile_refuse(struct reconcile *run, const struct attach_lun *lun
 		  lun->device, run->name, why);
 }
 
-/* libvirt opened what the name led to, which nobody kept from changing since it was looked at. */
+/* Detaches a LUN again: libvirt opened the device that the name led to, which may have changed after the check. */
 static void reconcile_take_back(struct reconcile *run, const struct attach_step *step)
 {
 	char target[GUEST_TARGET_SIZE];
@@ -273,11 +275,11 @@ static int reconcile_detach(struct reconcile *run, const struct attach_step *ste
 	log_error(&run->task->subject,
 		  "cannot detach LUN %" PRIu64 " from guest '%s', where it is %s: %s",
 		  disk->number, run->name, disk->target, guest_domain_error());
-	/* Still there, as what it was. */
+	/* The guest still has the LUN: keep its old entry. */
 	return known ? attach_state_set(&run->after, known) : 0;
 }
 
-/* Failures are reported and counted, and the rest is done all the same. -ENOMEM. */
+/* Applies the plan. Reports and counts failures, and continues. Returns 0 or -ENOMEM. */
 static int reconcile_apply(struct reconcile *run)
 {
 	int r = 0;
@@ -333,9 +335,9 @@ static int reconcile_fail(const struct reconcile *run, int error)
 	return EXIT_FAILURE;
 }
 
-/* What libvirt was asked for it does, whatever becomes of who asked; and what was done is to be remembered. So
- * a restart waits for the end of this, which is bounded. Before it nothing has been done: a run that waits
- * for libvirt, or for another run, ends at once. */
+/* Blocks signals from here on: libvirt completes a request even if this process dies, and the result must be
+ * stored. So a restart of the unit waits for the end of this run, which has a time limit. Earlier signals end the
+ * run at once: while it waits for libvirt, or for another run, nothing has been changed. */
 static void hold_signals(void)
 {
 	sigset_t held;
@@ -346,8 +348,8 @@ static void hold_signals(void)
 	(void)sigprocmask(SIG_BLOCK, &held, NULL);
 }
 
-/* What is remembered from now on: even where something failed, for what was done is done. Who could not be
- * taken a LUN from is not forgotten. */
+/* Stores the new state, even after failures, because successful steps are done. A guest from which a LUN could not
+ * be detached is not forgotten. */
 static int reconcile_keep_state(const struct reconcile *run)
 {
 	if (!run->is_end)
@@ -371,7 +373,7 @@ static int reconcile_running(struct reconcile *run)
 	return run->n_failed > 0 ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
-/* Brings a guest up to date; is_end: it is to have nothing any longer, and is then forgotten. */
+/* Attaches and detaches the LUNs of a guest. is_end: detach all LUNs, and then forget the guest. */
 static int reconcile_one(struct guest_task *task, const char *name, bool is_end)
 {
 	_cleanup_(reconcile_done) struct reconcile run = {
@@ -393,8 +395,8 @@ static int reconcile_one(struct guest_task *task, const char *name, bool is_end)
 	if (presence == GUEST_RUNS)
 		return reconcile_running(&run);
 	tell_absence(&run, presence);
-	/* Without an answer the guest may run, and have what is remembered. When libvirt is there again, its
-	 * hook tells of each guest that runs. */
+	/* Without an answer the guest may run and still have the stored LUNs. When libvirt is back, its hook is
+	 * called for each running guest. */
 	r = presence == GUEST_UNREACHABLE || presence == GUEST_UNASKED ?
 		    0 :
 		    reconcile_keep_state(&run);
@@ -417,7 +419,7 @@ int guest_reconcile(struct guest_task *task)
 			  strerror(-r));
 		return EXIT_FAILURE;
 	}
-	/* Another guest than before, or none: the old one gives all back. */
+	/* The pool has another guest than before, or none: detach all LUNs from the old one. */
 	if (*state.guest && !streq(state.guest, wanted))
 		exit_code = reconcile_one(task, state.guest, true);
 	if (exit_code == EXIT_SUCCESS && *wanted)

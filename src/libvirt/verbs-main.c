@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl-libvirt: those verbs of npivctl that read or print XML of libvirt. npivctl runs it with the verb and what
- * follows it on its command line. */
+/* npivctl-libvirt: the verbs of npivctl that read or print XML of libvirt. npivctl runs it with the verb and the
+ * rest of its command line. */
 #include "lib/usage.h"
 #include "libvirt/verbs.h"
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The verbs of npivctl-libvirt, as struct ctl_verb has them. */
+/* The verbs of npivctl-libvirt, for struct ctl_verb. */
 #pragma once
 
 #include "ctl/ctl.h"

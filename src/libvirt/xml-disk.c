@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl xml disk: LUNs as disks of a guest, by names that never move. */
+/* npivctl xml disk: prints LUNs as disks of a guest, by stable names. */
 #include <inttypes.h>
 
 #include "diagnose/stage.h"
@@ -7,8 +7,8 @@
 #include "state/environment.h"
 #include "fc/sysfs.h"
 
-/* Whether the guest's discards come to something: the LUN is thin (Documentation/ABI/stable/
- * sysfs-block, discard_max_bytes: 0 if it takes none). */
+/* Whether the guest's discards have an effect: the LUN is thin (Documentation/ABI/stable/sysfs-block,
+ * discard_max_bytes: 0 if it supports none). */
 static bool takes_discard(const struct xml_request *request, const struct xml_lun *lun)
 {
 	char path[sizeof("class/block//queue/discard_max_bytes") + DEVICE_NAME_SIZE];
@@ -27,8 +27,8 @@ static void write_driver(const struct xml_request *request, const struct xml_lun
 	xml_out_open(xml, "driver");
 	xml_out_attribute(xml, "name", "qemu");
 	xml_out_attribute(xml, "type", "raw");
-	/* The host's page cache would hold what another host may read, and native asynchronous
-	 * I/O needs its absence. */
+	/* The host's page cache could hold data that another host changes, and native asynchronous I/O does not
+	 * work with it. */
 	xml_out_attribute(xml, "cache", "none");
 	xml_out_attribute(xml, "io", "native");
 	if (request->device == GUEST_DISK && takes_discard(request, lun))
@@ -48,7 +48,7 @@ static void write_drive_address(const struct guest_address *address, uint64_t un
 	xml_out_close(xml);
 }
 
-/* libvirt wants the parts of a PCI address apart, in hex. */
+/* libvirt needs the parts of a PCI address as separate hex numbers. */
 static void write_pci_address(const char *pci, struct xml_out *xml)
 {
 	static const char *const parts[] = { "domain", "bus", "slot", "function" };
@@ -94,7 +94,7 @@ static void disk_comment(const struct xml_lun *lun, struct xml_out *xml)
 			text ? text : "did not exist when this was written");
 }
 
-/* The n-th disk that is written. */
+/* Writes the n-th disk. */
 static void write_disk(const struct xml_request *request, const struct xml_lun *lun,
 		       unsigned n, struct xml_out *xml)
 {
@@ -122,7 +122,7 @@ static void write_disk(const struct xml_request *request, const struct xml_lun *
 	xml_out_close(xml);
 }
 
-/* Whether a guest can be given this LUN by its name; reports why not. */
+/* Whether a guest can get this LUN by its name; reports why not. */
 static bool is_usable(const struct xml_lun *lun)
 {
 	const char *pool = lun->vhba->pool;
@@ -135,7 +135,7 @@ static bool is_usable(const struct xml_lun *lun)
 	}
 	if (*lun->leads_to)
 		return true;
-	/* A name that another logical unit claims too is no name. */
+	/* A name that another logical unit also claims cannot be used. */
 	if (lun->lun && lun->vhba->state) {
 		fprintf(stderr,
 			"npivctl: " NPIV_DEV_DIR "/%s does not lead to LUN %" PRIu64
@@ -154,7 +154,7 @@ static int warn_of_users(const struct xml_request *request,
 	_cleanup_(block_tree_done) struct block_tree tree = { 0 };
 	int r = 0;
 
-	/* What is in another root is not what this host uses. */
+	/* LUNs below another root are not those of this host. */
 	for (size_t i = 0; !*environment_root() && r >= 0 && i < list->n; i++)
 		if (*list->luns[i].leads_to)
 			r = block_tree_add_lun(&tree, request->model->sysfs_fd, HOST_NONE,

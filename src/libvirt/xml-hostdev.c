@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl xml hostdev: LUNs as SCSI host devices, by their addresses of now. */
+/* npivctl xml hostdev: prints LUNs as SCSI host devices, by their current addresses. */
 #include <inttypes.h>
 
 #include "fc/lun.h"
@@ -8,8 +8,8 @@
 #include "libvirt/xml.h"
 #include "state/environment.h"
 
-/* Whether an earlier path to this LUN number of the vHBA was written; paths stand in order of numbers,
- * and one that does I/O goes before others. */
+/* Whether an earlier path to this LUN number of the vHBA is written. Paths are in order of numbers, and a path that
+ * does I/O precedes others. */
 static bool is_second_path(const struct inventory *inventory, const struct fc_lun *lun)
 {
 	for (size_t i = 0; i < inventory->n_luns; i++) {
@@ -63,7 +63,7 @@ static void write_hostdev(const struct vhba_row *vhba, const struct fc_lun *lun,
 	xml_out_close(xml);
 }
 
-/* A path that the guest gets is still the host's, too. */
+/* Warns if the host still uses a path that the guest gets. */
 static void warn_of_map(const struct xml_request *request, const struct name_list *names,
 			const struct fc_lun *lun)
 {
@@ -77,7 +77,7 @@ static void warn_of_map(const struct xml_request *request, const struct name_lis
 			lun->disk, lun->lun, leads_to);
 }
 
-/* Returns how many were written, or -errno, and adds them to the tree. */
+/* Writes the LUNs of a vHBA, and adds them to the tree. Returns how many, or -errno. */
 static int write_vhba(const struct xml_request *request, const struct vhba_row *vhba,
 		      struct block_tree *tree, struct xml_out *xml)
 {
@@ -97,7 +97,7 @@ static int write_vhba(const struct xml_request *request, const struct vhba_row *
 			return r;
 		if (!xml_wants_lun(request, &names, lun->lun))
 			continue;
-		/* What is in another root is not what this host uses. */
+		/* LUNs below another root are not those of this host. */
 		r = *environment_root() ?
 			    0 :
 			    block_tree_add_lun(tree, request->model->sysfs_fd, HOST_NONE,

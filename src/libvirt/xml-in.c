@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads XML documents by libxml2: no network, no entities, no document types. */
+/* Reads XML documents with libxml2: no network, no entities, no document types. */
 #include <fcntl.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
@@ -8,19 +8,19 @@
 #include "lib/io.h"
 #include "libvirt/xml-in.h"
 
-#define XML	   (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
+#define XML	   (const xmlChar *)/* libxml2's type for bytes of UTF-8 */
 #define BOM	   "\xef\xbb\xbf"
-#define FIRST_ROOM ((size_t)1 << 16) /* bytes: most files are smaller */
-#define COMPARED   ((size_t)64) /* bytes that tell whether two texts are the same */
+#define FIRST_ROOM ((size_t)1 << 16) /* in bytes; most files are smaller */
+#define COMPARED   ((size_t)64) /* bytes to compare of two texts */
 
 DEFINE_CLEANUP(xmlParserCtxt *, xmlFreeParserCtxt);
 
 struct reading {
 	const char *file;
 	struct messages *messages;
-	unsigned lines; /* before this document */
+	unsigned lines; /* lines before this document */
 	bool is_bad; /* an error was reported */
-	bool is_over; /* something follows the root of this document */
+	bool is_over; /* text follows the root of this document */
 };
 
 static void reading_refuse(struct reading *reading, xmlParserCtxt *parser,
@@ -31,8 +31,8 @@ static void reading_refuse(struct reading *reading, xmlParserCtxt *parser,
 	reading->is_bad = true;
 }
 
-/* Entities are only made by document types, and nothing that libvirt prints has one. So neither is ever
- * read, whatever the version of libxml2 makes of them. */
+/* Refuses document types, and with them entities, which only they can define. libvirt prints neither, so neither is
+ * ever read, whatever the version of libxml2 would do with them. */
 static void refuse_document_type(void *context, const xmlChar *name,
 				 const xmlChar *external, const xmlChar *system)
 {
@@ -44,13 +44,13 @@ static void refuse_document_type(void *context, const xmlChar *name,
 	xmlStopParser(parser);
 }
 
-/* Whether what follows a document is another one, and no fault. */
+/* Whether the error is only that another document follows. */
 static bool is_next_document(const xmlParserCtxt *parser, const xmlError *error)
 {
 	bool is_over = parser->myDoc && !parser->node &&
 		       xmlDocGetRootElement(parser->myDoc);
 
-	/* "<?xml …?>" in the middle, and other text behind a root. */
+	/* The errors for "<?xml …?>" in the middle, and for other text after a root. */
 	return is_over && (error->code == XML_ERR_RESERVED_XML_NAME ||
 			   error->code == XML_ERR_DOCUMENT_END);
 }
@@ -86,8 +86,8 @@ static unsigned count_lines(const char *text, size_t size)
 	return n;
 }
 
-/* How many bytes of the text the parser has read. 0 if the text is not in UTF-8: what is left of what the parser
- * has made of it is not what is left of the text. */
+/* Returns how many bytes of the text the parser has read; 0 if the text is not in UTF-8: the parser then reads a
+ * converted copy, whose rest is not the rest of the text. */
 static size_t count_read(const xmlParserCtxt *parser, const char *text, size_t size)
 {
 	const xmlChar *next = parser->input->cur;
@@ -105,7 +105,7 @@ static xmlParserCtxt *parser_new(struct reading *reading, const char *text, size
 
 	if (!parser)
 		return NULL;
-	/* Not XML_PARSE_NOERROR: since libxml2 2.13 on_error() would not be called. */
+	/* Do not use XML_PARSE_NOERROR: since libxml2 2.13, on_error() would not be called. */
 	(void)xmlCtxtUseOptions(parser, XML_PARSE_NONET | XML_PARSE_NOWARNING |
 						XML_PARSE_BIG_LINES);
 	parser->_private = reading;
@@ -114,7 +114,7 @@ static xmlParserCtxt *parser_new(struct reading *reading, const char *text, size
 	return parser;
 }
 
-/* Reads one document. *ret_used: how many bytes it took. */
+/* Reads one document. *ret_used is its size in bytes. */
 static int read_one(struct reading *reading, const char *text, size_t size,
 		    xml_in_root_t on_root, void *context, size_t *ret_used)
 {
@@ -132,7 +132,7 @@ static int read_one(struct reading *reading, const char *text, size_t size,
 	if (!reading->is_bad && is_whole && root)
 		r = on_root(root, reading->lines, context);
 	else if (!reading->is_bad)
-		r = -ENOMEM; /* the one failure that has no message */
+		r = -ENOMEM; /* the only failure without a message */
 	if (r >= 0 && reading->is_over)
 		*ret_used = count_read(parser, text, size);
 	if (*ret_used == 0)
@@ -144,7 +144,7 @@ static int read_one(struct reading *reading, const char *text, size_t size,
 	return r;
 }
 
-/* Whether a line, after the blanks at its begin, goes on with markup. */
+/* Whether a line begins with markup, after blanks. */
 static bool is_markup(const char *line, size_t n)
 {
 	while (n > 0 && (*line == ' ' || *line == '\t' || *line == '\r')) {
@@ -154,7 +154,7 @@ static bool is_markup(const char *line, size_t n)
 	return n > 0 && *line == '<';
 }
 
-/* How many bytes are before the first line that begins with markup: all if none does. */
+/* Returns how many bytes precede the first line that begins with markup: all if none does. */
 static size_t count_before_markup(const char *text, size_t size)
 {
 	size_t used = 0;
@@ -180,14 +180,13 @@ static bool has_bom(const char *text, size_t size)
 	return size >= strlen(BOM) && memcmp(text, BOM, strlen(BOM)) == 0;
 }
 
-/* The prompts and commands of a shell that were copied with what they printed. Gives how many bytes to
- * pass over. */
+/* Skips prompts and commands of a shell that were copied with their output. Returns how many bytes to skip. */
 static size_t skip_prompts(const struct reading *reading, const char *text, size_t size,
 			   bool is_first)
 {
 	size_t n = count_before_markup(text, size);
 
-	/* The parser has the reason, for example an unknown encoding. */
+	/* The parser reports the reason, for example an unknown encoding. */
 	if (is_first && (n == size || has_bom(text, size)))
 		return 0;
 	if (!is_blank(text, n))
@@ -260,7 +259,7 @@ static int open_input(const char *path)
 	return fd < 0 ? -errno : fd;
 }
 
-/* Reads all of a file. -EFBIG where it is longer than XML_IN_MAX. */
+/* Reads a whole file. Returns -EFBIG if it is longer than XML_IN_MAX. */
 static int read_input(const char *path, char **ret_text, size_t *ret_size)
 {
 	_cleanup_close_ int fd = open_input(path);
@@ -349,7 +348,7 @@ const xmlNode *xml_in_child(const xmlNode *parent, const char *name)
 	return xml_in_child_with(parent, name, NULL, NULL);
 }
 
-/* Takes text over and gives it back as a string of ours. */
+/* Copies text to a string without white space at its ends, and frees text. */
 static int text_take(xmlChar *text, char **ret_text)
 {
 	static const char blanks[] = " \t\r\n";

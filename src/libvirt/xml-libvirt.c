@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Reads a vHBA from a document of libvirt. The forms are those of libvirt's schemas nodedev.rng and
- * storagepool.rng; attributes may be wherever it is looked for them. */
+/* Reads a vHBA from a document of libvirt, in the forms of libvirt's schemas nodedev.rng and storagepool.rng. */
 #include "libvirt/xml-libvirt.h"
 
 struct document {
@@ -41,7 +40,7 @@ static void warn_unknown(const struct document *document, const xmlNode *parent,
 	}
 }
 
-/* Reads elements or attributes into fields. */
+/* An element or attribute, and the field for its text. */
 struct field {
 	const char *name;
 	char **text;
@@ -110,8 +109,9 @@ static int read_device(struct document *document, const xmlNode *root)
 
 /* --- a storage pool -------------------------------------------------------------------------- */
 
-/* The permissions are those of the folder that a pool is mounted at or built in ("Storage pool and volume
- * XML format", target/permissions); libvirt gives none of them to the LUNs of a pool of type scsi. */
+/* Warns of parts of <target> that are not carried over. Permissions are those of the folder at which a pool is
+ * mounted or built ("Storage pool and volume XML format", target/permissions); libvirt does not apply them to the
+ * LUNs of a pool of type scsi. */
 static void warn_of_target(const struct document *document, const xmlNode *target)
 {
 	static const char *const known[] = { "path", "permissions", NULL };
@@ -142,7 +142,7 @@ static int read_fc_adapter(struct document *document, const xmlNode *adapter)
 	return r < 0 ? r : 1;
 }
 
-/* Of type fc_host, or scsi_host with a name, as it is without a type. */
+/* Reads an adapter of type fc_host, or of type scsi_host (the default) with a name. */
 static int read_adapter(struct document *document, const xmlNode *adapter)
 {
 	_cleanup_free_ char *type = NULL;
@@ -202,7 +202,7 @@ int xml_libvirt_read(const char *file, const xmlNode *root, unsigned lines,
 	assert(messages);
 	assert(ret_vhba);
 
-	/* The files of pools that run, in /run/libvirt/storage, have the pool in a <poolstate>. */
+	/* Files of running pools, in /run/libvirt/storage, contain the pool in a <poolstate>. */
 	if (streq((const char *)root->name, "poolstate") && xml_in_child(root, "pool"))
 		root = xml_in_child(root, "pool");
 	document.vhba.file = file;

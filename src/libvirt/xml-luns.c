@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl xml: which vHBA is meant, which LUNs a guest gets, and under which of their names. */
+/* npivctl xml: chooses the vHBA, the LUNs for a guest, and their names. */
 #include "block/users.h"
 #include "ctl/ctl.h"
 #include "ctl/select.h"
@@ -19,7 +19,7 @@ bool xml_wants_vhba(const struct xml_request *request, const struct vhba_row *vh
 	return vhba->name && (!request->name || vhba_row_matches(vhba, request->name));
 }
 
-/* Reports that there are several; what is "virtual HBA" or "pool". */
+/* Reports that there is none, or more than one; what is "virtual HBA" or "pool". */
 static void complain_of_choice(const struct xml_request *request, size_t n,
 			       const char *what)
 {
@@ -49,7 +49,7 @@ const struct vhba_row *xml_only_vhba(const struct xml_request *request)
 
 		if (!xml_wants_vhba(request, row))
 			continue;
-		/* Its own name is more exact than that of a pool. */
+		/* The name of a vHBA is more exact than that of a pool. */
 		if (request->name && streq(row->name, request->name))
 			return row;
 		only = row;
@@ -157,7 +157,7 @@ int xml_names_list(const struct xml_request *request, const struct vhba_row *vhb
 	return 0;
 }
 
-/* How far a name is from what was asked for; RANK_NONE: it is not what was. */
+/* Returns how well a name fits the request, 0 is best; RANK_NONE if it does not fit. */
 static unsigned rank_name(const struct xml_request *request, const char *link)
 {
 	bool by_target = name_is_by_target(link), is_alias = name_is_alias(link);
@@ -167,7 +167,7 @@ static unsigned rank_name(const struct xml_request *request, const char *link)
 		return request->path == XML_PATH_TARGET && by_target ? 0 : RANK_NONE;
 	if (request->path == XML_PATH_LUN)
 		return is_alias ? RANK_NONE : 0;
-	/* An alias that was asked for is used. */
+	/* Use a requested alias. */
 	if (request->lun && lun_parse(request->lun, &number) < 0)
 		return is_alias && streq(strchr(link, '/') + 1, request->lun) ? 0 :
 										RANK_NONE;
@@ -176,7 +176,7 @@ static unsigned rank_name(const struct xml_request *request, const char *link)
 	return request->path == XML_PATH_ALIAS ? RANK_NONE : 1;
 }
 
-/* Gives an entry the best name that this path has. */
+/* Sets the best name of this path in an entry. */
 static void choose_name(const struct xml_request *request, struct xml_lun *entry,
 			const struct fc_lun *lun, const struct name_list *names)
 {
@@ -185,7 +185,7 @@ static void choose_name(const struct xml_request *request, struct xml_lun *entry
 		char leads_to[DEVICE_NAME_SIZE] = "";
 		unsigned rank = rank_name(request, link);
 
-		/* The port of a LUN that is not there is not known. */
+		/* The target port of a LUN that does not exist is not known. */
 		if (rank == RANK_NONE || (!lun && name_is_by_target(link)))
 			continue;
 		if (!lun || !entry->vhba->state || !*lun->disk ||
@@ -201,7 +201,7 @@ static void choose_name(const struct xml_request *request, struct xml_lun *entry
 	}
 }
 
-/* Two vHBAs of a pool that see one number mean one name. */
+/* Finds or adds the entry of a LUN. Two vHBAs of a pool that see the same number share one name. */
 static struct xml_lun *find_or_add(struct xml_lun_list *list, const struct vhba_row *vhba,
 				   uint64_t number)
 {
@@ -220,7 +220,7 @@ static struct xml_lun *find_or_add(struct xml_lun_list *list, const struct vhba_
 	return entry;
 }
 
-/* Enters one path (lun NULL: a LUN that is not there), if it is asked for. */
+/* Adds one path (lun NULL: a LUN that does not exist), if it is requested. */
 static int lun_list_add(const struct xml_request *request, struct xml_lun_list *list,
 			const struct vhba_row *vhba, const struct fc_lun *lun,
 			uint64_t number)
@@ -265,7 +265,7 @@ static int add_present(const struct xml_request *request, struct xml_lun_list *l
 	return 0;
 }
 
-/* Whether what has this number is there and no disk, a tape for one: no disk is to be expected then. */
+/* Whether the LUN with this number exists and is no disk, for example a tape: then no disk is expected. */
 static bool is_no_disk(const struct xml_request *request, const struct vhba_row *vhba,
 		       uint64_t number)
 {
@@ -293,7 +293,7 @@ static int add_if_missing(const struct xml_request *request, struct xml_lun_list
 	return lun_list_add(request, list, vhba, NULL, number);
 }
 
-/* The numbers in luns=, those with an alias, and those that were asked for. */
+/* Adds the numbers in luns=, those with an alias, and the requested ones. */
 static int add_expected(const struct xml_request *request, struct xml_lun_list *list,
 			const struct vhba_row *vhba)
 {
@@ -307,7 +307,7 @@ static int add_expected(const struct xml_request *request, struct xml_lun_list *
 	for (size_t i = 0; vhba->config && i < vhba->config->luns.n_ranges; i++) {
 		const struct lun_range *range = &vhba->config->luns.ranges[i];
 
-		/* No guest has places for more; the list is searched each time. */
+		/* Stop at the maximum of a guest: the list is searched each time. */
 		for (number = range->first;
 		     number <= range->last && r >= 0 && list->n <= GUEST_TARGETS_MAX;
 		     number++)

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Writes XML by libxml2, which escapes; several elements may follow each other. */
+/* Writes XML with libxml2, which escapes texts; several elements may follow each other. */
 #include <inttypes.h>
 #include <stdarg.h>
 
 #include "libvirt/xml-text.h"
 #include "libvirt/xml-out.h"
 
-#define XML (const xmlChar *)/* libxml2's own word for bytes of UTF-8 */
+#define XML (const xmlChar *)/* libxml2's type for bytes of UTF-8 */
 
 static void xml_out_keep_error(struct xml_out *xml, int r)
 {
@@ -26,7 +26,7 @@ int xml_out_init(struct xml_out *xml)
 		xml_out_done(&made);
 		return -ENOMEM;
 	}
-	/* As libvirt prints it. */
+	/* Use the format of libvirt. */
 	xml_out_keep_error(&made, xmlTextWriterSetIndent(made.writer, 1));
 	xml_out_keep_error(&made, xmlTextWriterSetIndentString(made.writer, XML "  "));
 	xml_out_keep_error(&made, xmlTextWriterSetQuoteChar(made.writer, '\''));

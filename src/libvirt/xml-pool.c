@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl xml pool: the LUNs of a vHBA as a storage pool whose volumes have our names.
+/* npivctl xml pool: prints the LUNs of a vHBA as a storage pool whose volumes have names of npiv.
  *
- * Of libvirt's types only `scsi` fits (libvirt 9.0, storage_util.c): its volumes are the disks of one
- * SCSI host, each by whichever link of the target folder leads to it, and any folder below /dev will
- * do. A `dir` pool would list block devices as files, which QEMU refuses to open as such. An adapter
- * of type fc_host would be stable, but libvirt does not start one whose vHBA exists
- * (storage_backend_scsi.c, checkName()), and where it does not exist, makes it and takes it away. So
- * the adapter is the SCSI host, whose number moves: the UUID does not, and pool-define with the XML of
- * now is all that it takes. */
+ * Of libvirt's types only `scsi` fits (libvirt 9.0, storage_util.c): its volumes are the disks of one SCSI host,
+ * each by any link of the target folder that leads to it, and the target may be any folder below /dev. A `dir` pool
+ * would list block devices as files, which QEMU refuses to open as such. An adapter of type fc_host would be
+ * stable, but libvirt does not start such a pool if its vHBA exists (storage_backend_scsi.c, checkName()), and if
+ * it does not exist, libvirt creates and deletes it. So the adapter is the SCSI host, whose number changes; the
+ * UUID does not change, so pool-define with the present XML is enough. */
 #include <inttypes.h>
 
 #include "diagnose/readiness.h"
@@ -16,8 +15,8 @@
 
 #define UUID_SIZE sizeof("00000000-0000-0000-0000-000000000000")
 
-/* Of the vHBA, whatever host it is on: its WWPN in a UUID of version 8, vendor-specific (RFC 9562,
- * 5.8). The first group spells "npiv". */
+/* Writes a UUID that depends only on the vHBA, whatever its host: its WWPN in a UUID of version 8, vendor-specific
+ * (RFC 9562, 5.8). The first group spells "npiv". */
 static char *uuid_format(uint64_t wwpn, char buf[static UUID_SIZE])
 {
 	(void)snprintf(buf, UUID_SIZE, "6e706976-%04x-8000-8000-%012" PRIx64,
@@ -25,8 +24,8 @@ static char *uuid_format(uint64_t wwpn, char buf[static UUID_SIZE])
 	return buf;
 }
 
-/* Whether a plain name of the LUN leads to its disk itself, not to a map over it: libvirt looks for
- * links of disks of the host alone, 10 s long each. */
+/* Whether a name by number or an alias of the LUN leads to its disk itself, not to a map over it: libvirt searches
+ * only links to disks of the host, for 10 s each. */
 static int is_listed(const struct xml_request *request, const struct vhba_row *vhba,
 		     const struct fc_lun *lun)
 {
@@ -65,7 +64,7 @@ static int pool_count(const struct xml_request *request, const struct vhba_row *
 	return 0;
 }
 
-/* Finds what libvirt would make of it; false: nothing. */
+/* Warns of disks that libvirt would not list. Returns false if it would list none. */
 static bool is_worth_it(const struct vhba_row *vhba, const struct tally *tally)
 {
 	if (tally->n_disks > 0 && tally->n_listed == 0) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* Makes any text fit for an XML document. */
+/* Makes any text valid in an XML document. */
 #include "lib/text.h"
 #include "libvirt/xml-text.h"
 
@@ -9,7 +9,7 @@ static bool is_character(uint32_t c)
 	       (c >= ' ' && c != 0xfffe && c != 0xffff); /* and no surrogates */
 }
 
-/* The length of the character that text begins with; 0 if it is none of XML. */
+/* Returns the length of the first character of text; 0 if XML does not allow it. */
 static size_t character_length(const char *text)
 {
 	uint32_t c;

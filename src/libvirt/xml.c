@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
-/* npivctl xml: what libvirt reads of a vHBA and its LUNs, ready to use. */
+/* npivctl xml: prints XML of a vHBA and its LUNs for libvirt. */
 #include <getopt.h>
 
 #include "lib/usage.h"
@@ -17,7 +17,7 @@ enum {
 
 static const struct xml_kind {
 	const char *name;
-	const char *options; /* those of its own */
+	const char *options; /* letters of its own options */
 	int (*write)(const struct xml_request *request, struct xml_out *xml);
 	bool has_luns;
 } kinds[] = {
@@ -47,7 +47,7 @@ static const struct ctl_option options[] = {
 	  "hostdev: every path to a LUN, for multipath in the guest" },
 };
 
-/* The command line; some words can only be read when all options are known. */
+/* The command line; some words can be read only when all options are known. */
 struct command_line {
 	struct xml_request request;
 	const char *bus, *target;
@@ -145,7 +145,7 @@ static bool fits_kind(const struct command_line *line, const struct xml_kind *ki
 	return false;
 }
 
-/* Reads what depends on other options: a bus fits a device, a target a bus. */
+/* Reads the options that depend on others: a bus must fit the device, a target the bus. */
 static int finish_command_line(struct command_line *line)
 {
 	struct xml_request *request = &line->request;
@@ -162,7 +162,7 @@ static int finish_command_line(struct command_line *line)
 	    guest_target_parse(line->target, request->bus, &request->place) < 0)
 		return xml_complain("--target", line->target,
 				    "it is not a name of a disk on that bus");
-	/* How many there are shows later. */
+	/* The number of disks is not known yet. */
 	fault = guest_address_fault(&request->address, request->bus, 1);
 	if (fault)
 		return xml_complain("--address", guest_bus_to_string(request->bus),
