@@ -12,12 +12,13 @@
 #include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 
-#define HELP_TEXT                                                                           \
-	"Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA. Refuses to\n"  \
-	"replace a file, and to use a NAME or a WWPN that another file or a running\n"      \
-	"virtual HBA has. WWNs that are not given are made from NAME and the machine's\n"   \
-	"id, so 'create --dry-run' prints the WWNs that 'create' writes. If no parent is\n" \
-	"given and the HBAs are in several fabrics, create chooses one and reports it."
+#define HELP_TEXT                                                                          \
+	"Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA. Refuses to\n" \
+	"replace a file, a NAME that another file has, and a WWPN that another file, a\n"  \
+	"virtual HBA that is up, or a port has. WWNs that are not given are made from\n"   \
+	"NAME and the machine's id, so 'create --dry-run' prints the WWNs that 'create'\n" \
+	"writes. If no parent is given and the HBAs are in several fabrics, create\n"      \
+	"chooses one and reports it."
 #define COMMENT "# Made by npivctl create; npiv.conf(5) has every key.\n"
 
 enum {
