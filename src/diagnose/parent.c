@@ -33,6 +33,19 @@ bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *p
 	       (rule->host < 0 || (uint32_t)rule->host == port->host);
 }
 
+bool parent_rule_excludes(const struct parent_rule *rule, const struct fc_port *port)
+{
+	struct parent_rule known;
+
+	assert(rule);
+	assert(port);
+
+	known = *rule;
+	if (port->state != PORT_ONLINE || port->fabric_wwn == 0)
+		known.fabric_wwn = 0;
+	return !parent_rule_matches(&known, port);
+}
+
 static void rule_print_wwn(const char *key, uint64_t wwn, const char **separator,
 			   FILE *out)
 {

@@ -20,6 +20,10 @@ bool parent_rule_is_empty(const struct parent_rule *rule);
 /* Whether every given key matches this port. */
 bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *port);
 
+/* Whether a given key excludes this port. An HBA that is logged in to no fabric, as one without a link, is not
+ * excluded by the key of a fabric: nothing shows which fabric it is cabled to. */
+bool parent_rule_excludes(const struct parent_rule *rule, const struct fc_port *port);
+
 /* Writes the rule as keys of a file: "parent_wwpn=0x…, parent=host7". */
 void parent_rule_print(const struct parent_rule *rule, FILE *out);
 

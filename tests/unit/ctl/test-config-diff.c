@@ -121,6 +121,32 @@ static void test_change_list_build_restarts_for_another_parent_alone(void **stat
 		      "parent_wwpn=0x21000024ff543211\n");
 }
 
+/* While the cable is out, no file has changed. */
+static void test_change_list_build_leaves_alone_what_has_no_link(void **state)
+{
+	struct fixture *fixture = *state;
+	const char *in_fabric = WEB "parent_fabric_wwn = 10000000c9000001\n";
+
+	ports[0].state = PORT_ONLINE;
+	ports[0].fabric_wwn = UINT64_C(0x10000000c9000001);
+	expect_change(fixture, in_fabric, in_fabric, "");
+	ports[0].state = PORT_LINKDOWN;
+	expect_change(fixture, in_fabric, in_fabric, "");
+	ports[0].fabric_wwn = 0;
+	expect_change(fixture, in_fabric, in_fabric, "");
+	expect_change(fixture, in_fabric, WEB "parent_wwpn = 21000024ff543211\n",
+		      "web01 restart: parent: 0x21000024ff543210 does not match "
+		      "parent_wwpn=0x21000024ff543211\n");
+	/* Cabled to another fabric. */
+	ports[0].state = PORT_ONLINE;
+	ports[0].fabric_wwn = UINT64_C(0x10000000c9000002);
+	expect_change(fixture, in_fabric, in_fabric,
+		      "web01 restart: parent: 0x21000024ff543210 does not match "
+		      "parent_fabric_wwn=0x10000000c9000001\n");
+	ports[0].state = PORT_UNKNOWN;
+	ports[0].fabric_wwn = 0;
+}
+
 static void test_change_list_build_reloads(void **state)
 {
 	struct fixture *fixture = *state;
@@ -203,6 +229,7 @@ int main(void)
 		fixture_test(test_change_list_build_nothing_to_do),
 		fixture_test(test_change_list_build_restarts_for_another_port),
 		fixture_test(test_change_list_build_restarts_for_another_parent_alone),
+		fixture_test(test_change_list_build_leaves_alone_what_has_no_link),
 		fixture_test(test_change_list_build_reloads),
 		fixture_test(test_change_list_build_the_stronger_counts),
 		fixture_test(test_change_list_build_with_an_old_state),
