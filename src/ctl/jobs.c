@@ -103,14 +103,17 @@ static int tell_failure(const struct bus_job *job, const char *name)
 		fprintf(stderr, "npivctl: %s: %s\n", name, job->error_text);
 		return EXIT_FAILURE;
 	}
+	/* JobRemoved's word for a reload of what is down. What the unit reported last is about a start. */
+	if (streq(job->result, "invalid")) {
+		fprintf(stderr,
+			"npivctl: %s: it is not up, so there is nothing to reload\n"
+			"  'npivctl status %s' shows what is missing, if anything is\n",
+			name, name);
+		return EXIT_FAILURE;
+	}
 	stage = find_stage(job);
 	if (stage)
 		return tell_stage(job, name, stage);
-	/* JobRemoved's word for a reload of what is down. */
-	if (streq(job->result, "invalid")) {
-		fprintf(stderr, "npivctl: %s: it is not up\n", name);
-		return EXIT_FAILURE;
-	}
 	fprintf(stderr, "npivctl: %s: job %s", name, job->result);
 	if (job->failure && !streq(job->failure, "success"))
 		fprintf(stderr, " (%s)", job->failure);
