@@ -252,12 +252,16 @@ static int print_table(const struct zoning *zoning, struct table *table)
 /* What the commands leave to the reader. */
 static void zoning_warn(const struct request *request, const struct zoning *zoning)
 {
+	bool has_zone = false;
+
 	for (size_t i = 0; i < zoning->n; i++)
-		if (zoning->rows[i].n_targets == 0)
+		if (zoning->rows[i].n_targets > 0)
+			has_zone = true;
+		else
 			fprintf(stderr,
 				"npivctl: %s sees no target, so it gets an alias but no zone; give a target with --target WWPN\n",
 				zoning->rows[i].name);
-	if (!request->config)
+	if (has_zone && !request->config)
 		fputs("npivctl: the zones are not in a configuration; --config CONFIG adds them to one\n",
 		      stderr);
 }
