@@ -42,12 +42,24 @@ static void unit_print(const struct claim *claim, const struct claim_unit *unit,
 		fprintf(out, ", %s", size_format(unit->size, size));
 }
 
+/* Whether two claimants are one logical unit to the reader. A map knows no size: it is the unit of its paths,
+ * unless the sizes of these differ. */
+static bool units_are_one(const struct claim *claim, const struct claim_unit *a,
+			  const struct claim_unit *b)
+{
+	return claim_unit_equals(a, b) ||
+	       (streq(a->identity, b->identity) && streq(a->traits, b->traits) &&
+		claim_is_one_size(a, b) &&
+		!unit_has_double(claim, a, claim_is_one_size) &&
+		!unit_has_double(claim, b, claim_is_one_size));
+}
+
 /* Whether an earlier claimant is the same logical unit. */
 static bool unit_is_listed(const struct claim *claim, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (claim_unit_equals(&claim->claimants[i].unit,
-				      &claim->claimants[n].unit))
+		if (units_are_one(claim, &claim->claimants[i].unit,
+				  &claim->claimants[n].unit))
 			return true;
 	return false;
 }
@@ -61,7 +73,7 @@ static void unit_print_with_devices(const struct claim *claim,
 	unit_print(claim, unit, out);
 	fputs(" (", out);
 	for (size_t i = 0; i < claim->n_claimants; i++) {
-		if (!claim_unit_equals(&claim->claimants[i].unit, unit))
+		if (!units_are_one(claim, &claim->claimants[i].unit, unit))
 			continue;
 		fprintf(out, "%s%s", before, claim->claimants[i].device);
 		before = ", ";

@@ -60,6 +60,22 @@ static void test_dispute_print_one_wwid_of_two_arrays(void **state)
 	assert_string_equal(size, "naa.1, 1G (sda), naa.1, 2G (sdb)");
 }
 
+/* A map knows no size. */
+static void test_dispute_print_a_map_with_its_paths(void **state)
+{
+	_cleanup_free_ char *text = rendered("naa.1\tACME\tDisk\t7\t1073741824\n"
+					     "sda 1 naa.2\tACME\tDisk\t8\t1073741824\n"
+					     "dm-0 2 naa.1\tACME\tDisk\t7\n"
+					     "dm-1 3 naa.2\tACME\tDisk\t8\n");
+	_cleanup_free_ char *sizes = rendered("-\n"
+					      "dm-0 1 naa.1\tACME\tDisk\t7\n"
+					      "sda 2 naa.1\tACME\tDisk\t7\t1073741824\n"
+					      "sdb 3 naa.1\tACME\tDisk\t7\t2147483648\n");
+
+	assert_string_equal(text, "naa.2 (sda, dm-1), naa.1 (dm-0)");
+	assert_string_equal(sizes, "naa.1 (dm-0), naa.1, 1G (sda), naa.1, 2G (sdb)");
+}
+
 static void test_dispute_print_with_the_name(void **state)
 {
 	static const char text[] = "naa.1\nsdb 2 naa.2\n";
@@ -85,6 +101,7 @@ int main(void)
 		cmocka_unit_test(test_dispute_print_pinned_to_what_is_gone),
 		cmocka_unit_test(test_dispute_print_without_a_pin),
 		cmocka_unit_test(test_dispute_print_one_wwid_of_two_arrays),
+		cmocka_unit_test(test_dispute_print_a_map_with_its_paths),
 		cmocka_unit_test(test_dispute_print_with_the_name),
 	};
 
