@@ -55,7 +55,7 @@ static void diff_compare_parent(struct comparison *comparison)
 	const struct parent_rule *rule = &comparison->vhba->parent;
 	char text[WWN_TEXT_SIZE];
 
-	if (!port || !parent_rule_excludes(rule, port))
+	if (!port || parent_rule_allows(rule, port))
 		return;
 	diff_demand(comparison, CONFIG_ACTION_RESTART);
 	fprintf(diff_explain(comparison), "parent: %s does not match ",

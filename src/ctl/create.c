@@ -248,7 +248,7 @@ static void report_fabric(const struct request *request)
 	      stderr);
 }
 
-/* The HBA may be added later, so that its absence is no error. */
+/* The HBA, or its cable, may be added later, so that its absence is no error. */
 static void report_parent(const struct vhba_config *vhba,
 			  const struct inventory *inventory)
 {
@@ -257,7 +257,7 @@ static void report_parent(const struct vhba_config *vhba,
 	if (parent_rule_is_empty(&vhba->parent))
 		return;
 	parent_choose(inventory, &vhba->parent, &choice);
-	if (choice.stage == STAGE_PARENT_MISSING)
+	if (choice.stage == STAGE_PARENT_MISSING || choice.stage == STAGE_LINK_DOWN)
 		fprintf(stderr,
 			"npivctl: warning: %s; 'npivctl hbas' shows the HBAs of this host\n",
 			choice.detail);

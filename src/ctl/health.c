@@ -144,7 +144,7 @@ static const char *find_note(const struct host_model *model, const struct vhba_r
 	if (!row->config || !row->state || !row->vport)
 		return NULL;
 	parent = inventory_port_by_host(&model->inventory, row->vport->parent_host);
-	if (!parent || !parent_rule_excludes(&row->config->parent, parent))
+	if (!parent || parent_rule_allows(&row->config->parent, parent))
 		return NULL;
 	return "not as its file says: 'npivctl apply' moves it";
 }

@@ -139,7 +139,7 @@ static bool check_place(struct diagnosis *diagnosis, const struct wanted *wanted
 	_cleanup_fclose_ FILE *out = NULL;
 	char wwpn[WWN_TEXT_SIZE];
 
-	if (!diagnosis->parent || parent_rule_matches(wanted->parent, diagnosis->parent))
+	if (!diagnosis->parent || parent_rule_allows(wanted->parent, diagnosis->parent))
 		return false;
 	diagnosis->is_final = true;
 	(void)diagnosis_end(diagnosis, STAGE_WWN_REFUSED, "%s", "");
@@ -182,12 +182,13 @@ static bool check_taken(struct diagnosis *diagnosis, const struct inventory *inv
 			     wwn_format(wanted->wwpn, wwpn), port->host);
 }
 
-/* Returns the first vport of the WWPN below a parent that the rule allows, else the first one. */
+/* Returns the first vport of the WWPN below a parent that matches the rule, else one below a parent that the rule
+ * allows, else any. */
 static const struct fc_vport *find_vport(const struct wanted *wanted,
 					 const struct inventory *inventory,
 					 bool *ret_is_allowed)
 {
-	const struct fc_vport *any = NULL;
+	const struct fc_vport *allowed = NULL, *any = NULL;
 
 	*ret_is_allowed = true;
 	for (size_t i = 0; i < inventory->n_vports; i++) {
@@ -199,10 +200,12 @@ static const struct fc_vport *find_vport(const struct wanted *wanted,
 			continue;
 		if (!parent || parent_rule_matches(wanted->parent, parent))
 			return vport;
+		if (!allowed && parent_rule_allows(wanted->parent, parent))
+			allowed = vport;
 		any = any ? any : vport;
 	}
-	*ret_is_allowed = false;
-	return any;
+	*ret_is_allowed = allowed != NULL;
+	return allowed ? allowed : any;
 }
 
 /* A WWPN has to be unique within a fabric. A vport in another fabric than the parent that the keys name does not

@@ -33,7 +33,7 @@ bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *p
 	       (rule->host < 0 || (uint32_t)rule->host == port->host);
 }
 
-bool parent_rule_excludes(const struct parent_rule *rule, const struct fc_port *port)
+bool parent_rule_allows(const struct parent_rule *rule, const struct fc_port *port)
 {
 	struct parent_rule known;
 
@@ -43,7 +43,7 @@ bool parent_rule_excludes(const struct parent_rule *rule, const struct fc_port *
 	known = *rule;
 	if (port->state != PORT_ONLINE || port->fabric_wwn == 0)
 		known.fabric_wwn = 0;
-	return !parent_rule_matches(&known, port);
+	return parent_rule_matches(&known, port);
 }
 
 static void rule_print_wwn(const char *key, uint64_t wwn, const char **separator,
@@ -315,6 +315,40 @@ static void choice_explain_link(struct parent_choice *choice)
 	choice_explain_port(what, choice);
 }
 
+/* Finds a port that may well match the key of a fabric when it has a link. */
+static const struct fc_port *parent_find_unlinked(const struct inventory *inventory,
+						  const struct parent_rule *rule)
+{
+	for (size_t i = 0; i < inventory->n_ports && rule->fabric_wwn; i++) {
+		const struct fc_port *port = &inventory->ports[i];
+
+		if (port_rank(port) == RANK_NO_LINK && parent_rule_allows(rule, port) &&
+		    (rule_names_one_port(rule) || port_may_be_chosen(port)))
+			return port;
+	}
+	return NULL;
+}
+
+static void choice_explain_none(const struct inventory *inventory,
+				const struct parent_rule *rule,
+				struct parent_choice *choice)
+{
+	char fabric[WWN_TEXT_SIZE];
+	size_t n;
+
+	choice->port = parent_find_unlinked(inventory, rule);
+	if (!choice->port) {
+		choice->stage = STAGE_PARENT_MISSING;
+		choice_explain_missing(inventory, rule, choice);
+		return;
+	}
+	choice_explain_link(choice);
+	n = strlen(choice->detail);
+	(void)snprintf(choice->detail + n, sizeof(choice->detail) - n,
+		       ", and no HBA is logged in to fabric %s",
+		       wwn_format(rule->fabric_wwn, fabric));
+}
+
 /* Whether a fabric other than that of a full port has room. */
 static bool port_has_room_elsewhere(const struct inventory *inventory,
 				    const struct fc_port *full)
@@ -355,8 +389,7 @@ void parent_choose(const struct inventory *inventory, const struct parent_rule *
 
 	*ret_choice = (struct parent_choice){ .port = parent_find_best(inventory, rule) };
 	if (!ret_choice->port) {
-		ret_choice->stage = STAGE_PARENT_MISSING;
-		choice_explain_missing(inventory, rule, ret_choice);
+		choice_explain_none(inventory, rule, ret_choice);
 		return;
 	}
 

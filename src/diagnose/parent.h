@@ -20,9 +20,9 @@ bool parent_rule_is_empty(const struct parent_rule *rule);
 /* Whether every given key matches this port. */
 bool parent_rule_matches(const struct parent_rule *rule, const struct fc_port *port);
 
-/* Whether a given key excludes this port. An HBA that is logged in to no fabric, as one without a link, is not
+/* Whether no given key excludes this port. An HBA that is logged in to no fabric, as one without a link, is not
  * excluded by the key of a fabric: nothing shows which fabric it is cabled to. */
-bool parent_rule_excludes(const struct parent_rule *rule, const struct fc_port *port);
+bool parent_rule_allows(const struct parent_rule *rule, const struct fc_port *port);
 
 /* Writes the rule as keys of a file: "parent_wwpn=0x…, parent=host7". */
 void parent_rule_print(const struct parent_rule *rule, FILE *out);
@@ -40,7 +40,8 @@ uint32_t parent_free_vports(const struct fc_port *port);
 /* Chooses the parent of a new vport. Ports in target mode are chosen only if a key names that port (a fabric does
  * not). If no key names a port, the fabric decides first: the one with the lowest name that a capable port is
  * logged in to, whether or not that port has room. Among matching ports in that fabric: a port with room; then the
- * largest share of free vports; then the lowest WWPN. */
+ * largest share of free vports; then the lowest WWPN. If no port is logged in to the fabric that a key names, the
+ * stage is STAGE_LINK_DOWN with the first port that has no link and that no other key excludes. */
 void parent_choose(const struct inventory *inventory, const struct parent_rule *rule,
 		   struct parent_choice *ret_choice);
 

@@ -142,6 +142,28 @@ static void test_diagnose_below_another_parent(void **state)
 	assert_true(f->diagnosis.is_final);
 }
 
+/* An HBA without a link is in no fabric: its vport is where it was. */
+static void test_diagnose_below_a_parent_without_link(void **state)
+{
+	struct fixture *f = *state;
+	const struct parent_rule rule = { .host = -1, .fabric_wwn = 0xa };
+
+	f->wanted.parent = &rule;
+	f->vport.state = VPORT_LINKDOWN;
+	f->ports[0].state = PORT_OFFLINE;
+	assert_int_equal(
+		diagnose(&f->inventory, &f->readiness, &f->wanted, &f->diagnosis), 0);
+	assert_int_equal(f->diagnosis.stage, STAGE_LINK_DOWN);
+	assert_false(f->diagnosis.is_final);
+	/* The cable leads to another fabric now. */
+	f->ports[0].state = PORT_ONLINE;
+	f->ports[0].fabric_wwn = 0xb;
+	assert_stage(
+		f, STAGE_WWN_REFUSED,
+		"vport-7:0-0 exists already, below host7 (0x0000000000000071), which is not "
+		"parent_fabric_wwn=0x000000000000000a");
+}
+
 /* The same WWPN below a second HBA, host5, whose numbers come first. */
 static void add_twin(struct fixture *f, struct fc_port ports[4],
 		     struct fc_vport vports[2])
@@ -520,6 +542,7 @@ int main(void)
 		TEST(test_diagnose_no_vport_yet),
 		TEST(test_diagnose_wwpn_of_an_hba),
 		TEST(test_diagnose_below_another_parent),
+		TEST(test_diagnose_below_a_parent_without_link),
 		TEST(test_diagnose_one_wwpn_below_two_parents),
 		TEST(test_diagnose_wwpn_in_another_fabric),
 		TEST(test_diagnose_other_wwnn),

@@ -240,6 +240,36 @@ static void test_parent_choose_unset_names_are_no_port_yet(void **state)
 	assert_int_equal(choice.stage, STAGE_PARENT_MISSING);
 }
 
+/* While no HBA is logged in to the fabric, the one whose cable is out is the cause. */
+static void test_parent_choose_without_link_is_in_no_fabric(void **state)
+{
+	struct fc_port ports[] = {
+		PORT(1, .fabric_wwn = 9),
+		PORT(2, .state = PORT_LINKDOWN, .is_capable = false),
+		PORT(3, .state = PORT_LINKDOWN, .is_target = true),
+		PORT(4),
+		PORT(5, .state = PORT_LINKDOWN),
+		PORT(6, .fabric_wwn = 8),
+	};
+	struct parent_rule rule = { .host = -1, .fabric_wwn = 8 };
+	struct parent_choice choice;
+
+	choose(ports, 4, &rule, &choice);
+	assert_int_equal(choice.stage, STAGE_PARENT_MISSING);
+	choose(ports, 5, &rule, &choice);
+	assert_int_equal(choice.stage, STAGE_LINK_DOWN);
+	assert_ptr_equal(choice.port, &ports[4]);
+	assert_string_equal(
+		choice.detail,
+		"host5 (0x0000000000000105) is Linkdown, and no HBA is logged in to fabric 0x0000000000000008");
+	choose(ports, 6, &rule, &choice);
+	assert_int_equal(choice.stage, STAGE_READY);
+	assert_ptr_equal(choice.port, &ports[5]);
+	rule.wwpn = 0x101;
+	choose(ports, 5, &rule, &choice);
+	assert_int_equal(choice.stage, STAGE_PARENT_MISSING);
+}
+
 static void test_parent_choose_nearest_to_ready_tells_the_stage(void **state)
 {
 	struct fc_port ports[] = {
@@ -439,6 +469,7 @@ int main(void)
 		cmocka_unit_test(test_parent_choose_never_a_vport_by_itself),
 		cmocka_unit_test(test_parent_choose_named_vport_is_incapable),
 		cmocka_unit_test(test_parent_choose_unset_names_are_no_port_yet),
+		cmocka_unit_test(test_parent_choose_without_link_is_in_no_fabric),
 		cmocka_unit_test(test_parent_choose_nearest_to_ready_tells_the_stage),
 		cmocka_unit_test(test_parent_choose_no_room_at_all_is_full),
 		cmocka_unit_test(test_parent_choose_more_in_use_than_maximum_is_full),
