@@ -106,8 +106,8 @@ static int tell_failure(const struct bus_job *job, const char *name)
 	/* JobRemoved's word for a reload of what is down. What the unit reported last is about a start. */
 	if (streq(job->result, "invalid")) {
 		fprintf(stderr,
-			"npivctl: %s: it is not up, so there is nothing to reload\n"
-			"  'npivctl status %s' shows what is missing, if anything is\n",
+			"npivctl: %s: it is not up, so it cannot be reloaded\n"
+			"  'npivctl restart %s' starts it now\n",
 			name, name);
 		return EXIT_FAILURE;
 	}

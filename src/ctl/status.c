@@ -248,6 +248,29 @@ static void print_title(const struct vhba_row *row, const struct ctl_health *hea
 	}
 }
 
+/* "active (exited)", or "failed" and what happens next. After a failed start npiv-recover@ goes on, unless the
+ * configuration is wrong. */
+static void print_unit(const struct vhba_row *row, const struct ctl_health *health)
+{
+	const struct bus_unit *unit = &health->unit;
+	char text[NPIV_DETAIL_MAX];
+	int n;
+
+	n = snprintf(text, sizeof(text), "npiv-vport@%s.service is %s", row->name,
+		     unit->active_state);
+	if (ctl_unit_is_masked(unit))
+		(void)snprintf(text + n, sizeof(text) - (size_t)n, " (%s), masked",
+			       unit->state);
+	else if (!streq(unit->active_state, "failed"))
+		(void)snprintf(text + n, sizeof(text) - (size_t)n, " (%s)", unit->state);
+	else if (health->check.diagnosis.stage != STAGE_CONFIG)
+		(void)snprintf(
+			text + n, sizeof(text) - (size_t)n,
+			"; npiv-recover@%s.service starts it when nothing is missing",
+			row->name);
+	print_line("", "", "unit", text);
+}
+
 static void print_origin(const struct vhba_row *row, const struct ctl_health *health)
 {
 	char text[NPIV_DETAIL_MAX];
@@ -263,12 +286,8 @@ static void print_origin(const struct vhba_row *row, const struct ctl_health *he
 	print_line("", "", "config", text);
 	if (health->note)
 		print_line("", "", "note", health->note);
-	if (health->unit.active_state) {
-		(void)snprintf(text, sizeof(text), "npiv-vport@%s.service is %s (%s)%s",
-			       row->name, health->unit.active_state, health->unit.state,
-			       ctl_unit_is_masked(&health->unit) ? ", masked" : "");
-		print_line("", "", "unit", text);
-	}
+	if (health->unit.active_state)
+		print_unit(row, health);
 }
 
 static void print_step(enum step step, const struct check_step *checked)
