@@ -177,8 +177,12 @@ static int check_sections(const struct request *request)
 		}
 		fprintf(stderr,
 			"npivctl: %s also has a section [%s] in line %u, so it is not removed\n"
-			"  remove the section [vhba %s] from it, then run 'npivctl apply'\n",
-			request->path, section, list.sections[i].line, request->name);
+			"  %sremove the section [vhba %s] from it, then run 'npivctl apply'\n",
+			request->path, section, list.sections[i].line,
+			startswith(section, "pool ") ?
+				"delete the other virtual HBAs of this pool first, or " :
+				"",
+			request->name);
 		return EXIT_FAILURE;
 	}
 	if (has_own)
