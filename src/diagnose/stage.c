@@ -82,7 +82,7 @@ static const struct stage_info stages[_STAGE_MAX] = {
 	[STAGE_NAME_AMBIGUOUS] = {
 		"name-ambiguous", 23, "e820f2b9901a40eb89b90d4928863e7c",
 		"two different logical units claim one name",
-		"if a LUN was mapped anew on purpose, run 'npivctl reload'; if not, map the units under different LUN numbers, or name each with alias.WWID in [pool]",
+		"if a LUN was mapped anew on purpose, stop using the old unit, remove its multipath map if it has one ('multipath -f'), and run 'npivctl reload'; if not, map the units under different LUN numbers, or name each with alias.WWID in [pool]",
 	},
 	[STAGE_LINKS_PENDING] = {
 		"links-pending", 24, "42df61ad4e184f04a59c29f5bf1c93c5",
