@@ -96,13 +96,28 @@ void interface_close(struct interface *interface)
 	interface->fd = -EBADF;
 }
 
+/* Fibre Channel loses no frame; whoever looks for the cause of a hang is to find it here. Each question sets the counters
+ * of the kernel to zero. */
+static void report_loss(const struct interface *interface)
+{
+	struct tpacket_stats stats = { 0 };
+	socklen_t size = sizeof(stats);
+
+	if (getsockopt(interface->fd, SOL_PACKET, PACKET_STATISTICS, &stats, &size) == 0 &&
+	    stats.tp_drops > 0)
+		fprintf(stderr, "npiv-fcf: %s: %u frames lost on their way here\n",
+			interface->name, stats.tp_drops);
+}
+
 size_t interface_receive(const struct interface *interface, uint8_t *buffer, size_t size)
 {
 	for (;;) {
 		ssize_t n = recv(interface->fd, buffer, size, MSG_DONTWAIT | MSG_TRUNC);
 
-		if (n < 0)
+		if (n < 0) {
+			report_loss(interface);
 			return 0;
+		}
 		if ((size_t)n <= size)
 			return (size_t)n;
 	}
@@ -110,7 +125,9 @@ size_t interface_receive(const struct interface *interface, uint8_t *buffer, siz
 
 void interface_send(const struct interface *interface, const uint8_t *frame, size_t len)
 {
-	(void)send(interface->fd, frame, len, MSG_NOSIGNAL);
+	if (send(interface->fd, frame, len, MSG_NOSIGNAL) < 0 && errno != ENETDOWN)
+		fprintf(stderr, "npiv-fcf: %s: a frame cannot be sent: %s\n",
+			interface->name, strerror(errno));
 }
 
 bool interface_has_carrier(const struct interface *interface)

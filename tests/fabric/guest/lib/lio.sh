@@ -70,6 +70,9 @@ plan_backstore() {
     plan_mkdir "$dir"
     plan "write $dir/control $options"
     plan "write $dir/enable 1"
+    # libfc asks after a command of 3 s (E_D_TOV and 1 s), and starts it anew; tcm_fc keeps the first one for ever, and a
+    # logout waits for that. So no command is longer than 64 KiB: on a busy machine a megabyte takes such a time.
+    plan "write $dir/attrib/optimal_sectors 128"
     plan_identity "$name" serial vpd_unit_serial
     plan_identity "$name" vendor vendor_id
     plan_identity "$name" product product_id
