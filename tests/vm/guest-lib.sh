@@ -373,7 +373,7 @@ our_processes() {
 
 # Leave nothing of a case behind: no unit, no file, no vport, no LUN map, no fault.
 clean() {
-    local dir lun units
+    local dir image lun size units
     umount /mnt 2> /dev/null || true
     # `systemctl unmask` has systemd read all its units anew, whether or not one was masked.
     if compgen -G '/run/systemd/system/npiv-*@*.service' > /dev/null; then
@@ -406,6 +406,10 @@ clean() {
         fcfctl "$dir" status | while read -r word target initiator; do
             [ "$word" != hidden ] || fcfctl "$dir" show "$target" to "$initiator"
         done
+    done
+    # A partition or a file system of this case would be one of the next.
+    find /var/lib/fabric -name '*.img' -size +0 -printf '%s %p\n' | while read -r size image; do
+        truncate -s 0 "$image" && truncate -s "$size" "$image"
     done
     rm -rf /run/npiv
     # A stop is refused while a disk cannot be flushed, as when a case has taken its target away. Now nothing is left.
