@@ -4,6 +4,7 @@
 #include <limits.h>
 
 #include "lib/usage.h"
+#include "names/names.h"
 #include "names/unitname.h"
 #include "ctl/jobs.h"
 #include "ctl/select.h"
@@ -22,14 +23,60 @@ static bool is_active(const char *name, void *context)
 	       !streq(state.active_state, "inactive");
 }
 
-static int run_jobs(sd_bus *bus, const struct selection *selection, const char *method)
+static bool has_failed(sd_bus *bus, const char *name)
+{
+	_cleanup_free_ char *unit = unit_name_vport(name), *state = NULL;
+
+	return unit && bus_unit_active_state(bus, unit, &state) >= 0 &&
+	       streq(state, "failed");
+}
+
+static const struct vhba_state *find_state(const struct state_list *list,
+					   const char *name)
+{
+	for (size_t i = 0; i < list->n; i++)
+		if (streq(list->states[i].name, name))
+			return &list->states[i];
+	return NULL;
+}
+
+/* Has names mean what is mapped now, as a reload does. */
+static int accept_names(const struct host_model *model, const char *name)
+{
+	const struct vhba_state *state = find_state(&model->states, name);
+
+	if (!state)
+		return 0;
+	for (size_t i = 0; i < model->states.n; i++)
+		if (&model->states.states[i] != state &&
+		    streq(model->states.states[i].pool, state->pool))
+			return names_accept(model->run, model->sysfs_fd, state->pool);
+	return names_forget(model->run, model->sysfs_fd, state->pool);
+}
+
+/* systemd reloads no unit that has failed. The names of such a vHBA follow here, and a start does the rest. */
+static int add_reload(sd_bus *bus, const struct host_model *model, const char *name,
+		      struct ctl_jobs *jobs)
+{
+	int r;
+
+	if (!has_failed(bus, name))
+		return ctl_jobs_add(jobs, name, "ReloadUnit");
+	r = accept_names(model, name);
+	return r < 0 ? r : ctl_jobs_add(jobs, name, "StartUnit");
+}
+
+static int run_jobs(sd_bus *bus, const struct host_model *model,
+		    const struct selection *selection, const char *method)
 {
 	_cleanup_(ctl_jobs_done) struct ctl_jobs jobs = { 0 };
 	int r = 0;
 
 	for (size_t i = 0; i < selection->n && r >= 0; i++)
-		r = ctl_jobs_add(&jobs, selection->names[i], method);
-	return r < 0 ? ctl_fail("cannot begin", r) : ctl_jobs_run(bus, &jobs);
+		r = streq(method, "ReloadUnit") ?
+			    add_reload(bus, model, selection->names[i], &jobs) :
+			    ctl_jobs_add(&jobs, selection->names[i], method);
+	return r < 0 ? ctl_jobs_fail("cannot begin", r) : ctl_jobs_run(bus, &jobs);
 }
 
 static int control_units(int argc, char *argv[], const struct ctl_help *help,
@@ -57,7 +104,7 @@ static int control_units(int argc, char *argv[], const struct ctl_help *help,
 	/* As long as one of them is mistyped, none is touched. */
 	if (code == 0 && ctl_jobs_connect(&bus) < 0)
 		code = EXIT_FAILURE;
-	return code != 0 ? code : run_jobs(bus, &selection, method);
+	return code != 0 ? code : run_jobs(bus, &model, &selection, method);
 }
 
 /* The part of the help that all of them share. */
