@@ -23,6 +23,10 @@ static virDomainPtr look_up(virConnectPtr connection, const char *name,
 {
 	virDomainPtr domain = virDomainLookupByName(connection, name);
 
+	/* A name counts first. */
+	if (!domain && virGetLastErrorCode() == VIR_ERR_NO_DOMAIN &&
+	    strlen(name) == VIR_UUID_STRING_BUFLEN - 1)
+		domain = virDomainLookupByUUIDString(connection, name);
 	if (!domain)
 		*ret_presence = virGetLastErrorCode() == VIR_ERR_NO_DOMAIN ?
 					GUEST_UNKNOWN :
