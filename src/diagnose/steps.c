@@ -136,6 +136,9 @@ static void describe_rports(const struct step_source *source, FILE *out)
 	for (size_t i = 0; i < inventory->n_rports; i++)
 		if (inventory->rports[i].is_target)
 			n++;
+	/* LUNs are the broken step then, so that the zone is right. */
+	if (n == 0 && source->diagnosis->stage == STAGE_NO_LUNS)
+		fputs("visible, but none offers a target yet", out);
 	if (n == 0)
 		return;
 	fprintf(out, "%u target port%s:", n, n == 1 ? "" : "s");
