@@ -103,7 +103,8 @@ static void report_loss(const struct interface *interface)
 	struct tpacket_stats stats = { 0 };
 	socklen_t size = sizeof(stats);
 
-	if (getsockopt(interface->fd, SOL_PACKET, PACKET_STATISTICS, &stats, &size) == 0 &&
+	if (getsockopt(interface->fd, SOL_PACKET, PACKET_STATISTICS, &stats, &size) ==
+		    0 &&
 	    stats.tp_drops > 0)
 		fprintf(stderr, "npiv-fcf: %s: %u frames lost on their way here\n",
 			interface->name, stats.tp_drops);
