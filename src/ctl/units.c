@@ -31,38 +31,19 @@ static bool has_failed(sd_bus *bus, const char *name)
 	       streq(state, "failed");
 }
 
-static const struct vhba_state *find_state(const struct state_list *list,
-					   const char *name)
-{
-	for (size_t i = 0; i < list->n; i++)
-		if (streq(list->states[i].name, name))
-			return &list->states[i];
-	return NULL;
-}
-
-/* Has names mean what is mapped now, as a reload does. */
-static int accept_names(const struct host_model *model, const char *name)
-{
-	const struct vhba_state *state = find_state(&model->states, name);
-
-	if (!state)
-		return 0;
-	for (size_t i = 0; i < model->states.n; i++)
-		if (&model->states.states[i] != state &&
-		    streq(model->states.states[i].pool, state->pool))
-			return names_accept(model->run, model->sysfs_fd, state->pool);
-	return names_forget(model->run, model->sysfs_fd, state->pool);
-}
-
 /* systemd reloads no unit that has failed. The names of such a vHBA follow here, and a start does the rest. */
 static int add_reload(sd_bus *bus, const struct host_model *model, const char *name,
 		      struct ctl_jobs *jobs)
 {
-	int r;
+	const struct vhba_state *state =
+		vhba_state_find(model->states.states, model->states.n, name);
+	int r = 0;
 
 	if (!has_failed(bus, name))
 		return ctl_jobs_add(jobs, name, "ReloadUnit");
-	r = accept_names(model, name);
+	if (state)
+		r = names_confirm(model->run, model->sysfs_fd, state->pool,
+				  state_pool_is_shared(model->run, state));
 	return r < 0 ? r : ctl_jobs_add(jobs, name, "StartUnit");
 }
 

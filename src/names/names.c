@@ -211,6 +211,12 @@ int names_accept(const char *run, int sysfs, const char *pool)
 	return change_pool(run, sysfs, pool, accept_link);
 }
 
+int names_confirm(const char *run, int sysfs, const char *pool, bool is_shared)
+{
+	return is_shared ? names_accept(run, sysfs, pool) :
+			   names_forget(run, sysfs, pool);
+}
+
 static int collect_conflict(const struct registry_file *store, const char *link,
 			    void *context)
 {

@@ -54,6 +54,12 @@ int names_forget(const char *run, int sysfs, const char *pool) _must_check_;
 /* registry_accept() for all names of a pool, for reload while another vHBA of the pool is up. */
 int names_accept(const char *run, int sysfs, const char *pool) _must_check_;
 
+/* By a reload the admin confirms that names shall mean what is mapped now. If another vHBA of the pool is up, which
+ * is_shared says, this holds only for names on which all their claimants agree: the other vHBA's mapping may be
+ * outdated. */
+int names_confirm(const char *run, int sysfs, const char *pool,
+		  bool is_shared) _must_check_;
+
 /* Lists every name of a pool (NULL: of all pools) that has claimants and is not granted to all of them. Empty the
  * list with conflict_list_done(). */
 int names_conflicts(const char *run, int sysfs, const char *pool,

@@ -332,6 +332,23 @@ int state_lookup_all(const char *run, struct state_list *ret_list)
 	return 0;
 }
 
+bool state_pool_is_shared(const char *run, const struct vhba_state *state)
+{
+	_cleanup_(state_list_done) struct state_list list = { 0 };
+
+	assert(run);
+	assert(state);
+
+	/* On an error the pool counts as shared: to keep a name pinned is safe, to give it another meaning is not. */
+	if (state_lookup_all(run, &list) < 0)
+		return true;
+	for (size_t i = 0; i < list.n; i++)
+		if (!streq(list.states[i].name, state->name) &&
+		    streq(list.states[i].pool, state->pool))
+			return true;
+	return false;
+}
+
 void state_list_done(struct state_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)

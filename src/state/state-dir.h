@@ -45,4 +45,7 @@ struct state_list {
  * with state_list_done(). */
 int state_lookup_all(const char *run, struct state_list *ret_list) _must_check_;
 
+/* Whether another vHBA of the same pool is up; then the pool's names keep their meaning. */
+bool state_pool_is_shared(const char *run, const struct vhba_state *state);
+
 void state_list_done(struct state_list *list);

@@ -7,7 +7,6 @@
 #include "vport/guest.h"
 #include "vport/luns.h"
 #include "vport/make.h"
-#include "vport/takedown.h"
 #include "vport/vport.h"
 
 struct reload {
@@ -18,13 +17,11 @@ struct reload {
 	bool is_begun;
 };
 
-/* By a reload the admin confirms that names shall mean what is mapped now. If another vHBA of the pool is up, this
- * holds only for names on which all their claimants agree: the other vHBA's mapping may be outdated. */
-static int reload_accept_names_of(const struct task *task, const struct vhba_state *state)
+static int reload_confirm_names_of(const struct task *task,
+				   const struct vhba_state *state)
 {
-	return vport_pool_is_shared(task, state) ?
-		       names_accept(task->run, task->sysfs_fd, state->pool) :
-		       names_forget(task->run, task->sysfs_fd, state->pool);
+	return names_confirm(task->run, task->sysfs_fd, state->pool,
+			     state_pool_is_shared(task->run, state));
 }
 
 static bool reload_changes_pool(const struct reload *reload)
@@ -32,14 +29,14 @@ static bool reload_changes_pool(const struct reload *reload)
 	return !streq(reload->old->pool, reload->state->pool);
 }
 
-static int reload_accept_names(const struct reload *reload)
+static int reload_confirm_names(const struct reload *reload)
 {
 	const struct task *task = reload->wait->task;
 	int r;
 
-	r = reload_accept_names_of(task, reload->old);
+	r = reload_confirm_names_of(task, reload->old);
 	return r >= 0 && reload_changes_pool(reload) ?
-		       reload_accept_names_of(task, reload->state) :
+		       reload_confirm_names_of(task, reload->state) :
 		       r;
 }
 
@@ -50,7 +47,7 @@ static int reload_leave_old_pool(const struct reload *reload)
 	const struct task *task = reload->wait->task;
 	int r;
 
-	if (!reload_changes_pool(reload) || vport_pool_is_shared(task, reload->old))
+	if (!reload_changes_pool(reload) || state_pool_is_shared(task->run, reload->old))
 		return 0;
 	r = names_forget(task->run, task->sysfs_fd, reload->old->pool);
 	return r < 0 ? vport_fail_errno(task, r, "forget the names of the old pool") : 0;
@@ -68,7 +65,7 @@ static int reload_act(struct watch *watch, void *context)
 	reload->is_begun = true;
 	r = vport_refresh(wait->task, wait->host, true);
 	if (r >= 0)
-		r = reload_accept_names(reload);
+		r = reload_confirm_names(reload);
 	if (r >= 0)
 		r = lun_wait_look(wait);
 	if (r < 0)

@@ -37,7 +37,7 @@ static int start_settle_names(const struct task *task, const struct vhba_state *
 {
 	int r;
 
-	if (vport_pool_is_shared(task, state))
+	if (state_pool_is_shared(task->run, state))
 		return 0;
 	r = names_settle(task->run, task->sysfs_fd, state->pool);
 	return r < 0 ? vport_fail_errno(task, r, "settle what the names mean") : 0;

@@ -83,7 +83,7 @@ static enum removal takedown_find_port(struct takedown *down)
 	r = takedown_look_for_port(down);
 	if (r < 0)
 		return takedown_fail(down, r, "look at the ports");
-	down->is_alone = !vport_pool_is_shared(down->task, down->state);
+	down->is_alone = !state_pool_is_shared(down->task->run, down->state);
 	return REMOVAL_GO_ON;
 }
 
@@ -323,27 +323,13 @@ static enum removal takedown_remove_port(struct takedown *down)
 
 /* --- what is remembered --- */
 
-bool vport_pool_is_shared(const struct task *task, const struct vhba_state *state)
-{
-	_cleanup_(state_list_done) struct state_list list = { 0 };
-
-	/* On an error the pool counts as shared: to keep a name pinned is safe, to give it another meaning is not. */
-	if (state_lookup_all(task->run, &list) < 0)
-		return true;
-	for (size_t i = 0; i < list.n; i++)
-		if (!streq(list.states[i].name, state->name) &&
-		    streq(list.states[i].pool, state->pool))
-			return true;
-	return false;
-}
-
 /* Beside a vHBA that has come meanwhile the names mean what its LUNs say, as if it had come later. */
 static int takedown_forget_claims(const struct takedown *down)
 {
 	const struct task *task = down->task;
 	const char *pool = down->state->pool;
 
-	if (!vport_pool_is_shared(task, down->state))
+	if (!state_pool_is_shared(task->run, down->state))
 		return names_forget(task->run, task->sysfs_fd, pool);
 	return down->is_alone ? names_accept(task->run, task->sysfs_fd, pool) : 0;
 }
