@@ -24,7 +24,7 @@
 
 static const struct config_key keys[] = {
 	VHBA_KEY("host", hosts, text, hosts, "", NONE, "HOST ...",
-		 "the hosts on which it counts (every host)"),
+		 "the hosts that use it (every host)"),
 	VHBA_KEY("type", word, word, type, "vport", RESTART, "vport|hba",
 		 "vport (the default) or hba", .words = vhba_type_words),
 	VHBA_KEY("wwpn", port_name, wwn, wwpn, "", RESTART, "WWPN",
@@ -38,7 +38,7 @@ static const struct config_key keys[] = {
 	VHBA_KEY("parent_wwnn", wwn, wwn, parent.wwnn, "", MOVE, "WWNN",
 		 "the parent HBA, by its node name"),
 	VHBA_KEY("parent_fabric_wwn", wwn, wwn, parent.fabric_wwn, "", MOVE, "WWN",
-		 "the parent HBA: any one in this fabric"),
+		 "the parent HBA: any HBA in this fabric"),
 	VHBA_KEY("parent", parent, parent, parent, "", MOVE, "PLACE",
 		 "the parent HBA, by its PCI address or hostN"),
 	COMMON_KEY("autostart", yes_no, yes_no, autostart, "yes", NONE, "yes|no",
@@ -51,7 +51,7 @@ static const struct config_key keys[] = {
 		   "the longest time for a start (60s)"),
 	COMMON_KEY("settle", span, span, settle_usec, "2s", NONE, "TIME",
 		   "without luns and min_luns: end a start when no\n"
-		   "new LUN appears for so long (2s)"),
+		   "new LUN has appeared for this time (2s)"),
 	COMMON_KEY("on_stop", word, word, on_stop, "delete", RELOAD, "delete|keep",
 		   "what a stop does with the port (delete)", .words = on_stop_words),
 	COMMON_KEY("on_busy", word, word, on_busy, "refuse", RELOAD, "refuse|force",
@@ -62,9 +62,9 @@ static const struct config_key keys[] = {
 		 "the name that the switch shows\n"
 		 "(npiv:HOSTNAME:NAME)"),
 	VHBA_KEY("dev_loss_tmo", dev_loss, tmo, dev_loss_tmo, "", RELOAD, "SECONDS",
-		 "how long LUNs of a lost target are kept"),
+		 "seconds until LUNs of a lost target are removed"),
 	VHBA_KEY("fast_io_fail_tmo", fast_io_fail, tmo, fast_io_fail_tmo, "", RELOAD,
-		 "SECONDS", "after how long their I/O fails, or off"),
+		 "SECONDS", "seconds until their I/O fails, or off"),
 	{
 		.name = "alias.",
 		.sections = IN(POOL),
@@ -86,7 +86,7 @@ static const struct config_key keys[] = {
 	POOL_KEY("guest", guest, text, guest, "", RELOAD, "DOMAIN",
 		 "the libvirt domain that gets the LUNs"),
 	POOL_KEY("host_use", host_use, word, host_use, "", RELOAD, "yes|no",
-		 "let md, LVM and the like of the host use the LUNs",
+		 "let the host assemble md, LVM, bcache and btrfs",
 		 .words = host_use_words),
 };
 

@@ -18,7 +18,7 @@ enum {
 static const struct table_column columns[] = {
 	[COL_NAME] = { .name = "NAME", .help = "the virtual HBA", .place = 1 },
 	[COL_ACTION] = { .name = "ACTION",
-			 .help = "start, stop, restart or reload; none: nothing is done now",
+			 .help = "start, stop, restart or reload; none if nothing is done now",
 			 .place = 2 },
 	[COL_WHY] = { .name = "WHY", .help = "what has changed", .place = 3 },
 };
@@ -38,9 +38,9 @@ static int on_option(int letter, const char *argument, void *context)
 static const struct ctl_help help = {
 	.usage = "apply [OPTION...]",
 	.text = "Brings running virtual HBAs in line with the configuration. Stops virtual HBAs that no\n"
-		"file defines, restarts those whose port has changed, reloads those whose names,\n"
-		"permissions or LUNs have changed, and starts those that are down and have autostart.\n"
-		"Shows first what it does. Virtual HBAs whose section has errors stay as they are.",
+		"file defines, restarts those with a changed port, reloads those with changed names,\n"
+		"permissions or LUNs, and starts those that are down and have autostart = yes. Shows the\n"
+		"plan first. Virtual HBAs whose section has errors stay as they are.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,

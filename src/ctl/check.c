@@ -53,10 +53,10 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "check [OPTION...] [FILE...]",
-	.text = "Checks configuration files: those that are given, in this order and as if there were no\n"
-		"others, or all in the configuration folders. Also checks whether another port uses one of\n"
-		"their WWPNs now, whether each names one of several fabrics, and whether several hosts\n"
-		"would log in with one WWPN at boot. Prints one line per problem,\n"
+	.text = "Checks configuration files: all files of the configuration folders, or only those that are\n"
+		"given, in this order. Also checks whether another port uses one of their WWPNs, whether\n"
+		"each virtual HBA names its fabric if there are several, and whether several hosts would log\n"
+		"in with the same WWPN at boot. Prints one line per problem,\n"
 		"FILE:LINE:COLUMN: error|warning: MESSAGE, and exits with 1 if there is an error. With\n"
 		"--json or --output it prints a table.",
 	.options = options,

@@ -12,13 +12,12 @@
 #include "ctl/wwn-alloc.h"
 #include "ctl/ctl.h"
 
-#define HELP_TEXT                                                                          \
-	"Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA. Refuses to\n" \
-	"replace a file, a NAME that another file has, and a WWPN that another file, a\n"  \
-	"virtual HBA that is up, or a port has. WWNs that are not given are made from\n"   \
-	"NAME and the machine's id, so 'create --dry-run' prints the WWNs that 'create'\n" \
-	"writes. If no parent is given and the HBAs are in several fabrics, create\n"      \
-	"chooses one and reports it."
+#define HELP_TEXT                                                                             \
+	"Writes /etc/npiv.d/NAME.conf with the section of a new virtual HBA. Fails if the\n"  \
+	"file exists, if another file has NAME, or if another file, a running virtual HBA\n"  \
+	"or a port has the WWPN. Makes WWNs that are not given from NAME and the machine's\n" \
+	"id, so 'create --dry-run' prints the WWNs that 'create' writes. If no parent is\n"   \
+	"given and the HBAs are in several fabrics, chooses one fabric and reports it."
 #define COMMENT "# Made by npivctl create; npiv.conf(5) has every key.\n"
 
 enum {
@@ -32,13 +31,13 @@ enum {
 /* The options beside the keys of a file. */
 static const struct ctl_option other_options[] = {
 	{ "stable", OPTION_STABLE, no_argument, NULL,
-	  "fail if the WWNs that this machine gives NAME are in use" },
+	  "fail if the WWNs made from NAME are in use" },
 	{ "naa", WWN_ALLOC_OPTION_NAA, required_argument, "2|5",
 	  "the form of the WWNs that are made (5)" },
 	{ "oui", WWN_ALLOC_OPTION_OUI, required_argument, "OUI",
 	  "the organization in the WWNs that are made (001a4a)" },
 	{ "enable", OPTION_ENABLE, no_argument, NULL,
-	  "write autostart = yes, whatever [defaults] has" },
+	  "write autostart = yes, whatever [defaults] says" },
 	{ "start", OPTION_START, no_argument, NULL, "start the new virtual HBA" },
 	{ "dry-run", OPTION_DRY_RUN, no_argument, NULL,
 	  "print the file and write nothing" },

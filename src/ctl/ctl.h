@@ -85,10 +85,10 @@ int ctl_parse_options(int argc, char *argv[], const struct ctl_help *help, void 
 		      struct table_options *ret_table) _must_check_;
 
 /* --tree, of the verbs whose lines have a place in the tree. */
-#define CTL_OPTION_TREE                                                            \
-	{                                                                          \
-		"tree", 'T', no_argument, NULL,                                    \
-			"as a tree, as 'npivctl tree' prints it, with its columns" \
+#define CTL_OPTION_TREE                                                    \
+	{                                                                  \
+		"tree", 'T', no_argument, NULL,                            \
+			"print a tree, with the columns of 'npivctl tree'" \
 	}
 
 /* Takes --tree where it is the only option of a verb's own; context is a bool. */

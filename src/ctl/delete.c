@@ -44,8 +44,8 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "delete [OPTION...] NAME",
-	.text = "Stops a virtual HBA and removes its file from /etc/npiv.d. Asks first. Does not remove a\n"
-		"file that has other sections, or that is in another folder.",
+	.text = "Stops a virtual HBA and removes its file from /etc/npiv.d. Asks first. Fails if the\n"
+		"file has other sections or is in another folder.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 1,

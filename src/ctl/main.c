@@ -33,8 +33,8 @@ static const struct ctl_verb verbs[] = {
 	  ctl_adopt },
 	{ "delete", "stop a virtual HBA and remove its file", CTL_CONFIGURE, ctl_delete },
 	{ "wwn", "generate WWNs for virtual HBAs", CTL_CONFIGURE, ctl_wwn },
-	{ "import", "write the configuration of what libvirt defines", CTL_CONFIGURE,
-	  NULL },
+	{ "import", "convert virtual HBAs of libvirt to configuration files",
+	  CTL_CONFIGURE, NULL },
 	{ "check", "check configuration files", CTL_CONFIGURE, ctl_check },
 	{ "zoning", "print what the storage admin needs for zoning and masking",
 	  CTL_EXCHANGE, ctl_zoning },
@@ -67,7 +67,7 @@ static void print_help(void)
 	puts("Usage: npivctl [--help] [--version] VERB [OPTION...] [ARGUMENT...]\n"
 	     "\n"
 	     "Creates, runs and shows Fibre Channel virtual HBAs (NPIV). Without a verb it shows\n"
-	     "what there is on this host.");
+	     "the HBAs and virtual HBAs of this host, and what to type next.");
 	for (enum ctl_group group = 0; group < _CTL_GROUP_MAX; group++)
 		help_group(group);
 	puts("\n'npivctl VERB --help' explains a verb. The unit of a virtual HBA is\n"

@@ -34,8 +34,8 @@ static const struct ctl_option options[] = {
 
 static const struct ctl_help help = {
 	.usage = "metrics [--output FILE]",
-	.text = "Prints the state of virtual HBAs and HBAs as metrics of Prometheus, for the textfile\n"
-		"collector of node_exporter. What is not known has no line.",
+	.text = "Prints the state of virtual HBAs and HBAs as metrics for Prometheus, in the form that the\n"
+		"textfile collector of node_exporter reads. An unknown value has no line.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.on_option = on_option,
@@ -83,8 +83,7 @@ static const struct vhba_metric {
 } vhba_metrics[] = {
 	{ "npiv_vhba_ready", "1 if npivctl status finds the vHBA ready, else 0.",
 	  find_ready },
-	{ "npiv_vhba_luns_found", "LUNs of the vHBA that are there as disks.",
-	  find_luns_found },
+	{ "npiv_vhba_luns_found", "LUNs of the vHBA that have a disk.", find_luns_found },
 	{ "npiv_vhba_luns_expected", "LUNs that luns= or min_luns= of the vHBA expects.",
 	  find_luns_expected },
 	{ "npiv_vhba_paths", "Usable paths to LUNs of the vHBA.", find_paths },

@@ -51,7 +51,7 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_option options[] = {
 	{ "json", 'J', no_argument, NULL,
-	  "print JSON, one object per line; keys are stable, null is\n"
+	  "print JSON, one object per line; keys are stable, null means\n"
 	  "unknown" },
 };
 

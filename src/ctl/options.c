@@ -7,11 +7,11 @@
 
 static const struct ctl_option table_options[] = {
 	{ "json", 'J', no_argument, NULL,
-	  "print JSON; keys are stable, null is unknown" },
-	{ "noheadings", 'n', no_argument, NULL, "no headings" },
+	  "print JSON; keys are stable, null means unknown" },
+	{ "noheadings", 'n', no_argument, NULL, "print no headings" },
 	{ "output", 'o', required_argument, "LIST",
-	  "only these columns, separated by commas; +LIST adds to the\n"
-	  "default ones" },
+	  "print only these columns, separated by commas; +LIST adds\n"
+	  "columns to the default ones" },
 };
 
 static const struct ctl_option help_option = { "help", 'h', no_argument, NULL,

@@ -50,18 +50,18 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_option options[] = {
 	{ "wait", 'w', optional_argument, "TIME",
-	  "wait until all are ready, for TIME at most (default: as long\n"
-	  "as their start may take); 90 and 90s are seconds" },
+	  "wait until all are ready, for TIME at most (default: the\n"
+	  "longest time for their start); 90 and 90s are seconds" },
 	{ "json", 'J', no_argument, NULL,
-	  "print JSON; keys are stable, null is unknown" },
+	  "print JSON; keys are stable, null means unknown" },
 };
 
 static const struct ctl_help help = {
 	.usage = "status [OPTION...] [NAME|POOL]",
 	.text = "Shows whether a virtual HBA works, step by step from its parent HBA to the names of its\n"
-		"LUNs, and if not, the cause and the cure. The exit code is 0 if all is well, 3 if it is\n"
-		"not started, and otherwise the one in npiv-vport(8). The first of several virtual HBAs\n"
-		"with a problem decides.",
+		"LUNs. If it does not work, shows the cause and the cure. The exit code is 0 if all is\n"
+		"well, 3 if the virtual HBA is not started, and otherwise that of the problem; npiv-vport(8)\n"
+		"lists the codes. With several virtual HBAs, the first one with a problem decides.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.max_arguments = 1,

@@ -92,9 +92,9 @@ static int control_units(int argc, char *argv[], const struct ctl_help *help,
 #define COMMON                                                                                        \
 	"\n"                                                                                          \
 	"\n"                                                                                          \
-	"NAME is a virtual HBA; POOL stands for all virtual HBAs of a pool. Several are handled at\n" \
-	"the same time, and their progress is shown. If one fails, the exit code is the one in\n"     \
-	"npiv-vport(8) of the first that failed."
+	"NAME is a virtual HBA; POOL stands for all virtual HBAs of a pool. Several virtual HBAs\n"   \
+	"are handled at the same time, and their progress is shown. If one fails, the exit code is\n" \
+	"that of the first failure; npiv-vport(8) lists the codes."
 
 int ctl_start(int argc, char *argv[])
 {
@@ -124,8 +124,8 @@ int ctl_stop(int argc, char *argv[])
 	};
 	static const struct ctl_help help = {
 		.usage = "stop --all|NAME|POOL...",
-		.text = "Stops virtual HBAs: flushes and removes their LUNs, then their ports. Refuses if a LUN is\n"
-			"in use, and names what uses it." COMMON,
+		.text = "Stops virtual HBAs: flushes and removes their LUNs, then deletes their ports. Refuses if a\n"
+			"LUN is in use, and names what uses it." COMMON,
 		.options = options,
 		.n_options = ARRAY_SIZE(options),
 		.max_arguments = INT_MAX,
@@ -151,8 +151,8 @@ int ctl_reload(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "reload NAME|POOL...",
-		.text = "Looks for new LUNs, applies changed aliases and permissions, and gives the names of LUNs\n"
-			"that were mapped anew to what is mapped now. The other LUNs stay usable meanwhile." COMMON,
+		.text = "Looks for new LUNs, applies changed aliases and permissions, and gives the names of\n"
+			"re-mapped LUNs to the logical units that are mapped now. The other LUNs stay usable." COMMON,
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};
@@ -237,8 +237,8 @@ int ctl_enable(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "enable NAME|POOL...",
-		.text = "Starts virtual HBAs at boot whose files have autostart = no; the others are started at\n"
-			"boot anyway. Starts nothing now.",
+		.text = "Makes virtual HBAs start at boot although their files have autostart = no. All others\n"
+			"start at boot anyway. Starts nothing now.",
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};
@@ -250,9 +250,8 @@ int ctl_disable(int argc, char *argv[])
 {
 	static const struct ctl_help help = {
 		.usage = "disable NAME|POOL...",
-		.text = "Undoes 'enable'. Fails for a virtual HBA whose file has autostart = yes, which is the\n"
-			"default, because it is still started at boot, and reports what to change. Stops nothing\n"
-			"now.",
+		.text = "Undoes 'enable'. Stops nothing now. A virtual HBA whose file has autostart = yes (the\n"
+			"default) still starts at boot: for such a virtual HBA it fails and reports what to change.",
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};

@@ -18,9 +18,7 @@ enum {
 
 static const struct table_column columns[] = {
 	[COL_WWPN] = { .name = "WWPN", .help = "a port name", .place = 1 },
-	[COL_WWNN] = { .name = "WWNN",
-		       .help = "the node name that goes with it",
-		       .place = 2 },
+	[COL_WWNN] = { .name = "WWNN", .help = "the node name of the pair", .place = 2 },
 };
 
 static const struct ctl_option options[] = {
@@ -32,7 +30,7 @@ static const struct ctl_option options[] = {
 	  "the organization, six hex digits (001a4a: virtual machines\n"
 	  "of QEMU and KVM, as in the WWNs that libvirt makes)" },
 	{ "stable", 's', required_argument, "NAME",
-	  "the pair that this machine always gives the vHBA NAME" },
+	  "print the pair that this machine makes from NAME" },
 };
 
 struct request {

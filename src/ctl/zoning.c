@@ -28,9 +28,9 @@ static const struct table_column columns[] = {
 	[COL_VHBA] = { .name = "VHBA", .help = "the virtual HBA", .place = 1 },
 	[COL_POOL] = { .name = "POOL", .help = "the pool that its LUNs are named in" },
 	[COL_ALIAS] = { .name = "ALIAS",
-			.help = "its name as every switch takes it",
+			.help = "its name, in characters that every switch accepts",
 			.place = 2 },
-	[COL_HOSTS] = { .name = "HOSTS", .help = "the hosts on which it counts" },
+	[COL_HOSTS] = { .name = "HOSTS", .help = "the hosts that use it" },
 	[COL_WWPN] = { .name = "WWPN", .help = "its port name", .place = 3 },
 	[COL_WWNN] = { .name = "WWNN",
 		       .help = "its node name",
@@ -41,9 +41,9 @@ static const struct table_column columns[] = {
 			 .place = 5,
 			 .gives_way = 2 },
 	[COL_PARENT] = { .name = "PARENT",
-			 .help = "port name of the HBA that carries it, or would now" },
+			 .help = "port name of its parent HBA, or of the HBA it would get now" },
 	[COL_TARGETS] = { .name = "TARGETS",
-			  .help = "target ports that it sees, or that are asked for",
+			  .help = "target ports that it sees, and those of --target",
 			  .place = 6 },
 };
 
@@ -161,9 +161,9 @@ static int on_option(int letter, const char *argument, void *context)
 
 static const struct ctl_help help = {
 	.usage = "zoning [OPTION...] [NAME|POOL]",
-	.text = "Prints what the storage admin needs: the WWNs of virtual HBAs, the fabric of each, and the\n"
-		"targets that it sees. With --brocade or --cisco it prints the commands that create an alias\n"
-		"and a zone for each; it does not run them.",
+	.text = "Prints what the storage admin needs: the WWNs and the fabric of each virtual HBA, and the\n"
+		"targets that it sees. With --brocade or --cisco it prints commands that create an alias and\n"
+		"a zone for each virtual HBA; it does not run them.",
 	.columns = columns,
 	.n_columns = ARRAY_SIZE(columns),
 	.options = options,

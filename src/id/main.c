@@ -165,14 +165,15 @@ static void print_help(void)
 {
 	puts("Usage: npiv-id [--removed|--vhba|--guest] [DEVICE]\n"
 	     "\n"
-	     "Says which virtual HBA, pool and LUN a block device is, as udev's IMPORT{program}\n"
-	     "reads it; nothing for any other device. DEVICE is a kernel name (sdc, dm-0), without it\n"
-	     "that of $DEVPATH.\n"
+	     "Prints which virtual HBA, pool and LUN a block device belongs to, in the form that\n"
+	     "udev's IMPORT{program} reads. Prints nothing for any other device. DEVICE is a kernel\n"
+	     "name (sdc, dm-0); without it, the device is that of $DEVPATH.\n"
 	     "\n"
-	     "  --removed   the device is gone: give its names up\n"
-	     "  --vhba      the name of the virtual HBA of a SCSI device (8:0:1:0), nothing more;\n"
-	     "              also of a remote port (rport-8:0-1) of one whose pool has names\n"
-	     "  --guest     the pool of a device whose LUNs a guest has; it may be gone already\n"
+	     "  --removed   release the names of a device that has disappeared\n"
+	     "  --vhba      print only the name of the virtual HBA of a SCSI device (8:0:1:0), or of\n"
+	     "              a remote port (rport-8:0-1) if the pool of that virtual HBA has names\n"
+	     "  --guest     print the pool of a device if it has a guest, even if the device has\n"
+	     "              disappeared\n"
 	     "  --help      show this help");
 }
 

@@ -11,7 +11,7 @@
 
 static const struct ctl_option options[] = {
 	{ "write", 'w', no_argument, NULL,
-	  "write each to /etc/npiv.d/NAME.conf instead of printing it" },
+	  "write each virtual HBA to /etc/npiv.d/NAME.conf, print nothing" },
 };
 
 static int on_option(int letter, const char *argument, void *context)
@@ -26,7 +26,7 @@ static const struct ctl_help help = {
 	.usage = "import [OPTION...] [FILE...|-]",
 	.text = "Reads the output of 'virsh pool-dumpxml' (pools of type scsi with an fc_host adapter) and\n"
 		"of 'virsh nodedev-dumpxml', from files or standard input, and prints configuration files\n"
-		"for the same virtual HBAs. Reports on standard error what it does not carry over.",
+		"for the same virtual HBAs. Reports on standard error what it cannot convert.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 0,
