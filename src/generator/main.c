@@ -15,6 +15,8 @@
 #include "event/kmsg.h"
 #include "lib/roots.h"
 
+#define USAGE "Usage: npiv-generator NORMAL-DIR [EARLY-DIR LATE-DIR]"
+
 /* The packaged units, which are the targets of the links. */
 #define VPORT_UNIT  NPIV_SYSTEM_UNIT_DIR "/npiv-vport@.service"
 #define TARGET_UNIT NPIV_SYSTEM_UNIT_DIR "/npiv.target"
@@ -173,6 +175,18 @@ static int generate_units(const char *output, const struct kmsg *kmsg)
 	return write_units(dirfd, &config, root, kmsg);
 }
 
+static void print_help(void)
+{
+	puts(USAGE
+	     "\n"
+	     "\n"
+	     "Writes drop-ins and links of units to NORMAL-DIR, for the virtual HBAs in npiv.conf(5).\n"
+	     "systemd runs it at boot and at each 'systemctl daemon-reload'.\n"
+	     "\n"
+	     "  --help     show this help\n"
+	     "  --version  show the version");
+}
+
 int main(int argc, char **argv)
 {
 	_cleanup_(kmsg_close) struct kmsg kmsg = KMSG_NULL;
@@ -181,12 +195,15 @@ int main(int argc, char **argv)
 		puts("npiv-generator " NPIV_VERSION);
 		return EXIT_SUCCESS;
 	}
+	if (argc == 2 && streq(argv[1], "--help")) {
+		print_help();
+		return EXIT_SUCCESS;
+	}
 	kmsg_open(&kmsg);
 	/* The arguments are the normal, early and late folders, or only the first. Units in the first folder have
 	 * priority below /etc and above /usr, so drop-ins of an admin override them. */
 	if ((argc != 2 && argc != 4) || argv[1][0] == '-') {
-		kmsg_print(&kmsg, MESSAGE_ERROR,
-			   "usage: npiv-generator NORMAL-DIR [EARLY-DIR LATE-DIR]");
+		kmsg_print(&kmsg, MESSAGE_ERROR, USAGE);
 		return EXIT_FAILURE;
 	}
 	umask(0022);
