@@ -8,6 +8,7 @@ UNIT_TESTS := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test-*.c)
 
 libvirt/test-disk-xml_LIBS := libxml-2.0
 block/test-users_LIBS := mount
+ctl/test-jobs_LIBS := libsystemd
 event/test-log_LIBS := libsystemd
 vport/test-make_LIBS := libsystemd
 vport/test-unit_LIBS := libsystemd

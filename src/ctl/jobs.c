@@ -103,11 +103,11 @@ static int tell_failure(const struct bus_job *job, const char *name)
 		fprintf(stderr, "npivctl: %s: %s\n", name, job->error_text);
 		return EXIT_FAILURE;
 	}
-	/* JobRemoved's word for a reload of what is down. What the unit reported last is about a start. */
+	/* The result of a reload of a unit that is not up. Its last status and exit code are those of a start. */
 	if (streq(job->result, "invalid")) {
 		fprintf(stderr,
 			"npivctl: %s: it is not up, so it cannot be reloaded\n"
-			"  'npivctl restart %s' starts it now\n",
+			"  start it with 'npivctl start %s'\n",
 			name, name);
 		return EXIT_FAILURE;
 	}

@@ -152,7 +152,8 @@ int ctl_reload(int argc, char *argv[])
 	static const struct ctl_help help = {
 		.usage = "reload NAME|POOL...",
 		.text = "Looks for new LUNs, applies changed aliases and permissions, and gives the names of\n"
-			"re-mapped LUNs to the logical units that are mapped now. The other LUNs stay usable." COMMON,
+			"re-mapped LUNs to the logical units that are mapped now. The other LUNs stay usable.\n"
+			"Starts virtual HBAs that have failed, and fails for those that are stopped." COMMON,
 		.min_arguments = 1,
 		.max_arguments = INT_MAX,
 	};
