@@ -118,7 +118,7 @@ bool xml_find_leading(const struct xml_request *request, const struct name_list 
 bool xml_wants_lun(const struct xml_request *request, const struct name_list *names,
 		   uint64_t number)
 {
-	uint64_t wanted;
+	uint64_t wanted = 0;
 
 	if (!request->lun)
 		return true;
@@ -299,7 +299,7 @@ static int add_expected(const struct xml_request *request, struct xml_lun_list *
 {
 	const struct pool_config *pool =
 		config_find_pool(&request->model->config, vhba->pool);
-	uint64_t number;
+	uint64_t number = 0;
 	int r = 0;
 
 	if (request->lun && lun_parse(request->lun, &number) >= 0)

@@ -75,7 +75,7 @@ static void stop_tell_units(const struct task *task, enum removal removal,
 static int stop_for_unit(struct task *task)
 {
 	bool is_shutdown = stop_is_shutdown(), has_ended_start, is_guarded;
-	struct unit_guard guard;
+	struct unit_guard guard = { 0 };
 	enum removal removal;
 	int exit_code;
 
