@@ -37,7 +37,7 @@ static const struct ctl_option other_options[] = {
 	{ "oui", WWN_ALLOC_OPTION_OUI, required_argument, "OUI",
 	  "the organization in the WWNs that are made (001a4a)" },
 	{ "enable", OPTION_ENABLE, no_argument, NULL,
-	  "write autostart = yes, whatever [defaults] says" },
+	  "write autostart = yes, whatever [defaults] sets" },
 	{ "start", OPTION_START, no_argument, NULL, "start the new virtual HBA" },
 	{ "dry-run", OPTION_DRY_RUN, no_argument, NULL,
 	  "print the file and write nothing" },

@@ -69,7 +69,7 @@ static const struct ctl_option options[] = {
 	  "add the zones to this configuration or zone set, and\n"
 	  "enable it" },
 	{ "fabric", OPTION_FABRIC, required_argument, "WWN",
-	  "only virtual HBAs in this fabric" },
+	  "print only virtual HBAs in this fabric" },
 	{ "target", OPTION_TARGET, required_argument, "WWPN",
 	  "zone them with this target port, too; can be given more\n"
 	  "than once" },
