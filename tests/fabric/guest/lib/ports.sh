@@ -78,7 +78,7 @@ find_fabrics() {
     local fabric
     usable=()
     for fabric in "${fabrics[@]}"; do
-        if wait_for 100 test -e "/sys/class/net/fcf-$fabric" -a -e "/sys/class/net/hba-$fabric"; then
+        if wait_for 600 test -e "/sys/class/net/fcf-$fabric" -a -e "/sys/class/net/hba-$fabric"; then
             usable+=("$fabric")
         else
             say "no interfaces fcf-$fabric and hba-$fabric: no fabric $fabric"
