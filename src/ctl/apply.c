@@ -62,7 +62,7 @@ static void add_row(struct table *table, const struct config_change *change)
 static int print_table(const struct config_diff *list, struct table *table)
 {
 	if (list->n == 0 && !table->is_json) {
-		fputs("npivctl: all virtual HBAs are as their files say\n", stderr);
+		fputs("npivctl: all virtual HBAs match their files\n", stderr);
 		return 0;
 	}
 	for (size_t i = 0; i < list->n; i++)

@@ -212,7 +212,7 @@ static void check_hosts(const struct config *config, struct messages *messages)
 			continue;
 		messages_add_at(
 			messages, MESSAGE_ERROR, at->file, at->line, at->column,
-			"wwpn: %s counts on several hosts with autostart = yes, and each of them would "
+			"wwpn: %s is used by several hosts with autostart = yes, and each of them would "
 			"log in with it; set autostart = no, and let a cluster manager start it",
 			wwn_format(vhba->wwpn, wwpn));
 	}

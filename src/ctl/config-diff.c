@@ -226,7 +226,7 @@ static int diff_add_unconfigured(struct config_diff *list, const struct config *
 		else
 			r = diff_add(list, name, CONFIG_ACTION_STOP,
 				     strdup(config_find_elsewhere(config, name) ?
-						    "it counts on other hosts alone" :
+						    "it is for other hosts only" :
 						    "no file defines it"));
 	}
 	return r;

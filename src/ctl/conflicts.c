@@ -28,9 +28,9 @@ void ctl_conflicts_explain(const struct host_model *model,
 
 		if (!conflict_matters(model, conflict, name))
 			continue;
-		fprintf(stderr, "npivctl: %s " NPIV_DEV_DIR "/%s, it is claimed by ",
+		fprintf(stderr, "npivctl: %s " NPIV_DEV_DIR "/%s: it is claimed by ",
 			claim_grants_any(&conflict->claim) ? "not every path gets" :
-							     "nobody gets",
+							     "no device gets",
 			conflict->link);
 		dispute_print_claimants(&conflict->claim, stderr);
 		fputc('\n', stderr);

@@ -146,7 +146,7 @@ static const char *find_note(const struct host_model *model, const struct vhba_r
 	parent = inventory_port_by_host(&model->inventory, row->vport->parent_host);
 	if (!parent || parent_rule_allows(&row->config->parent, parent))
 		return NULL;
-	return "not as its file says: 'npivctl apply' moves it";
+	return "its parent HBA is not the one in its file: 'npivctl apply' moves it";
 }
 
 /* Whether a reload gives all disputed names of the pool: each is claimed by one logical unit, and the other one is

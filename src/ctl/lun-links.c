@@ -23,7 +23,7 @@ const struct table_column ctl_link_columns[CTL_LINK_N_COLUMNS] = {
 		       .place = 1 },
 	[COL_POOL] = { .name = "POOL", .help = "the pool that it is named in" },
 	[COL_LUN] = { .name = "LUN",
-		      .help = "number, as the storage admin says it",
+		      .help = "number, in the form that arrays use",
 		      .type = COLUMN_NUMBER,
 		      .place = 2 },
 	[COL_DEVICE] = { .name = "DEVICE",

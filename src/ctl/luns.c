@@ -69,7 +69,7 @@ static const struct table_column columns[] = {
 	[COL_TYPE] = { .name = "TYPE",
 		       .help = "type of the device, such as disk or tape" },
 	[COL_SIZE] = { .name = "SIZE",
-		       .help = "size; JSON has bytes",
+		       .help = "size; in bytes with --json",
 		       .type = COLUMN_NUMBER,
 		       .place = 7,
 		       .gives_way = 4 },
@@ -320,11 +320,11 @@ static void explain_nothing(const struct luns *luns)
 		      stderr);
 	else if (luns->name)
 		fprintf(stderr,
-			"npivctl: there is no %s of '%s'; 'npivctl status %s' says why\n",
+			"npivctl: there is no %s of '%s'; 'npivctl status %s' shows why\n",
 			what, luns->name, luns->name);
 	else
 		fprintf(stderr,
-			"npivctl: there is no %s of any virtual HBA; 'npivctl status' says why\n",
+			"npivctl: there is no %s of any virtual HBA; 'npivctl status' shows why\n",
 			what);
 }
 

@@ -67,8 +67,8 @@ int ctl_fail_unknown(const struct host_model *model, const char *name)
 	elsewhere = config_find_elsewhere(&model->config, name);
 	if (elsewhere) {
 		fprintf(stderr,
-			"npivctl: %s counts on other hosts alone (%s:%u: host = %s)\n",
-			name, elsewhere->file, elsewhere->line, elsewhere->hosts);
+			"npivctl: %s is for other hosts only (%s:%u: host = %s)\n", name,
+			elsewhere->file, elsewhere->line, elsewhere->hosts);
 		return stage_info(STAGE_CONFIG)->exit_code;
 	}
 	vhbas = &model->vhbas;

@@ -40,7 +40,7 @@ static const struct table_column columns[] = {
 			.place = 3,
 			.least = 8 },
 	[COL_SIZE] = { .name = "SIZE",
-		       .help = "size; JSON has bytes",
+		       .help = "size; in bytes with --json",
 		       .type = COLUMN_NUMBER,
 		       .place = 4,
 		       .gives_way = 2 },

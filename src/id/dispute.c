@@ -14,7 +14,7 @@ static void log_dispute(const struct name_conflict *conflict)
 	if (TEXT_OF(&text, &size, dispute_print, conflict) >= 0)
 		syslog(LOG_WARNING, "%s this name: /dev/npiv/%s",
 		       claim_grants_any(&conflict->claim) ? "not every path has" :
-							    "nobody has",
+							    "no device has",
 		       text);
 }
 

@@ -267,13 +267,13 @@ static int reconcile_detach(struct reconcile *run, const struct attach_step *ste
 
 	if (guest_domain_detach(run->domain, xml) >= 0) {
 		log_info(&run->task->subject,
-			 "LUN %" PRIu64 " is detached from guest '%s', where it was %s",
+			 "LUN %" PRIu64 " is detached from guest '%s'; it was %s there",
 			 disk->number, run->name, disk->target);
 		return 0;
 	}
 	run->n_failed++;
 	log_error(&run->task->subject,
-		  "cannot detach LUN %" PRIu64 " from guest '%s', where it is %s: %s",
+		  "cannot detach LUN %" PRIu64 " from guest '%s'; it is %s there: %s",
 		  disk->number, run->name, disk->target, guest_domain_error());
 	/* The guest still has the LUN: keep its old entry. */
 	return known ? attach_state_set(&run->after, known) : 0;

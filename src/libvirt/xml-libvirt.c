@@ -35,7 +35,7 @@ static void warn_unknown(const struct document *document, const xmlNode *parent,
 			is_known = streq((const char *)child->name, known[i]);
 		if (!is_known)
 			messages_add(document->messages, MESSAGE_WARNING, document->file,
-				     line_of(document, child), "<%s> is not carried over",
+				     line_of(document, child), "<%s> is not converted",
 				     (const char *)child->name);
 	}
 }
@@ -122,7 +122,7 @@ static void warn_of_target(const struct document *document, const xmlNode *targe
 		messages_add(
 			document->messages, MESSAGE_WARNING, document->file,
 			line_of(document, permissions),
-			"<permissions> is not carried over, because it is for a folder; owner, group and mode of [pool NAME] are for LUNs");
+			"<permissions> is not converted, because it is for a folder; owner, group and mode of [pool NAME] are for LUNs");
 }
 
 static int read_fc_adapter(struct document *document, const xmlNode *adapter)

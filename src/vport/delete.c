@@ -366,8 +366,8 @@ static enum removal delete_luns(struct deletion *deletion)
 static enum removal delete_fail(const struct deletion *deletion, int error)
 {
 	static const char text[] =
-		"the driver is still deleting %s; the kernel's log may tell "
-		"what holds it up, and it goes when the driver is done";
+		"the driver is still deleting %s, which disappears when the "
+		"driver is done; 'journalctl -k' may show the cause";
 
 	if (error != -ETIMEDOUT)
 		return removal_fail(deletion->task, error, "delete the virtual port");

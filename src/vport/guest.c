@@ -28,7 +28,7 @@ void vport_guest_notify(const struct task *task, const struct vhba_state *state)
 		r = bus_queue_job(bus, "RestartUnit", unit, "replace");
 	if (r < 0)
 		log_warning(&task->subject,
-			    "cannot tell the guest of pool '%s': %s, ignoring",
+			    "cannot start npiv-guest for pool '%s': %s, ignoring",
 			    state->pool, strerror(-r));
 }
 

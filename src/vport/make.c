@@ -76,11 +76,9 @@ static int make_remember(struct make *make, bool is_ours, const struct fc_vport 
 	}
 	r = state_dir_write(make->wait->task->run, make->state);
 	if (r < 0)
-		return lun_wait_fail(
-			make->wait,
-			vport_fail_errno(
-				make->wait->task, r,
-				"write what is to be remembered below /run/npiv"));
+		return lun_wait_fail(make->wait,
+				     vport_fail_errno(make->wait->task, r,
+						      "write the state below /run/npiv"));
 
 	if (ret_is_new)
 		*ret_is_new = r > 0;

@@ -166,7 +166,7 @@ static int config_fail_unknown(const struct task *task, const struct config *con
 		(void)snprintf(detail, sizeof(detail), "%s", fault);
 	else if (elsewhere)
 		(void)snprintf(detail, sizeof(detail),
-			       "[vhba %s] counts on other hosts alone (%s:%u: host = %s)",
+			       "[vhba %s] is for other hosts only (%s:%u: host = %s)",
 			       task->name, elsewhere->file, elsewhere->line,
 			       elsewhere->hosts);
 	else

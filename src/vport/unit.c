@@ -187,9 +187,10 @@ void vport_unit_keep(const struct task *task, enum unit_rest rest)
 	if (r >= 0)
 		r = keep_units(&units, rest);
 	if (r < 0)
-		log_warning(&task->subject,
-			    "cannot tell systemd that it is still there: %s, ignoring",
-			    strerror(-r));
+		log_warning(
+			&task->subject,
+			"cannot report to systemd that it is still there: %s, ignoring",
+			strerror(-r));
 }
 
 /* --- a stop that is killed --- */
@@ -256,7 +257,7 @@ void vport_unit_settle(const struct task *task)
 		r = bus_reset_failed(units.bus, units.vport);
 	if (r < 0)
 		log_warning(&task->subject,
-			    "cannot tell systemd that it is down: %s, ignoring",
+			    "cannot report to systemd that it is down: %s, ignoring",
 			    strerror(-r));
 }
 

@@ -280,7 +280,7 @@ static int wait_finish_ready(const struct lun_wait *wait)
 	FILE *out = fmemopen(text, sizeof(text) - 1, "w");
 
 	if (!out)
-		return vport_fail_errno(wait->task, -ENOMEM, "say how it went");
+		return vport_fail_errno(wait->task, -ENOMEM, "report the result");
 	waiting_print_ready(&wait->diagnosis, out);
 	fclose(out);
 	wait_log_undriven(wait);
