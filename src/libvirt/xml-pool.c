@@ -70,8 +70,8 @@ static bool is_worth_it(const struct vhba_row *vhba, const struct tally *tally)
 	if (tally->n_disks > 0 && tally->n_listed == 0) {
 		fprintf(stderr,
 			"npivctl: no name of pool '%s' leads to a disk of host%" PRIu32
-			" itself (multipath?), and libvirt's scsi pools list nothing else; "
-			"'npivctl xml disk %s' is what guests can have\n",
+			", perhaps because the names lead to multipath maps; "
+			"libvirt's scsi pools list only disks: use 'npivctl xml disk %s'\n",
 			vhba->pool, vhba->port->host, vhba->pool);
 		return false;
 	}
