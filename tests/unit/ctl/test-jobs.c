@@ -10,6 +10,7 @@
 #include "ctl/jobs.h"
 
 static char path[] = "/job/1";
+static char *the_result; /* of each job */
 
 /* A manager that ends each job as the test wants it. */
 int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, uint64_t usec,
@@ -18,7 +19,7 @@ int bus_jobs_run(sd_bus *bus, struct bus_job *jobs, size_t n, uint64_t usec,
 	(void)bus, (void)usec, (void)progress, (void)context;
 	for (size_t i = 0; i < n; i++) {
 		jobs[i].path = path;
-		jobs[i].result = mock_type(char *);
+		jobs[i].result = the_result;
 	}
 	return 0;
 }
@@ -42,7 +43,7 @@ static int run(const char *method, char *result, char **ret_text)
 	size_t size;
 	int code;
 
-	will_return(bus_jobs_run, result);
+	the_result = result;
 	assert_int_equal(ctl_jobs_add(&jobs, "web01", method), 0);
 	stderr = open_memstream(ret_text, &size);
 	assert_non_null(stderr);
