@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <inttypes.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "fc/wwn.h"
 #include "lib/prometheus.h"
