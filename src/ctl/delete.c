@@ -45,7 +45,8 @@ static int on_option(int letter, const char *argument, void *context)
 static const struct ctl_help help = {
 	.usage = "delete [OPTION...] NAME",
 	.text = "Stops a virtual HBA and removes its file from /etc/npiv.d. Asks first. Fails if the\n"
-		"file has other sections or is in another folder.",
+		"file has any section but that of the virtual HBA and that of a pool of its own, or if the\n"
+		"file is in another folder.",
 	.options = options,
 	.n_options = ARRAY_SIZE(options),
 	.min_arguments = 1,

@@ -28,9 +28,9 @@ struct prepare {
 static const struct ctl_help help = {
 	.usage = "prepare FILE|-",
 	.text = "Reads the XML of a libvirt domain, starts the pool of each disk in it that has a name below\n" LINKS
-		", and waits until the disks appear. Does nothing for a domain without such disks. If a\n"
-		"disk does not appear, it fails and prints the reason. npiv-qemu-hook(8) runs it for each\n"
-		"guest that libvirt starts.",
+		", and waits until the disks appear. Does nothing for a domain without such\n"
+		"disks. If a disk does not appear, it fails and prints the reason. npiv-qemu-hook(8) runs it\n"
+		"for each guest that libvirt starts.",
 	.min_arguments = 1,
 	.max_arguments = 1,
 };
