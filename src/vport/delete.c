@@ -101,14 +101,12 @@ static int delete_read_flush_results(struct task *task, const struct block_tree 
 			continue;
 		}
 		if (results[i] == -ETIMEDOUT)
-			(void)snprintf(
-				detail, size,
-				"%s does not take what is still to be written to it",
-				name);
+			(void)snprintf(detail, size, "%s has data that cannot be written",
+				       name);
 		else
 			(void)snprintf(detail, size, "cannot flush %s: %s", name,
 				       results[i] == -EPIPE ?
-					       "somebody killed the process that did it" :
+					       "the process that did it was killed" :
 					       strerror(-results[i]));
 		return 1;
 	}

@@ -266,7 +266,7 @@ static void wait_log_undriven(const struct lun_wait *wait)
 	fclose(out);
 	if (n > 0)
 		log_info(&wait->task->subject,
-			 "leaving out what the kernel makes no disk of: %s", text);
+			 "ignoring LUNs that the kernel makes no disk of: %s", text);
 }
 
 static int wait_finish_ready(const struct lun_wait *wait)
