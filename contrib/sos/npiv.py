@@ -9,6 +9,7 @@ class Npiv(Plugin, IndependentPlugin):
     plugin_name = "npiv"
     profiles = ("storage", "hardware")
     packages = ("npiv",)
+    commands = ("npivctl",)
 
     def setup(self):
         self.add_copy_spec([
@@ -29,3 +30,6 @@ class Npiv(Plugin, IndependentPlugin):
             "systemctl status --all --no-pager npiv*",
         ])
         self.add_journal(units="npiv*")
+        # udev and systemd run these two, outside of our units.
+        self.add_journal(identifier="npiv-id")
+        self.add_journal(identifier="npiv-generator")
