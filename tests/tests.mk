@@ -119,7 +119,7 @@ check-programs: $(FAST_PROGRAMS) fabric asan build-fuzzers build-coverage
 
 check-build: $(FAST_PROGRAMS)
 	@tests/run $(SUITES_FAST) 'tests/leave-out "NPIV_CHECK=all runs it, which takes root or sudo, the network and a VM" \
-		asan coverage compilers dist/build fuzz vm'
+		asan coverage compilers dist/build fuzz package vm'
 
 check-run:
 	@tests/run $(SUITES_FAST) $(SUITES_ASAN) $(SUITES_VM) $(SUITES_BESIDE)
