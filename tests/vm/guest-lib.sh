@@ -334,10 +334,12 @@ heal_limit() {
 # heals WHAT TEXT: the cause is gone now; the text, run as a command, succeeds soon enough. "answers NAME LUN"
 # that came late gets the pace of now, for other VMs come and go.
 heals() {
-    local what=$1 began=${EPOCHREALTIME/./} looked took
+    local what=$1 began=${EPOCHREALTIME/./} looked took most
     looked=$began
+    most=$(heal_limit)
+    [ "$most" -gt 60000000 ] || most=60000000
     until eval "$2"; do
-        [ $((${EPOCHREALTIME/./} - began)) -lt 60000000 ] || broken "$what: not within a minute ($2)"
+        [ $((${EPOCHREALTIME/./} - began)) -lt "$most" ] || broken "$what: not within $(seconds "$most") s ($2)"
         rest "$looked"
         looked=${EPOCHREALTIME/./}
     done
