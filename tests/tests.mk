@@ -70,8 +70,9 @@ SUITES_ASAN = '$(in_asan_build) tests/unit/run $(UNIT_TESTS:$(BUILD)/%=$(asan_bu
 	'$(in_asan_build) tests/fuzz/replay' \
 	'$(in_asan_build) tests/hostile/run 1500'
 
-SUITES_VM = 'NPIV_VM_LONG=$(NPIV_VM_LONG) BUILD=$(BUILD) tests/vm/check'
+SUITES_VM = 'NPIV_VM_LONG=$(NPIV_VM_LONG) NPIV_VM_RELEASES=$(NPIV_VM_RELEASES) BUILD=$(BUILD) tests/vm/check'
 NPIV_VM_LONG ?= no
+NPIV_VM_RELEASES ?= one
 
 # Of what the VMs leave of the processors.
 SUITES_BESIDE = '& $(in_build) tests/property/run 50000 1000' \
@@ -105,8 +106,8 @@ NPIV_CHECK ?= $(if $(shell [ "$$(id -u)" = 0 ] && echo root || command -v sudo),
 
 check: check-$(NPIV_CHECK) ## all tests but the long VM cases; installs what it needs, unless NPIV_CHECK=build
 
-check-long: ## everything, and the VM cases that take long
-	@$(MAKE) --no-print-directory check NPIV_VM_LONG=yes
+check-long: ## everything: the VM cases that take long, and the other release of Debian
+	@$(MAKE) --no-print-directory check NPIV_VM_LONG=yes NPIV_VM_RELEASES=both
 
 # A make of its own after the installation: this one asked pkg-config before it was there. And one more
 # for the tests, which start others that are not to hear of its jobs.
